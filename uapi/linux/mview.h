@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: GPL-2.0 WITH Linux-syscall-note */
+/*
+ * The contract between mview.ko and userspace: typed views of driver memory.
+ *
+ * A driver registers a *buffer* that it owns. A program opens /dev/mview and
+ * asks it for a *view*: a file descriptor that carries a layout (format,
+ * shape, strides) over the buffer and holds one *export* of it, so that the
+ * memory cannot go away. The semantics are those of Python's memoryview.
+ *
+ * Conventions
+ * -----------
+ * Every argument struct begins with its own size, set by the caller, and
+ * @flags. A struct shorter than the first version gives EINVAL; a longer one
+ * is accepted while the part this kernel does not know is zero, else E2BIG.
+ * Unknown bits in a @flags give EOPNOTSUPP, non-zero reserved members EINVAL.
+ * Strings are not terminated. Arrays and strings that are returned carry
+ * their capacity in the count beside the pointer; the count comes back as the
+ * length that is needed. If a capacity is too small the command fails with
+ * ENOSPC, all fixed members are returned and no array or string is written.
+ * A returned file descriptor is close-on-exec and is untouched on error.
+ *
+ * Errors, each with one meaning
+ * -----------------------------
+ * ENOTTY      unknown command
+ * EFAULT      a pointer leads nowhere
+ * EINVAL      a value that makes no sense: short struct, zero step, bad format,
+ *             a cast that the rules forbid
+ * E2BIG       a non-zero tail that this kernel does not know; too many
+ *             dimensions; a format or name that is too long
+ * EOPNOTSUPP  unknown flag; what this kind of memory cannot do
+ * ENOSPC      the caller's array or string is too small
+ * ERANGE      index or slice outside the shape
+ * EOVERFLOW   arithmetic would overflow, or the layout leaves the buffer
+ * EACCES      writing wanted, but the buffer, the view or the file that the
+ *             command came through is read-only
+ * EPERM       a privilege is missing
+ * ENOENT      no buffer of that name or id
+ * EBUSY       exports or mappings are outstanding
+ * EBADFD      the view was released
+ * ENODEV      the buffer was revoked
+ * EDQUOT      the caller's user holds too many buffers of its own
+ * ENOMEM, EMFILE, ENFILE, EINTR as everywhere
+ */
+#ifndef _UAPI_LINUX_MVIEW_H
+#define _UAPI_LINUX_MVIEW_H
+
+#include <linux/ioctl.h>
+#include <linux/types.h>
+
+#define MVIEW_ABI_VERSION	1
+#define MVIEW_NDIM_MAX		64	/* dimensions of a layout */
+#define MVIEW_FORMAT_MAX	4096	/* bytes of a format */
+#define MVIEW_NAME_MAX		63	/* bytes of a buffer's name */
+
+#define MVIEW_IOC		0xEB
+
+/* On /dev/mview. */
+#define MVIEW_DEV_INFO		_IO(MVIEW_IOC, 0x00)
+#define MVIEW_BUFFER_INFO	_IO(MVIEW_IOC, 0x01)
+#define MVIEW_VIEW_OPEN		_IO(MVIEW_IOC, 0x02)
+#define MVIEW_IMPORT_DMABUF	_IO(MVIEW_IOC, 0x03)
+
+/* On a view. */
+#define MVIEW_VIEW_INFO		_IO(MVIEW_IOC, 0x40)
+#define MVIEW_VIEW_SLICE	_IO(MVIEW_IOC, 0x41)
+#define MVIEW_VIEW_CAST		_IO(MVIEW_IOC, 0x42)
+#define MVIEW_VIEW_READONLY	_IO(MVIEW_IOC, 0x43)
+#define MVIEW_VIEW_SYNC		_IO(MVIEW_IOC, 0x44)
+#define MVIEW_VIEW_RELEASE	_IO(MVIEW_IOC, 0x45)
+
+/**
+ * enum mview_kind - how a buffer's memory is stored, mapped and synced
+ * @MVIEW_KIND_VMALLOC: vmalloc_user() and friends
+ * @MVIEW_KIND_PAGES: an array of pages
+ * @MVIEW_KIND_DMABUF: an imported dma-buf
+ */
+enum mview_kind {
+	MVIEW_KIND_VMALLOC = 1,
+	MVIEW_KIND_PAGES = 2,
+	MVIEW_KIND_DMABUF = 3,
+};
+
+/**
+ * struct mview_layout - where the elements of a view lie in its buffer
+ * @format: pointer to char[@format_len], struct module and PEP 3118 syntax
+ * @format_len: capacity or length of @format in bytes
+ * @ndim: capacity or number of entries behind @shape and @strides
+ * @shape: pointer to __u64[@ndim], elements along each axis
+ * @strides: pointer to __s64[@ndim], bytes from one element to the next along
+ *	each axis. Given by the caller, 0 means C-contiguous; returned, 0 means
+ *	that the caller does not want them.
+ * @offset: bytes from the start of the buffer to element [0, …, 0]
+ * @itemsize: bytes of one element. Given by the caller it must be 0 or what
+ *	@format says. Native codes have the kernel's sizes.
+ */
+struct mview_layout {
+	__aligned_u64 format;
+	__u32 format_len;
+	__u32 ndim;
+	__aligned_u64 shape;
+	__aligned_u64 strides;
+	__aligned_u64 offset;
+	__aligned_u64 itemsize;
+};
+
+/**
+ * struct mview_dev_info - MVIEW_DEV_INFO: what this kernel module can do
+ * @size: sizeof(struct mview_dev_info), set by the caller
+ * @flags: must be 0
+ * @abi_version: returned; MVIEW_ABI_VERSION
+ * @ndim_max: returned; dimensions of a layout
+ * @format_max: returned; bytes of a format
+ * @name_max: returned; bytes of a buffer's name
+ * @features: returned; MVIEW_FEATURE_*
+ *
+ * Errors: EINVAL, E2BIG, EOPNOTSUPP, EFAULT.
+ */
+struct mview_dev_info {
+	__u32 size;
+	__u32 flags;
+	__u32 abi_version;
+	__u32 ndim_max;
+	__u32 format_max;
+	__u32 name_max;
+	__aligned_u64 features;
+};
+
+/* MVIEW_IMPORT_DMABUF works: the kernel has dma-buf. */
+#define MVIEW_FEATURE_IMPORT_DMABUF	(1ULL << 0)
+
+/**
+ * struct mview_buffer_info - MVIEW_BUFFER_INFO: describe one buffer
+ * @size: sizeof(struct mview_buffer_info), set by the caller
+ * @flags: MVIEW_BUFFER_INFO_NEXT or 0
+ * @id: the buffer wanted; with MVIEW_BUFFER_INFO_NEXT the one with the lowest
+ *	id that is not below it. Returned; the id found. Ids are never used again.
+ * @name: pointer to char[@name_len] for the name
+ * @name_len: capacity; returned, the name's length. An import has no name: 0.
+ * @kind: returned; enum mview_kind
+ * @buffer_flags: returned; MVIEW_BUFFER_*
+ * @__reserved: must be 0
+ * @nbytes: returned; size of the buffer
+ * @exports: returned; unreleased views of it
+ * @maps: returned; mappings of its views
+ * @seq: returned; how often its driver has announced new data
+ * @layout: returned; the layout its driver declared
+ *
+ * To enumerate, start with @id 0 and go on with the id found plus one until
+ * ENOENT; no buffer that exists throughout is missed or seen twice.
+ *
+ * Errors: EINVAL, E2BIG, EOPNOTSUPP, EFAULT; ENOENT; ENOSPC.
+ */
+struct mview_buffer_info {
+	__u32 size;
+	__u32 flags;
+	__aligned_u64 id;
+	__aligned_u64 name;
+	__u32 name_len;
+	__u32 kind;
+	__u32 buffer_flags;
+	__u32 __reserved;
+	__aligned_u64 nbytes;
+	__aligned_u64 exports;
+	__aligned_u64 maps;
+	__aligned_u64 seq;
+	struct mview_layout layout;
+};
+
+#define MVIEW_BUFFER_INFO_NEXT		(1U << 0)
+
+#define MVIEW_BUFFER_READONLY		(1U << 0)	/* no view of it can write */
+#define MVIEW_BUFFER_MAPPABLE		(1U << 1)	/* its views can be mapped */
+#define MVIEW_BUFFER_PRIVATE		(1U << 2)	/* made by a process, not by a driver */
+
+/**
+ * struct mview_view_open - MVIEW_VIEW_OPEN: a view of a whole buffer
+ * @size: sizeof(struct mview_view_open), set by the caller
+ * @flags: MVIEW_OPEN_WRITE or 0
+ * @id: the buffer, if @name is 0; else it must be 0
+ * @name: pointer to char[@name_len], or 0 to open by @id
+ * @name_len: length of the name
+ * @fd: returned; a new view with the layout that the buffer's driver declared
+ *
+ * Without MVIEW_OPEN_WRITE the view is read-only, and so is all that is
+ * derived from it. The view holds an export: the buffer can't be unregistered
+ * and its driver's module can't be unloaded until it is released.
+ *
+ * Errors: EINVAL, E2BIG, EOPNOTSUPP, EFAULT; ENOENT; EACCES if writing is
+ * wanted and the buffer is read-only or /dev/mview was not opened for writing;
+ * EPERM for a private buffer, which only CAP_SYS_ADMIN may open.
+ */
+struct mview_view_open {
+	__u32 size;
+	__u32 flags;
+	__aligned_u64 id;
+	__aligned_u64 name;
+	__u32 name_len;
+	__s32 fd;
+};
+
+#define MVIEW_OPEN_WRITE		(1U << 0)
+
+/**
+ * struct mview_import_dmabuf - MVIEW_IMPORT_DMABUF: a view over a dma-buf
+ * @size: sizeof(struct mview_import_dmabuf), set by the caller
+ * @flags: MVIEW_OPEN_WRITE or 0
+ * @dmabuf_fd: any dma-buf; the view keeps it alive, the fd may be closed
+ * @fd: returned; a new view
+ * @layout: where the elements lie. One dimension of nothing but bytes over
+ *	the whole dma-buf if @layout is all zero.
+ *
+ * Makes a private buffer that lives as long as its views.
+ *
+ * Errors: EINVAL (also: @dmabuf_fd is no dma-buf), E2BIG, EOPNOTSUPP, EFAULT;
+ * EBADF; EOVERFLOW if the layout leaves the dma-buf; EACCES if writing is
+ * wanted and the dma-buf's file or /dev/mview is not open for writing, or
+ * reading is not allowed; EDQUOT.
+ */
+struct mview_import_dmabuf {
+	__u32 size;
+	__u32 flags;
+	__s32 dmabuf_fd;
+	__s32 fd;
+	struct mview_layout layout;
+};
+
+/**
+ * struct mview_view_info - MVIEW_VIEW_INFO: describe a view
+ * @size: sizeof(struct mview_view_info), set by the caller
+ * @flags: MVIEW_VIEW_INFO_SEEN or 0
+ * @view_flags: returned; MVIEW_VIEW_*
+ * @kind: returned; enum mview_kind of its buffer
+ * @buffer_id: returned; the buffer that it is a view of
+ * @buffer_nbytes: returned; size of that buffer
+ * @nbytes: returned; product of shape × itemsize, what read(2) gives
+ * @map_nbytes: returned; length to map at file offset 0: the whole pages that
+ *	hold the view's extent. 0 if it can't be mapped.
+ * @map_offset: returned; where in that mapping element [0, …, 0] lies
+ * @exports: returned; unreleased views of the buffer
+ * @maps: returned; mappings of this view
+ * @seq: returned; how often the driver has announced new data
+ * @layout: returned
+ *
+ * MVIEW_VIEW_INFO_SEEN counts as a look at the data: the announcements up to
+ * @seq no longer make the view readable for poll(2).
+ *
+ * Errors: EINVAL, E2BIG, EOPNOTSUPP, EFAULT; ENOSPC; EBADFD; ENODEV.
+ */
+struct mview_view_info {
+	__u32 size;
+	__u32 flags;
+	__u32 view_flags;
+	__u32 kind;
+	__aligned_u64 buffer_id;
+	__aligned_u64 buffer_nbytes;
+	__aligned_u64 nbytes;
+	__aligned_u64 map_nbytes;
+	__aligned_u64 map_offset;
+	__aligned_u64 exports;
+	__aligned_u64 maps;
+	__aligned_u64 seq;
+	struct mview_layout layout;
+};
+
+#define MVIEW_VIEW_INFO_SEEN		(1U << 0)
+
+#define MVIEW_VIEW_IS_READONLY		(1U << 0)
+#define MVIEW_VIEW_IS_C_CONTIGUOUS	(1U << 1)
+#define MVIEW_VIEW_IS_F_CONTIGUOUS	(1U << 2)
+
+/**
+ * struct mview_axis - what a slice takes of one axis
+ * @start: first index, 0 <= @start < shape, or <= shape if @count is 0
+ * @count: number of elements; every @start + i × @step with i < @count must
+ *	lie inside the shape
+ * @step: from one index to the next; negative walks backwards, 0 is EINVAL
+ * @flags: MVIEW_AXIS_INDEX or 0
+ * @__reserved: must be 0
+ *
+ * With MVIEW_AXIS_INDEX the axis is dropped at index @start; @count and
+ * @step must be 0.
+ */
+struct mview_axis {
+	__aligned_s64 start;
+	__aligned_u64 count;
+	__aligned_s64 step;
+	__u32 flags;
+	__u32 __reserved;
+};
+
+#define MVIEW_AXIS_INDEX		(1U << 0)
+
+/**
+ * struct mview_view_slice - MVIEW_VIEW_SLICE: a view of part of a view
+ * @size: sizeof(struct mview_view_slice), set by the caller
+ * @flags: must be 0
+ * @axes: pointer to struct mview_axis[@ndim]
+ * @ndim: number of entries behind @axes, at most the view's dimensions; axes
+ *	beyond it are taken whole
+ * @fd: returned; a new view of the same buffer
+ *
+ * Errors: EINVAL, E2BIG, EOPNOTSUPP, EFAULT; ERANGE; EBADFD; ENODEV.
+ */
+struct mview_view_slice {
+	__u32 size;
+	__u32 flags;
+	__aligned_u64 axes;
+	__u32 ndim;
+	__s32 fd;
+};
+
+/**
+ * struct mview_view_cast - MVIEW_VIEW_CAST: other elements over the same bytes
+ * @size: sizeof(struct mview_view_cast), set by the caller
+ * @flags: MVIEW_CAST_FREE or 0
+ * @format: pointer to char[@format_len], struct module and PEP 3118 syntax
+ * @format_len: length of @format in bytes
+ * @ndim: number of entries behind @shape
+ * @shape: pointer to __u64[@ndim], elements along each axis; 0 for one
+ *	dimension of nbytes / itemsize. A pointer with @ndim 0 makes a
+ *	zero-dimensional view.
+ * @fd: returned; a new view of the same buffer
+ * @__reserved: must be 0
+ *
+ * Python's rules: the view is C-contiguous; one of the two formats is a byte
+ * format (B, b or c), the new one a single native code; one of the two views
+ * has one dimension; no extent is 0 where a shape is given or the view has
+ * other than one dimension; the size in bytes stays the same. With
+ * MVIEW_CAST_FREE any format and any shape go that keep the view C-contiguous
+ * and its size in bytes.
+ *
+ * Errors: EINVAL, E2BIG, EOPNOTSUPP, EFAULT; EOVERFLOW; EBADFD; ENODEV.
+ */
+struct mview_view_cast {
+	__u32 size;
+	__u32 flags;
+	__aligned_u64 format;
+	__u32 format_len;
+	__u32 ndim;
+	__aligned_u64 shape;
+	__s32 fd;
+	__u32 __reserved;
+};
+
+#define MVIEW_CAST_FREE			(1U << 0)
+
+/**
+ * struct mview_view_readonly - MVIEW_VIEW_READONLY: the same, but read-only
+ * @size: sizeof(struct mview_view_readonly), set by the caller
+ * @flags: must be 0
+ * @fd: returned; a new view of the same elements, read-only
+ * @__reserved: must be 0
+ *
+ * Errors: EINVAL, E2BIG, EOPNOTSUPP, EFAULT; EBADFD; ENODEV.
+ */
+struct mview_view_readonly {
+	__u32 size;
+	__u32 flags;
+	__s32 fd;
+	__u32 __reserved;
+};
+
+/**
+ * struct mview_view_sync - MVIEW_VIEW_SYNC: bracket CPU access to a mapping
+ * @size: sizeof(struct mview_view_sync), set by the caller
+ * @flags: MVIEW_SYNC_*
+ *
+ * Between a begin and its end the CPU may use the view's extent in the
+ * directions named; outside, the device owns it. One bracket at a time: a
+ * second begin, or an end that does not match the begin, is EINVAL. Memory
+ * that needs no sync accepts the command and does nothing. read(2) and
+ * write(2) sync by themselves. A bracket left open ends with the release of
+ * the view.
+ *
+ * Errors: EINVAL (also: neither direction), E2BIG, EOPNOTSUPP, EFAULT;
+ * EACCES if MVIEW_SYNC_WRITE is set on a read-only view; EBADFD; ENODEV.
+ */
+struct mview_view_sync {
+	__u32 size;
+	__u32 flags;
+};
+
+#define MVIEW_SYNC_READ			(1U << 0)	/* the CPU reads */
+#define MVIEW_SYNC_WRITE		(1U << 1)	/* the CPU writes */
+#define MVIEW_SYNC_END			(1U << 2)	/* end, not begin */
+
+/**
+ * struct mview_view_release - MVIEW_VIEW_RELEASE: give the export back
+ * @size: sizeof(struct mview_view_release), set by the caller
+ * @flags: must be 0
+ *
+ * Allowed again on a released view, where it does nothing; every other
+ * operation on it fails with EBADFD. Closing the last fd of a view releases
+ * it as well, once it is no longer mapped.
+ *
+ * Errors: EINVAL, E2BIG, EOPNOTSUPP, EFAULT; EBUSY while the view is mapped.
+ */
+struct mview_view_release {
+	__u32 size;
+	__u32 flags;
+};
+
+/*
+ * Files
+ * -----
+ * read, write, pread, pwrite move the elements in C order; the file is nbytes
+ * long. Where a view is not contiguous the kernel gathers and scatters.
+ * mmap gives the pages of the view's extent, from file offset 0, MAP_SHARED
+ * only: MAP_PRIVATE is EINVAL, beyond the extent EINVAL, a buffer that does not
+ * consist of whole pages EOPNOTSUPP. poll gives EPOLLIN when the driver has
+ * announced new data since this view last looked: at its opening, by read, by
+ * the begin of a sync for reading, or by MVIEW_VIEW_INFO_SEEN.
+ * A read-only view is a file opened O_RDONLY.
+ */
+
+#endif /* _UAPI_LINUX_MVIEW_H */
