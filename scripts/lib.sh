@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+#
+# What the scripts here share: where things are, how they speak and fail, packages, and the cache outside the tree.
+
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+export build=$top/build
+export HOME=${HOME:-~}
+cache=${MVIEW_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/mview}
+me=${0##*/}
+PATH+=:/usr/sbin:/sbin
+# Messages of the tools are searched by the scripts: one language, one order.
+export LC_ALL=C.UTF-8
+
+say() { printf '%s: %s\n' "$me" "$*" >&2; }
+die() { say "$*"; exit 1; }
+
+# usage: the comment at the head of the calling script, as help
+usage() { sed -n '/^#!/d; /^# SPDX/d; /^#/!q; s/^# \{0,1\}//; p' "$0"; }
+
+as_root()
+{
+	if ((EUID == 0)); then
+		"$@"
+	elif command -v sudo >/dev/null; then
+		sudo "$@"
+	else
+		say "not root, and there is no sudo: cannot run: $*"
+		return 1
+	fi
+}
+
+is_debian() { [[ $(. /etc/os-release 2>/dev/null && echo "${ID:-}") == debian ]]; }
+
+apt_update()
+{
+	say "updating the package lists"
+	as_root apt-get -qq update >&2
+}
+
+# apt_extract DIR PACKAGE...: unpack packages below DIR without installing them; apt checks their checksums
+apt_extract()
+{
+	local dir=$1 debs deb
+	shift
+	say "fetching $*"
+	debs=$(mktemp -d) &&
+	(cd "$debs" && apt-get -qq -o APT::Sandbox::User="$(id -un)" download "$@" >&2) &&
+	for deb in "$debs"/*.deb; do
+		dpkg -x "$deb" "$dir" || break
+	done
+	local status=$?
+	rm -rf "$debs"
+	return $status
+}
+
+# A cached directory is whole when its stamp fits the names, sizes and times of all files in it.
+fingerprint() { (cd "$1" && find . ! -type d ! -path ./.stamp -printf '%P %y %s %T@ %l\n' | LC_ALL=C sort | sha256sum); }
+intact() { [[ -f $1/.stamp && $(fingerprint "$1") == "$(<"$1/.stamp")" ]]; }
+
+# cached DIR COMMAND...: unless DIR is there and whole, have "COMMAND... NEW" fill a directory and put it in DIR's place
+cached()
+{
+	local dir=$1 new=$1.new lock status=0
+	shift
+	intact "$dir" && return
+	mkdir -p "$cache" "${dir%/*}"
+	exec {lock}>"$cache/lock"
+	flock "$lock"
+	# Another run may have made it while this one waited.
+	if ! intact "$dir"; then
+		rm -rf "$dir" "$new"
+		mkdir "$new" && "$@" "$new" && fingerprint "$new" >"$new/.stamp" && mv "$new" "$dir" || status=1
+		rm -rf "$new"
+	fi
+	exec {lock}>&-
+	return $status
+}
