@@ -4,18 +4,17 @@
  * PEP 3118, read item by item without allocation.
  *
  *	format  := item*
- *	item    := [shape] [order] [count] code [":" name ":"]
- *	shape   := "(" number ("," number)* ")"		a C-ordered sub-array
+ *	item    := (shape | order | space)* [count] code [":" name ":"]
+ *	shape   := "(" number ("," number)* ")"		one C-ordered sub-array
  *	order   := "@" | "=" | "<" | ">" | "!" | "^"	holds until the next one
  *	code    := x c b B ? h H i I l L q Q n N e f d s p P
  *		 | "Zf" | "Zd" | "T{" format "}"
  *
- * White space may stand between the parts. "@", the initial order, means
- * native sizes and alignment; "^" native sizes, packed; the others standard
- * sizes, packed, and have no n, N and P. The count of s and p is their length.
- * A record T{...} is aligned and padded at its end as a C struct in "@" order;
- * a format of several items without braces is not padded at its end, as in
- * struct.calcsize().
+ * "@", the initial order, means native sizes and alignment; "^" native sizes,
+ * packed; the others standard sizes, packed, and have no n, N and P. The count
+ * of s and p is their length. A record T{...} is aligned and padded at its end
+ * as a C struct in "@" order; a format of several items without braces is not
+ * padded at its end, as in struct.calcsize().
  */
 #ifndef MVIEW_CORE_FORMAT_H
 #define MVIEW_CORE_FORMAT_H

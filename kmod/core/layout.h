@@ -4,7 +4,8 @@
  * integers; nothing here touches the bytes themselves.
  *
  * A *valid* layout is one that mv_layout_check() accepted. All functions but
- * that one and mv_layout_strides() want valid layouts, and make valid ones.
+ * that one, mv_layout_bounds() and mv_layout_strides() want valid layouts, and
+ * make valid ones.
  */
 #ifndef MVIEW_CORE_LAYOUT_H
 #define MVIEW_CORE_LAYOUT_H
@@ -64,7 +65,7 @@ struct mv_axis {
 #define MV_CAST_FREE	(1u << 0)
 
 /**
- * mv_layout_check - the one bounds predicate
+ * mv_layout_check - the one predicate that makes a layout valid
  * @layout: anything at all
  * @size: bytes of the buffer
  *
@@ -74,6 +75,15 @@ struct mv_axis {
  * overflows, the size in bytes included, or the layout leaves the buffer.
  */
 int mv_layout_check(const struct mv_layout *layout, u64 size);
+
+/**
+ * mv_layout_bounds - the same for a layout whose format is known to be good
+ * @layout: anything, but @format is not looked at
+ * @size: bytes of the buffer
+ *
+ * Return: as mv_layout_check().
+ */
+int mv_layout_bounds(const struct mv_layout *layout, u64 size);
 
 /**
  * mv_layout_strides - strides of C order, made from shape and itemsize
@@ -100,8 +110,9 @@ struct mv_extent mv_layout_extent(const struct mv_layout *layout);
  * @layout: valid
  * @order: 'C' for the last axis fastest, 'F' for the first, 'A' for either
  *
- * Axes of one element don't matter, and a layout without elements is
- * contiguous in every order, as in CPython.
+ * Axes of one element don't matter. A layout without elements is contiguous in
+ * every order, unless its only axis has a stride other than the itemsize: that
+ * is what CPython says.
  */
 bool mv_layout_contiguous(const struct mv_layout *layout, char order);
 
