@@ -11,6 +11,8 @@ me=${0##*/}
 PATH+=:/usr/sbin:/sbin
 # Messages of the tools are searched by the scripts: one language, one order.
 export LC_ALL=C.UTF-8
+# A make that a script starts is not part of the one that may have started the script.
+unset MAKEFLAGS MFLAGS MAKEOVERRIDES
 
 say() { printf '%s: %s\n' "$me" "$*" >&2; }
 die() { say "$*"; exit 1; }

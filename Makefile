@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: GPL-2.0
+# mview: memoryview for the Linux kernel. "make help" lists what can be made. Whatever a target needs of this machine, it
+# sees to itself (scripts/setup).
+
+BUILD := $(CURDIR)/build
+KERNELS := 6.12 6.1
+# A path with spaces is none that make can work with.
+ifneq ($(words $(CURDIR)),1)
+$(error the path of this checkout has spaces, which make cannot handle: $(CURDIR))
+endif
+
+.PHONY: help setup demo check check-native check-guest modules lib cli selftests lint install clean
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: modules lib ## see it work: a camera's frames as views, in a guest; pictures into build/demo/
+	@scripts/setup guest tool
+	scripts/demo
+
+check: modules lib selftests ## all tests; ends with "N passed, N failed, N skipped"
+	scripts/check all
+
+check-native: lib ## the tests that need no kernel
+	scripts/check native
+
+check-guest: modules lib selftests ## the tests that need one, in QEMU, on each stock kernel
+	scripts/check guest
+
+modules: ## the kernel modules for the guests, into build/modules/; for a kernel of yours: make modules KDIR=...
+	@scripts/setup build
+	scripts/modules $(or $(KDIR),$(KERNELS))
+
+lib: ## libmview and the mview tool, into build/
+	@scripts/setup build
+	$(MAKE) -C userlib BUILD=$(BUILD) all
+
+cli: lib ## the same: the tool is build/bin/mview
+
+selftests: ## the kernel selftests, into build/selftests/
+	@scripts/setup build
+	kselftest=$$(scripts/kernel-tools) && $(MAKE) -C selftests BUILD=$(BUILD) KSELFTEST="$$kselftest/tools/testing/selftests" all
+
+lint: ## checkpatch, sparse, W=1, kernel-doc, shellcheck, clang-format, headers
+	scripts/lint
+
+install: lib ## library, headers and tool, into DESTDIR, prefix, libdir
+	$(MAKE) -C userlib BUILD=$(BUILD) install
+
+clean: ## remove build/; the cache of kernels, outside the tree, stays
+	rm -rf build
+
+setup: ## install every Debian package that any target needs
+	scripts/setup build kernel guest tool test lint
