@@ -1,0 +1,538 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What holds for every command: the length of its struct, flags and reserved
+ * members that it does not know, pointers that lead nowhere, and the
+ * descriptor that it returns.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+
+#include "command.h"
+#include "dmabuf.h"
+#include "kselftest_harness.h"
+#include "mview_test.h"
+
+#define NAME	"abi_test"
+#define TAIL	16384
+
+struct argument {
+	__u64 bytes[(sizeof(struct mview_view_info) + TAIL) / 8];
+};
+
+static void set_u32(void *arg, size_t offset, __u32 value)
+{
+	memcpy((char *)arg + offset, &value, sizeof(value));
+}
+
+static __u32 get_u32(const void *arg, size_t offset)
+{
+	__u32 value;
+
+	memcpy(&value, (const char *)arg + offset, sizeof(value));
+	return value;
+}
+
+static void target_init(struct __test_metadata *_metadata,
+			struct target *target, const struct command *command)
+{
+	target->dmabuf = command->needs_dmabuf ? any_dmabuf() : -1;
+	if (command->needs_dmabuf && target->dmabuf < 0)
+		SKIP(return, "nobody here exports a dma-buf");
+	ASSERT_EQ(0, sim_make(NAME, "format=B", "shape=4096"));
+	target->name = NAME;
+	target->dev = dev_open(O_RDWR);
+	ASSERT_LE(0, target->dev);
+	target->view = view_open(target->dev, NAME, MVIEW_OPEN_WRITE);
+	ASSERT_LE(0, target->view);
+	target->id = view_buffer_id(target->view);
+}
+
+static void argument_init(struct argument *arg, const struct command *command,
+			  const struct target *target)
+{
+	memset(arg, 0, sizeof(*arg));
+	set_u32(arg, 0, command->size);
+	command->fill(arg, target);
+	if (command->fd_at)
+		set_u32(arg, command->fd_at, POISON_FD);
+}
+
+FIXTURE(command)
+{
+	struct target target;
+	struct argument arg;
+};
+
+FIXTURE_VARIANT(command)
+{
+	const struct command *command;
+};
+
+/* clang-format off */
+FIXTURE_VARIANT_ADD(command, dev_info) { .command = &cmd_dev_info };
+FIXTURE_VARIANT_ADD(command, buffer_info) { .command = &cmd_buffer_info };
+FIXTURE_VARIANT_ADD(command, view_open) { .command = &cmd_view_open };
+FIXTURE_VARIANT_ADD(command, import_dmabuf) { .command = &cmd_import_dmabuf };
+FIXTURE_VARIANT_ADD(command, view_info) { .command = &cmd_view_info };
+FIXTURE_VARIANT_ADD(command, slice) { .command = &cmd_slice };
+FIXTURE_VARIANT_ADD(command, cast) { .command = &cmd_cast };
+FIXTURE_VARIANT_ADD(command, readonly) { .command = &cmd_readonly };
+FIXTURE_VARIANT_ADD(command, sync) { .command = &cmd_sync };
+FIXTURE_VARIANT_ADD(command, release) { .command = &cmd_release };
+/* clang-format on */
+
+FIXTURE_SETUP(command)
+{
+	target_init(_metadata, &self->target, variant->command);
+	argument_init(&self->arg, variant->command, &self->target);
+}
+
+FIXTURE_TEARDOWN_PARENT(command)
+{
+	EXPECT_EQ(0, sim_remove(NAME));
+}
+
+TEST_F(command, accepts_exact_length)
+{
+	EXPECT_EQ(0, command_run(variant->command, &self->target, &self->arg));
+}
+
+TEST_F(command, accepts_longer_with_zeros)
+{
+	set_u32(&self->arg, 0, variant->command->size + 8);
+	EXPECT_EQ(0, command_run(variant->command, &self->target, &self->arg));
+}
+
+TEST_F(command, accepts_odd_length_with_zeros)
+{
+	set_u32(&self->arg, 0, variant->command->size + 1);
+	EXPECT_EQ(0, command_run(variant->command, &self->target, &self->arg));
+}
+
+TEST_F(command, accepts_more_than_a_page_of_zeros)
+{
+	set_u32(&self->arg, 0, variant->command->size + TAIL);
+	EXPECT_EQ(0, command_run(variant->command, &self->target, &self->arg));
+}
+
+TEST_F(command, rejects_too_short)
+{
+	const __u32 sizes[] = { 0, 1, 4, 7, variant->command->size - 1 };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(sizes); i++) {
+		set_u32(&self->arg, 0, sizes[i]);
+		expect_errno(EINVAL, command_run(variant->command,
+						 &self->target, &self->arg));
+	}
+}
+
+TEST_F(command, rejects_longer_with_first_tail_byte)
+{
+	set_u32(&self->arg, 0, variant->command->size + 8);
+	((char *)&self->arg)[variant->command->size] = 1;
+	expect_errno(E2BIG, command_run(variant->command, &self->target,
+					&self->arg));
+}
+
+TEST_F(command, rejects_longer_with_last_tail_byte)
+{
+	set_u32(&self->arg, 0, variant->command->size + TAIL);
+	((char *)&self->arg)[variant->command->size + TAIL - 1] = 1;
+	expect_errno(E2BIG, command_run(variant->command, &self->target,
+					&self->arg));
+}
+
+TEST_F(command, ignores_what_lies_behind_the_length)
+{
+	memset((char *)&self->arg + variant->command->size, POISON, 64);
+	EXPECT_EQ(0, command_run(variant->command, &self->target, &self->arg));
+}
+
+TEST_F(command, leaves_length_and_tail_alone)
+{
+	const char *tail = (char *)&self->arg + variant->command->size;
+	size_t i;
+
+	set_u32(&self->arg, 0, variant->command->size + 64);
+	ASSERT_EQ(0, command_run(variant->command, &self->target, &self->arg));
+	EXPECT_EQ(variant->command->size + 64, get_u32(&self->arg, 0));
+	for (i = 0; i < 64; i++)
+		EXPECT_EQ(0, tail[i]);
+}
+
+TEST_F(command, does_not_write_behind_the_struct)
+{
+	const unsigned char *tail =
+		(unsigned char *)&self->arg + variant->command->size;
+	size_t i;
+
+	memset((void *)tail, POISON, 64);
+	ASSERT_EQ(0, command_run(variant->command, &self->target, &self->arg));
+	for (i = 0; i < 64; i++)
+		EXPECT_EQ(POISON, tail[i]);
+}
+
+TEST_F(command, rejects_every_unknown_flag)
+{
+	__u32 flags = get_u32(&self->arg, 4);
+	int bit;
+
+	for (bit = 0; bit < 32; bit++) {
+		if (variant->command->flags & (1U << bit))
+			continue;
+		set_u32(&self->arg, 4, flags | 1U << bit);
+		expect_errno(EOPNOTSUPP, command_run(variant->command,
+						     &self->target,
+						     &self->arg));
+	}
+}
+
+TEST_F(command, rejects_null)
+{
+	expect_errno(EFAULT, command_run(variant->command, &self->target,
+					 NULL));
+}
+
+TEST_F(command, rejects_bad_address)
+{
+	expect_errno(EFAULT, command_run(variant->command, &self->target,
+					 bad_address()));
+}
+
+TEST_F(command, rejects_struct_that_is_cut_off)
+{
+	__u32 size = variant->command->size;
+	char *cut = guarded_alloc(size - 1);
+
+	ASSERT_NE(NULL, cut);
+	memcpy(cut, &self->arg, size - 1);
+	expect_errno(EFAULT, command_run(variant->command, &self->target,
+					 cut));
+}
+
+TEST_F(command, is_unknown_to_the_other_file)
+{
+	struct command other = *variant->command;
+
+	other.on_view = !other.on_view;
+	expect_errno(ENOTTY, command_run(&other, &self->target, &self->arg));
+}
+
+/* Commands that return a descriptor. */
+FIXTURE(descriptor)
+{
+	struct target target;
+	struct argument arg;
+};
+
+FIXTURE_VARIANT(descriptor)
+{
+	const struct command *command;
+};
+
+/* clang-format off */
+FIXTURE_VARIANT_ADD(descriptor, view_open) { .command = &cmd_view_open };
+FIXTURE_VARIANT_ADD(descriptor, import_dmabuf) { .command = &cmd_import_dmabuf };
+FIXTURE_VARIANT_ADD(descriptor, slice) { .command = &cmd_slice };
+FIXTURE_VARIANT_ADD(descriptor, cast) { .command = &cmd_cast };
+FIXTURE_VARIANT_ADD(descriptor, readonly) { .command = &cmd_readonly };
+/* clang-format on */
+
+FIXTURE_SETUP(descriptor)
+{
+	target_init(_metadata, &self->target, variant->command);
+	argument_init(&self->arg, variant->command, &self->target);
+}
+
+FIXTURE_TEARDOWN_PARENT(descriptor)
+{
+	EXPECT_EQ(0, sim_remove(NAME));
+}
+
+static int lowest_free_fd(void)
+{
+	int fd = fcntl(0, F_DUPFD_CLOEXEC, 0);
+
+	close(fd);
+	return fd;
+}
+
+/* The buffers there are, and the exports of all of them. */
+static __u64 count_exports(int dev)
+{
+	struct buffer_desc desc;
+	__u64 id = 0, sum = 0;
+
+	while (!buffer_describe(dev, id, MVIEW_BUFFER_INFO_NEXT, &desc)) {
+		sum += desc.info.exports + 1;
+		id = desc.info.id + 1;
+	}
+	return sum;
+}
+
+TEST_F(descriptor, is_the_lowest_free_one)
+{
+	int expected = lowest_free_fd();
+
+	ASSERT_EQ(0, command_run(variant->command, &self->target, &self->arg));
+	EXPECT_EQ(expected, get_u32(&self->arg, variant->command->fd_at));
+}
+
+TEST_F(descriptor, is_close_on_exec)
+{
+	int fd;
+
+	ASSERT_EQ(0, command_run(variant->command, &self->target, &self->arg));
+	fd = get_u32(&self->arg, variant->command->fd_at);
+	EXPECT_EQ(FD_CLOEXEC, fcntl(fd, F_GETFD));
+}
+
+TEST_F(descriptor, is_a_view_with_an_export)
+{
+	__u64 before = count_exports(self->target.dev);
+	struct view_desc desc;
+	int fd;
+
+	ASSERT_EQ(0, command_run(variant->command, &self->target, &self->arg));
+	fd = get_u32(&self->arg, variant->command->fd_at);
+	EXPECT_EQ(0, view_describe(fd, &desc));
+	EXPECT_LT(before, count_exports(self->target.dev));
+	EXPECT_EQ(0, close(fd));
+	EXPECT_EQ(before, count_exports(self->target.dev));
+}
+
+TEST_F(descriptor, is_untouched_on_error)
+{
+	size_t fd_at = variant->command->fd_at;
+
+	set_u32(&self->arg, 4, 1U << 31);
+	EXPECT_EQ(-1, command_run(variant->command, &self->target, &self->arg));
+	EXPECT_EQ(POISON_FD, get_u32(&self->arg, fd_at));
+}
+
+TEST_F(descriptor, is_not_made_when_there_is_no_number_left)
+{
+	__u64 before = count_exports(self->target.dev);
+	struct rlimit limit, few;
+
+	ASSERT_EQ(0, getrlimit(RLIMIT_NOFILE, &limit));
+	few.rlim_max = limit.rlim_max;
+	few.rlim_cur = lowest_free_fd();
+	ASSERT_EQ(0, setrlimit(RLIMIT_NOFILE, &few));
+	expect_errno(EMFILE, command_run(variant->command, &self->target,
+					 &self->arg));
+	ASSERT_EQ(0, setrlimit(RLIMIT_NOFILE, &limit));
+	EXPECT_EQ(POISON_FD, get_u32(&self->arg, variant->command->fd_at));
+	EXPECT_EQ(before, count_exports(self->target.dev));
+}
+
+/* Who can't be told of a descriptor must not have it. */
+TEST_F(descriptor, is_not_made_when_it_cannot_be_returned)
+{
+	__u64 before = count_exports(self->target.dev);
+	int next = lowest_free_fd();
+	void *arg;
+
+	arg = mmap(NULL, sizeof(self->arg), PROT_READ | PROT_WRITE,
+		   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	ASSERT_NE(MAP_FAILED, arg);
+	memcpy(arg, &self->arg, sizeof(self->arg));
+	ASSERT_EQ(0, mprotect(arg, sizeof(self->arg), PROT_READ));
+	expect_errno(EFAULT, command_run(variant->command, &self->target,
+					 arg));
+	EXPECT_EQ(next, lowest_free_fd());
+	EXPECT_EQ(before, count_exports(self->target.dev));
+}
+
+/* Commands with a reserved member. */
+FIXTURE(reserved)
+{
+	struct target target;
+	struct argument arg;
+};
+
+FIXTURE_VARIANT(reserved)
+{
+	const struct command *command;
+};
+
+/* clang-format off */
+FIXTURE_VARIANT_ADD(reserved, buffer_info) { .command = &cmd_buffer_info };
+FIXTURE_VARIANT_ADD(reserved, cast) { .command = &cmd_cast };
+FIXTURE_VARIANT_ADD(reserved, readonly) { .command = &cmd_readonly };
+/* clang-format on */
+
+FIXTURE_SETUP(reserved)
+{
+	target_init(_metadata, &self->target, variant->command);
+	argument_init(&self->arg, variant->command, &self->target);
+}
+
+FIXTURE_TEARDOWN_PARENT(reserved)
+{
+	EXPECT_EQ(0, sim_remove(NAME));
+}
+
+TEST_F(reserved, must_be_zero)
+{
+	int bit;
+
+	for (bit = 0; bit < 32; bit++) {
+		set_u32(&self->arg, variant->command->reserved_at, 1U << bit);
+		expect_errno(EINVAL, command_run(variant->command,
+						 &self->target, &self->arg));
+	}
+}
+
+TEST_F(reserved, comes_back_as_zero)
+{
+	size_t reserved_at = variant->command->reserved_at;
+
+	ASSERT_EQ(0, command_run(variant->command, &self->target, &self->arg));
+	EXPECT_EQ(0, get_u32(&self->arg, reserved_at));
+}
+
+/* Pointers inside the structs. */
+FIXTURE(pointer)
+{
+	struct target target;
+	struct argument arg;
+};
+
+FIXTURE_VARIANT(pointer)
+{
+	const struct command *command;
+	size_t at;
+};
+
+#define POINTER_ADD(name, cmd, type, member)				\
+	FIXTURE_VARIANT_ADD(pointer, name)				\
+	{								\
+		.command = &cmd, .at = offsetof(struct type, member),	\
+	}
+
+/* clang-format off */
+POINTER_ADD(buffer_name, cmd_buffer_info, mview_buffer_info, name);
+POINTER_ADD(buffer_format, cmd_buffer_info, mview_buffer_info, layout.format);
+POINTER_ADD(buffer_shape, cmd_buffer_info, mview_buffer_info, layout.shape);
+POINTER_ADD(buffer_strides, cmd_buffer_info, mview_buffer_info, layout.strides);
+POINTER_ADD(open_name, cmd_view_open, mview_view_open, name);
+POINTER_ADD(import_format, cmd_import_dmabuf, mview_import_dmabuf, layout.format);
+POINTER_ADD(import_shape, cmd_import_dmabuf, mview_import_dmabuf, layout.shape);
+POINTER_ADD(import_strides, cmd_import_dmabuf, mview_import_dmabuf,
+	    layout.strides);
+POINTER_ADD(view_format, cmd_view_info, mview_view_info, layout.format);
+POINTER_ADD(view_shape, cmd_view_info, mview_view_info, layout.shape);
+POINTER_ADD(view_strides, cmd_view_info, mview_view_info, layout.strides);
+POINTER_ADD(slice_axes, cmd_slice, mview_view_slice, axes);
+POINTER_ADD(cast_format, cmd_cast, mview_view_cast, format);
+POINTER_ADD(cast_shape, cmd_cast, mview_view_cast, shape);
+/* clang-format on */
+
+FIXTURE_SETUP(pointer)
+{
+	target_init(_metadata, &self->target, variant->command);
+	argument_init(&self->arg, variant->command, &self->target);
+}
+
+FIXTURE_TEARDOWN_PARENT(pointer)
+{
+	EXPECT_EQ(0, sim_remove(NAME));
+}
+
+static void set_pointer(void *arg, size_t offset, __u64 value)
+{
+	memcpy((char *)arg + offset, &value, sizeof(value));
+}
+
+TEST_F(pointer, to_nothing_is_refused)
+{
+	set_pointer(&self->arg, variant->at, to_user(bad_address()));
+	expect_errno(EFAULT, command_run(variant->command, &self->target,
+					 &self->arg));
+}
+
+TEST_F(pointer, to_the_kernel_is_refused)
+{
+	set_pointer(&self->arg, variant->at, 0xffff800000000000);
+	expect_errno(EFAULT, command_run(variant->command, &self->target,
+					 &self->arg));
+}
+
+TEST_F(pointer, that_is_bad_makes_no_view)
+{
+	__u64 before = count_exports(self->target.dev);
+
+	set_pointer(&self->arg, variant->at, to_user(bad_address()));
+	EXPECT_EQ(-1, command_run(variant->command, &self->target, &self->arg));
+	if (variant->command->fd_at)
+		EXPECT_EQ(POISON_FD, get_u32(&self->arg,
+					     variant->command->fd_at));
+	EXPECT_EQ(before, count_exports(self->target.dev));
+}
+
+/* Numbers that are no command. */
+FIXTURE(number)
+{
+	struct target target;
+	struct argument arg;
+};
+
+FIXTURE_SETUP(number)
+{
+	target_init(_metadata, &self->target, &cmd_dev_info);
+	self->arg.bytes[0] = 0;
+	set_u32(&self->arg, 0, sizeof(self->arg));
+}
+
+FIXTURE_TEARDOWN_PARENT(number)
+{
+	EXPECT_EQ(0, sim_remove(NAME));
+}
+
+TEST_F(number, that_the_device_does_not_know)
+{
+	unsigned int i;
+
+	for (i = MVIEW_IMPORT_DMABUF + 1; i <= _IO(MVIEW_IOC, 0xff); i++)
+		expect_errno(ENOTTY, ioctl(self->target.dev, i, &self->arg));
+}
+
+TEST_F(number, that_a_view_does_not_know)
+{
+	unsigned int i;
+
+	for (i = _IO(MVIEW_IOC, 0); i <= _IO(MVIEW_IOC, 0xff); i++)
+		if (i < MVIEW_VIEW_INFO || i > MVIEW_VIEW_RELEASE)
+			expect_errno(ENOTTY, ioctl(self->target.view, i,
+						   &self->arg));
+}
+
+TEST_F(number, of_another_driver)
+{
+	unsigned int i;
+
+	for (i = 0; i < 8; i++) {
+		expect_errno(ENOTTY, ioctl(self->target.dev,
+					   _IO(MVIEW_IOC + 1, i), &self->arg));
+		expect_errno(ENOTTY, ioctl(self->target.view,
+					   _IO(MVIEW_IOC - 1, 0x40 + i),
+					   &self->arg));
+	}
+}
+
+TEST_F(number, with_a_direction_or_a_length)
+{
+	expect_errno(ENOTTY, ioctl(self->target.dev,
+				   _IOWR(MVIEW_IOC, 0, struct mview_dev_info),
+				   &self->arg));
+	expect_errno(ENOTTY, ioctl(self->target.view,
+				   _IOC(_IOC_NONE, MVIEW_IOC, 0x40, 8),
+				   &self->arg));
+}
+
+TEST_HARNESS_MAIN

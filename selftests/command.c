@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Every command with an argument that works, for tests of all commands. */
+#include <string.h>
+#include <sys/ioctl.h>
+
+#include "command.h"
+#include "mview_test.h"
+
+static char name[MVIEW_NAME_MAX];
+static char format[MVIEW_FORMAT_MAX];
+static __u64 shape[MVIEW_NDIM_MAX];
+static __s64 strides[MVIEW_NDIM_MAX];
+
+static const struct mview_axis axis = { .count = 2, .step = 1 };
+
+static void fill_layout(struct mview_layout *layout)
+{
+	layout->format = to_user(format);
+	layout->format_len = sizeof(format);
+	layout->ndim = MVIEW_NDIM_MAX;
+	layout->shape = to_user(shape);
+	layout->strides = to_user(strides);
+}
+
+static void fill_nothing(void *arg, const struct target *target)
+{
+	(void)arg;
+	(void)target;
+}
+
+static void fill_buffer_info(void *arg, const struct target *target)
+{
+	struct mview_buffer_info *info = arg;
+
+	info->id = target->id;
+	info->name = to_user(name);
+	info->name_len = sizeof(name);
+	fill_layout(&info->layout);
+}
+
+static void fill_view_open(void *arg, const struct target *target)
+{
+	struct mview_view_open *open = arg;
+
+	open->name = to_user(target->name);
+	open->name_len = strlen(target->name);
+}
+
+static void fill_import(void *arg, const struct target *target)
+{
+	struct mview_import_dmabuf *import = arg;
+
+	import->dmabuf_fd = target->dmabuf;
+	strides[0] = 1;
+	shape[0] = 2;
+	import->layout.format = to_user("B");
+	import->layout.format_len = 1;
+	import->layout.ndim = 1;
+	import->layout.shape = to_user(shape);
+	import->layout.strides = to_user(strides);
+}
+
+static void fill_view_info(void *arg, const struct target *target)
+{
+	struct mview_view_info *info = arg;
+
+	(void)target;
+	fill_layout(&info->layout);
+}
+
+static void fill_slice(void *arg, const struct target *target)
+{
+	struct mview_view_slice *slice = arg;
+
+	(void)target;
+	slice->axes = to_user(&axis);
+	slice->ndim = 1;
+}
+
+static void fill_cast(void *arg, const struct target *target)
+{
+	struct mview_view_cast *cast = arg;
+	struct view_desc desc;
+
+	if (!view_describe(target->view, &desc))
+		shape[0] = desc.info.nbytes;
+	cast->format = to_user("b");
+	cast->format_len = 1;
+	cast->ndim = 1;
+	cast->shape = to_user(shape);
+}
+
+static void fill_sync(void *arg, const struct target *target)
+{
+	struct mview_view_sync *sync = arg;
+
+	(void)target;
+	sync->flags = MVIEW_SYNC_READ;
+}
+
+const struct command cmd_dev_info = {
+	.number = MVIEW_DEV_INFO,
+	.size = sizeof(struct mview_dev_info),
+	.fill = fill_nothing,
+};
+
+const struct command cmd_buffer_info = {
+	.number = MVIEW_BUFFER_INFO,
+	.size = sizeof(struct mview_buffer_info),
+	.flags = MVIEW_BUFFER_INFO_NEXT,
+	.reserved_at = offsetof(struct mview_buffer_info, __reserved),
+	.fill = fill_buffer_info,
+};
+
+const struct command cmd_view_open = {
+	.number = MVIEW_VIEW_OPEN,
+	.size = sizeof(struct mview_view_open),
+	.flags = MVIEW_OPEN_WRITE,
+	.fd_at = offsetof(struct mview_view_open, fd),
+	.fill = fill_view_open,
+};
+
+const struct command cmd_import_dmabuf = {
+	.number = MVIEW_IMPORT_DMABUF,
+	.size = sizeof(struct mview_import_dmabuf),
+	.flags = MVIEW_OPEN_WRITE,
+	.fd_at = offsetof(struct mview_import_dmabuf, fd),
+	.needs_dmabuf = true,
+	.fill = fill_import,
+};
+
+const struct command cmd_view_info = {
+	.number = MVIEW_VIEW_INFO,
+	.size = sizeof(struct mview_view_info),
+	.flags = MVIEW_VIEW_INFO_SEEN,
+	.on_view = true,
+	.fill = fill_view_info,
+};
+
+const struct command cmd_slice = {
+	.number = MVIEW_VIEW_SLICE,
+	.size = sizeof(struct mview_view_slice),
+	.fd_at = offsetof(struct mview_view_slice, fd),
+	.on_view = true,
+	.fill = fill_slice,
+};
+
+const struct command cmd_cast = {
+	.number = MVIEW_VIEW_CAST,
+	.size = sizeof(struct mview_view_cast),
+	.flags = MVIEW_CAST_FREE,
+	.fd_at = offsetof(struct mview_view_cast, fd),
+	.reserved_at = offsetof(struct mview_view_cast, __reserved),
+	.on_view = true,
+	.fill = fill_cast,
+};
+
+const struct command cmd_readonly = {
+	.number = MVIEW_VIEW_READONLY,
+	.size = sizeof(struct mview_view_readonly),
+	.fd_at = offsetof(struct mview_view_readonly, fd),
+	.reserved_at = offsetof(struct mview_view_readonly, __reserved),
+	.on_view = true,
+	.fill = fill_nothing,
+};
+
+const struct command cmd_sync = {
+	.number = MVIEW_VIEW_SYNC,
+	.size = sizeof(struct mview_view_sync),
+	.flags = MVIEW_SYNC_READ | MVIEW_SYNC_WRITE | MVIEW_SYNC_END,
+	.on_view = true,
+	.fill = fill_sync,
+};
+
+const struct command cmd_release = {
+	.number = MVIEW_VIEW_RELEASE,
+	.size = sizeof(struct mview_view_release),
+	.on_view = true,
+	.fill = fill_nothing,
+};
+
+int command_run(const struct command *command, const struct target *target,
+		void *arg)
+{
+	return ioctl(command->on_view ? target->view : target->dev,
+		     command->number, arg);
+}

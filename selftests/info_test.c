@@ -1,0 +1,380 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What BUFFER_INFO and VIEW_INFO return: every member, in arrays of every
+ * capacity, and not a byte more.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/ioctl.h>
+
+#include "kselftest_harness.h"
+#include "mview_test.h"
+
+#define NAME	"info_test"
+#define FORMAT	"T{H:len:I:addr:}"
+#define ITEM	8
+#define NDIM	3
+
+/* Room for what comes back, and more, so that a stray byte is seen. */
+struct room {
+	char name[128];
+	char format[128];
+	__u64 shape[8];
+	__s64 strides[8];
+};
+
+FIXTURE(info)
+{
+	int dev;
+	int view;
+	__u64 id;
+	struct room room;
+	struct mview_view_info view_info;
+	struct mview_buffer_info buffer_info;
+};
+
+FIXTURE_VARIANT(info)
+{
+	bool of_view;
+};
+
+/* clang-format off */
+FIXTURE_VARIANT_ADD(info, buffer) { .of_view = false };
+FIXTURE_VARIANT_ADD(info, view) { .of_view = true };
+/* clang-format on */
+
+static void layout_init(struct mview_layout *layout, struct room *room)
+{
+	layout->format = to_user(room->format);
+	layout->format_len = strlen(FORMAT);
+	layout->ndim = NDIM;
+	layout->shape = to_user(room->shape);
+	layout->strides = to_user(room->strides);
+}
+
+FIXTURE_SETUP(info)
+{
+	struct mview_view_info *view = &self->view_info;
+	struct mview_buffer_info *buffer = &self->buffer_info;
+
+	ASSERT_EQ(0, sim_make(NAME, "format=" FORMAT, "shape=2 5 7",
+			      "size=65536", "kind=pages"));
+	self->dev = dev_open(O_RDWR);
+	ASSERT_LE(0, self->dev);
+	self->view = view_open(self->dev, NAME, MVIEW_OPEN_WRITE);
+	ASSERT_LE(0, self->view);
+	self->id = view_buffer_id(self->view);
+
+	memset(&self->room, POISON, sizeof(self->room));
+	memset(view, POISON, sizeof(*view));
+	memset(buffer, POISON, sizeof(*buffer));
+	view->size = sizeof(*view);
+	view->flags = 0;
+	layout_init(&view->layout, &self->room);
+	buffer->size = sizeof(*buffer);
+	buffer->flags = 0;
+	buffer->id = self->id;
+	buffer->__reserved = 0;
+	buffer->name = to_user(self->room.name);
+	buffer->name_len = strlen(NAME);
+	layout_init(&buffer->layout, &self->room);
+}
+
+FIXTURE_TEARDOWN_PARENT(info)
+{
+	EXPECT_EQ(0, sim_remove(NAME));
+}
+
+static int info_get(struct _test_data_info *self, bool of_view)
+{
+	return of_view ? ioctl(self->view, MVIEW_VIEW_INFO, &self->view_info) :
+			 ioctl(self->dev, MVIEW_BUFFER_INFO,
+			       &self->buffer_info);
+}
+
+static struct mview_layout *layout_of(struct _test_data_info *self,
+				      bool of_view)
+{
+	return of_view ? &self->view_info.layout : &self->buffer_info.layout;
+}
+
+static bool is_poison(const void *bytes, size_t size)
+{
+	const unsigned char *byte = bytes;
+
+	while (size--)
+		if (*byte++ != POISON)
+			return false;
+	return true;
+}
+
+TEST_F(info, returns_the_layout)
+{
+	const struct mview_layout *layout = layout_of(self, variant->of_view);
+	const __u64 shape[NDIM] = { 2, 5, 7 };
+	const __s64 strides[NDIM] = { 5 * 7 * ITEM, 7 * ITEM, ITEM };
+
+	ASSERT_EQ(0, info_get(self, variant->of_view));
+	EXPECT_EQ(strlen(FORMAT), layout->format_len);
+	EXPECT_EQ(0, memcmp(self->room.format, FORMAT, strlen(FORMAT)));
+	EXPECT_EQ(NDIM, layout->ndim);
+	EXPECT_EQ(0, memcmp(self->room.shape, shape, sizeof(shape)));
+	EXPECT_EQ(0, memcmp(self->room.strides, strides, sizeof(strides)));
+	EXPECT_EQ(0, layout->offset);
+	EXPECT_EQ(ITEM, layout->itemsize);
+}
+
+TEST_F(info, writes_nothing_behind_the_capacities)
+{
+	const struct room *room = &self->room;
+	size_t len = strlen(FORMAT);
+
+	ASSERT_EQ(0, info_get(self, variant->of_view));
+	EXPECT_TRUE(is_poison(room->format + len, sizeof(room->format) - len));
+	EXPECT_TRUE(is_poison(room->shape + NDIM,
+			      sizeof(room->shape) - NDIM * 8));
+	EXPECT_TRUE(is_poison(room->strides + NDIM,
+			      sizeof(room->strides) - NDIM * 8));
+}
+
+TEST_F(info, writes_nothing_behind_what_is_needed)
+{
+	struct mview_layout *layout = layout_of(self, variant->of_view);
+	const struct room *room = &self->room;
+	size_t len = strlen(FORMAT);
+
+	layout->format_len = sizeof(room->format);
+	layout->ndim = 8;
+	ASSERT_EQ(0, info_get(self, variant->of_view));
+	EXPECT_EQ(len, layout->format_len);
+	EXPECT_EQ(NDIM, layout->ndim);
+	EXPECT_TRUE(is_poison(room->format + len, sizeof(room->format) - len));
+	EXPECT_TRUE(is_poison(room->shape + NDIM,
+			      sizeof(room->shape) - NDIM * 8));
+	EXPECT_TRUE(is_poison(room->strides + NDIM,
+			      sizeof(room->strides) - NDIM * 8));
+}
+
+TEST_F(info, leaves_the_pointers_alone)
+{
+	const struct mview_layout *layout = layout_of(self, variant->of_view);
+
+	ASSERT_EQ(0, info_get(self, variant->of_view));
+	EXPECT_EQ(to_user(self->room.format), layout->format);
+	EXPECT_EQ(to_user(self->room.shape), layout->shape);
+	EXPECT_EQ(to_user(self->room.strides), layout->strides);
+}
+
+TEST_F(info, keeps_unwanted_strides)
+{
+	struct mview_layout *layout = layout_of(self, variant->of_view);
+
+	layout->strides = 0;
+	ASSERT_EQ(0, info_get(self, variant->of_view));
+	EXPECT_EQ(5, self->room.shape[1]);
+	EXPECT_TRUE(is_poison(self->room.strides, sizeof(self->room.strides)));
+}
+
+/* Whatever is too small, all counts come back and no array is written. */
+static void check_no_space(struct __test_metadata *_metadata,
+			   struct _test_data_info *self, bool of_view)
+{
+	const struct mview_layout *layout = layout_of(self, of_view);
+
+	expect_errno(ENOSPC, info_get(self, of_view));
+	EXPECT_TRUE(is_poison(&self->room, sizeof(self->room)));
+	EXPECT_EQ(strlen(FORMAT), layout->format_len);
+	EXPECT_EQ(NDIM, layout->ndim);
+	EXPECT_EQ(ITEM, layout->itemsize);
+	EXPECT_EQ(0, layout->offset);
+	if (of_view) {
+		EXPECT_EQ(2 * 5 * 7 * ITEM, self->view_info.nbytes);
+		EXPECT_EQ(self->id, self->view_info.buffer_id);
+	} else {
+		EXPECT_EQ(strlen(NAME), self->buffer_info.name_len);
+		EXPECT_EQ(65536, self->buffer_info.nbytes);
+		EXPECT_EQ(self->id, self->buffer_info.id);
+	}
+}
+
+TEST_F(info, needs_room_for_the_format)
+{
+	layout_of(self, variant->of_view)->format_len--;
+	check_no_space(_metadata, self, variant->of_view);
+}
+
+TEST_F(info, needs_room_for_every_axis)
+{
+	layout_of(self, variant->of_view)->ndim--;
+	check_no_space(_metadata, self, variant->of_view);
+}
+
+TEST_F(info, counts_without_pointers)
+{
+	struct mview_layout *layout = layout_of(self, variant->of_view);
+
+	self->buffer_info.name = 0;
+	self->buffer_info.name_len = 0;
+	layout->format = 0;
+	layout->format_len = 0;
+	layout->ndim = 0;
+	layout->shape = 0;
+	layout->strides = 0;
+	check_no_space(_metadata, self, variant->of_view);
+}
+
+TEST_F(info, can_be_asked_again_with_the_counts)
+{
+	struct mview_layout *layout = layout_of(self, variant->of_view);
+
+	self->buffer_info.name_len = 0;
+	layout->format_len = 0;
+	layout->ndim = 0;
+	check_no_space(_metadata, self, variant->of_view);
+	EXPECT_EQ(0, info_get(self, variant->of_view));
+	EXPECT_EQ(7, self->room.shape[2]);
+}
+
+/* A member that the kernel forgets keeps what was in it before. */
+TEST_F(info, writes_every_returned_member)
+{
+	struct mview_view_info view = self->view_info;
+	struct mview_buffer_info buffer = self->buffer_info;
+
+	ASSERT_EQ(0, info_get(self, variant->of_view));
+	if (variant->of_view) {
+		memset(&view.view_flags, (unsigned char)~POISON,
+		       offsetof(struct mview_view_info, layout) -
+		       offsetof(struct mview_view_info, view_flags));
+		view.layout.offset = view.layout.itemsize = ~0ULL;
+		ASSERT_EQ(0, ioctl(self->view, MVIEW_VIEW_INFO, &view));
+		EXPECT_EQ(0, memcmp(&view, &self->view_info, sizeof(view)));
+	} else {
+		buffer.kind = buffer.buffer_flags = 0x5a5a5a5a;
+		buffer.nbytes = buffer.exports = ~0ULL;
+		buffer.maps = buffer.seq = ~0ULL;
+		buffer.layout.offset = buffer.layout.itemsize = ~0ULL;
+		ASSERT_EQ(0, ioctl(self->dev, MVIEW_BUFFER_INFO, &buffer));
+		EXPECT_EQ(0, memcmp(&buffer, &self->buffer_info,
+				    sizeof(buffer)));
+	}
+}
+
+/* What only a buffer has, or only a view. */
+TEST_F(info, of_a_buffer_tells_what_it_is)
+{
+	const struct mview_buffer_info *info = &self->buffer_info;
+
+	ASSERT_EQ(0, info_get(self, false));
+	EXPECT_EQ(self->id, info->id);
+	EXPECT_EQ(strlen(NAME), info->name_len);
+	EXPECT_EQ(0, memcmp(self->room.name, NAME, strlen(NAME)));
+	EXPECT_TRUE(is_poison(self->room.name + strlen(NAME),
+			      sizeof(self->room.name) - strlen(NAME)));
+	EXPECT_EQ(MVIEW_KIND_PAGES, info->kind);
+	EXPECT_EQ(MVIEW_BUFFER_MAPPABLE, info->buffer_flags);
+	EXPECT_EQ(65536, info->nbytes);
+	EXPECT_EQ(1, info->exports);
+	EXPECT_EQ(0, info->maps);
+	EXPECT_EQ(0, info->seq);
+}
+
+TEST_F(info, of_a_buffer_needs_room_for_the_name)
+{
+	self->buffer_info.name_len--;
+	check_no_space(_metadata, self, false);
+}
+
+TEST_F(info, of_a_view_tells_what_it_is)
+{
+	const struct mview_view_info *info = &self->view_info;
+
+	ASSERT_EQ(0, info_get(self, true));
+	EXPECT_EQ(MVIEW_VIEW_IS_C_CONTIGUOUS, info->view_flags);
+	EXPECT_EQ(MVIEW_KIND_PAGES, info->kind);
+	EXPECT_EQ(self->id, info->buffer_id);
+	EXPECT_EQ(65536, info->buffer_nbytes);
+	EXPECT_EQ(2 * 5 * 7 * ITEM, info->nbytes);
+	EXPECT_EQ(getpagesize(), info->map_nbytes);
+	EXPECT_EQ(0, info->map_offset);
+	EXPECT_EQ(1, info->exports);
+	EXPECT_EQ(0, info->maps);
+	EXPECT_EQ(0, info->seq);
+}
+
+/* Buffers of other sorts. */
+FIXTURE(sort)
+{
+	int dev;
+	struct buffer_desc desc;
+};
+
+FIXTURE_VARIANT(sort)
+{
+	const char *attribute;
+	__u32 kind;
+	__u32 flags;
+};
+
+FIXTURE_VARIANT_ADD(sort, vmalloc)
+{
+	.attribute = "kind=vmalloc",
+	.kind = MVIEW_KIND_VMALLOC,
+	.flags = MVIEW_BUFFER_MAPPABLE,
+};
+
+FIXTURE_VARIANT_ADD(sort, pages)
+{
+	.attribute = "kind=pages",
+	.kind = MVIEW_KIND_PAGES,
+	.flags = MVIEW_BUFFER_MAPPABLE,
+};
+
+FIXTURE_VARIANT_ADD(sort, readonly)
+{
+	.attribute = "readonly=1",
+	.kind = MVIEW_KIND_VMALLOC,
+	.flags = MVIEW_BUFFER_MAPPABLE | MVIEW_BUFFER_READONLY,
+};
+
+FIXTURE_VARIANT_ADD(sort, broken_page)
+{
+	.attribute = "size=4100",
+	.kind = MVIEW_KIND_VMALLOC,
+};
+
+FIXTURE_SETUP(sort)
+{
+	ASSERT_EQ(0, sim_make(NAME, "shape=4096", variant->attribute));
+	self->dev = dev_open(O_RDWR);
+	ASSERT_LE(0, self->dev);
+	ASSERT_EQ(0, buffer_find(self->dev, NAME, &self->desc));
+}
+
+FIXTURE_TEARDOWN_PARENT(sort)
+{
+	EXPECT_EQ(0, sim_remove(NAME));
+}
+
+TEST_F(sort, has_its_kind)
+{
+	EXPECT_EQ(variant->kind, self->desc.info.kind);
+}
+
+TEST_F(sort, has_its_flags)
+{
+	EXPECT_EQ(variant->flags, self->desc.info.buffer_flags);
+}
+
+TEST_F(sort, has_windows_only_if_it_can_be_mapped)
+{
+	int view = view_open(self->dev, NAME, 0);
+	struct view_desc desc;
+
+	ASSERT_LE(0, view);
+	ASSERT_EQ(0, view_describe(view, &desc));
+	EXPECT_EQ(!(variant->flags & MVIEW_BUFFER_MAPPABLE),
+		  desc.info.map_nbytes == 0);
+}
+
+TEST_HARNESS_MAIN
