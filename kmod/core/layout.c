@@ -177,10 +177,10 @@ int mv_layout_slice(struct mv_layout *dst, const struct mv_layout *src,
 		    const struct mv_axis *axes, u32 naxes)
 {
 	bool empty = mv_layout_empty(src);
-	u32 i;
+	u32 i, ndim = src->ndim;
 	int err;
 
-	if (naxes > src->ndim)
+	if (naxes > ndim)
 		return -EINVAL;
 	for (i = 0; i < naxes; i++) {
 		err = mv_axis_check(&axes[i], src->shape[i]);
@@ -195,7 +195,7 @@ int mv_layout_slice(struct mv_layout *dst, const struct mv_layout *src,
 	dst->itemsize = src->itemsize;
 	dst->offset = src->offset;
 	dst->ndim = 0;
-	for (i = 0; i < src->ndim; i++) {
+	for (i = 0; i < ndim; i++) {
 		struct mv_axis whole = { .count = src->shape[i], .step = 1 };
 
 		mv_axis_apply(dst, i < naxes ? &axes[i] : &whole,

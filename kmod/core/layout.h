@@ -118,7 +118,7 @@ bool mv_layout_contiguous(const struct mv_layout *layout, char order);
 
 /**
  * mv_layout_slice - part of a layout, on any number of axes
- * @dst: written; room for as many dimensions as @src has
+ * @dst: written; room for as many dimensions as @src has; may be @src
  * @src: valid
  * @axes: what to take of each of the first @naxes axes; the rest whole
  * @naxes: number of @axes

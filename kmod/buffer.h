@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Buffers: memory that a driver registered, or that a process imported.
+ *
+ * Lifetimes. The struct is counted by @ref: one for being registered, one for
+ * each view. The memory is guarded by @exports: while one is out,
+ * mview_buffer_unregister() fails. Each export holds the owner's module too.
+ * A private buffer has no owner to unregister it; it ends with its last export.
+ *
+ * Access. Whoever touches the memory does so between mview_view_enter() and
+ * mview_view_leave(), the read side of @srcu, and finds out first whether it
+ * may. Taking the memory away first closes @exports, then waits for @srcu.
+ * Nobody may copy to or from user space inside: that can fault on a mapping of
+ * this buffer, or sleep for as long as another process likes.
+ */
+#ifndef MVIEW_BUFFER_H
+#define MVIEW_BUFFER_H
+
+#include <linux/atomic.h>
+#include <linux/kref.h>
+#include <linux/mview.h>
+#include <linux/rbtree.h>
+#include <linux/srcu.h>
+#include <linux/types.h>
+#include <linux/uidgid.h>
+#include <linux/wait.h>
+#include "claim.h"
+#include "core/layout.h"
+
+struct inode;
+struct module;
+struct mview_mem;
+struct mview_mem_ops;
+
+/**
+ * struct mview_buffer - a registered buffer
+ * @ref: holds the struct
+ * @exports: unreleased views; closed for good when the memory is taken away
+ * @maps: mappings of all its views, for people
+ * @seq: announcements of new data
+ * @wait: those who poll for the next one
+ * @srcu: those who are touching the memory
+ * @mem: the memory; gone once @exports is closed and @srcu has been waited for
+ * @kind: what kind of memory it is
+ * @size: bytes of the memory
+ * @inode: its address_space holds the mappings of this buffer and of no other
+ * @owner: module of the driver; NULL for a private buffer
+ * @user: whose limit a private buffer counts against
+ * @flags: MVIEW_BUFFER_*
+ * @id: never used again
+ * @by_id: in the registry, guarded by its lock
+ * @by_name: in the registry if there is a name, guarded by its lock
+ * @name: empty for a private buffer
+ * @layout: what a view of the whole buffer gets; its arrays and its format
+ *	lie behind the struct
+ * @arrays: the shape, then the strides, then the format
+ *
+ * Immutable once registered, but for the counts.
+ */
+struct mview_buffer {
+	struct kref ref;
+	struct mview_claims exports;
+	atomic_long_t maps;
+	atomic64_t seq;
+	wait_queue_head_t wait;
+	struct srcu_struct srcu;
+	struct mview_mem *mem;
+	const struct mview_mem_ops *kind;
+	u64 size;
+	struct inode *inode;
+	struct module *owner;
+	kuid_t user;
+	u32 flags;
+	u64 id;
+	struct rb_node by_id;
+	struct rb_node by_name;
+	char name[MVIEW_NAME_MAX + 1];
+	struct mv_layout layout;
+	s64 arrays[];
+};
+
+/*
+ * Room for a private buffer of @ndim dimensions and a format of @format_len
+ * bytes. The caller fills in the layout, then registers or destroys it.
+ */
+struct mview_buffer *mview_buffer_create(u32 ndim, u32 format_len, gfp_t gfp);
+void mview_buffer_destroy(struct mview_buffer *buffer);
+
+/*
+ * Check the layout and make the buffer known. On success @mem is the buffer's;
+ * on error it stays the caller's.
+ */
+int mview_buffer_add(struct mview_buffer *buffer, struct mview_mem *mem);
+
+struct mview_buffer *mview_buffer_get(struct mview_buffer *buffer);
+void mview_buffer_put(struct mview_buffer *buffer);
+
+/*
+ * An export: a claim on the memory. Fails with -ENODEV when the memory, or its
+ * driver, is going away. The caller holds a reference to the struct throughout.
+ */
+int mview_export_get(struct mview_buffer *buffer);
+void mview_export_put(struct mview_buffer *buffer);
+
+#endif /* MVIEW_BUFFER_H */

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The pseudo filesystem: an inode for each buffer, a file for each view. */
+#ifndef MVIEW_FS_H
+#define MVIEW_FS_H
+
+struct file;
+struct file_operations;
+struct inode;
+
+int mview_fs_init(void);
+void mview_fs_exit(void);
+
+/* An inode with an address_space of its own. Give it back with iput(). */
+struct inode *mview_fs_inode(void);
+
+/*
+ * A file on that inode, opened with @flags, O_RDONLY or O_RDWR; @name is what
+ * /proc shows. Holds @fops' module until it is closed.
+ */
+struct file *mview_fs_file(struct inode *inode, const char *name, int flags,
+			   const struct file_operations *fops, void *data);
+
+#endif /* MVIEW_FS_H */

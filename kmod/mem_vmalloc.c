@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Memory kind vmalloc: pages that are already in a row for the CPU. */
+#include <linux/err.h>
+#include <linux/iosys-map.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
+#include <linux/vmalloc.h>
+#include "mem.h"
+
+struct mview_mem_vmalloc {
+	struct mview_mem mem;
+	void *addr;
+};
+
+static struct mview_mem_vmalloc *to_vmalloc(struct mview_mem *mem)
+{
+	return container_of(mem, struct mview_mem_vmalloc, mem);
+}
+
+static int mview_mem_vmalloc_vmap(struct mview_mem *mem, struct iosys_map *map)
+{
+	iosys_map_set_vaddr(map, to_vmalloc(mem)->addr);
+	return 0;
+}
+
+static unsigned long mview_mem_vmalloc_pfn(struct mview_mem *mem,
+					   unsigned long page)
+{
+	return vmalloc_to_pfn(to_vmalloc(mem)->addr + page * PAGE_SIZE);
+}
+
+static void mview_mem_vmalloc_destroy(struct mview_mem *mem)
+{
+	kfree(to_vmalloc(mem));
+}
+
+static const struct mview_mem_ops mview_mem_vmalloc_ops = {
+	.kind = MVIEW_KIND_VMALLOC,
+	.name = "vmalloc",
+	.vmap = mview_mem_vmalloc_vmap,
+	.pfn = mview_mem_vmalloc_pfn,
+	.destroy = mview_mem_vmalloc_destroy,
+};
+
+struct mview_mem *mview_mem_vmalloc_create(void *addr, size_t size)
+{
+	struct mview_mem_vmalloc *vmalloc;
+
+	if (!is_vmalloc_addr(addr) || !size ||
+	    !is_vmalloc_addr(addr + size - 1))
+		return ERR_PTR(-EINVAL);
+	vmalloc = kzalloc(sizeof(*vmalloc), GFP_KERNEL);
+	if (!vmalloc)
+		return ERR_PTR(-ENOMEM);
+	vmalloc->addr = addr;
+	vmalloc->mem.ops = &mview_mem_vmalloc_ops;
+	vmalloc->mem.size = size;
+	vmalloc->mem.mappable = PAGE_ALIGNED(addr) && PAGE_ALIGNED(size);
+	return &vmalloc->mem;
+}

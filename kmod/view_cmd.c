@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The commands on a view. Those that derive make a new view of the same buffer. */
+#include <linux/err.h>
+#include <linux/fs.h>
+#include <linux/kernel.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
+#include <linux/uaccess.h>
+#include "buffer.h"
+#include "ioctl.h"
+#include "marshal.h"
+#include "mem.h"
+#include "view.h"
+#include "view_file.h"
+
+static u32 mview_view_flags(const struct mview_view *view)
+{
+	u32 flags = 0;
+
+	if (!view->writable)
+		flags |= MVIEW_VIEW_IS_READONLY;
+	if (mv_layout_contiguous(&view->layout, 'C'))
+		flags |= MVIEW_VIEW_IS_C_CONTIGUOUS;
+	if (mv_layout_contiguous(&view->layout, 'F'))
+		flags |= MVIEW_VIEW_IS_F_CONTIGUOUS;
+	return flags;
+}
+
+static int mview_view_info(struct file *file, union mview_arg *arg,
+			   struct file **result)
+{
+	struct mview_view_info *info = &arg->view_info;
+	struct mview_view *view = mview_view_of(file);
+	struct mview_buffer *buffer = view->buffer;
+	int err;
+
+	if (mview_view_released(view))
+		return -EBADFD;
+	info->view_flags = mview_view_flags(view);
+	info->kind = buffer->kind->kind;
+	info->buffer_id = buffer->id;
+	info->buffer_nbytes = buffer->size;
+	info->nbytes = view->nbytes;
+	info->map_nbytes = 0;
+	info->map_offset = 0;
+	if (buffer->flags & MVIEW_BUFFER_MAPPABLE) {
+		u64 first = (u64)mview_view_first_page(view) << PAGE_SHIFT;
+
+		info->map_nbytes = (u64)mview_view_npages(view) << PAGE_SHIFT;
+		info->map_offset = view->layout.offset - first;
+	}
+	info->exports = mview_claim_count(&buffer->exports);
+	info->maps = mview_claim_count(&view->maps);
+	info->seq = atomic64_read(&buffer->seq);
+	err = mview_layout_fit(&info->layout, &view->layout);
+	if (!err)
+		err = mview_layout_put(&info->layout, &view->layout);
+	if (!err && (info->flags & MVIEW_VIEW_INFO_SEEN))
+		info->seq = mview_view_look(view);
+	return err;
+}
+
+/* @derived is given away, whatever comes of it. */
+static int mview_view_derive(struct mview_view *view,
+			     struct mview_view *derived, bool writable,
+			     struct file **result)
+{
+	int err, idx;
+
+	err = mview_view_enter(view, &idx);
+	if (err) {
+		mview_view_free(derived);
+		return err;
+	}
+	*result = mview_view_publish(derived, view->buffer, writable);
+	mview_view_leave(view, idx);
+	return PTR_ERR_OR_ZERO(*result);
+}
+
+static int mview_axis_get(struct mv_axis *axis,
+			  const struct mview_axis __user *user)
+{
+	struct mview_axis from;
+
+	if (copy_from_user(&from, user, sizeof(from)))
+		return -EFAULT;
+	if (from.__reserved)
+		return -EINVAL;
+	if (from.flags & ~MVIEW_AXIS_INDEX)
+		return -EOPNOTSUPP;
+	axis->index = from.flags & MVIEW_AXIS_INDEX;
+	if (axis->index && (from.count || from.step))
+		return -EINVAL;
+	if (from.count > S64_MAX)
+		return -ERANGE;
+	axis->start = from.start;
+	axis->count = from.count;
+	axis->step = from.step;
+	return 0;
+}
+
+static int mview_axes_get(struct mv_axis *axes, u64 user, u32 n)
+{
+	const struct mview_axis __user *from = u64_to_user_ptr(user);
+	u32 i;
+	int err;
+
+	for (i = 0; i < n; i++) {
+		err = mview_axis_get(&axes[i], &from[i]);
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+static int mview_view_slice(struct file *file, union mview_arg *arg,
+			    struct file **result)
+{
+	struct mview_view_slice *slice = &arg->view_slice;
+	struct mview_view *view = mview_view_of(file);
+	struct mview_view *derived;
+	struct mv_axis *axes;
+	int err;
+
+	if (mview_view_released(view))
+		return -EBADFD;
+	if (slice->ndim > MV_NDIM_MAX)
+		return -E2BIG;
+	axes = kcalloc(slice->ndim, sizeof(*axes), GFP_KERNEL_ACCOUNT);
+	if (!axes)
+		return -ENOMEM;
+	err = mview_axes_get(axes, slice->axes, slice->ndim);
+	if (err)
+		goto out_axes;
+	derived = mview_view_clone(&view->layout);
+	if (IS_ERR(derived)) {
+		err = PTR_ERR(derived);
+		goto out_axes;
+	}
+	err = mv_layout_slice(&derived->layout, &derived->layout, axes,
+			      slice->ndim);
+	if (err)
+		mview_view_free(derived);
+	else
+		err = mview_view_derive(view, derived, view->writable, result);
+out_axes:
+	kfree(axes);
+	return err;
+}
+
+/* Read what the caller wants, cast the layout to it. */
+static int mview_cast_layout(struct mv_layout *layout,
+			     const struct mview_view_cast *cast,
+			     const struct mv_layout *from)
+{
+	int err;
+
+	err = mview_format_get(layout, cast->format);
+	if (!err && cast->shape)
+		err = mview_shape_get(layout, cast->shape);
+	if (err)
+		return err;
+	return mv_layout_cast(layout, from, !cast->shape,
+			      cast->flags & MVIEW_CAST_FREE ? MV_CAST_FREE : 0);
+}
+
+static int mview_view_cast(struct file *file, union mview_arg *arg,
+			   struct file **result)
+{
+	struct mview_view_cast *cast = &arg->view_cast;
+	struct mview_view *view = mview_view_of(file);
+	struct mview_view *derived;
+	int err;
+
+	if (mview_view_released(view))
+		return -EBADFD;
+	if (cast->__reserved || (!cast->shape && cast->ndim))
+		return -EINVAL;
+	err = mview_layout_lengths(cast->ndim, cast->format_len);
+	if (err)
+		return err;
+	derived = mview_view_alloc(cast->shape ? cast->ndim : 1,
+				   cast->format_len);
+	if (IS_ERR(derived))
+		return PTR_ERR(derived);
+	err = mview_cast_layout(&derived->layout, cast, &view->layout);
+	if (err) {
+		mview_view_free(derived);
+		return err;
+	}
+	return mview_view_derive(view, derived, view->writable, result);
+}
+
+static int mview_view_readonly(struct file *file, union mview_arg *arg,
+			       struct file **result)
+{
+	struct mview_view *view = mview_view_of(file);
+	struct mview_view *derived;
+
+	if (mview_view_released(view))
+		return -EBADFD;
+	if (arg->view_readonly.__reserved)
+		return -EINVAL;
+	derived = mview_view_clone(&view->layout);
+	if (IS_ERR(derived))
+		return PTR_ERR(derived);
+	return mview_view_derive(view, derived, false, result);
+}
+
+static int mview_view_sync_cmd(struct file *file, union mview_arg *arg,
+			       struct file **result)
+{
+	struct mview_view *view = mview_view_of(file);
+	u32 flags = arg->view_sync.flags;
+	int err;
+
+	if (mview_view_released(view))
+		return -EBADFD;
+	if (!(flags & (MVIEW_SYNC_READ | MVIEW_SYNC_WRITE)))
+		return -EINVAL;
+	if ((flags & MVIEW_SYNC_WRITE) && !view->writable)
+		return -EACCES;
+	err = mview_view_sync(view, flags);
+	if (!err && (flags & MVIEW_SYNC_READ) && !(flags & MVIEW_SYNC_END))
+		mview_view_look(view);
+	return err;
+}
+
+static int mview_view_release_cmd(struct file *file, union mview_arg *arg,
+				  struct file **result)
+{
+	return mview_view_release(mview_view_of(file));
+}
+
+static const struct mview_command mview_view_commands[] = {
+	MVIEW_COMMAND(MVIEW_VIEW_INFO, mview_view_info, view_info,
+		      MVIEW_VIEW_INFO_SEEN),
+	MVIEW_COMMAND_FD(MVIEW_VIEW_SLICE, mview_view_slice, view_slice, 0),
+	MVIEW_COMMAND_FD(MVIEW_VIEW_CAST, mview_view_cast, view_cast,
+			 MVIEW_CAST_FREE),
+	MVIEW_COMMAND_FD(MVIEW_VIEW_READONLY, mview_view_readonly,
+			 view_readonly, 0),
+	MVIEW_COMMAND(MVIEW_VIEW_SYNC, mview_view_sync_cmd, view_sync,
+		      MVIEW_SYNC_READ | MVIEW_SYNC_WRITE | MVIEW_SYNC_END),
+	MVIEW_COMMAND(MVIEW_VIEW_RELEASE, mview_view_release_cmd,
+		      view_release, 0),
+};
+
+long mview_view_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
+{
+	return mview_ioctl(file, cmd, arg, MVIEW_VIEW_INFO,
+			   mview_view_commands,
+			   ARRAY_SIZE(mview_view_commands));
+}
