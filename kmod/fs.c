@@ -42,8 +42,8 @@ static int mview_fs_init_context(struct fs_context *fc)
 	return 0;
 }
 
+/* No owner: our own mount must not pin the module. Files do, by their f_op. */
 static struct file_system_type mview_fs_type = {
-	.owner = THIS_MODULE,
 	.name = "mview",
 	.init_fs_context = mview_fs_init_context,
 	.kill_sb = kill_anon_super,
