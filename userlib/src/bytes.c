@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* All elements at once, to and from plain bytes. */
+#include <stdlib.h>
+
+#include "core/walk.h"
+#include "fail.h"
+#include "mem.h"
+#include "transfer.h"
+#include "view.h"
+
+/* @layout with its axes the other way round; C order of it is F order. */
+static void reverse(struct mv_layout *dst, const struct mv_layout *layout)
+{
+	uint32_t i, last = layout->ndim - 1;
+	int64_t *shape = dst->shape, *strides = dst->strides;
+
+	*dst = *layout;
+	dst->shape = shape;
+	dst->strides = strides;
+	for (i = 0; i < layout->ndim; i++) {
+		shape[i] = layout->shape[last - i];
+		strides[i] = layout->strides[last - i];
+	}
+}
+
+/* @origin is where in the buffer @base is. */
+static void gather(char *buf, const char *base, int64_t origin,
+		   const struct mv_layout *layout)
+{
+	struct mv_walk walk;
+	struct mv_run run;
+
+	mv_walk_init(&walk, layout, 0);
+	while (mv_walk_next(&walk, INT64_MAX, &run)) {
+		run.offset -= origin;
+		mv_run_gather(buf, base, &run);
+		buf += run.len * run.count;
+	}
+}
+
+static void gather_in_order(char *buf, const char *base, int64_t origin,
+			    const struct mv_layout *layout, char order)
+{
+	int64_t shape[MV_NDIM_MAX], strides[MV_NDIM_MAX];
+	struct mv_layout reversed = { .shape = shape, .strides = strides };
+
+	if (order == 'F') {
+		reverse(&reversed, layout);
+		layout = &reversed;
+	}
+	gather(buf, base, origin, layout);
+}
+
+/* The kernel gathers in C order only; other orders are made of that here. */
+static int read_in_order(struct mview *view, char *buf, size_t size, char order)
+{
+	int64_t strides[MV_NDIM_MAX];
+	struct mv_layout packed = view->layout;
+	char *copy;
+	int fd, err;
+
+	fd = view_fd(view);
+	if (fd < 0)
+		return fd;
+	if (order == 'C')
+		return transfer_read(fd, buf, size, 0);
+	copy = malloc(size);
+	if (!copy)
+		return -ENOMEM;
+	err = transfer_read(fd, copy, size, 0);
+	if (!err) {
+		packed.strides = strides;
+		packed.offset = 0;
+		mv_layout_strides(&packed);
+		gather_in_order(buf, copy, 0, &packed, order);
+	}
+	free(copy);
+	return err;
+}
+
+static int tobytes(struct mview *view, void *buf, size_t size, char order)
+{
+	const struct mv_layout *layout = &view->layout;
+	char *base;
+	int err;
+
+	if (order == 'A')
+		order = !mv_layout_contiguous(layout, 'C') &&
+			mv_layout_contiguous(layout, 'F') ? 'F' : 'C';
+	if (order != 'C' && order != 'F')
+		return -EINVAL;
+	if (size < (size_t)mv_layout_nbytes(layout))
+		return -ENOSPC;
+	size = mv_layout_nbytes(layout);
+	if (!size)
+		return 0;
+	err = view_base(view, MVIEW_READ, &base);
+	if (err)
+		return err;
+	if (!base)
+		return read_in_order(view, buf, size, order);
+	gather_in_order(buf, base, view->mem->origin, layout, order);
+	return 0;
+}
+
+ssize_t mview_tobytes(struct mview *view, void *buf, size_t size, char order)
+{
+	int err;
+
+	err = view_enter(view);
+	if (err)
+		return fail(err);
+	err = tobytes(view, buf, size, order);
+	view_leave(view);
+	return err ? fail(err) : mv_layout_nbytes(&view->layout);
+}
+
+static int frombytes(struct mview *view, const char *buf, size_t size)
+{
+	struct mv_walk walk;
+	struct mv_run run;
+	char *base;
+	int fd, err;
+
+	if (view->readonly)
+		return -EACCES;
+	if (size != (size_t)mv_layout_nbytes(&view->layout))
+		return -EINVAL;
+	if (!size)
+		return 0;
+	err = view_base(view, MVIEW_WRITE, &base);
+	if (err)
+		return err;
+	if (!base) {
+		fd = view_fd(view);
+		return fd < 0 ? fd : transfer_write(fd, buf, size, 0);
+	}
+	mv_walk_init(&walk, &view->layout, 0);
+	while (mv_walk_next(&walk, INT64_MAX, &run)) {
+		run.offset -= view->mem->origin;
+		mv_run_scatter(base, buf, &run);
+		buf += run.len * run.count;
+	}
+	return 0;
+}
+
+int mview_frombytes(struct mview *view, const void *buf, size_t size)
+{
+	int err;
+
+	err = view_enter(view);
+	if (err)
+		return fail(err);
+	err = frombytes(view, buf, size);
+	view_leave(view);
+	return status(err);
+}

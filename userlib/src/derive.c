@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Derived views: slices, indices, casts, read-only ones. Arithmetic only. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "fail.h"
+#include "mem.h"
+#include "path.h"
+#include "type.h"
+#include "view.h"
+
+/* The last step: @view joins @src's memory. Takes @type over. */
+static struct mview *join(struct mview *view, struct mview *src,
+			  struct type *type)
+{
+	int err = view_is_released(src) ? -EBADFD : mem_get(src->mem);
+
+	if (err) {
+		type_put(type);
+		free(view);
+		return fail_null(err);
+	}
+	view->mem = src->mem;
+	view->type = type;
+	view->readonly = src->readonly;
+	atomic_init(&view->seen, atomic_load_explicit(&src->seen,
+						      memory_order_relaxed));
+	view->layout.format = type->format;
+	view->layout.format_len = type->format_len;
+	return view;
+}
+
+static int axis_from_index(struct mv_axis *axis, int64_t length, int64_t index)
+{
+	if (index < 0 && index >= -length)
+		index += length;
+	*axis = (struct mv_axis) { .start = index, .index = true };
+	return 0;
+}
+
+static const int64_t *given(const int64_t *number)
+{
+	return *number == MVIEW_NONE ? NULL : number;
+}
+
+static int axis_from_range(struct mv_axis *axis, int64_t length,
+			   const struct mview_range *range)
+{
+	if (range->flags & ~MVIEW_AT)
+		return -EOPNOTSUPP;
+	if (range->flags & MVIEW_AT)
+		return axis_from_index(axis, length, range->start);
+	return mv_axis_clamp(axis, length, given(&range->start),
+			     given(&range->stop), given(&range->step));
+}
+
+static struct mview *slice(struct mview *src, const struct mv_axis *axes,
+			   uint32_t naxes)
+{
+	struct mview *view;
+	int err;
+
+	view = view_alloc(src->layout.ndim, src->path.root_ndim,
+			  src->path.cast_ndim);
+	if (!view)
+		return fail_null(-ENOMEM);
+	err = mv_layout_slice(&view->layout, &src->layout, axes, naxes);
+	if (err) {
+		free(view);
+		return fail_null(err);
+	}
+	path_copy(&view->path, &src->path);
+	path_slice(&view->path, axes, naxes);
+	return join(view, src, type_get(src->type));
+}
+
+struct mview *mview_slice(struct mview *view, const struct mview_range *ranges,
+			  int n)
+{
+	struct mv_axis axes[MV_NDIM_MAX];
+	int i, err = 0;
+
+	if (n < 0 || (uint32_t)n > view->layout.ndim)
+		err = -EINVAL;
+	for (i = 0; !err && i < n; i++)
+		err = axis_from_range(&axes[i], view->layout.shape[i],
+				      &ranges[i]);
+	return err ? fail_null(err) : slice(view, axes, n);
+}
+
+struct mview *mview_index(struct mview *view, const int64_t *index, int n)
+{
+	struct mv_axis axes[MV_NDIM_MAX];
+	int i;
+
+	if (n < 0 || (uint32_t)n > view->layout.ndim)
+		return fail_null(-EINVAL);
+	for (i = 0; i < n; i++)
+		axis_from_index(&axes[i], view->layout.shape[i], index[i]);
+	return slice(view, axes, n);
+}
+
+static struct mview *cast(struct mview *src, struct type *type, uint32_t ndim,
+			  const int64_t *shape, uint32_t flags)
+{
+	bool has_path = src->mem->fd >= 0;
+	struct mview *view;
+	int err;
+
+	view = view_alloc(ndim, src->path.root_ndim, has_path ? ndim : 0);
+	if (!view) {
+		err = -ENOMEM;
+		goto put_type;
+	}
+	view->layout.format = type->format;
+	view->layout.format_len = type->format_len;
+	if (shape && ndim)
+		memcpy(view->layout.shape, shape, ndim * sizeof(*shape));
+	err = mv_layout_cast(&view->layout, &src->layout, !shape, flags);
+	if (err)
+		goto free_view;
+	if (has_path)
+		path_cast(&view->path, &src->path, &src->layout, &view->layout);
+	return join(view, src, type);
+
+free_view:
+	free(view);
+put_type:
+	type_put(type);
+	return fail_null(err);
+}
+
+struct mview *mview_cast(struct mview *view, const char *format, int ndim,
+			 const int64_t *shape, unsigned int flags)
+{
+	struct type *type;
+	int err = 0;
+
+	if (flags & ~MVIEW_CAST_FREE)
+		err = -EOPNOTSUPP;
+	else if (!format || (shape && ndim < 0))
+		err = -EINVAL;
+	else if (shape && ndim > MV_NDIM_MAX)
+		err = -E2BIG;
+	if (!err)
+		err = type_make(&type, format, strlen(format));
+	if (err)
+		return fail_null(err);
+	return cast(view, type, shape ? ndim : 1, shape,
+		    flags & MVIEW_CAST_FREE ? MV_CAST_FREE : 0);
+}
+
+struct mview *mview_toreadonly(struct mview *view)
+{
+	struct mview *copy = slice(view, NULL, 0);
+
+	if (copy)
+		copy->readonly = true;
+	return copy;
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The commands of the kernel module as functions: a result or -errno. */
+#ifndef MVIEW_SRC_KERNEL_H
+#define MVIEW_SRC_KERNEL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <linux/mview.h>
+
+#include "core/layout.h"
+
+/**
+ * struct kernel_view - MVIEW_VIEW_INFO with room for its answer
+ * @info: the answer
+ * @shape, @strides, @format: where @info.layout points to
+ * @layout: the same layout as the core has it
+ */
+struct kernel_view {
+	struct mview_view_info info;
+	int64_t shape[MVIEW_NDIM_MAX];
+	int64_t strides[MVIEW_NDIM_MAX];
+	char format[MVIEW_FORMAT_MAX];
+	struct mv_layout layout;
+};
+
+/**
+ * struct kernel_buffer - MVIEW_BUFFER_INFO, likewise
+ * @info: the answer
+ * @shape, @strides, @format, @name: where it points to; strings terminated
+ */
+struct kernel_buffer {
+	struct mview_buffer_info info;
+	int64_t shape[MVIEW_NDIM_MAX];
+	int64_t strides[MVIEW_NDIM_MAX];
+	char format[MVIEW_FORMAT_MAX + 1];
+	char name[MVIEW_NAME_MAX + 1];
+};
+
+int kernel_buffer(struct kernel_buffer *buffer, uint64_t id, bool next);
+
+/* Each returns a new view's descriptor. @name may be NULL, for the @id. */
+int kernel_open(const char *name, uint64_t id, bool write);
+int kernel_import(int dmabuf, const struct mv_layout *layout, bool write);
+int kernel_slice(int fd, const struct mv_axis *axes, uint32_t naxes);
+int kernel_cast(int fd, const char *format, size_t len, uint32_t ndim,
+		const int64_t *shape);
+int kernel_readonly(int fd);
+
+int kernel_view(int fd, struct kernel_view *view);
+int kernel_seen(int fd, uint64_t *seq);
+int kernel_sync(int fd, uint32_t flags);
+int kernel_release(int fd);
+
+/* What a kind of memory is called; never freed. */
+const char *kernel_kind(uint32_t kind);
+
+#endif /* MVIEW_SRC_KERNEL_H */

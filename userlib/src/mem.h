@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Memories: what the views that derive from one another share. It is ordinary
+ * memory, or a kernel view, the *root*, which is mapped at first touch.
+ */
+#ifndef MVIEW_SRC_MEM_H
+#define MVIEW_SRC_MEM_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+struct kernel_view;
+
+/**
+ * struct mem - memory under views
+ * @counts: views that are allocated, in the upper half: the last one frees the
+ *	struct; views that are not released, in the lower half: the last one
+ *	gives the memory up. One word, because a derived view adds to both.
+ * @base: where byte @origin of the buffer is; NULL while not mapped
+ * @origin: offset in the buffer of the byte at @base
+ * @writable: it can be written to
+ * @needs_sync: a mapping may only be used inside a sync bracket
+ * @kind: what it is called
+ * @buffer_id: of the buffer; 0 for ordinary memory
+ * @fd: the root, or -1
+ * @lock: guards the making of the mapping; taken inside no other lock
+ * @unmappable: it was tried, and is not possible
+ * @map: the mapping
+ * @map_nbytes: its length; 0 if the kernel says that it can't be mapped
+ * @map_offset: where in it the byte at @base lies
+ *
+ * What is not atomic is constant while there is an unreleased view, but for
+ * @map, which @lock guards.
+ */
+struct mem {
+	_Atomic uint64_t counts;
+	_Atomic(char *) base;
+	int64_t origin;
+	bool writable;
+	bool needs_sync;
+	const char *kind;
+	uint64_t buffer_id;
+	int fd;
+	pthread_mutex_t lock;
+	atomic_bool unmappable;
+	void *map;
+	uint64_t map_nbytes;
+	uint64_t map_offset;
+};
+
+/* Each with one view, unreleased. NULL if there is no memory. */
+struct mem *mem_create_local(void *base, bool writable);
+struct mem *mem_create_kernel(int fd, const struct kernel_view *root);
+
+/* One more view, unreleased. -EBADFD if all others are released. */
+int mem_get(struct mem *mem);
+
+/* A view is freed, which was released before. */
+void mem_put(struct mem *mem);
+
+/**
+ * mem_release - a view is released
+ * @mem: memory
+ * @force: in the kernel too, for all who share the root's descriptor; without
+ *	it the last view just closes the descriptor
+ *
+ * Return: 0; -EBUSY with nothing changed, if @force.
+ */
+int mem_release(struct mem *mem, bool force);
+
+/**
+ * mem_base - where the memory is; maps it
+ * @mem: memory, with an unreleased view that is entered
+ * @base: written; where byte @mem->origin is, NULL if it can't be mapped
+ *
+ * Return: 0 or -errno.
+ */
+int mem_base(struct mem *mem, char **base);
+
+#endif /* MVIEW_SRC_MEM_H */

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Views of kernel buffers: opened, received, imported. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "fail.h"
+#include "kernel.h"
+#include "mem.h"
+#include "type.h"
+#include "view.h"
+
+/* The view that stands for @fd itself; takes @fd and @type over. */
+static struct mview *root_create(int fd, const struct kernel_view *root,
+				 struct type *type)
+{
+	uint32_t ndim = root->layout.ndim;
+	struct mview *view;
+	struct mem *mem;
+
+	view = view_alloc(ndim, ndim, 0);
+	mem = mem_create_kernel(fd, root);
+	if (!view || !mem) {
+		free(view);
+		free(mem);
+		return NULL;
+	}
+	view->mem = mem;
+	view->type = type;
+	view->is_root = true;
+	view->readonly = !mem->writable;
+	view->seen = root->info.seq;
+	view->layout.format = type->format;
+	view->layout.format_len = type->format_len;
+	view->layout.itemsize = type->itemsize;
+	view->layout.offset = root->layout.offset;
+	memcpy(view->layout.shape, root->shape, ndim * sizeof(*root->shape));
+	memcpy(view->layout.strides, root->strides,
+	       ndim * sizeof(*root->strides));
+	path_whole(view->path.root, &root->layout);
+	return view;
+}
+
+struct mview *mview_from_fd(int fd)
+{
+	struct kernel_view root;
+	struct mview *view;
+	struct type *type;
+	int err;
+
+	err = kernel_view(fd, &root);
+	if (err)
+		return fail_null(err);
+	err = mv_layout_check(&root.layout, root.info.buffer_nbytes);
+	if (err)
+		return fail_null(err);
+	err = type_make(&type, root.format, root.layout.format_len);
+	if (err)
+		return fail_null(err);
+	view = root_create(fd, &root, type);
+	if (view)
+		return view;
+	type_put(type);
+	return fail_null(-ENOMEM);
+}
+
+/* @fd is the library's own, or -errno. */
+static struct mview *adopt(int fd)
+{
+	struct mview *view;
+	int saved;
+
+	if (fd < 0)
+		return fail_null(fd);
+	view = mview_from_fd(fd);
+	if (!view) {
+		saved = errno;
+		close(fd);
+		errno = saved;
+	}
+	return view;
+}
+
+struct mview *mview_open(const char *name, unsigned int flags)
+{
+	int err = view_check_flags(flags);
+
+	if (err)
+		return fail_null(err);
+	return adopt(kernel_open(name, 0, flags & MVIEW_WRITE));
+}
+
+struct mview *mview_open_id(uint64_t id, unsigned int flags)
+{
+	int err = view_check_flags(flags);
+
+	if (err)
+		return fail_null(err);
+	return adopt(kernel_open(NULL, id, flags & MVIEW_WRITE));
+}
+
+struct mview *mview_import_dmabuf(int fd, const char *format, int ndim,
+				  const int64_t *shape, const int64_t *strides,
+				  int64_t offset, unsigned int flags)
+{
+	struct mv_layout layout = {
+		.format = format,
+		.format_len = format ? strlen(format) : 0,
+		.ndim = ndim,
+		.offset = offset,
+		.shape = (int64_t *)shape,
+		.strides = (int64_t *)strides,
+	};
+	int err = view_check_flags(flags);
+
+	if (!err && (ndim < 0 || offset < 0))
+		err = -EINVAL;
+	if (err)
+		return fail_null(err);
+	return adopt(kernel_import(fd, &layout, flags & MVIEW_WRITE));
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Paths: see struct path. */
+#ifndef MVIEW_SRC_PATH_H
+#define MVIEW_SRC_PATH_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/layout.h"
+
+/**
+ * struct path - how the kernel gets from the root to a view
+ * @root_ndim: dimensions of the root; 0 for ordinary memory
+ * @cast_ndim: dimensions after the cast
+ * @is_cast: there is a cast; the members below are in use
+ * @bytes: offset in the buffer of the first byte of the root's slice
+ * @bytes_len: how many bytes that has
+ * @start: offset in the buffer of the bytes that are cast to @shape
+ * @start_len: how many
+ * @root: what is taken of each axis of the root
+ * @shape: elements along each axis after the cast
+ * @cast: what is taken of each of these axes
+ *
+ * However long a chain of slices and casts was, it comes down to: one slice of
+ * the root; then, if there was a cast, a range of that slice's bytes, which
+ * are C-contiguous then, cast to a shape; then one slice of that.
+ */
+struct path {
+	uint32_t root_ndim;
+	uint32_t cast_ndim;
+	bool is_cast;
+	int64_t bytes;
+	int64_t bytes_len;
+	int64_t start;
+	int64_t start_len;
+	struct mv_axis *root;
+	int64_t *shape;
+	struct mv_axis *cast;
+};
+
+/* All of @layout's axes, whole. */
+void path_whole(struct mv_axis *axes, const struct mv_layout *layout);
+
+/* @dst has arrays of @src's size. */
+void path_copy(struct path *dst, const struct path *src);
+
+/* The view that the path leads to is sliced; the axes were checked. */
+void path_slice(struct path *path, const struct mv_axis *axes, uint32_t naxes);
+
+/* The view that @src leads to, which looks like @from, is cast to @to. */
+void path_cast(struct path *dst, const struct path *src,
+	       const struct mv_layout *from, const struct mv_layout *to);
+
+/**
+ * path_replay - make the kernel view that a path leads to
+ * @path: the path
+ * @root: the root's descriptor
+ * @layout: where it leads to
+ * @readonly: the view must be read-only
+ *
+ * Return: a new descriptor or -errno.
+ */
+int path_replay(const struct path *path, int root,
+		const struct mv_layout *layout, bool readonly);
+
+#endif /* MVIEW_SRC_PATH_H */

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Types: formats that were read once, shared by all views that have them. */
+#ifndef MVIEW_SRC_TYPE_H
+#define MVIEW_SRC_TYPE_H
+
+#include <stdatomic.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "mview.h"
+
+/**
+ * struct type - a format and what it says
+ * @refs: views that use it; not counted for the static types
+ * @is_static: one of the library's own, for a single native code
+ * @format: terminated
+ * @format_len: its length
+ * @itemsize: bytes of an element
+ * @element: its description
+ *
+ * Constant but for @refs.
+ */
+struct type {
+	atomic_uint refs;
+	bool is_static;
+	const char *format;
+	size_t format_len;
+	int64_t itemsize;
+	const struct mview_field *element;
+};
+
+/* Read @format; *@type gets a reference of it. 0 or -errno. */
+int type_make(struct type **type, const char *format, size_t len);
+
+struct type *type_get(struct type *type);
+void type_put(struct type *type);
+
+#endif /* MVIEW_SRC_TYPE_H */

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Views: allocation, uses, release. */
+#include "view.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "fail.h"
+#include "kernel.h"
+#include "mem.h"
+#include "type.h"
+
+const char *mview_version(void)
+{
+	return MVIEW_VERSION;
+}
+
+struct mview *view_alloc(uint32_t ndim, uint32_t root_ndim, uint32_t cast_ndim)
+{
+	/* Callers of mview_shape() may count on an array. */
+	uint32_t room = ndim ? ndim : 1;
+	struct mview *view;
+	int64_t *data;
+
+	view = malloc(sizeof(*view) + 2 * room * sizeof(*data) +
+		      (root_ndim + cast_ndim) * sizeof(struct mv_axis) +
+		      cast_ndim * sizeof(*data));
+	if (!view)
+		return NULL;
+	*view = (struct mview) { .fd = -1 };
+	data = view->data;
+	view->layout.ndim = ndim;
+	view->layout.shape = data;
+	view->layout.strides = data + room;
+	data += 2 * room;
+	view->path.root_ndim = root_ndim;
+	view->path.root = (struct mv_axis *)data;
+	view->path.cast_ndim = cast_ndim;
+	view->path.cast = view->path.root + root_ndim;
+	view->path.shape = (int64_t *)(view->path.cast + cast_ndim);
+	view->layout.shape[0] = 0;
+	view->layout.strides[0] = 0;
+	return view;
+}
+
+int view_enter(struct mview *view)
+{
+	int uses = atomic_load_explicit(&view->uses, memory_order_relaxed);
+
+	do {
+		if (uses == VIEW_RELEASED)
+			return -EBADFD;
+	} while (!atomic_compare_exchange_weak(&view->uses, &uses, uses + 1));
+	return 0;
+}
+
+void view_leave(struct mview *view)
+{
+	atomic_fetch_sub(&view->uses, 1);
+}
+
+int view_fd(struct mview *view)
+{
+	int fd, none = -1;
+
+	if (view->is_root)
+		return view->mem->fd;
+	if (view->mem->fd < 0)
+		return -EOPNOTSUPP;
+	fd = atomic_load(&view->fd);
+	if (fd >= 0)
+		return fd;
+	fd = path_replay(&view->path, view->mem->fd, &view->layout,
+			 view->readonly);
+	if (fd < 0 || atomic_compare_exchange_strong(&view->fd, &none, fd))
+		return fd;
+	/* Another thread was faster. */
+	close(fd);
+	return none;
+}
+
+int view_base(struct mview *view, unsigned int access, char **base)
+{
+	if (view->mem->needs_sync && !(view->sync & access)) {
+		*base = NULL;
+		return 0;
+	}
+	return mem_base(view->mem, base);
+}
+
+/* With nobody inside, and nobody who could get in. */
+static int view_give_up(struct mview *view, bool force)
+{
+	int fd = view->is_root ? -1 : view->fd;
+
+	/* The root's bracket, that is; other views end with their brackets. */
+	if (view->sync && view->is_root)
+		kernel_sync(view->mem->fd, view->sync | MVIEW_SYNC_END);
+	view->sync = 0;
+	if (fd >= 0) {
+		if (force && kernel_release(fd) == -EBUSY)
+			return -EBUSY;
+		close(fd);
+		view->fd = -1;
+	}
+	return mem_release(view->mem, force);
+}
+
+int mview_release(struct mview *view)
+{
+	int err, uses = 0;
+
+	if (!atomic_compare_exchange_strong(&view->uses, &uses, VIEW_RELEASED))
+		return uses == VIEW_RELEASED ? 0 : fail(-EBUSY);
+	err = view_give_up(view, true);
+	if (err)
+		view->uses = 0;
+	return status(err);
+}
+
+void mview_close(struct mview *view)
+{
+	int saved = errno;
+
+	if (!view)
+		return;
+	if (view->uses != VIEW_RELEASED)
+		view_give_up(view, false);
+	mem_put(view->mem);
+	type_put(view->type);
+	free(view);
+	errno = saved;
+}
