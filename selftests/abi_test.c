@@ -469,9 +469,10 @@ TEST_F(pointer, that_is_bad_makes_no_view)
 
 	set_pointer(&self->arg, variant->at, to_user(bad_address()));
 	EXPECT_EQ(-1, command_run(variant->command, &self->target, &self->arg));
-	if (variant->command->fd_at)
+	if (variant->command->fd_at) {
 		EXPECT_EQ(POISON_FD, get_u32(&self->arg,
 					     variant->command->fd_at));
+	}
 	EXPECT_EQ(before, count_exports(self->target.dev));
 }
 
@@ -506,10 +507,11 @@ TEST_F(number, that_a_view_does_not_know)
 {
 	unsigned int i;
 
-	for (i = _IO(MVIEW_IOC, 0); i <= _IO(MVIEW_IOC, 0xff); i++)
-		if (i < MVIEW_VIEW_INFO || i > MVIEW_VIEW_RELEASE)
-			expect_errno(ENOTTY, ioctl(self->target.view, i,
-						   &self->arg));
+	for (i = _IO(MVIEW_IOC, 0); i <= _IO(MVIEW_IOC, 0xff); i++) {
+		if (i >= MVIEW_VIEW_INFO && i <= MVIEW_VIEW_RELEASE)
+			continue;
+		expect_errno(ENOTTY, ioctl(self->target.view, i, &self->arg));
+	}
 }
 
 TEST_F(number, of_another_driver)

@@ -137,11 +137,12 @@ TEST_F(native, divides_the_bytes)
 	int view = view_range(self->fixture.view, 0, self->itemsize + 1, 1);
 
 	ASSERT_LE(0, view);
-	if (self->itemsize == 1)
+	if (self->itemsize == 1) {
 		EXPECT_LE(0, view_cast(view, variant->format, 0, NULL, 0));
-	else
+	} else {
 		expect_errno(EINVAL, view_cast(view, variant->format, 0, NULL,
 					       0));
+	}
 }
 
 /* Formats that only a free cast takes. */

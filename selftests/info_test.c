@@ -85,14 +85,14 @@ FIXTURE_TEARDOWN_PARENT(info)
 	EXPECT_EQ(0, sim_remove(NAME));
 }
 
-static int info_get(struct _test_data_info *self, bool of_view)
+static int info_get(FIXTURE_DATA(info) *self, bool of_view)
 {
 	return of_view ? ioctl(self->view, MVIEW_VIEW_INFO, &self->view_info) :
 			 ioctl(self->dev, MVIEW_BUFFER_INFO,
 			       &self->buffer_info);
 }
 
-static struct mview_layout *layout_of(struct _test_data_info *self,
+static struct mview_layout *layout_of(FIXTURE_DATA(info) *self,
 				      bool of_view)
 {
 	return of_view ? &self->view_info.layout : &self->buffer_info.layout;
@@ -177,7 +177,7 @@ TEST_F(info, keeps_unwanted_strides)
 
 /* Whatever is too small, all counts come back and no array is written. */
 static void check_no_space(struct __test_metadata *_metadata,
-			   struct _test_data_info *self, bool of_view)
+			   FIXTURE_DATA(info) *self, bool of_view)
 {
 	const struct mview_layout *layout = layout_of(self, of_view);
 

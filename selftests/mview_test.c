@@ -70,7 +70,7 @@ int sim_remove(const char *name)
 {
 	char path[256];
 
-	if (sim_set(name, "live", "0"))
+	if (sim_set(name, "live", "0") && errno != EALREADY)
 		return -1;
 	sim_path(path, sizeof(path), name, "");
 	return rmdir(path);
