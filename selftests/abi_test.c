@@ -16,7 +16,7 @@
 #include "mview_test.h"
 
 #define NAME	"abi_test"
-#define TAIL	16384
+#define TAIL	1024
 
 struct argument {
 	__u64 bytes[(sizeof(struct mview_view_info) + TAIL) / 8];
@@ -112,7 +112,7 @@ TEST_F(command, accepts_odd_length_with_zeros)
 	EXPECT_EQ(0, command_run(variant->command, &self->target, &self->arg));
 }
 
-TEST_F(command, accepts_more_than_a_page_of_zeros)
+TEST_F(command, accepts_much_longer_with_zeros)
 {
 	set_u32(&self->arg, 0, variant->command->size + TAIL);
 	EXPECT_EQ(0, command_run(variant->command, &self->target, &self->arg));

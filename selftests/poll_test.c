@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Announcements of new data: who is told of which, and how often. */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/epoll.h>
+#include <sys/ioctl.h>
+
+#include "kselftest_harness.h"
+#include "mview_test.h"
+#include "poller.h"
+
+#define NAME	"poll_test"
+#define COUNT	2048
+
+FIXTURE(poll)
+{
+	int dev;
+	int view;
+	__u64 id;
+};
+
+FIXTURE_VARIANT(poll)
+{
+	__u32 flags;
+};
+
+FIXTURE_VARIANT_ADD(poll, readonly) { .flags = 0 };
+FIXTURE_VARIANT_ADD(poll, writable) { .flags = MVIEW_OPEN_WRITE };
+
+FIXTURE_SETUP(poll)
+{
+	ASSERT_EQ(0, sim_make(NAME, "format=I", "shape=2048",
+			      "pattern=counter"));
+	self->dev = dev_open(O_RDWR);
+	ASSERT_LE(0, self->dev);
+	self->view = view_open(self->dev, NAME, variant->flags);
+	ASSERT_LE(0, self->view);
+	self->id = view_buffer_id(self->view);
+}
+
+FIXTURE_TEARDOWN_PARENT(poll)
+{
+	EXPECT_EQ(0, sim_remove(NAME));
+}
+
+#define STEP(blocks)	ASSERT_EQ(0, sim_step(NAME, blocks))
+#define EXPECT_NEWS(fd)	EXPECT_EQ(POLLIN, poll_events(fd, 0))
+#define EXPECT_NO_NEWS(fd)	EXPECT_EQ(0, poll_events(fd, 0))
+
+TEST_F(poll, has_no_news_at_opening)
+{
+	EXPECT_NO_NEWS(self->view);
+}
+
+TEST_F(poll, has_no_news_from_before_its_opening)
+{
+	int later;
+
+	STEP(3);
+	later = view_open(self->dev, NAME, variant->flags);
+	ASSERT_LE(0, later);
+	EXPECT_NO_NEWS(later);
+	STEP(1);
+	EXPECT_NEWS(later);
+}
+
+TEST_F(poll, has_news_after_a_block)
+{
+	STEP(1);
+	EXPECT_NEWS(self->view);
+}
+
+TEST_F(poll, has_news_until_somebody_looks)
+{
+	STEP(1);
+	EXPECT_NEWS(self->view);
+	EXPECT_NEWS(self->view);
+	EXPECT_EQ(POLLIN, poll_events(self->view, PATIENCE_MS));
+}
+
+TEST_F(poll, has_as_normal_data_what_it_has_as_input)
+{
+	struct pollfd poller = { .fd = self->view, .events = POLLRDNORM };
+
+	EXPECT_EQ(0, poll(&poller, 1, 0));
+	STEP(1);
+	EXPECT_EQ(1, poll(&poller, 1, 0));
+	EXPECT_EQ(POLLRDNORM, poller.revents);
+}
+
+TEST_F(poll, has_no_news_after_read)
+{
+	char byte;
+
+	STEP(2);
+	EXPECT_EQ(1, read(self->view, &byte, 1));
+	EXPECT_NO_NEWS(self->view);
+	STEP(1);
+	EXPECT_NEWS(self->view);
+}
+
+TEST_F(poll, has_no_news_after_pread)
+{
+	char byte;
+
+	STEP(1);
+	EXPECT_EQ(1, pread(self->view, &byte, 1, 100));
+	EXPECT_NO_NEWS(self->view);
+}
+
+TEST_F(poll, has_no_news_after_seen)
+{
+	STEP(2);
+	EXPECT_EQ(0, view_seen(self->view));
+	EXPECT_NO_NEWS(self->view);
+	STEP(1);
+	EXPECT_NEWS(self->view);
+}
+
+TEST_F(poll, has_news_after_mere_info)
+{
+	struct view_desc desc;
+
+	STEP(1);
+	ASSERT_EQ(0, view_describe(self->view, &desc));
+	EXPECT_EQ(1, desc.info.seq);
+	EXPECT_NEWS(self->view);
+}
+
+/* Nobody looks at what does not come back. */
+TEST_F(poll, has_news_after_info_without_room)
+{
+	struct mview_view_info info = {
+		.size = sizeof(info),
+		.flags = MVIEW_VIEW_INFO_SEEN,
+	};
+
+	STEP(1);
+	expect_errno(ENOSPC, ioctl(self->view, MVIEW_VIEW_INFO, &info));
+	EXPECT_NEWS(self->view);
+}
+
+TEST_F(poll, has_no_news_after_sync_for_reading)
+{
+	STEP(1);
+	EXPECT_EQ(0, view_sync(self->view, MVIEW_SYNC_READ));
+	EXPECT_NO_NEWS(self->view);
+	STEP(1);
+	EXPECT_NEWS(self->view);
+	EXPECT_EQ(0, view_sync(self->view, MVIEW_SYNC_READ | MVIEW_SYNC_END));
+	EXPECT_NEWS(self->view);
+}
+
+TEST_F(poll, tells_every_view)
+{
+	int other = view_open(self->dev, NAME, 0);
+	int slice = view_range(self->view, 0, 1, 1);
+
+	STEP(1);
+	EXPECT_NEWS(self->view);
+	EXPECT_NEWS(other);
+	EXPECT_NEWS(slice);
+}
+
+TEST_F(poll, is_looked_at_by_each_view_for_itself)
+{
+	int other = view_open(self->dev, NAME, 0);
+	char byte;
+
+	STEP(1);
+	EXPECT_EQ(1, read(self->view, &byte, 1));
+	EXPECT_NO_NEWS(self->view);
+	EXPECT_NEWS(other);
+}
+
+TEST_F(poll, has_no_old_news_for_a_slice)
+{
+	int slice;
+
+	STEP(1);
+	slice = view_range(self->view, 0, 1, 1);
+	ASSERT_LE(0, slice);
+	EXPECT_NO_NEWS(slice);
+	EXPECT_NEWS(self->view);
+}
+
+TEST_F(poll, counts_the_announcements)
+{
+	struct buffer_desc desc;
+
+	EXPECT_EQ(0, view_seq(self->view));
+	STEP(1);
+	EXPECT_EQ(1, view_seq(self->view));
+	STEP(7);
+	EXPECT_EQ(8, view_seq(self->view));
+	ASSERT_EQ(0, buffer_describe(self->dev, self->id, 0, &desc));
+	EXPECT_EQ(8, desc.info.seq);
+}
+
+TEST_F(poll, announces_what_is_there)
+{
+	__u32 elements[COUNT];
+
+	for (__u32 block = 0; block < 3; block++) {
+		ASSERT_EQ(sizeof(elements), pread(self->view, elements,
+						  sizeof(elements), 0));
+		for (__u32 i = 0; i < COUNT; i++)
+			ASSERT_EQ(block * COUNT + i, elements[i]);
+		STEP(1);
+	}
+}
+
+TEST_F(poll, wakes_who_sleeps)
+{
+	struct poller poller;
+
+	ASSERT_EQ(0, poller_start(&poller, self->view));
+	STEP(1);
+	EXPECT_EQ(POLLIN, poller_events(&poller));
+}
+
+TEST_F(poll, wakes_all_who_sleep)
+{
+	int views[] = {
+		self->view,
+		view_open(self->dev, NAME, 0),
+		view_range(self->view, 5, 5, 1),
+	};
+	struct poller pollers[ARRAY_SIZE(views)];
+
+	for (size_t i = 0; i < ARRAY_SIZE(views); i++)
+		ASSERT_EQ(0, poller_start(&pollers[i], views[i]));
+	STEP(1);
+	for (size_t i = 0; i < ARRAY_SIZE(views); i++)
+		EXPECT_EQ(POLLIN, poller_events(&pollers[i]));
+}
+
+TEST_F(poll, comes_again_and_again_at_a_rate)
+{
+	char byte;
+
+	ASSERT_EQ(0, sim_set(NAME, "rate", "100"));
+	for (int i = 0; i < 5; i++) {
+		EXPECT_EQ(POLLIN, poll_events(self->view, PATIENCE_MS));
+		EXPECT_EQ(1, pread(self->view, &byte, 1, 0));
+	}
+	EXPECT_LE(5, view_seq(self->view));
+}
+
+TEST_F(poll, has_an_edge_for_every_block)
+{
+	struct epoll_event event = { .events = EPOLLIN | EPOLLET };
+	int epoll = epoll_create1(EPOLL_CLOEXEC);
+
+	ASSERT_EQ(0, epoll_ctl(epoll, EPOLL_CTL_ADD, self->view, &event));
+	EXPECT_EQ(0, epoll_wait(epoll, &event, 1, 0));
+	STEP(1);
+	EXPECT_EQ(1, epoll_wait(epoll, &event, 1, PATIENCE_MS));
+	EXPECT_EQ(EPOLLIN, event.events);
+	EXPECT_EQ(0, epoll_wait(epoll, &event, 1, 0));
+	STEP(1);
+	EXPECT_EQ(1, epoll_wait(epoll, &event, 1, PATIENCE_MS));
+}
+
+TEST_F(poll, has_a_level_until_somebody_looks)
+{
+	struct epoll_event event = { .events = EPOLLIN };
+	int epoll = epoll_create1(EPOLL_CLOEXEC);
+
+	ASSERT_EQ(0, epoll_ctl(epoll, EPOLL_CTL_ADD, self->view, &event));
+	STEP(1);
+	EXPECT_EQ(1, epoll_wait(epoll, &event, 1, PATIENCE_MS));
+	EXPECT_EQ(1, epoll_wait(epoll, &event, 1, PATIENCE_MS));
+	EXPECT_EQ(0, view_seen(self->view));
+	EXPECT_EQ(0, epoll_wait(epoll, &event, 1, 0));
+}
+
+TEST_HARNESS_MAIN
