@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What the commands of the mview tool share. */
+#ifndef MVIEW_CLI_H
+#define MVIEW_CLI_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+/* Exit statuses, as the manual says; EXIT_HELP is 0 to the outside. */
+enum {
+	EXIT_HELP = -1,
+	EXIT_OK = 0,
+	EXIT_FAILED = 1,
+	EXIT_USAGE = 2,
+};
+
+/**
+ * struct command - one of the tool's commands
+ * @name: what to type
+ * @summary: one line
+ * @help: the rest of its --help
+ * @run: gets its own name as argv[0]; returns an exit status
+ */
+struct command {
+	const char *name;
+	const char *summary;
+	const char *help;
+	int (*run)(const struct command *command, int argc, char **argv);
+};
+
+int list_run(const struct command *command, int argc, char **argv);
+int info_run(const struct command *command, int argc, char **argv);
+int show_run(const struct command *command, int argc, char **argv);
+int hex_run(const struct command *command, int argc, char **argv);
+int image_run(const struct command *command, int argc, char **argv);
+int plot_run(const struct command *command, int argc, char **argv);
+
+/* Print "mview: …" to stderr and give the exit status for it. */
+__attribute__((format(printf, 1, 2)))
+int failed(const char *format, ...);
+
+/* The same for wrong usage; names the command's --help. */
+__attribute__((format(printf, 2, 3)))
+int misused(const struct command *command, const char *format, ...);
+
+/* For --help, and for what getopt_long() has complained of. */
+int option_status(const struct command *command, int option);
+
+/* malloc() and realloc() that don't fail. */
+void *allocate(size_t size);
+void *reallocate(void *old, size_t size);
+
+/* "(2, 3)", "(2,)", "()". */
+void print_tuple(FILE *out, const int64_t *numbers, int n);
+
+#endif /* MVIEW_CLI_H */

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-2.0
+/* mview image: elements as pixels, in a PNG file or in the terminal. */
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "cli.h"
+#include "picture.h"
+#include "screen.h"
+#include "source.h"
+#include "text.h"
+
+static const struct option options[] = {
+	{ "output", required_argument, NULL, 'o' },
+	{ "terminal", no_argument, NULL, 't' },
+	{ "size", required_argument, NULL, 'S' },
+	{ "channels", required_argument, NULL, 'c' },
+	SOURCE_LONG,
+	{ NULL, 0, NULL, 0 },
+};
+
+/**
+ * struct target - what to do with the picture
+ * @output: file to write, "-" for standard output, or NULL
+ * @terminal: show it
+ * @size: in so many columns and rows, as chafa wants it, or NULL
+ * @channels: order of the channels, or NULL
+ */
+struct target {
+	const char *output;
+	bool terminal;
+	const char *size;
+	const char *channels;
+};
+
+static int write_file(const struct picture *picture, const char *path)
+{
+	const char *error;
+	FILE *out;
+
+	if (!strcmp(path, "-")) {
+		error = picture_write_png(picture, stdout);
+		return error ? failed("standard output: %s", error) : EXIT_OK;
+	}
+	out = fopen(path, "wb");
+	if (!out)
+		return failed("%s: %s", path, strerror(errno));
+	errno = 0;
+	error = picture_write_png(picture, out);
+	if (fclose(out) && !error)
+		error = strerror(errno);
+	if (!error)
+		return EXIT_OK;
+	unlink(path);
+	return failed("%s: %s", path, error);
+}
+
+/* Does not return. */
+static void run_chafa(int in, const struct target *target)
+{
+	const char *args[12] = { "chafa" };
+	char size[32];
+	int n = 1;
+
+	snprintf(size, sizeof(size), "%dx%d", screen_columns(),
+		 screen_rows() - 2);
+	args[n++] = "--size";
+	args[n++] = target->size ? target->size : size;
+	if (!screen_is_terminal()) {
+		args[n++] = "--format";
+		args[n++] = "symbols";
+	}
+	if (!text_is_utf8()) {
+		args[n++] = "--symbols";
+		args[n++] = "ascii";
+	}
+	args[n++] = "-";
+	dup2(in, STDIN_FILENO);
+	execvp(args[0], (char *const *)args);
+	_exit(errno == ENOENT ? 127 : 126);
+}
+
+static int chafa_status(int status)
+{
+	if (WIFEXITED(status) && !WEXITSTATUS(status))
+		return EXIT_OK;
+	if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
+		return failed("to show pictures in the terminal, install "
+			      "chafa; or write one with -o FILE");
+	return failed("chafa could not show the picture; write one with "
+		      "-o FILE");
+}
+
+static int show_terminal(const struct picture *picture,
+			 const struct target *target)
+{
+	const char *error;
+	int pipes[2], status;
+	FILE *out;
+	pid_t pid;
+
+	fflush(stdout);
+	if (pipe(pipes))
+		return failed("pipe: %s", strerror(errno));
+	pid = fork();
+	if (pid < 0)
+		return failed("fork: %s", strerror(errno));
+	if (!pid) {
+		close(pipes[1]);
+		run_chafa(pipes[0], target);
+	}
+	close(pipes[0]);
+	signal(SIGPIPE, SIG_IGN);
+	out = fdopen(pipes[1], "wb");
+	error = picture_write_png(picture, out);
+	if (fclose(out) && !error)
+		error = strerror(errno);
+	signal(SIGPIPE, SIG_DFL);
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	status = chafa_status(status);
+	return status == EXIT_OK && error ? failed("chafa: %s", error) : status;
+}
+
+static int image(const struct source *source, const struct frame *frame,
+		 void *arg)
+{
+	const struct target *target = arg;
+	struct picture picture;
+	const char *error;
+	int status = EXIT_OK;
+
+	error = picture_from_view(&picture, frame->view, frame->data,
+				  target->channels);
+	if (error) {
+		fprintf(stderr, "mview: %s: %s; it has format %s and shape ",
+			source->text, error, mview_format(frame->view));
+		print_tuple(stderr, mview_shape(frame->view),
+			    mview_ndim(frame->view));
+		fputc('\n', stderr);
+		return EXIT_FAILED;
+	}
+	if (target->output)
+		status = write_file(&picture, target->output);
+	if (status == EXIT_OK && target->terminal)
+		status = show_terminal(&picture, target);
+	return status;
+}
+
+static int target_option(const struct command *command, struct target *target,
+			 struct source *source, int option)
+{
+	int columns, rows, end = 0;
+
+	switch (option) {
+	case 'o':
+		target->output = optarg;
+		return 0;
+	case 't':
+		target->terminal = true;
+		return 0;
+	case 'S':
+		target->size = optarg;
+		if (sscanf(optarg, "%4dx%4d%n", &columns, &rows, &end) < 2 ||
+		    optarg[end] || columns < 1 || rows < 1)
+			return misused(command, "--size wants columns and "
+				       "rows, as in 80x24");
+		return 0;
+	case 'c':
+		target->channels = optarg;
+		if (!picture_knows(optarg))
+			return misused(command, "--channels wants grey, rgb, "
+				       "bgr, rgba, bgra, rgbx or bgrx");
+		return 0;
+	default:
+		return source_option(command, source, option);
+	}
+}
+
+int image_run(const struct command *command, int argc, char **argv)
+{
+	struct target target = { .output = NULL };
+	struct source source;
+	int option, status;
+
+	source_init(&source);
+	while ((option = getopt_long(argc, argv, "o:tS:c:" SOURCE_SHORT,
+				     options, NULL)) != -1) {
+		status = target_option(command, &target, &source, option);
+		if (status)
+			return status;
+	}
+	status = source_argument(command, &source, argc, argv);
+	if (status)
+		return status;
+	if (!target.output && !target.terminal && !screen_is_terminal())
+		return misused(command, "standard output is no terminal; "
+			       "say -o FILE or --terminal");
+	target.terminal = target.terminal || !target.output;
+	return source_each(&source, image, &target);
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-2.0
+/* mview info: a buffer, and the view that a slice or a cast of it makes. */
+#include <getopt.h>
+#include <inttypes.h>
+#include <string.h>
+
+#include <mview.h>
+
+#include "cli.h"
+#include "expr.h"
+#include "source.h"
+#include "text.h"
+
+static const struct option options[] = {
+	{ "format", required_argument, NULL, 'f' },
+	{ "shape", required_argument, NULL, 's' },
+	{ "help", no_argument, NULL, 'h' },
+	{ NULL, 0, NULL, 0 },
+};
+
+static void print_label(const char *label)
+{
+	printf("%-12s", label);
+}
+
+static void print_text(const char *label, const char *text)
+{
+	print_label(label);
+	text_print(text, stdout);
+	putchar('\n');
+}
+
+static void print_number(const char *label, uint64_t number)
+{
+	print_label(label);
+	printf("%" PRIu64 "\n", number);
+}
+
+static void print_numbers(const char *label, const int64_t *numbers, int n)
+{
+	print_label(label);
+	print_tuple(stdout, numbers, n);
+	putchar('\n');
+}
+
+/* The fields of a record, indented by how deep they lie. */
+static void print_fields(const struct mview_field *record, int depth)
+{
+	const struct mview_field *field = record->fields;
+	int i;
+
+	for (i = 0; i < record->nfields; i++, field++) {
+		print_label(depth || i ? "" : "fields");
+		printf("%*s%6" PRId64 "  ", 2 * depth, "", field->offset);
+		text_print(field->name, stdout);
+		printf("  %c", field->code);
+		if (field->size > 1)
+			printf("  %s-endian", field->order == '>' ? "big" :
+			       "little");
+		if (field->ndim) {
+			fputs("  ", stdout);
+			print_tuple(stdout, field->shape, field->ndim);
+		}
+		putchar('\n');
+		print_fields(field, depth + 1);
+	}
+}
+
+static void print_buffer(const struct mview_buffer *buffer)
+{
+	print_label("buffer");
+	printf("@%" PRIu64 " %s\n", buffer->id,
+	       *buffer->name ? buffer->name : "(no name)");
+	print_text("kind", buffer->kind);
+	print_text("access", buffer->readonly ? "read-only" : "read, write");
+	print_text("mappable", buffer->mappable ? "yes" : "no");
+	print_text("made by", buffer->is_private ? "a process" : "a driver");
+	print_number("bytes", buffer->nbytes);
+	print_number("exports", buffer->exports);
+	print_number("maps", buffer->maps);
+	print_number("seq", buffer->seq);
+}
+
+static void print_layout(struct mview *view)
+{
+	const char *order = mview_contiguous(view, 'C') ? "C" :
+			    mview_contiguous(view, 'F') ? "Fortran" : "no";
+
+	print_text("format", mview_format(view));
+	print_number("itemsize", mview_itemsize(view));
+	print_numbers("shape", mview_shape(view), mview_ndim(view));
+	print_numbers("strides", mview_strides(view), mview_ndim(view));
+	print_number("offset", mview_offset(view));
+	print_number("nbytes", mview_nbytes(view));
+	print_text("contiguous", order);
+	print_fields(mview_element(view), 0);
+}
+
+static struct mview_buffer *find(const struct source *source)
+{
+	const char *text = source->text;
+	struct expr_name name;
+
+	expr_name(&text, &name);
+	return name.by_id ? mview_buffer_by_id(name.id) :
+			    mview_buffer_by_name(name.name);
+}
+
+static int info(const struct source *source)
+{
+	struct mview_buffer *buffer;
+	struct mview *view;
+
+	/* First the buffer, so that its exports don't count the view. */
+	buffer = find(source);
+	if (!buffer)
+		return source_failed(source);
+	view = source_open(source);
+	if (view) {
+		print_buffer(buffer);
+		print_layout(view);
+	}
+	mview_buffer_free(buffer);
+	mview_close(view);
+	return view ? EXIT_OK : EXIT_FAILED;
+}
+
+int info_run(const struct command *command, int argc, char **argv)
+{
+	struct source source;
+	int option, status;
+
+	source_init(&source);
+	while ((option = getopt_long(argc, argv, "f:s:h", options,
+				     NULL)) != -1) {
+		status = source_option(command, &source, option);
+		if (status)
+			return status;
+	}
+	status = source_argument(command, &source, argc, argv);
+	return status ? status : info(&source);
+}

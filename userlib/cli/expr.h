@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What people type to name a part of a buffer: adc0[10:20, ..., ::2] */
+#ifndef MVIEW_CLI_EXPR_H
+#define MVIEW_CLI_EXPR_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <mview.h>
+
+#define EXPR_NAME_MAX	64	/* a buffer's name and its end */
+
+/**
+ * struct expr_name - the buffer that an expression begins with
+ * @name: its name, or "@7" as it was written
+ * @id: its id, if @by_id
+ * @by_id: it was written "@7"
+ */
+struct expr_name {
+	char name[EXPR_NAME_MAX];
+	uint64_t id;
+	bool by_id;
+};
+
+/**
+ * struct expr_slice - one pair of brackets
+ * @ranges: what is taken of each axis, but for those of the ellipsis
+ * @n: number of @ranges
+ * @ellipsis: how many of them stand before "...", or -1 if there is none
+ */
+struct expr_slice {
+	struct mview_range ranges[MVIEW_DIMS];
+	int n;
+	int ellipsis;
+};
+
+/**
+ * expr_name, expr_slice - read the next part of an expression
+ * @text: moved behind it; on error, to where it is wrong
+ *
+ * Return: NULL, or what is wrong.
+ */
+const char *expr_name(const char **text, struct expr_name *name);
+const char *expr_slice(const char **text, struct expr_slice *slice);
+
+/**
+ * expr_apply - slice a view
+ * @view: a view
+ * @slice: as it was read
+ *
+ * Return: a new view, or NULL and errno.
+ */
+struct mview *expr_apply(struct mview *view, const struct expr_slice *slice);
+
+/**
+ * expr_shape - read a shape: 2,3 or (2, 3); one extent may be -1
+ * @text: the text
+ * @shape: room for MVIEW_DIMS extents
+ * @ndim: written
+ *
+ * Return: NULL, or what is wrong.
+ */
+const char *expr_shape(const char *text, int64_t *shape, int *ndim);
+
+#endif /* MVIEW_CLI_EXPR_H */

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Pictures: elements as pixels, and PNG. */
+#ifndef MVIEW_CLI_PICTURE_H
+#define MVIEW_CLI_PICTURE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <mview.h>
+
+/**
+ * struct picture - pixels in memory, without gaps
+ * @data: the samples, row by row
+ * @width: pixels
+ * @height: pixels
+ * @channels: samples of a pixel: 1, 3 or 4
+ * @depth: bits of a sample: 8 or 16
+ * @swap_bytes: samples of 16 bits are little-endian
+ * @bgr: blue comes first
+ * @no_alpha: the fourth sample means nothing
+ */
+struct picture {
+	const uint8_t *data;
+	uint32_t width;
+	uint32_t height;
+	int channels;
+	int depth;
+	bool swap_bytes;
+	bool bgr;
+	bool no_alpha;
+};
+
+/**
+ * picture_from_view - how to see elements as pixels
+ * @picture: written
+ * @view: C-contiguous
+ * @data: its elements
+ * @channels: grey, rgb, bgr, rgba, bgra, rgbx, bgrx; or NULL to go by the shape
+ *
+ * Return: NULL, or what is in the way.
+ */
+const char *picture_from_view(struct picture *picture, struct mview *view,
+			      const void *data, const char *channels);
+
+/* Is @channels one of the above? */
+bool picture_knows(const char *channels);
+
+/* Return: NULL, or what went wrong. */
+const char *picture_write_png(const struct picture *picture, FILE *out);
+
+#endif /* MVIEW_CLI_PICTURE_H */

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The terminal, if standard output is one. */
+#ifndef MVIEW_CLI_SCREEN_H
+#define MVIEW_CLI_SCREEN_H
+
+#include <stdbool.h>
+
+bool screen_is_terminal(void);
+
+/* Of the terminal; 80 and 24 of anything else. */
+int screen_columns(void);
+int screen_rows(void);
+
+/* Go back up so many lines to draw over them; does nothing elsewhere. */
+void screen_up(int lines);
+
+#endif /* MVIEW_CLI_SCREEN_H */

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Sources: the part of a buffer that a command shows, once or as it changes. */
+#ifndef MVIEW_CLI_SOURCE_H
+#define MVIEW_CLI_SOURCE_H
+
+#include <getopt.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <mview.h>
+
+struct command;
+
+/**
+ * struct source - what the command line says of it
+ * @text: the expression
+ * @format: given by --format, or NULL
+ * @shape: given by --shape
+ * @ndim: its dimensions, or -1
+ * @wait: begin with the next data, not with what is there
+ * @follow: go on whenever there is new data
+ * @count: stop after so many times; 0 for never
+ */
+struct source {
+	const char *text;
+	const char *format;
+	int64_t shape[MVIEW_DIMS];
+	int ndim;
+	bool wait;
+	bool follow;
+	long count;
+};
+
+/* For getopt_long(); SOURCE_HELP says what they do. */
+#define SOURCE_SHORT	"f:s:wFn:h"
+#define SOURCE_LONG						\
+	{ "format", required_argument, NULL, 'f' },		\
+	{ "shape", required_argument, NULL, 's' },		\
+	{ "wait", no_argument, NULL, 'w' },			\
+	{ "follow", no_argument, NULL, 'F' },			\
+	{ "count", required_argument, NULL, 'n' },		\
+	{ "help", no_argument, NULL, 'h' }
+
+void source_init(struct source *source);
+
+/* An option of the above; 0, or the exit status if it ends the command. */
+int source_option(const struct command *command, struct source *source,
+		  int option);
+
+/* The one argument that is left behind the options; 0 or the exit status. */
+int source_argument(const struct command *command, struct source *source,
+		    int argc, char **argv);
+
+/**
+ * struct frame - the elements at one moment, copied out in C order
+ * @view: of the copy
+ * @data: the copy
+ * @seq: how often new data was announced before
+ * @number: how many frames there were before
+ */
+struct frame {
+	struct mview *view;
+	const void *data;
+	uint64_t seq;
+	long number;
+};
+
+/**
+ * source_each - show the source's frames
+ * @source: the source
+ * @show: called for each; returns an exit status, and ends it if not EXIT_OK
+ * @arg: handed to @show
+ *
+ * Return: the exit status.
+ */
+int source_each(const struct source *source,
+		int (*show)(const struct source *source,
+			    const struct frame *frame, void *arg),
+		void *arg);
+
+/* A view of what the source names, not copied. NULL: it has said why. */
+struct mview *source_open(const struct source *source);
+
+/* Say what went wrong with the buffer, from errno; the exit status. */
+int source_failed(const struct source *source);
+
+#endif /* MVIEW_CLI_SOURCE_H */

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Tables of text whose columns are as wide as what stands in them. */
+#ifndef MVIEW_CLI_TABLE_H
+#define MVIEW_CLI_TABLE_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+struct table;
+
+/* With @columns columns, all aligned to the right. */
+struct table *table_create(int columns);
+void table_destroy(struct table *table);
+
+/* Align a column to the left, as text. */
+void table_align_left(struct table *table, int column);
+
+/* Fill in the next cell, row by row; @text is copied. */
+void table_add(struct table *table, const char *text);
+
+/* The same, as printf(). */
+__attribute__((format(printf, 2, 3)))
+void table_addf(struct table *table, const char *format, ...);
+
+/* A row that says that rows were left out. */
+void table_gap(struct table *table);
+
+void table_print(const struct table *table, FILE *out);
+
+#endif /* MVIEW_CLI_TABLE_H */

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Text: only what the locale calls printable reaches the terminal. */
+#include "text.h"
+
+#include <langinfo.h>
+#include <string.h>
+#include <wchar.h>
+#include <wctype.h>
+
+#include "cli.h"
+
+bool text_is_utf8(void)
+{
+	return !strcmp(nl_langinfo(CODESET), "UTF-8");
+}
+
+/* One character: its bytes, its columns; false if it can't be printed. */
+static bool next_char(const char *text, mbstate_t *state, size_t *len,
+		      int *width)
+{
+	wchar_t c;
+
+	*len = mbrtowc(&c, text, strlen(text), state);
+	*width = 1;
+	if (*len == (size_t)-1 || *len == (size_t)-2) {
+		memset(state, 0, sizeof(*state));
+		*len = 1;
+		return false;
+	}
+	if (!iswprint(c))
+		return false;
+	*width = wcwidth(c);
+	return true;
+}
+
+int text_width(const char *text)
+{
+	mbstate_t state = { 0 };
+	int width, sum = 0;
+	size_t len;
+
+	for (; *text; text += len) {
+		next_char(text, &state, &len, &width);
+		sum += width;
+	}
+	return sum;
+}
+
+void text_print(const char *text, FILE *out)
+{
+	mbstate_t state = { 0 };
+	size_t len;
+	int width;
+
+	for (; *text; text += len) {
+		if (next_char(text, &state, &len, &width))
+			fwrite(text, 1, len, out);
+		else
+			fputc('?', out);
+	}
+}
+
+const char *text_of(const struct mview_field *field, const void *item)
+{
+	static size_t size;
+	static char *text;
+	size_t len;
+
+	len = mview_text(field, item, text, size);
+	if (len < size)
+		return text;
+	size = len + 64;
+	text = reallocate(text, size);
+	mview_text(field, item, text, size);
+	return text;
+}

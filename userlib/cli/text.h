@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Text of unknown origin on a terminal of unknown encoding. */
+#ifndef MVIEW_CLI_TEXT_H
+#define MVIEW_CLI_TEXT_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include <mview.h>
+
+/* Does the terminal take UTF-8? */
+bool text_is_utf8(void);
+
+/* Columns that text_print() takes for it. */
+int text_width(const char *text);
+
+/* What can't be printed comes as ?. */
+void text_print(const char *text, FILE *out);
+
+/* An element as text, which holds until the next call. */
+const char *text_of(const struct mview_field *field, const void *item);
+
+#endif /* MVIEW_CLI_TEXT_H */
