@@ -38,9 +38,9 @@ lib: ## libmview and the mview tool, into build/
 
 cli: lib ## the same: the tool is build/bin/mview
 
-selftests: ## the kernel selftests, into build/selftests/
-	@scripts/setup build
+selftests: lib ## the tests for the guests, the kernel's and libmview's, into build/selftests/
 	kselftest=$$(scripts/kernel-tools) && $(MAKE) -C selftests BUILD=$(BUILD) KSELFTEST="$$kselftest/tools/testing/selftests" all
+	$(MAKE) -C userlib BUILD=$(BUILD) guest-tests
 
 lint: ## checkpatch, sparse, W=1, kernel-doc, shellcheck, clang-format, headers
 	scripts/lint
