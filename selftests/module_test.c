@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A view holds the module that owns its buffer. Wants the directory of the
+ * modules in the environment, as MVIEW_MODULES.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+
+#include "child.h"
+#include "kselftest_harness.h"
+#include "mview_test.h"
+
+#define MODULE	"mview_sample"
+#define NAME	"sample"
+#define COUNT	4096
+
+static int module_load(void)
+{
+	char path[512];
+	int fd, failed;
+
+	snprintf(path, sizeof(path), "%s/" MODULE ".ko",
+		 getenv("MVIEW_MODULES"));
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -1;
+	failed = syscall(SYS_finit_module, fd, "", 0);
+	close(fd);
+	return failed;
+}
+
+static int module_unload(const char *name)
+{
+	return syscall(SYS_delete_module, name, O_NONBLOCK);
+}
+
+static int module_users(const char *name)
+{
+	char path[128];
+	int users = -1;
+	FILE *file;
+
+	snprintf(path, sizeof(path), "/sys/module/%s/refcnt", name);
+	file = fopen(path, "re");
+	if (!file)
+		return -1;
+	if (fscanf(file, "%d", &users) != 1)
+		users = -1;
+	fclose(file);
+	return users;
+}
+
+FIXTURE(module)
+{
+	bool was_loaded;
+	int dev;
+	int view;
+	__u64 id;
+};
+
+FIXTURE_SETUP(module)
+{
+	if (!getenv("MVIEW_MODULES"))
+		SKIP(return, "MVIEW_MODULES names no directory of modules");
+	self->was_loaded = module_users(MODULE) >= 0;
+	if (!self->was_loaded)
+		ASSERT_EQ(0, module_load());
+	self->dev = dev_open(O_RDWR);
+	ASSERT_LE(0, self->dev);
+	self->view = view_open(self->dev, NAME, MVIEW_OPEN_WRITE);
+	ASSERT_LE(0, self->view);
+	self->id = view_buffer_id(self->view);
+}
+
+FIXTURE_TEARDOWN_PARENT(module)
+{
+	bool loaded = module_users(MODULE) >= 0;
+
+	if (self->was_loaded && !loaded) {
+		EXPECT_EQ(0, module_load());
+	} else if (!self->was_loaded && loaded) {
+		EXPECT_EQ(0, module_unload(MODULE));
+	}
+}
+
+TEST_F(module, shows_its_buffer)
+{
+	__u16 elements[COUNT];
+
+	ASSERT_EQ(sizeof(elements), pread(self->view, elements,
+					  sizeof(elements), 0));
+	for (int i = 0; i < COUNT; i++)
+		ASSERT_EQ(i, elements[i]);
+}
+
+TEST_F(module, stays_under_a_view)
+{
+	__u16 element;
+
+	expect_errno(EAGAIN, module_unload(MODULE));
+	EXPECT_EQ(2, pread(self->view, &element, 2, 2000));
+	EXPECT_EQ(1000, element);
+}
+
+TEST_F(module, goes_when_the_view_is_closed)
+{
+	ASSERT_EQ(0, close(self->view));
+	EXPECT_EQ(0, module_unload(MODULE));
+	expect_errno(ENOENT, view_open(self->dev, NAME, 0));
+	expect_errno(ENOENT, view_open_id(self->dev, self->id, 0));
+}
+
+TEST_F(module, goes_when_the_view_is_released)
+{
+	char byte;
+
+	ASSERT_EQ(0, view_release(self->view));
+	EXPECT_EQ(0, module_unload(MODULE));
+	expect_errno(EBADFD, read(self->view, &byte, 1));
+	EXPECT_EQ(0, close(self->view));
+}
+
+TEST_F(module, stays_under_a_slice)
+{
+	int slice = view_range(self->view, 0, 0, 1);
+
+	ASSERT_LE(0, slice);
+	ASSERT_EQ(0, close(self->view));
+	expect_errno(EAGAIN, module_unload(MODULE));
+	ASSERT_EQ(0, close(slice));
+	EXPECT_EQ(0, module_unload(MODULE));
+}
+
+TEST_F(module, stays_under_a_mapping)
+{
+	__u16 *map = mmap(NULL, 2 * COUNT, PROT_READ, MAP_SHARED, self->view,
+			  0);
+
+	ASSERT_NE(MAP_FAILED, map);
+	ASSERT_EQ(0, close(self->view));
+	expect_errno(EAGAIN, module_unload(MODULE));
+	EXPECT_EQ(3000, map[3000]);
+	ASSERT_EQ(0, munmap(map, 2 * COUNT));
+	EXPECT_EQ(0, module_unload(MODULE));
+}
+
+TEST_F(module, goes_when_a_process_is_killed)
+{
+	struct child child;
+
+	ASSERT_LE(0, child_fork(&child));
+	if (!child.pid) {
+		child_stop(&child);
+		_exit(0);
+	}
+	ASSERT_EQ(0, child_await(&child));
+	ASSERT_EQ(0, close(self->view));
+	expect_errno(EAGAIN, module_unload(MODULE));
+	ASSERT_EQ(0, kill(child.pid, SIGKILL));
+	EXPECT_EQ(-1, child_end(&child));
+	EXPECT_EQ(0, module_unload(MODULE));
+}
+
+TEST_F(module, is_used_under_a_view)
+{
+	EXPECT_LT(0, module_users(MODULE));
+	ASSERT_EQ(0, close(self->view));
+	EXPECT_EQ(0, module_users(MODULE));
+}
+
+TEST_F(module, is_not_used_by_an_open_that_fails)
+{
+	int users = module_users(MODULE);
+
+	EXPECT_EQ(-1, view_range(self->view, 0, 2 * COUNT, 1));
+	EXPECT_EQ(-1, view_cast(self->view, "Y", 0, NULL, 0));
+	EXPECT_EQ(users, module_users(MODULE));
+}
+
+TEST_F(module, comes_back_with_a_buffer_of_another_id)
+{
+	ASSERT_EQ(0, close(self->view));
+	ASSERT_EQ(0, module_unload(MODULE));
+	ASSERT_EQ(0, module_load());
+	self->view = view_open(self->dev, NAME, 0);
+	ASSERT_LE(0, self->view);
+	EXPECT_LT(self->id, view_buffer_id(self->view));
+}
+
+TEST_F(module, of_mview_stays_under_its_users)
+{
+	expect_errno(EAGAIN, module_unload("mview"));
+	ASSERT_EQ(0, close(self->view));
+	expect_errno(EAGAIN, module_unload("mview"));
+}
+
+TEST_HARNESS_MAIN

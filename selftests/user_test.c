@@ -1,0 +1,366 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Who may do what: the device node, private buffers, and how many of them. */
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <linux/capability.h>
+#include <stdio.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+
+#include "child.h"
+#include "dmabuf.h"
+#include "kselftest_harness.h"
+#include "mview_test.h"
+
+#define NAME	"user_test"
+#define NOBODY	65534
+#define LIMIT	"/sys/module/mview/parameters/max_user_buffers"
+
+static int become_nobody(void)
+{
+	return setgroups(0, NULL) || setresgid(NOBODY, NOBODY, NOBODY) ||
+	       setresuid(NOBODY, NOBODY, NOBODY);
+}
+
+static int import(int dev, int dmabuf)
+{
+	struct mview_import_dmabuf arg = {
+		.size = sizeof(arg),
+		.dmabuf_fd = dmabuf,
+	};
+
+	return ioctl(dev, MVIEW_IMPORT_DMABUF, &arg) ? -1 : arg.fd;
+}
+
+/* The device. */
+FIXTURE(device)
+{
+	int dev;
+};
+
+FIXTURE_SETUP(device)
+{
+	ASSERT_EQ(0, sim_make(NAME, "shape=4096"));
+	self->dev = dev_open(O_RDWR);
+	ASSERT_LE(0, self->dev);
+}
+
+FIXTURE_TEARDOWN_PARENT(device)
+{
+	EXPECT_EQ(0, sim_remove(NAME));
+}
+
+TEST_F(device, is_roots_alone)
+{
+	struct stat status;
+
+	ASSERT_EQ(0, stat(MVIEW_DEVICE, &status));
+	EXPECT_TRUE(S_ISCHR(status.st_mode));
+	EXPECT_EQ(0, status.st_uid);
+	EXPECT_EQ(0, status.st_gid);
+	EXPECT_EQ(0600, status.st_mode & 07777);
+}
+
+TEST_F(device, is_not_opened_by_nobody)
+{
+	struct child child;
+
+	ASSERT_LE(0, child_fork(&child));
+	if (!child.pid) {
+		ASSERT_EQ(0, become_nobody());
+		expect_errno(EACCES, dev_open(O_RDONLY));
+		expect_errno(EACCES, dev_open(O_RDWR));
+		_exit(0);
+	}
+	EXPECT_EQ(0, child_end(&child));
+}
+
+/* Who was handed a descriptor has the rights of it. */
+TEST_F(device, is_used_by_who_was_given_it)
+{
+	struct child child;
+
+	ASSERT_LE(0, child_fork(&child));
+	if (!child.pid) {
+		int view;
+
+		ASSERT_EQ(0, become_nobody());
+		view = view_open(self->dev, NAME, MVIEW_OPEN_WRITE);
+		EXPECT_LE(0, view);
+		EXPECT_EQ(1, write(view, "X", 1));
+		_exit(0);
+	}
+	EXPECT_EQ(0, child_end(&child));
+}
+
+/* A buffer that a process made. */
+FIXTURE(private)
+{
+	int dev;
+	int dmabuf;
+	int view;
+	__u64 id;
+};
+
+FIXTURE_SETUP(private)
+{
+	self->dmabuf = any_dmabuf();
+	if (self->dmabuf < 0)
+		SKIP(return, "nobody here exports a dma-buf");
+	self->dev = dev_open(O_RDWR);
+	ASSERT_LE(0, self->dev);
+	self->view = import(self->dev, self->dmabuf);
+	ASSERT_LE(0, self->view);
+	self->id = view_buffer_id(self->view);
+}
+
+FIXTURE_TEARDOWN_PARENT(private)
+{
+}
+
+TEST_F(private, buffer_says_so_and_has_no_name)
+{
+	struct buffer_desc desc;
+
+	ASSERT_EQ(0, buffer_describe(self->dev, self->id, 0, &desc));
+	EXPECT_TRUE(desc.info.buffer_flags & MVIEW_BUFFER_PRIVATE);
+	EXPECT_EQ(0, desc.info.name_len);
+	EXPECT_EQ(MVIEW_KIND_DMABUF, desc.info.kind);
+	EXPECT_EQ(1, desc.info.exports);
+}
+
+TEST_F(private, buffer_is_enumerated)
+{
+	struct buffer_desc desc;
+
+	ASSERT_EQ(0, buffer_describe(self->dev, self->id,
+				     MVIEW_BUFFER_INFO_NEXT, &desc));
+	EXPECT_EQ(self->id, desc.info.id);
+}
+
+TEST_F(private, buffer_lives_as_long_as_its_views)
+{
+	struct buffer_desc desc;
+	int slice = view_range(self->view, 0, 1, 1);
+
+	ASSERT_LE(0, slice);
+	ASSERT_EQ(0, close(self->view));
+	EXPECT_EQ(1, buffer_exports(self->dev, self->id));
+	ASSERT_EQ(0, view_release(slice));
+	expect_errno(ENOENT, buffer_describe(self->dev, self->id, 0, &desc));
+	expect_errno(ENOENT, view_open_id(self->dev, self->id, 0));
+}
+
+TEST_F(private, buffer_is_opened_by_an_administrator)
+{
+	int view = view_open_id(self->dev, self->id, 0);
+
+	ASSERT_LE(0, view);
+	EXPECT_EQ(self->id, view_buffer_id(view));
+	EXPECT_EQ(2, buffer_exports(self->dev, self->id));
+}
+
+TEST_F(private, buffer_is_not_opened_by_nobody)
+{
+	struct child child;
+
+	ASSERT_LE(0, child_fork(&child));
+	if (!child.pid) {
+		struct buffer_desc desc;
+
+		ASSERT_EQ(0, become_nobody());
+		expect_errno(EPERM, view_open_id(self->dev, self->id, 0));
+		EXPECT_EQ(0, buffer_describe(self->dev, self->id, 0, &desc));
+		_exit(0);
+	}
+	EXPECT_EQ(0, child_end(&child));
+	EXPECT_EQ(1, buffer_exports(self->dev, self->id));
+}
+
+TEST_F(private, buffer_is_not_opened_again_by_its_maker)
+{
+	struct child child;
+
+	ASSERT_LE(0, child_fork(&child));
+	if (!child.pid) {
+		int view;
+
+		ASSERT_EQ(0, become_nobody());
+		view = import(self->dev, self->dmabuf);
+		EXPECT_LE(0, view);
+		expect_errno(EPERM, view_open_id(self->dev,
+						 view_buffer_id(view), 0));
+		EXPECT_LE(0, view_range(view, 0, 1, 1));
+		_exit(0);
+	}
+	EXPECT_EQ(0, child_end(&child));
+}
+
+static int set_sys_admin(bool on)
+{
+	struct __user_cap_header_struct header = {
+		.version = _LINUX_CAPABILITY_VERSION_3,
+	};
+	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3];
+
+	if (syscall(SYS_capget, &header, data))
+		return -1;
+	if (on)
+		data[0].effective |= 1U << CAP_SYS_ADMIN;
+	else
+		data[0].effective &= ~(1U << CAP_SYS_ADMIN);
+	return syscall(SYS_capset, &header, data);
+}
+
+TEST_F(private, buffer_is_a_matter_of_one_capability)
+{
+	ASSERT_EQ(0, set_sys_admin(false));
+	expect_errno(EPERM, view_open_id(self->dev, self->id, 0));
+	ASSERT_EQ(0, set_sys_admin(true));
+	EXPECT_LE(0, view_open_id(self->dev, self->id, 0));
+}
+
+/* How many a user may have. */
+FIXTURE(limit)
+{
+	int dev;
+	int dmabuf;
+	char old[32];
+};
+
+static int write_limit(const char *value)
+{
+	int fd = open(LIMIT, O_WRONLY | O_CLOEXEC);
+	ssize_t done;
+
+	if (fd < 0)
+		return -1;
+	done = write(fd, value, strlen(value));
+	close(fd);
+	return done < 0 ? -1 : 0;
+}
+
+FIXTURE_SETUP(limit)
+{
+	FILE *file;
+
+	self->dmabuf = any_dmabuf();
+	if (self->dmabuf < 0)
+		SKIP(return, "nobody here exports a dma-buf");
+	file = fopen(LIMIT, "re");
+	ASSERT_NE(NULL, file);
+	ASSERT_NE(NULL, fgets(self->old, sizeof(self->old), file));
+	fclose(file);
+	self->dev = dev_open(O_RDWR);
+	ASSERT_LE(0, self->dev);
+}
+
+FIXTURE_TEARDOWN_PARENT(limit)
+{
+	EXPECT_EQ(0, write_limit(self->old));
+}
+
+TEST_F(limit, is_kept)
+{
+	ASSERT_EQ(0, write_limit("2"));
+	EXPECT_LE(0, import(self->dev, self->dmabuf));
+	EXPECT_LE(0, import(self->dev, self->dmabuf));
+	expect_errno(EDQUOT, import(self->dev, self->dmabuf));
+	expect_errno(EDQUOT, import(self->dev, self->dmabuf));
+}
+
+TEST_F(limit, of_zero_allows_none)
+{
+	ASSERT_EQ(0, write_limit("0"));
+	expect_errno(EDQUOT, import(self->dev, self->dmabuf));
+}
+
+TEST_F(limit, is_given_back_with_the_last_view)
+{
+	int view, slice;
+
+	ASSERT_EQ(0, write_limit("1"));
+	view = import(self->dev, self->dmabuf);
+	slice = view_range(view, 0, 1, 1);
+	ASSERT_LE(0, slice);
+	ASSERT_EQ(0, close(view));
+	expect_errno(EDQUOT, import(self->dev, self->dmabuf));
+	ASSERT_EQ(0, view_release(slice));
+	EXPECT_LE(0, import(self->dev, self->dmabuf));
+}
+
+TEST_F(limit, is_not_used_up_by_failures)
+{
+	struct mview_import_dmabuf arg = {
+		.size = sizeof(arg),
+		.dmabuf_fd = self->dmabuf,
+		.layout.format = to_user("Y"),
+		.layout.format_len = 1,
+	};
+
+	ASSERT_EQ(0, write_limit("1"));
+	for (int i = 0; i < 3; i++) {
+		expect_errno(EINVAL, ioctl(self->dev, MVIEW_IMPORT_DMABUF,
+					   &arg));
+		expect_errno(EBADF, import(self->dev, -1));
+	}
+	EXPECT_LE(0, import(self->dev, self->dmabuf));
+}
+
+TEST_F(limit, counts_no_derived_views)
+{
+	int view;
+
+	ASSERT_EQ(0, write_limit("1"));
+	view = import(self->dev, self->dmabuf);
+	for (int i = 0; i < 5; i++)
+		EXPECT_LE(0, view_range(view, 0, 1, 1));
+}
+
+TEST_F(limit, is_of_each_user)
+{
+	struct child child;
+
+	ASSERT_EQ(0, write_limit("1"));
+	EXPECT_LE(0, import(self->dev, self->dmabuf));
+	ASSERT_LE(0, child_fork(&child));
+	if (!child.pid) {
+		ASSERT_EQ(0, become_nobody());
+		EXPECT_LE(0, import(self->dev, self->dmabuf));
+		expect_errno(EDQUOT, import(self->dev, self->dmabuf));
+		_exit(0);
+	}
+	EXPECT_EQ(0, child_end(&child));
+	expect_errno(EDQUOT, import(self->dev, self->dmabuf));
+}
+
+/* The one who made the buffer has it on his account, wherever it went. */
+TEST_F(limit, stays_with_the_maker)
+{
+	struct child child;
+	int view;
+
+	ASSERT_EQ(0, write_limit("1"));
+	view = import(self->dev, self->dmabuf);
+	ASSERT_LE(0, view);
+	ASSERT_LE(0, child_fork(&child));
+	if (!child.pid) {
+		ASSERT_EQ(0, become_nobody());
+		child_stop(&child);
+		/* The last one closes it, as somebody else. */
+		ASSERT_EQ(0, close(view));
+		EXPECT_LE(0, import(self->dev, self->dmabuf));
+		expect_errno(EDQUOT, import(self->dev, self->dmabuf));
+		_exit(0);
+	}
+	ASSERT_EQ(0, child_await(&child));
+	ASSERT_EQ(0, close(view));
+	expect_errno(EDQUOT, import(self->dev, self->dmabuf));
+	ASSERT_EQ(0, child_go(&child));
+	EXPECT_EQ(0, child_end(&child));
+	EXPECT_LE(0, import(self->dev, self->dmabuf));
+}
+
+TEST_HARNESS_MAIN
