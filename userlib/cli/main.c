@@ -3,8 +3,6 @@
 #include <errno.h>
 #include <locale.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -89,66 +87,6 @@ static const struct command commands[] = {
 };
 
 #define N_COMMANDS	(sizeof(commands) / sizeof(*commands))
-
-int failed(const char *format, ...)
-{
-	va_list args;
-
-	fflush(stdout);
-	fputs("mview: ", stderr);
-	va_start(args, format);
-	vfprintf(stderr, format, args);
-	va_end(args);
-	fputc('\n', stderr);
-	return EXIT_FAILED;
-}
-
-int misused(const struct command *command, const char *format, ...)
-{
-	va_list args;
-
-	fprintf(stderr, "mview %s: ", command->name);
-	va_start(args, format);
-	vfprintf(stderr, format, args);
-	va_end(args);
-	fprintf(stderr, "\nTry 'mview %s --help'.\n", command->name);
-	return EXIT_USAGE;
-}
-
-int option_status(const struct command *command, int option)
-{
-	if (option != 'h') {
-		fprintf(stderr, "Try 'mview %s --help'.\n", command->name);
-		return EXIT_USAGE;
-	}
-	printf("mview %s: %s\n\n%s", command->name, command->summary,
-	       command->help);
-	return EXIT_HELP;
-}
-
-void *reallocate(void *old, size_t size)
-{
-	void *new = realloc(old, size ?: 1);
-
-	if (!new)
-		exit(failed("out of memory"));
-	return new;
-}
-
-void *allocate(size_t size)
-{
-	return reallocate(NULL, size);
-}
-
-void print_tuple(FILE *out, const int64_t *numbers, int n)
-{
-	int i;
-
-	fputc('(', out);
-	for (i = 0; i < n; i++)
-		fprintf(out, "%s%lld", i ? ", " : "", (long long)numbers[i]);
-	fputs(n == 1 ? ",)" : ")", out);
-}
 
 /* A mapping whose buffer was revoked. */
 static void taken_away(int signal)

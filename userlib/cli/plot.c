@@ -50,7 +50,7 @@ static double value_at(const double *values, int64_t n, double at)
 	return values[i] * (1 - left) + values[i + 1] * left;
 }
 
-/* More dots than values: go from one to the next in straight lines. */
+/* No fewer dots than values: go from one to the next in straight lines. */
 static void draw_sparse(struct canvas *canvas, const double *values, int64_t n,
 			const struct range *range)
 {
@@ -134,7 +134,7 @@ void plot_print(const double *values, int64_t n, int columns, int rows,
 		range.lo -= 1;
 		range.hi += 1;
 	}
-	if (drawn && n < canvas_width(canvas))
+	if (drawn && n <= canvas_width(canvas))
 		draw_sparse(canvas, values, n, &range);
 	else if (drawn)
 		draw_dense(canvas, values, n, &range);

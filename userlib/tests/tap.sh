@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+#
+# TAP for shell tests: each function named test_NAME is one test, and passes if it returns 0.
+
+# A test's complaint, which fails it: wanted WHAT GOT PATTERN
+wanted()
+{
+	# shellcheck disable=SC2053 # it is a pattern
+	[[ $2 == $3 ]] && return
+	printf '# %s is: %s\n# and should be: %s\n' "$1" "${2//$'\n'/$'\n'# }" "$3"
+	return 1
+}
+
+run_tests()
+{
+	local tests test n=0 failed=0
+	mapfile -t tests < <(declare -F | sed -n 's/^declare -f test_//p')
+	echo "1..${#tests[@]}"
+	for test in "${tests[@]}"; do
+		n=$((n + 1))
+		# Not as a condition, which would turn -e off inside.
+		(set -e; "test_$test")
+		# shellcheck disable=SC2181
+		if (($? == 0)); then
+			echo "ok $n - $test"
+		else
+			echo "not ok $n - $test"
+			failed=1
+		fi
+	done
+	return $failed
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* cmocka and what the native tests share. One behaviour a test. */
+#ifndef MVIEW_TESTS_TEST_H
+#define MVIEW_TESTS_TEST_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <errno.h>
+#include <stdbool.h>
+#include <string.h>
+
+#define ARRAY_SIZE(array)	(sizeof(array) / sizeof(*(array)))
+
+#define TEST(name)							\
+	static void name(__attribute__((unused)) void **state)
+
+/* A call that must give NULL, and an errno. */
+#define assert_null_errno(err, call)					\
+	do {								\
+		errno = 0;						\
+		assert_null(call);					\
+		assert_int_equal(errno, err);				\
+	} while (0)
+
+/* A call that must give -1, and an errno. */
+#define assert_fails(err, call)						\
+	do {								\
+		errno = 0;						\
+		assert_int_equal(call, -1);				\
+		assert_int_equal(errno, err);				\
+	} while (0)
+
+#endif /* MVIEW_TESTS_TEST_H */
