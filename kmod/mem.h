@@ -14,6 +14,7 @@
 struct dma_buf;
 struct iosys_map;
 struct mview_mem;
+struct page;
 struct vm_area_struct;
 
 /**

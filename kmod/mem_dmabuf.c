@@ -12,13 +12,13 @@
  * struct mview_mem_dmabuf - an imported dma-buf
  * @mem: the memory
  * @dmabuf: holds a reference
- * @lock: guards @map and @mapped; inside it the exporter's locks are taken
  * @map: where the CPU finds it, from the first access on
  * @mapped: @map is set
  */
 struct mview_mem_dmabuf {
 	struct mview_mem mem;
 	struct dma_buf *dmabuf;
+	/** @lock: guards @map, @mapped; the exporter's locks go inside it */
 	struct mutex lock;
 	struct iosys_map map;
 	bool mapped;

@@ -9,6 +9,7 @@
 #include <linux/iosys-map.h>
 #include <linux/mm.h>
 #include <linux/overflow.h>
+#include <linux/poll.h>
 #include <linux/slab.h>
 #include <linux/srcu.h>
 #include <linux/string.h>
@@ -208,6 +209,8 @@ int mview_view_release(struct mview_view *view)
 	mutex_unlock(&view->sync_lock);
 	if (!closed)
 		return mview_view_released(view) ? 0 : -EBUSY;
+	/* Who polls this view, in another thread, has to hear of it. */
+	wake_up_interruptible_poll(&view->buffer->wait, EPOLLERR);
 	mview_export_put(view->buffer);
 	return 0;
 }

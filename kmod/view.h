@@ -27,7 +27,6 @@ struct mview_buffer;
  * @buffer: counted reference; the export is held until the view is released
  * @maps: its mappings; closed once it is released
  * @seen: the last announcement of new data that it has looked at
- * @sync_lock: guards @sync. Taken outside the read side of the buffer's srcu.
  * @sync: MVIEW_SYNC_READ and _WRITE of the bracket that is open, or 0
  * @writable: elements may be written through it and what is derived from it
  * @nbytes: product of shape and itemsize
@@ -42,6 +41,7 @@ struct mview_view {
 	struct mview_buffer *buffer;
 	struct mview_claims maps;
 	atomic64_t seen;
+	/** @sync_lock: guards @sync; taken outside the buffer's srcu */
 	struct mutex sync_lock;
 	u32 sync;
 	bool writable;

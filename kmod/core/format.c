@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0 OR LGPL-2.1-or-later
 /* Reading formats: one item at a time, records measured by recursion. */
 #include "format.h"
 
@@ -45,7 +45,7 @@ static const struct mv_format_code *mv_format_find(char code)
 {
 	size_t i;
 
-	for (i = 0; i < sizeof(mv_format_codes) / sizeof(*mv_format_codes); i++)
+	for (i = 0; i < ARRAY_SIZE(mv_format_codes); i++)
 		if (mv_format_codes[i].code == code)
 			return &mv_format_codes[i];
 	return NULL;

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0 OR LGPL-2.1-or-later */
 /*
  * Formats: the syntax of Python's struct module with the additions of
  * PEP 3118, read item by item without allocation.

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0 OR LGPL-2.1-or-later
 /* The algebra of layouts: bounds, contiguity, slices, casts. */
 #include "layout.h"
 

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0 OR LGPL-2.1-or-later */
 /*
  * Layouts: where the elements of a view lie in its buffer. Pure arithmetic on
  * integers; nothing here touches the bytes themselves.

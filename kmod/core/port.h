@@ -1,10 +1,11 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0 OR LGPL-2.1-or-later */
 /* What the layout core needs from its surroundings: the kernel's, or libc's. */
 #ifndef MVIEW_CORE_PORT_H
 #define MVIEW_CORE_PORT_H
 
 #ifdef __KERNEL__
 
+#include <linux/array_size.h>
 #include <linux/errno.h>
 #include <linux/math64.h>
 #include <linux/overflow.h>
@@ -25,6 +26,8 @@ typedef uint32_t u32;
 typedef uint64_t u64;
 typedef int32_t s32;
 typedef int64_t s64;
+
+#define ARRAY_SIZE(a)			(sizeof(a) / sizeof((a)[0]))
 
 #define check_add_overflow(a, b, d)	__builtin_add_overflow(a, b, d)
 #define check_sub_overflow(a, b, d)	__builtin_sub_overflow(a, b, d)

@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0 OR LGPL-2.1-or-later
 /* The walk: axes merged, then an odometer over rows of blocks. */
 #include "walk.h"
 

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0 OR LGPL-2.1-or-later */
 /*
  * The walk: a layout's elements in C order, as runs of equally spaced blocks.
  * Axes that follow one another in memory are merged first, so that a

@@ -91,8 +91,10 @@ int mview_buffer_unregister(struct mview_buffer *buffer);
 void mview_buffer_notify(struct mview_buffer *buffer);
 
 /**
- * mview_buffer_id - the id of a buffer, never used again
+ * mview_buffer_id - the number that programs find a buffer by
  * @buffer: a registered buffer
+ *
+ * Return: its id, never used for another buffer.
  */
 u64 mview_buffer_id(const struct mview_buffer *buffer);
 
@@ -100,7 +102,7 @@ u64 mview_buffer_id(const struct mview_buffer *buffer);
  * mview_buffer_exports - how many unreleased views a buffer has
  * @buffer: a registered buffer
  *
- * For messages only: the number may be another one at once.
+ * Return: their number, for messages only: it may be another one at once.
  */
 unsigned long mview_buffer_exports(const struct mview_buffer *buffer);
 
