@@ -362,7 +362,8 @@ TEST_F(cast, keeps_the_offset_of_a_part)
 	ASSERT_LE(0, view);
 	model_init(&model, 1, 1, bytes);
 	model_slice(&model, &odd, 1);
-	model.itemsize = model.strides[0] = 2;
+	model.itemsize = 2;
+	model.strides[0] = 2;
 	model.shape[0] = 5;
 	check_cast(_metadata, &self->fixture, view_cast(view, "H", 0, NULL, 0),
 		   "H", &model);

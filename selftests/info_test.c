@@ -246,14 +246,18 @@ TEST_F(info, writes_every_returned_member)
 		memset(&view.view_flags, (unsigned char)~POISON,
 		       offsetof(struct mview_view_info, layout) -
 		       offsetof(struct mview_view_info, view_flags));
-		view.layout.offset = view.layout.itemsize = ~0ULL;
+		view.layout.offset = ~0ULL;
+		view.layout.itemsize = ~0ULL;
 		ASSERT_EQ(0, ioctl(self->view, MVIEW_VIEW_INFO, &view));
 		EXPECT_EQ(0, memcmp(&view, &self->view_info, sizeof(view)));
 	} else {
-		buffer.kind = buffer.buffer_flags = 0x5a5a5a5a;
-		buffer.nbytes = buffer.exports = ~0ULL;
-		buffer.maps = buffer.seq = ~0ULL;
-		buffer.layout.offset = buffer.layout.itemsize = ~0ULL;
+		memset(&buffer.kind, (unsigned char)~POISON,
+		       sizeof(buffer.kind) + sizeof(buffer.buffer_flags));
+		memset(&buffer.nbytes, (unsigned char)~POISON,
+		       offsetof(struct mview_buffer_info, layout) -
+		       offsetof(struct mview_buffer_info, nbytes));
+		buffer.layout.offset = ~0ULL;
+		buffer.layout.itemsize = ~0ULL;
 		ASSERT_EQ(0, ioctl(self->dev, MVIEW_BUFFER_INFO, &buffer));
 		EXPECT_EQ(0, memcmp(&buffer, &self->buffer_info,
 				    sizeof(buffer)));

@@ -53,6 +53,16 @@ static int module_users(const char *name)
 	return users;
 }
 
+/* Leave it as it was found. */
+static int module_restore(bool was_loaded)
+{
+	bool loaded = module_users(MODULE) >= 0;
+
+	if (was_loaded == loaded)
+		return 0;
+	return was_loaded ? module_load() : module_unload(MODULE);
+}
+
 FIXTURE(module)
 {
 	bool was_loaded;
@@ -77,13 +87,7 @@ FIXTURE_SETUP(module)
 
 FIXTURE_TEARDOWN_PARENT(module)
 {
-	bool loaded = module_users(MODULE) >= 0;
-
-	if (self->was_loaded && !loaded) {
-		EXPECT_EQ(0, module_load());
-	} else if (!self->was_loaded && loaded) {
-		EXPECT_EQ(0, module_unload(MODULE));
-	}
+	EXPECT_EQ(0, module_restore(self->was_loaded));
 }
 
 TEST_F(module, shows_its_buffer)

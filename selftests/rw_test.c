@@ -274,9 +274,7 @@ TEST_F(form, reads_and_writes_vectors)
 
 	for (size_t i = 0; i < self->nbytes; i++)
 		self->elements[i] += 85;
-	if (self->nbytes) {
-		ASSERT_EQ(self->nbytes, writev(self->view, pieces, 4));
-	}
+	ASSERT_EQ(self->nbytes, writev(self->view, pieces, 4));
 	for (size_t i = 0; i < ARRAY_SIZE(pieces); i++)
 		pieces[i].iov_base = seen + ((unsigned char *)
 				     pieces[i].iov_base - self->elements);
