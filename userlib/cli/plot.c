@@ -108,7 +108,7 @@ static void print_label(int row, int rows, const struct range *range, FILE *out)
 	value = range->hi;
 	if (row)
 		value -= (range->hi - range->lo) * row / (rows - 1);
-	fprintf(out, "%*.4g | ", LABEL - 3, value);
+	fprintf(out, "%*.5g | ", LABEL - 3, value);
 }
 
 static void print_indices(int64_t n, int columns, FILE *out)

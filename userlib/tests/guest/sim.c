@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Simulated buffers through configfs, dma-bufs through udmabuf. */
+#include "sim.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/udmabuf.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define ROOT	"/sys/kernel/config/mview_sim/"
+
+int sim_set(const char *name, const char *attribute, const char *value)
+{
+	char path[256];
+	ssize_t n;
+	int fd;
+
+	snprintf(path, sizeof(path), ROOT "%s/%s", name, attribute);
+	fd = open(path, O_WRONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -1;
+	n = write(fd, value, strlen(value));
+	close(fd);
+	return n < 0 ? -1 : 0;
+}
+
+int sim_make(const char *name, const char *kind, const char *format,
+	     const char *shape, const char *size)
+{
+	char path[256];
+
+	snprintf(path, sizeof(path), ROOT "%s", name);
+	if (mkdir(path, 0755))
+		return -1;
+	if (!sim_set(name, "kind", kind) && !sim_set(name, "format", format) &&
+	    !sim_set(name, "shape", shape) && !sim_set(name, "size", size) &&
+	    !sim_set(name, "pattern", "counter") &&
+	    !sim_set(name, "live", "1"))
+		return 0;
+	rmdir(path);
+	return -1;
+}
+
+int sim_remove(const char *name)
+{
+	char path[256];
+
+	if (sim_set(name, "live", "0"))
+		return -1;
+	snprintf(path, sizeof(path), ROOT "%s", name);
+	return rmdir(path);
+}
+
+int udmabuf_make(size_t size, void **memory)
+{
+	struct udmabuf_create arg = {
+		.flags = UDMABUF_FLAGS_CLOEXEC,
+		.size = size,
+	};
+	int device, fd;
+
+	device = open("/dev/udmabuf", O_RDWR | O_CLOEXEC);
+	if (device < 0)
+		return -1;
+	arg.memfd = memfd_create("mview", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+	ftruncate(arg.memfd, size);
+	fcntl(arg.memfd, F_ADD_SEALS, F_SEAL_SHRINK);
+	*memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED,
+		       arg.memfd, 0);
+	fd = ioctl(device, UDMABUF_CREATE, &arg);
+	close(arg.memfd);
+	close(device);
+	return fd;
+}
+
+int count_fds(void)
+{
+	DIR *dir = opendir("/proc/self/fd");
+	int n = 0;
+
+	while (readdir(dir))
+		n++;
+	closedir(dir);
+	return n;
+}
