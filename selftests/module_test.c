@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
@@ -199,6 +200,96 @@ TEST_F(module, of_mview_stays_under_its_users)
 	expect_errno(EAGAIN, module_unload("mview"));
 	ASSERT_EQ(0, close(self->view));
 	expect_errno(EAGAIN, module_unload("mview"));
+}
+
+#define SOURCE	"module_test"
+
+TEST_F(module, of_the_simulator_stays_under_its_sources)
+{
+	ASSERT_EQ(0, sim_prepare(SOURCE, NULL));
+	expect_errno(EAGAIN, module_unload("mview_sim"));
+	EXPECT_EQ(0, sim_set(SOURCE, "live", "1"));
+	expect_errno(EAGAIN, module_unload("mview_sim"));
+	EXPECT_EQ(0, sim_remove(SOURCE));
+}
+
+TEST_F(module, has_its_name_for_itself)
+{
+	ASSERT_EQ(0, sim_prepare(NAME, NULL));
+	expect_errno(EEXIST, sim_set(NAME, "live", "1"));
+	EXPECT_EQ(1, buffer_exports(self->dev, self->id));
+	EXPECT_EQ(self->id, view_buffer_id(view_open(self->dev, NAME, 0)));
+	EXPECT_EQ(0, sim_remove(NAME));
+}
+
+/* Threads that look for the buffer while its module comes and goes. */
+struct seeker {
+	pthread_t thread;
+	int dev;
+	bool stop;
+	bool failed;
+};
+
+static bool seek_view(int dev)
+{
+	int view = view_open(dev, NAME, 0);
+	__u16 element;
+	bool ok;
+
+	if (view < 0)
+		return errno == ENOENT;
+	ok = pread(view, &element, 2, 2 * (COUNT - 1)) == 2 &&
+	     element == COUNT - 1;
+	close(view);
+	return ok;
+}
+
+static bool seek_text(void)
+{
+	char text[4096];
+	int fd = open("/sys/kernel/debug/mview/buffers", O_RDONLY | O_CLOEXEC);
+	bool ok = read(fd, text, sizeof(text)) > 0;
+
+	close(fd);
+	return ok;
+}
+
+static void *seek(void *arg)
+{
+	struct seeker *seeker = arg;
+
+	while (!__atomic_load_n(&seeker->stop, __ATOMIC_RELAXED))
+		if (!seek_view(seeker->dev) || !seek_text())
+			seeker->failed = true;
+	return NULL;
+}
+
+TEST_F(module, comes_and_goes_while_others_look_for_it)
+{
+	struct seeker seekers[2] = { { .dev = self->dev },
+				     { .dev = self->dev } };
+	int unloads = 0;
+
+	ASSERT_EQ(0, close(self->view));
+	for (size_t i = 0; i < ARRAY_SIZE(seekers); i++)
+		ASSERT_EQ(0, pthread_create(&seekers[i].thread, NULL, seek,
+					    &seekers[i]));
+	for (int i = 0; i < 50; i++) {
+		/* Refused under a view, of which there may always be one. */
+		if (module_unload(MODULE)) {
+			ASSERT_EQ(EAGAIN, errno);
+			continue;
+		}
+		unloads++;
+		ASSERT_EQ(0, module_load());
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(seekers); i++) {
+		__atomic_store_n(&seekers[i].stop, true, __ATOMIC_RELAXED);
+		ASSERT_EQ(0, pthread_join(seekers[i].thread, NULL));
+		EXPECT_FALSE(seekers[i].failed);
+	}
+	TH_LOG("unloaded %d times", unloads);
+	EXPECT_EQ(0, module_users(MODULE));
 }
 
 TEST_HARNESS_MAIN
