@@ -15,19 +15,19 @@
 #include "core/format.h"
 #include "fs.h"
 #include "limit.h"
+#include "marshal.h"
 #include "mem.h"
 #include "registry.h"
 
 struct mview_buffer *mview_buffer_create(u32 ndim, u32 format_len, gfp_t gfp)
 {
 	struct mview_buffer *buffer;
-	size_t size;
 	int err;
 
 	if (ndim > MV_NDIM_MAX || format_len > MV_FORMAT_MAX)
 		return ERR_PTR(-E2BIG);
-	size = size_add(struct_size(buffer, arrays, 2 * ndim), format_len);
-	buffer = kzalloc(size, gfp);
+	buffer = kzalloc(size_add(sizeof(*buffer),
+				  mview_layout_room(ndim, format_len)), gfp);
 	if (!buffer)
 		return ERR_PTR(-ENOMEM);
 	err = init_srcu_struct(&buffer->srcu);
@@ -40,18 +40,14 @@ struct mview_buffer *mview_buffer_create(u32 ndim, u32 format_len, gfp_t gfp)
 	RB_CLEAR_NODE(&buffer->by_id);
 	RB_CLEAR_NODE(&buffer->by_name);
 	buffer->user = INVALID_UID;
-	buffer->layout.ndim = ndim;
-	buffer->layout.shape = buffer->arrays;
-	buffer->layout.strides = buffer->arrays + ndim;
-	buffer->layout.format = (char *)(buffer->arrays + 2 * ndim);
-	buffer->layout.format_len = format_len;
+	mview_layout_init(&buffer->layout, buffer->room, ndim, format_len);
 	return buffer;
 }
 
 void mview_buffer_destroy(struct mview_buffer *buffer)
 {
 	if (buffer->inode)
-		iput(buffer->inode);
+		mview_fs_inode_destroy(buffer->inode);
 	cleanup_srcu_struct(&buffer->srcu);
 	kfree(buffer);
 }
@@ -80,7 +76,7 @@ int mview_buffer_add(struct mview_buffer *buffer, struct mview_mem *mem)
 	err = mv_layout_check(&buffer->layout, mem->size);
 	if (err)
 		return err;
-	inode = mview_fs_inode();
+	inode = mview_fs_inode_create();
 	if (IS_ERR(inode))
 		return PTR_ERR(inode);
 	buffer->inode = inode;
@@ -109,13 +105,23 @@ static void mview_buffer_remove(struct mview_buffer *buffer)
 
 int mview_export_get(struct mview_buffer *buffer)
 {
-	if (!try_module_get(buffer->owner))
-		return -ENODEV;
-	if (!mview_claim_get(&buffer->exports)) {
-		module_put(buffer->owner);
-		return -ENODEV;
+	int err = -ENODEV, idx;
+
+	/*
+	 * The owner is asked first, so that its exit never meets an export. It
+	 * is still there to be asked: while the exports are open, unregister
+	 * has yet to close them and then to wait for us.
+	 */
+	idx = srcu_read_lock(&buffer->srcu);
+	if (!mview_claim_closed(&buffer->exports) &&
+	    try_module_get(buffer->owner)) {
+		if (mview_claim_get(&buffer->exports))
+			err = 0;
+		else
+			module_put(buffer->owner);
 	}
-	return 0;
+	srcu_read_unlock(&buffer->srcu, idx);
+	return err;
 }
 
 void mview_export_put(struct mview_buffer *buffer)
@@ -152,6 +158,8 @@ static int mview_buffer_describe(struct mview_buffer *buffer,
 
 	strscpy(buffer->name, desc->name, sizeof(buffer->name));
 	buffer->owner = desc->owner;
+	strscpy(buffer->owner_name, module_name(desc->owner),
+		sizeof(buffer->owner_name));
 	buffer->flags = desc->flags;
 	memcpy((char *)layout->format, desc->format, layout->format_len);
 	err = mv_format_itemsize(layout->format, layout->format_len,

@@ -18,6 +18,7 @@
 
 #include <linux/atomic.h>
 #include <linux/kref.h>
+#include <linux/module.h>
 #include <linux/mview.h>
 #include <linux/rbtree.h>
 #include <linux/srcu.h>
@@ -28,7 +29,6 @@
 #include "core/layout.h"
 
 struct inode;
-struct module;
 struct mview_mem;
 struct mview_mem_ops;
 
@@ -44,16 +44,17 @@ struct mview_mem_ops;
  * @kind: what kind of memory it is
  * @size: bytes of the memory
  * @inode: its address_space holds the mappings of this buffer and of no other
- * @owner: module of the driver; NULL for a private buffer
+ * @owner: module of the driver; NULL for a private buffer. Good while @exports
+ *	is not closed.
+ * @owner_name: the same for people
  * @user: whose limit a private buffer counts against
  * @flags: MVIEW_BUFFER_*
  * @id: never used again
  * @by_id: in the registry, guarded by its lock
  * @by_name: in the registry if there is a name, guarded by its lock
  * @name: empty for a private buffer
- * @layout: what a view of the whole buffer gets; its arrays and its format
- *	lie behind the struct
- * @arrays: the shape, then the strides, then the format
+ * @layout: what a view of the whole buffer gets; lies in @room
+ * @room: for the layout
  *
  * Immutable once registered, but for the counts.
  */
@@ -69,6 +70,7 @@ struct mview_buffer {
 	u64 size;
 	struct inode *inode;
 	struct module *owner;
+	char owner_name[MODULE_NAME_LEN];
 	kuid_t user;
 	u32 flags;
 	u64 id;
@@ -76,7 +78,7 @@ struct mview_buffer {
 	struct rb_node by_name;
 	char name[MVIEW_NAME_MAX + 1];
 	struct mv_layout layout;
-	s64 arrays[];
+	s64 room[];
 };
 
 /*
@@ -98,6 +100,7 @@ void mview_buffer_put(struct mview_buffer *buffer);
 /*
  * An export: a claim on the memory. Fails with -ENODEV when the memory, or its
  * driver, is going away. The caller holds a reference to the struct throughout.
+ * Giving back the last one of a private buffer waits for @srcu: never inside it.
  */
 int mview_export_get(struct mview_buffer *buffer);
 void mview_export_put(struct mview_buffer *buffer);

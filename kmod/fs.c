@@ -15,7 +15,9 @@
 
 #define MVIEW_FS_MAGIC	0x6d766965	/* "mvie" */
 
+/* Mounted while there are inodes; the mount holds the module. */
 static struct vfsmount *mview_fs_mount;
+static int mview_fs_users;
 
 /* "mview:adc0", at the end of @buf as d_path() wants it. */
 static char *mview_fs_dname(struct dentry *dentry, char *buf, int len)
@@ -39,38 +41,46 @@ static int mview_fs_init_context(struct fs_context *fc)
 	if (!ctx)
 		return -ENOMEM;
 	ctx->dops = &mview_fs_dops;
+	fc->s_iflags |= SB_I_NOEXEC | SB_I_NODEV;
 	return 0;
 }
 
-/* No owner: our own mount must not pin the module. Files do, by their f_op. */
+/*
+ * An fd opened with O_PATH holds no f_op: it is the owner here that keeps the
+ * module as long as anybody holds the mount.
+ */
 static struct file_system_type mview_fs_type = {
+	.owner = THIS_MODULE,
 	.name = "mview",
 	.init_fs_context = mview_fs_init_context,
 	.kill_sb = kill_anon_super,
 };
 
-int mview_fs_init(void)
+struct inode *mview_fs_inode_create(void)
 {
-	mview_fs_mount = kern_mount(&mview_fs_type);
-	return PTR_ERR_OR_ZERO(mview_fs_mount);
-}
+	struct inode *inode;
+	int err;
 
-void mview_fs_exit(void)
-{
-	kern_unmount(mview_fs_mount);
-}
-
-struct inode *mview_fs_inode(void)
-{
-	struct inode *inode = alloc_anon_inode(mview_fs_mount->mnt_sb);
-
+	err = simple_pin_fs(&mview_fs_type, &mview_fs_mount, &mview_fs_users);
+	if (err)
+		return ERR_PTR(err);
+	inode = alloc_anon_inode(mview_fs_mount->mnt_sb);
+	if (IS_ERR(inode)) {
+		simple_release_fs(&mview_fs_mount, &mview_fs_users);
+		return inode;
+	}
 	/*
 	 * i_fop stays as it is, without open: else a read-only view could be
 	 * opened for writing through /proc/self/fd.
 	 */
-	if (!IS_ERR(inode))
-		inode->i_flags |= S_NOATIME | S_NOCMTIME;
+	inode->i_flags |= S_NOATIME | S_NOCMTIME;
 	return inode;
+}
+
+void mview_fs_inode_destroy(struct inode *inode)
+{
+	iput(inode);
+	simple_release_fs(&mview_fs_mount, &mview_fs_users);
 }
 
 struct file *mview_fs_file(struct inode *inode, const char *name, int flags,

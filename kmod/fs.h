@@ -7,14 +7,12 @@ struct file;
 struct file_operations;
 struct inode;
 
-int mview_fs_init(void);
-void mview_fs_exit(void);
-
-/* An inode with an address_space of its own. Give it back with iput(). */
-struct inode *mview_fs_inode(void);
+/* An inode with an address_space of its own. */
+struct inode *mview_fs_inode_create(void);
+void mview_fs_inode_destroy(struct inode *inode);
 
 /*
- * A file on that inode, opened with @flags, O_RDONLY or O_RDWR; @name is what
+ * A file on such an inode, opened with @flags, O_RDONLY or O_RDWR; @name is what
  * /proc shows. Holds @fops' module until it is closed.
  */
 struct file *mview_fs_file(struct inode *inode, const char *name, int flags,

@@ -2,15 +2,17 @@
 /* How many buffers of their own the processes of one user may hold. */
 #include "limit.h"
 
+#include <linux/cred.h>
 #include <linux/errno.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
+#include <linux/user_namespace.h>
 #include <linux/xarray.h>
 
 static unsigned int max_user_buffers = 1024;
 module_param(max_user_buffers, uint, 0644);
 MODULE_PARM_DESC(max_user_buffers,
-		 "Buffers that one user may import, root included");
+		 "Buffers that one user may make, root included");
 
 /* Guards the counts. Nothing is taken inside it. */
 static DEFINE_MUTEX(mview_limit_lock);
@@ -23,6 +25,17 @@ static unsigned long mview_limit_count(kuid_t user)
 	void *entry = xa_load(&mview_limit_counts, __kuid_val(user));
 
 	return entry ? xa_to_value(entry) : 0;
+}
+
+kuid_t mview_limit_user(void)
+{
+	struct user_namespace *ns = current_user_ns();
+	kuid_t user = current_uid();
+
+	/* Who made a namespace answers for all the users that it brought. */
+	for (; ns->parent; ns = ns->parent)
+		user = ns->owner;
+	return user;
 }
 
 int mview_limit_charge(kuid_t user)

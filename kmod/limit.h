@@ -5,6 +5,9 @@
 
 #include <linux/uidgid.h>
 
+/* Whom to charge for what this process does. */
+kuid_t mview_limit_user(void);
+
 /* Returns 0, -EDQUOT or -ENOMEM. */
 int mview_limit_charge(kuid_t user);
 void mview_limit_uncharge(kuid_t user);

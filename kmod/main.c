@@ -2,21 +2,15 @@
 /* mview: memoryview for the Linux kernel. What starts and ends with the module. */
 #include <linux/module.h>
 #include "dev.h"
-#include "fs.h"
 #include "show.h"
 
 static int __init mview_init(void)
 {
 	int err;
 
-	err = mview_fs_init();
+	err = mview_dev_init();
 	if (err)
 		return err;
-	err = mview_dev_init();
-	if (err) {
-		mview_fs_exit();
-		return err;
-	}
 	mview_debugfs_init();
 	return 0;
 }
@@ -25,7 +19,6 @@ static void __exit mview_exit(void)
 {
 	mview_debugfs_exit();
 	mview_dev_exit();
-	mview_fs_exit();
 }
 
 module_init(mview_init);

@@ -27,8 +27,9 @@ struct vm_area_struct;
  * @end: hand them back to the device; present if @begin is
  * @pfn: frame number of a page of the memory, for mapping by fault; NULL if
  *	the kind maps by @mmap or not at all
- * @mmap: map whole pages from page @pgoff on; may replace the file and the
- *	vm_ops of @vma; NULL if the kind maps by @pfn or not at all
+ * @mmap: map whole pages from the memory's first on, and no others: exporters
+ *	of dma-bufs are known to take no notice of an offset. May replace the
+ *	file and the vm_ops of @vma. NULL if the kind maps by @pfn or not at all
  * @destroy: free the struct and what it took; the driver's memory is left
  */
 struct mview_mem_ops {
@@ -40,8 +41,7 @@ struct mview_mem_ops {
 	int (*end)(struct mview_mem *mem, const struct mv_extent *extent,
 		   enum dma_data_direction dir);
 	unsigned long (*pfn)(struct mview_mem *mem, unsigned long page);
-	int (*mmap)(struct mview_mem *mem, struct vm_area_struct *vma,
-		    unsigned long pgoff);
+	int (*mmap)(struct mview_mem *mem, struct vm_area_struct *vma);
 	void (*destroy)(struct mview_mem *mem);
 };
 
@@ -65,6 +65,9 @@ struct mview_mem *mview_mem_vmalloc_create(void *addr, size_t size);
 /* @pages is copied. */
 struct mview_mem *mview_mem_pages_create(struct page **pages,
 					 unsigned long npages, size_t size);
+
+/* Zeroed pages of its own, @size rounded up; accounted to the caller's memcg. */
+struct mview_mem *mview_mem_pages_create_own(u64 size);
 
 /* Takes a reference of its own to @dmabuf. */
 struct mview_mem *mview_mem_dmabuf_create(struct dma_buf *dmabuf);

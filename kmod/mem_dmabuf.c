@@ -36,6 +36,7 @@ static int mview_mem_dmabuf_vmap(struct mview_mem *mem, struct iosys_map *map)
 
 	if (!import->dmabuf->ops->vmap)
 		return -EOPNOTSUPP;
+	/* dma_buf_vmap() itself warns, once, of an exporter that fails in it. */
 	mutex_lock(&import->lock);
 	if (!import->mapped) {
 		err = dma_buf_vmap_unlocked(import->dmabuf, &import->map);
@@ -61,10 +62,9 @@ static int mview_mem_dmabuf_end(struct mview_mem *mem,
 }
 
 static int mview_mem_dmabuf_mmap(struct mview_mem *mem,
-				 struct vm_area_struct *vma,
-				 unsigned long pgoff)
+				 struct vm_area_struct *vma)
 {
-	return dma_buf_mmap(to_dmabuf(mem)->dmabuf, vma, pgoff);
+	return dma_buf_mmap(to_dmabuf(mem)->dmabuf, vma, 0);
 }
 
 static void mview_mem_dmabuf_destroy(struct mview_mem *mem)

@@ -45,10 +45,14 @@ static const struct mview_mem_ops mview_mem_vmalloc_ops = {
 struct mview_mem *mview_mem_vmalloc_create(void *addr, size_t size)
 {
 	struct mview_mem_vmalloc *vmalloc;
+	size_t at;
 
-	if (!is_vmalloc_addr(addr) || !size ||
-	    !is_vmalloc_addr(addr + size - 1))
+	if (!size)
 		return ERR_PTR(-EINVAL);
+	/* A wrong size must not lead into a hole, or to another's pages. */
+	for (at = 0; at < offset_in_page(addr) + size; at += PAGE_SIZE)
+		if (!is_vmalloc_addr(addr + at) || !vmalloc_to_page(addr + at))
+			return ERR_PTR(-EINVAL);
 	vmalloc = kzalloc(sizeof(*vmalloc), GFP_KERNEL);
 	if (!vmalloc)
 		return ERR_PTR(-ENOMEM);

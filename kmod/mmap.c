@@ -121,15 +121,13 @@ static const struct vm_operations_struct mview_vm_ops = {
  * @inner: the other driver's; may be NULL
  * @vmas: mappings that have come from the one mmap(2) by fork and split
  * @file: the view's; vm_file is the other driver's
- * @page: page of the buffer that @pgoff stands for
- * @pgoff: vm_pgoff as the other driver left it
+ * @pgoff: vm_pgoff of the memory's first page, as the other driver left it
  */
 struct mview_wrap {
 	struct vm_operations_struct ops;
 	const struct vm_operations_struct *inner;
 	refcount_t vmas;
 	struct file *file;
-	unsigned long page;
 	unsigned long pgoff;
 };
 
@@ -168,12 +166,15 @@ static int mview_wrap_access(struct vm_area_struct *vma, unsigned long addr,
 			     void *buf, int len, int write)
 {
 	struct mview_wrap *wrap = mview_wrap_of(vma);
-	u64 page = wrap->page + (vma->vm_pgoff - wrap->pgoff);
+	struct mview_view *view = mview_view_of(wrap->file);
+	u64 offset = (u64)(vma->vm_pgoff - wrap->pgoff) << PAGE_SHIFT;
 
+	if (wrap->inner && wrap->inner->access)
+		return write && !view->writable ? -EACCES :
+		       wrap->inner->access(vma, addr, buf, len, write);
 	len = min_t(unsigned long, len, vma->vm_end - addr);
-	return mview_view_access(mview_view_of(wrap->file),
-				 (page << PAGE_SHIFT) + (addr - vma->vm_start),
-				 buf, len, write);
+	return mview_view_access(view, offset + (addr - vma->vm_start), buf,
+				 len, write);
 }
 
 /* Let the kind map, then put ourselves around what it has put there. */
@@ -187,8 +188,7 @@ static int mview_wrap_mmap(struct mview_view *view, struct file *file,
 	wrap = kzalloc(sizeof(*wrap), GFP_KERNEL_ACCOUNT);
 	if (!wrap)
 		return -ENOMEM;
-	wrap->page = mview_view_first_page(view) + vma->vm_pgoff;
-	err = mem->ops->mmap(mem, vma, wrap->page);
+	err = mem->ops->mmap(mem, vma);
 	if (err) {
 		kfree(wrap);
 		return err;
@@ -222,11 +222,13 @@ static int mview_view_may_mmap(struct mview_view *view,
 
 	if (!(vma->vm_flags & VM_MAYSHARE))
 		return -EINVAL;
-	if (!(view->buffer->flags & MVIEW_BUFFER_MAPPABLE))
+	if (!npages && view->nbytes)
 		return -EOPNOTSUPP;
 	if (vma->vm_pgoff >= npages ||
 	    vma_pages(vma) > npages - vma->vm_pgoff)
 		return -EINVAL;
+	if (vma->vm_pgoff && view->buffer->kind->mmap)
+		return -EOPNOTSUPP;
 	if ((vma->vm_flags & VM_WRITE) && !view->writable)
 		return -EACCES;
 	return 0;
@@ -242,6 +244,7 @@ int mview_view_mmap(struct file *file, struct vm_area_struct *vma)
 	err = mview_view_may_mmap(view, vma);
 	if (err)
 		return err;
+	/* The VFS has done so for a file opened O_RDONLY; PFN maps rely on it. */
 	if (!view->writable)
 		vm_flags_clear(vma, VM_MAYWRITE);
 	vm_flags_set(vma, VM_DONTEXPAND | VM_DONTDUMP);

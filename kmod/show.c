@@ -37,7 +37,7 @@ static void mview_buffers_row(struct seq_file *m, struct mview_buffer *buffer)
 		   atomic_long_read(&buffer->maps),
 		   (s64)atomic64_read(&buffer->seq),
 		   buffer->flags & MVIEW_BUFFER_READONLY ? "ro" : "rw",
-		   buffer->owner ? module_name(buffer->owner) : "-");
+		   buffer->owner_name[0] ? buffer->owner_name : "-");
 	mview_show_format(m, &buffer->layout);
 	seq_putc(m, '\t');
 	mview_show_axes(m, buffer->layout.shape, buffer->layout.ndim);

@@ -16,24 +16,21 @@
 #include <uapi/linux/mview.h>
 #include "buffer.h"
 #include "fs.h"
+#include "marshal.h"
 #include "mem.h"
 #include "view_file.h"
 
 struct mview_view *mview_view_alloc(u32 ndim, u32 format_len)
 {
 	struct mview_view *view;
-	size_t size;
 
-	size = size_add(struct_size(view, arrays, 2 * ndim), format_len);
-	view = kzalloc(size, GFP_KERNEL_ACCOUNT);
+	view = kzalloc(size_add(sizeof(*view),
+				mview_layout_room(ndim, format_len)),
+		       GFP_KERNEL_ACCOUNT);
 	if (!view)
 		return ERR_PTR(-ENOMEM);
 	mutex_init(&view->sync_lock);
-	view->layout.ndim = ndim;
-	view->layout.shape = view->arrays;
-	view->layout.strides = view->arrays + ndim;
-	view->layout.format = (char *)(view->arrays + 2 * ndim);
-	view->layout.format_len = format_len;
+	mview_layout_init(&view->layout, view->room, ndim, format_len);
 	return view;
 }
 
@@ -53,9 +50,9 @@ struct mview_view *mview_view_clone(const struct mv_layout *layout)
 	view->layout.itemsize = layout->itemsize;
 	view->layout.offset = layout->offset;
 	memcpy(view->layout.shape, layout->shape,
-	       flex_array_size(view, arrays, layout->ndim));
+	       array_size(layout->ndim, sizeof(s64)));
 	memcpy(view->layout.strides, layout->strides,
-	       flex_array_size(view, arrays, layout->ndim));
+	       array_size(layout->ndim, sizeof(s64)));
 	memcpy((char *)view->layout.format, layout->format, layout->format_len);
 	return view;
 }
@@ -161,8 +158,10 @@ static int mview_view_bracket(struct mview_view *view, u32 flags)
 	if (flags & MVIEW_SYNC_END) {
 		if (view->sync != sync)
 			return -EINVAL;
-		view->sync = 0;
-		return mview_view_end(view, mview_sync_direction(sync));
+		err = mview_view_end(view, mview_sync_direction(sync));
+		if (!err)
+			view->sync = 0;
+		return err;
 	}
 	if (view->sync)
 		return -EINVAL;
@@ -230,7 +229,11 @@ unsigned long mview_view_first_page(const struct mview_view *view)
 
 unsigned long mview_view_npages(const struct mview_view *view)
 {
-	if (view->extent.lo == view->extent.hi)
+	struct mview_buffer *buffer = view->buffer;
+
+	if (view->extent.lo == view->extent.hi ||
+	    !(buffer->flags & MVIEW_BUFFER_MAPPABLE) ||
+	    (buffer->kind->mmap && mview_view_first_page(view)))
 		return 0;
 	return ((view->extent.hi - 1) >> PAGE_SHIFT) -
 	       mview_view_first_page(view) + 1;

@@ -31,8 +31,8 @@ struct mview_buffer;
  * @writable: elements may be written through it and what is derived from it
  * @nbytes: product of shape and itemsize
  * @extent: the bytes of the buffer that it can touch
- * @layout: its arrays and its format lie behind the struct
- * @arrays: the shape, then the strides, then the format
+ * @layout: lies in @room
+ * @room: for the layout
  *
  * All but the counts, @seen and @sync is immutable once it has a file, so
  * readers of the geometry take no lock.
@@ -48,7 +48,7 @@ struct mview_view {
 	s64 nbytes;
 	struct mv_extent extent;
 	struct mv_layout layout;
-	s64 arrays[];
+	s64 room[];
 };
 
 /*
@@ -97,7 +97,10 @@ int mview_view_sync(struct mview_view *view, u32 flags);
 /* All announcements so far count as looked at. Returns their number. */
 u64 mview_view_look(struct mview_view *view);
 
-/* The whole pages that hold the extent, counted from the buffer's first. */
+/*
+ * The window that can be mapped: the whole pages that hold the extent, counted
+ * from the buffer's first. No pages if the view can't be mapped.
+ */
 unsigned long mview_view_first_page(const struct mview_view *view);
 unsigned long mview_view_npages(const struct mview_view *view);
 

@@ -7,6 +7,9 @@
  * mview_buffer_unregister() has succeeded, which it does when no view is open.
  * Views pin the driver's module, so that module exit may unregister without
  * looking. All functions may sleep unless they say otherwise.
+ *
+ * Register last: from then on the buffer can be opened, so that nothing may
+ * fail in module init or probe after it.
  */
 #ifndef _LINUX_MVIEW_H
 #define _LINUX_MVIEW_H
