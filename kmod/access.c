@@ -3,6 +3,8 @@
  * read(2) and write(2) of a view: the elements in C order, through a bounce
  * buffer, because user space must not be touched while the memory is held.
  */
+#include "access.h"
+
 #include <linux/err.h>
 #include <linux/fs.h>
 #include <linux/iosys-map.h>
@@ -32,7 +34,7 @@ static struct mview_bounce *mview_bounce_create(struct mview_view *view,
 {
 	struct mview_bounce *bounce;
 
-	len = min_t(size_t, len, SZ_16K);
+	len = min_t(size_t, len, SZ_16K - sizeof(*bounce));
 	bounce = kmalloc(struct_size(bounce, data, len), GFP_KERNEL_ACCOUNT);
 	if (!bounce)
 		return ERR_PTR(-ENOMEM);
@@ -68,14 +70,11 @@ static void mview_run_copy(struct iosys_map *map, u8 *data,
 		mv_run_gather(data, map->vaddr, run);
 }
 
-/* Move @len bytes between the memory and the bounce buffer. */
-static int mview_view_transfer(struct mview_view *view,
-			       struct mview_bounce *bounce, size_t len,
-			       bool write)
+int mview_view_transfer(struct mview_view *view, struct mv_walk *walk, u8 *data,
+			size_t len, bool write)
 {
 	enum dma_data_direction dir = write ? DMA_BIDIRECTIONAL :
 					      DMA_FROM_DEVICE;
-	u8 *data = bounce->data;
 	struct iosys_map map;
 	struct mv_run run;
 	int err, idx;
@@ -86,7 +85,7 @@ static int mview_view_transfer(struct mview_view *view,
 	err = mview_view_begin(view, dir, &map);
 	if (err)
 		goto out_leave;
-	while (len && mv_walk_next(&bounce->walk, len, &run)) {
+	while (len && mv_walk_next(walk, len, &run)) {
 		mview_run_copy(&map, data, &run, write);
 		data += run.len * run.count;
 		len -= run.len * run.count;
@@ -116,7 +115,8 @@ ssize_t mview_view_read_iter(struct kiocb *iocb, struct iov_iter *to)
 
 	while (left && !err) {
 		len = min(left, bounce->size);
-		err = mview_view_transfer(view, bounce, len, false);
+		err = mview_view_transfer(view, &bounce->walk, bounce->data,
+					  len, false);
 		if (err)
 			break;
 		copied = copy_to_iter(bounce->data, len, to);
@@ -154,7 +154,8 @@ ssize_t mview_view_write_iter(struct kiocb *iocb, struct iov_iter *from)
 	while (left && !err) {
 		len = min(left, bounce->size);
 		copied = copy_from_iter(bounce->data, len, from);
-		err = mview_view_transfer(view, bounce, copied, true);
+		err = mview_view_transfer(view, &bounce->walk, bounce->data,
+					  copied, true);
 		if (err)
 			break;
 		done += copied;

@@ -2,7 +2,6 @@
 /* Imports: private buffers over memory of other drivers. */
 #include "import.h"
 
-#include <linux/cred.h>
 #include <linux/dma-buf.h>
 #include <linux/err.h>
 #include <linux/file.h>
@@ -10,10 +9,9 @@
 #include <linux/string.h>
 #include "buffer.h"
 #include "compat.h"
-#include "limit.h"
 #include "marshal.h"
 #include "mem.h"
-#include "view.h"
+#include "private.h"
 
 MVIEW_IMPORT_DMABUF_NS();
 
@@ -50,60 +48,7 @@ mview_import_describe(const struct mview_layout *user, u64 size)
 		mview_buffer_destroy(buffer);
 		return ERR_PTR(err);
 	}
-	buffer->flags = MVIEW_BUFFER_PRIVATE;
 	return buffer;
-}
-
-/* Make it known. On error all is the caller's still. */
-static int mview_import_add(struct mview_buffer *buffer, struct mview_mem *mem)
-{
-	kuid_t user = current_uid();
-	int err;
-
-	err = mview_limit_charge(user);
-	if (err)
-		return err;
-	buffer->user = user;
-	err = mview_buffer_add(buffer, mem);
-	if (err)
-		mview_limit_uncharge(user);
-	return err;
-}
-
-/*
- * An export of our own keeps the buffer from being removed while its first view
- * is made; giving it back removes the buffer if that fails.
- */
-static struct file *mview_import_open(struct mview_buffer *buffer,
-				      struct mview_mem *mem, bool write)
-{
-	struct mview_view *view;
-	struct file *file;
-	int err;
-
-	view = mview_view_clone(&buffer->layout);
-	if (IS_ERR(view)) {
-		err = PTR_ERR(view);
-		goto err_destroy;
-	}
-	err = mview_export_get(buffer);
-	if (err)
-		goto err_view;
-	err = mview_import_add(buffer, mem);
-	if (err)
-		goto err_view;
-	mview_buffer_get(buffer);
-	file = mview_view_publish(view, buffer, write);
-	mview_export_put(buffer);
-	mview_buffer_put(buffer);
-	return file;
-
-err_view:
-	mview_view_free(view);
-err_destroy:
-	mview_buffer_destroy(buffer);
-	mem->ops->destroy(mem);
-	return ERR_PTR(err);
 }
 
 static struct file *mview_import(struct dma_buf *dmabuf,
@@ -119,13 +64,13 @@ static struct file *mview_import(struct dma_buf *dmabuf,
 	if (IS_ERR(buffer))
 		return ERR_CAST(buffer);
 	if (!(dmabuf->file->f_mode & FMODE_WRITE))
-		buffer->flags |= MVIEW_BUFFER_READONLY;
+		buffer->flags = MVIEW_BUFFER_READONLY;
 	mem = mview_mem_dmabuf_create(dmabuf);
 	if (IS_ERR(mem)) {
 		mview_buffer_destroy(buffer);
 		return ERR_CAST(mem);
 	}
-	return mview_import_open(buffer, mem, write);
+	return mview_private_open(buffer, mem, write);
 }
 
 int mview_import_dmabuf(struct file *file, union mview_arg *arg,

@@ -26,6 +26,8 @@ union mview_arg {
 	struct mview_view_info view_info;
 	struct mview_view_slice view_slice;
 	struct mview_view_cast view_cast;
+	struct mview_view_transpose view_transpose;
+	struct mview_view_contiguous view_contiguous;
 	struct mview_view_readonly view_readonly;
 	struct mview_view_sync view_sync;
 	struct mview_view_release view_release;

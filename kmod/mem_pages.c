@@ -4,13 +4,23 @@
 #include <linux/iosys-map.h>
 #include <linux/mm.h>
 #include <linux/overflow.h>
+#include <linux/sched/signal.h>
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
 #include "mem.h"
 
+/**
+ * struct mview_mem_pages - pages of a driver's, or mview's own
+ * @mem: the memory
+ * @addr: where vmap() has put them in a row
+ * @owned: they go with the struct
+ * @npages: entries of @pages
+ * @pages: the pages
+ */
 struct mview_mem_pages {
 	struct mview_mem mem;
 	void *addr;
+	bool owned;
 	unsigned long npages;
 	struct page *pages[] __counted_by(npages);
 };
@@ -32,12 +42,20 @@ static unsigned long mview_mem_pages_pfn(struct mview_mem *mem,
 	return page_to_pfn(to_pages(mem)->pages[page]);
 }
 
+static void mview_mem_pages_free(struct mview_mem_pages *pages)
+{
+	unsigned long i;
+
+	if (pages->addr)
+		vunmap(pages->addr);
+	for (i = 0; pages->owned && i < pages->npages && pages->pages[i]; i++)
+		__free_page(pages->pages[i]);
+	kvfree(pages);
+}
+
 static void mview_mem_pages_destroy(struct mview_mem *mem)
 {
-	struct mview_mem_pages *pages = to_pages(mem);
-
-	vunmap(pages->addr);
-	kvfree(pages);
+	mview_mem_pages_free(to_pages(mem));
 }
 
 static const struct mview_mem_ops mview_mem_pages_ops = {
@@ -47,6 +65,32 @@ static const struct mview_mem_ops mview_mem_pages_ops = {
 	.pfn = mview_mem_pages_pfn,
 	.destroy = mview_mem_pages_destroy,
 };
+
+static struct mview_mem_pages *mview_mem_pages_alloc(unsigned long npages,
+						     size_t size, gfp_t gfp)
+{
+	struct mview_mem_pages *pages;
+
+	pages = kvzalloc(struct_size(pages, pages, npages), gfp);
+	if (!pages)
+		return NULL;
+	pages->npages = npages;
+	pages->mem.ops = &mview_mem_pages_ops;
+	pages->mem.size = size;
+	pages->mem.mappable = PAGE_ALIGNED(size);
+	return pages;
+}
+
+/* All pages are there: put them in a row. */
+static struct mview_mem *mview_mem_pages_map(struct mview_mem_pages *pages)
+{
+	pages->addr = vmap(pages->pages, pages->npages, VM_MAP, PAGE_KERNEL);
+	if (!pages->addr) {
+		mview_mem_pages_free(pages);
+		return ERR_PTR(-ENOMEM);
+	}
+	return &pages->mem;
+}
 
 struct mview_mem *mview_mem_pages_create(struct page **array,
 					 unsigned long npages, size_t size)
@@ -65,18 +109,33 @@ struct mview_mem *mview_mem_pages_create(struct page **array,
 		if (!array[i] || !page_count(array[i]) || PageSlab(array[i]))
 			return ERR_PTR(-EINVAL);
 
-	pages = kvzalloc(struct_size(pages, pages, npages), GFP_KERNEL);
+	pages = mview_mem_pages_alloc(npages, size, GFP_KERNEL);
 	if (!pages)
 		return ERR_PTR(-ENOMEM);
-	pages->npages = npages;
 	memcpy(pages->pages, array, array_size(npages, sizeof(*array)));
-	pages->addr = vmap(pages->pages, npages, VM_MAP, PAGE_KERNEL);
-	if (!pages->addr) {
-		kvfree(pages);
+	return mview_mem_pages_map(pages);
+}
+
+struct mview_mem *mview_mem_pages_create_own(u64 size)
+{
+	const gfp_t gfp = GFP_KERNEL_ACCOUNT | __GFP_NOWARN;
+	u64 i, npages = DIV_ROUND_UP_ULL(size, PAGE_SIZE);
+	struct mview_mem_pages *pages;
+
+	/* Cleaner than to try: whoever asks for more than there is gets told. */
+	if (!npages || npages > totalram_pages())
 		return ERR_PTR(-ENOMEM);
+	pages = mview_mem_pages_alloc(npages, npages * PAGE_SIZE, gfp);
+	if (!pages)
+		return ERR_PTR(-ENOMEM);
+	pages->owned = true;
+	for (i = 0; i < npages; i++) {
+		if (!fatal_signal_pending(current))
+			pages->pages[i] = alloc_page(gfp | __GFP_ZERO);
+		if (!pages->pages[i]) {
+			mview_mem_pages_free(pages);
+			return ERR_PTR(-ENOMEM);
+		}
 	}
-	pages->mem.ops = &mview_mem_pages_ops;
-	pages->mem.size = size;
-	pages->mem.mappable = PAGE_ALIGNED(size);
-	return &pages->mem;
+	return mview_mem_pages_map(pages);
 }

@@ -4,9 +4,11 @@
 #include <linux/fs.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
+#include <linux/overflow.h>
 #include <linux/slab.h>
 #include <linux/uaccess.h>
 #include "buffer.h"
+#include "contiguous.h"
 #include "ioctl.h"
 #include "marshal.h"
 #include "mem.h"
@@ -41,14 +43,11 @@ static int mview_view_info(struct file *file, union mview_arg *arg,
 	info->buffer_id = buffer->id;
 	info->buffer_nbytes = buffer->size;
 	info->nbytes = view->nbytes;
-	info->map_nbytes = 0;
+	info->map_nbytes = (u64)mview_view_npages(view) << PAGE_SHIFT;
 	info->map_offset = 0;
-	if (buffer->flags & MVIEW_BUFFER_MAPPABLE) {
-		u64 first = (u64)mview_view_first_page(view) << PAGE_SHIFT;
-
-		info->map_nbytes = (u64)mview_view_npages(view) << PAGE_SHIFT;
-		info->map_offset = view->layout.offset - first;
-	}
+	if (info->map_nbytes)
+		info->map_offset = view->layout.offset -
+			((u64)mview_view_first_page(view) << PAGE_SHIFT);
 	info->exports = mview_claim_count(&buffer->exports);
 	info->maps = mview_claim_count(&view->maps);
 	info->seq = atomic64_read(&buffer->seq);
@@ -65,16 +64,12 @@ static int mview_view_derive(struct mview_view *view,
 			     struct mview_view *derived, bool writable,
 			     struct file **result)
 {
-	int err, idx;
+	int err;
 
-	err = mview_view_enter(view, &idx);
-	if (err) {
-		mview_view_free(derived);
-		return err;
-	}
 	*result = mview_view_publish(derived, view->buffer, writable);
-	mview_view_leave(view, idx);
-	return PTR_ERR_OR_ZERO(*result);
+	err = PTR_ERR_OR_ZERO(*result);
+	/* The view held an export itself, unless it has been released by now. */
+	return err == -ENODEV && mview_view_released(view) ? -EBADFD : err;
 }
 
 static int mview_axis_get(struct mv_axis *axis,
@@ -146,6 +141,64 @@ static int mview_view_slice(struct file *file, union mview_arg *arg,
 out_axes:
 	kfree(axes);
 	return err;
+}
+
+static int mview_view_transpose(struct file *file, union mview_arg *arg,
+				struct file **result)
+{
+	struct mview_view_transpose *transpose = &arg->view_transpose;
+	struct mview_view *view = mview_view_of(file);
+	u32 axes[MV_NDIM_MAX], ndim = transpose->ndim;
+	struct mview_view *derived;
+	int err;
+
+	if (mview_view_released(view))
+		return -EBADFD;
+	if (ndim > MV_NDIM_MAX)
+		return -E2BIG;
+	if (ndim != (transpose->axes ? view->layout.ndim : 0))
+		return -EINVAL;
+	if (copy_from_user(axes, u64_to_user_ptr(transpose->axes),
+			   array_size(ndim, sizeof(*axes))))
+		return -EFAULT;
+	derived = mview_view_clone(&view->layout);
+	if (IS_ERR(derived))
+		return PTR_ERR(derived);
+	err = mv_layout_transpose(&derived->layout, &derived->layout,
+				  transpose->axes ? axes : NULL);
+	if (err) {
+		mview_view_free(derived);
+		return err;
+	}
+	return mview_view_derive(view, derived, view->writable, result);
+}
+
+static int mview_view_contiguous(struct file *file, union mview_arg *arg,
+				 struct file **result)
+{
+	struct mview_view_contiguous *contiguous = &arg->view_contiguous;
+	bool write = contiguous->flags & MVIEW_OPEN_WRITE;
+	struct mview_view *view = mview_view_of(file);
+	char order = contiguous->order;
+	struct mview_view *derived;
+
+	if (mview_view_released(view))
+		return -EBADFD;
+	if (contiguous->order != 'C' && contiguous->order != 'F' &&
+	    contiguous->order != 'A')
+		return -EINVAL;
+	if (write && !view->writable)
+		return -EACCES;
+	if (mv_layout_contiguous(&view->layout, order)) {
+		derived = mview_view_clone(&view->layout);
+		if (IS_ERR(derived))
+			return PTR_ERR(derived);
+		return mview_view_derive(view, derived, write, result);
+	}
+	if (write)
+		return -EINVAL;
+	*result = mview_view_copy(view, order == 'F' ? 'F' : 'C');
+	return PTR_ERR_OR_ZERO(*result);
 }
 
 /* Read what the caller wants, cast the layout to it. */
@@ -244,6 +297,10 @@ static const struct mview_command mview_view_commands[] = {
 		      MVIEW_SYNC_READ | MVIEW_SYNC_WRITE | MVIEW_SYNC_END),
 	MVIEW_COMMAND(MVIEW_VIEW_RELEASE, mview_view_release_cmd,
 		      view_release, 0),
+	MVIEW_COMMAND_FD(MVIEW_VIEW_TRANSPOSE, mview_view_transpose,
+			 view_transpose, 0),
+	MVIEW_COMMAND_FD(MVIEW_VIEW_CONTIGUOUS, mview_view_contiguous,
+			 view_contiguous, MVIEW_OPEN_WRITE),
 };
 
 long mview_view_ioctl(struct file *file, unsigned int cmd, unsigned long arg)

@@ -204,6 +204,34 @@ int mv_layout_slice(struct mv_layout *dst, const struct mv_layout *src,
 	return 0;
 }
 
+int mv_layout_transpose(struct mv_layout *dst, const struct mv_layout *src,
+			const u32 *axes)
+{
+	s64 shape[MV_NDIM_MAX], strides[MV_NDIM_MAX];
+	u32 i, axis, ndim = src->ndim;
+	u64 seen = 0;
+
+	for (i = 0; i < ndim; i++) {
+		axis = axes ? axes[i] : ndim - 1 - i;
+		if (axis >= ndim || (seen & 1ULL << axis))
+			return -EINVAL;
+		seen |= 1ULL << axis;
+		shape[i] = src->shape[axis];
+		strides[i] = src->strides[axis];
+	}
+
+	dst->format = src->format;
+	dst->format_len = src->format_len;
+	dst->itemsize = src->itemsize;
+	dst->offset = src->offset;
+	dst->ndim = ndim;
+	for (i = 0; i < ndim; i++) {
+		dst->shape[i] = shape[i];
+		dst->strides[i] = strides[i];
+	}
+	return 0;
+}
+
 static bool mv_is_byte(char code)
 {
 	return code == 'B' || code == 'b' || code == 'c';

@@ -132,6 +132,18 @@ int mv_layout_slice(struct mv_layout *dst, const struct mv_layout *src,
 		    const struct mv_axis *axes, u32 naxes);
 
 /**
+ * mv_layout_transpose - the axes in another order
+ * @dst: written; room for as many dimensions as @src has; may be @src
+ * @src: valid
+ * @axes: u32[@src->ndim], for each axis of @dst the one of @src, or NULL to
+ *	reverse them
+ *
+ * Return: 0, or -EINVAL if @axes is no permutation.
+ */
+int mv_layout_transpose(struct mv_layout *dst, const struct mv_layout *src,
+			const u32 *axes);
+
+/**
  * mv_layout_cast - other elements over the same bytes
  * @dst: its format, ndim and shape say what is wanted; the rest is written.
  *	Room for one dimension at least.

@@ -28,7 +28,8 @@
  * E2BIG       a non-zero tail that this kernel does not know; too many
  *             dimensions; a format or name that is too long
  * EOPNOTSUPP  unknown flag; what this kind of memory cannot do
- * ENOSPC      the caller's array or string is too small
+ * ENOSPC      the caller's array or string is too small; a write(2) begins
+ *             behind the last element
  * ERANGE      index or slice outside the shape
  * EOVERFLOW   arithmetic would overflow, or the layout leaves the buffer
  * EACCES      writing wanted, but the buffer, the view or the file that the
@@ -67,6 +68,8 @@
 #define MVIEW_VIEW_READONLY	_IO(MVIEW_IOC, 0x43)
 #define MVIEW_VIEW_SYNC		_IO(MVIEW_IOC, 0x44)
 #define MVIEW_VIEW_RELEASE	_IO(MVIEW_IOC, 0x45)
+#define MVIEW_VIEW_TRANSPOSE	_IO(MVIEW_IOC, 0x46)
+#define MVIEW_VIEW_CONTIGUOUS	_IO(MVIEW_IOC, 0x47)
 
 /**
  * enum mview_kind - how a buffer's memory is stored, mapped and synced
@@ -144,6 +147,8 @@ struct mview_dev_info {
  * @maps: returned; mappings of its views
  * @seq: returned; how often its driver has announced new data
  * @layout: returned; the layout its driver declared
+ *
+ * Whoever may open /dev/mview may know of all buffers, private ones too.
  *
  * To enumerate, start with @id 0 and go on with the id found plus one until
  * ENOENT; no buffer that exists throughout is missed or seen twice.
@@ -234,7 +239,8 @@ struct mview_import_dmabuf {
  * @buffer_nbytes: returned; size of that buffer
  * @nbytes: returned; product of shape × itemsize, what read(2) gives
  * @map_nbytes: returned; length to map at file offset 0: the whole pages that
- *	hold the view's extent. 0 if it can't be mapped.
+ *	hold the view's extent. 0 if it can't be mapped: a view of a dma-buf can
+ *	only if its extent begins in the first page.
  * @map_offset: returned; where in that mapping element [0, …, 0] lies
  * @exports: returned; unreleased views of the buffer
  * @maps: returned; mappings of this view
@@ -310,6 +316,25 @@ struct mview_view_slice {
 };
 
 /**
+ * struct mview_view_transpose - MVIEW_VIEW_TRANSPOSE: the axes in another order
+ * @size: sizeof(struct mview_view_transpose), set by the caller
+ * @flags: must be 0
+ * @axes: pointer to __u32[@ndim], a permutation: for each axis of the new view
+ *	the one of this view. 0 reverses the axes.
+ * @ndim: number of entries behind @axes, the view's dimensions; 0 if @axes is
+ * @fd: returned; a new view of the same elements
+ *
+ * Errors: EINVAL, E2BIG, EOPNOTSUPP, EFAULT; EBADFD; ENODEV.
+ */
+struct mview_view_transpose {
+	__u32 size;
+	__u32 flags;
+	__aligned_u64 axes;
+	__u32 ndim;
+	__s32 fd;
+};
+
+/**
  * struct mview_view_cast - MVIEW_VIEW_CAST: other elements over the same bytes
  * @size: sizeof(struct mview_view_cast), set by the caller
  * @flags: MVIEW_CAST_FREE or 0
@@ -361,6 +386,30 @@ struct mview_view_readonly {
 };
 
 /**
+ * struct mview_view_contiguous - MVIEW_VIEW_CONTIGUOUS: without gaps
+ * @size: sizeof(struct mview_view_contiguous), set by the caller
+ * @flags: MVIEW_OPEN_WRITE or 0
+ * @order: 'C' for the last axis fastest, 'F' for the first, 'A' for either
+ * @fd: returned; a new view
+ *
+ * If the view is contiguous in that order: a view of the same elements. Else a
+ * view of a fresh copy, in C order for 'A', in a private buffer that lives as
+ * long as its views. As with PyMemoryView_GetContiguous(), what is asked for
+ * without MVIEW_OPEN_WRITE is read-only, and a copy that can be written to is
+ * refused, as what is written would not arrive.
+ *
+ * Errors: EINVAL (also: another order, or writing to what would be a copy),
+ * E2BIG, EOPNOTSUPP, EFAULT; EACCES if writing is wanted and the view is
+ * read-only; EDQUOT; EINTR; EBADFD; ENODEV.
+ */
+struct mview_view_contiguous {
+	__u32 size;
+	__u32 flags;
+	__u32 order;
+	__s32 fd;
+};
+
+/**
  * struct mview_view_sync - MVIEW_VIEW_SYNC: bracket CPU access to a mapping
  * @size: sizeof(struct mview_view_sync), set by the caller
  * @flags: MVIEW_SYNC_*
@@ -407,7 +456,9 @@ struct mview_view_release {
  * long. Where a view is not contiguous the kernel gathers and scatters.
  * mmap gives the pages of the view's extent, from file offset 0, MAP_SHARED
  * only: MAP_PRIVATE is EINVAL, beyond the extent EINVAL, a buffer that does not
- * consist of whole pages EOPNOTSUPP. poll gives EPOLLIN when the driver has
+ * consist of whole pages EOPNOTSUPP, and PROT_EXEC EPERM. Of a dma-buf nothing
+ * but the first pages can be mapped, from offset 0, because exporters take no
+ * notice of an offset: else EOPNOTSUPP. poll gives EPOLLIN when the driver has
  * announced new data since this view last looked: at its opening, by read, by
  * the begin of a sync for reading, or by MVIEW_VIEW_INFO_SEEN.
  * A read-only view is a file opened O_RDONLY.

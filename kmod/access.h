@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Moving a view's elements to and from kernel memory. */
+#ifndef MVIEW_ACCESS_H
+#define MVIEW_ACCESS_H
+
+#include <linux/types.h>
+
+struct mv_walk;
+struct mview_view;
+
+/*
+ * Move @len bytes at @walk, which is one of @view's elements in some order,
+ * between the view and @data: out of the view, or into it if @write. Syncs by
+ * itself. The memory is held meanwhile, so keep @len small. -EBADFD if the view
+ * was released; what the kind of memory says.
+ */
+int mview_view_transfer(struct mview_view *view, struct mv_walk *walk, u8 *data,
+			size_t len, bool write);
+
+#endif /* MVIEW_ACCESS_H */

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* MVIEW_VIEW_CONTIGUOUS: a copy of a view's elements without gaps. */
+#ifndef MVIEW_CONTIGUOUS_H
+#define MVIEW_CONTIGUOUS_H
+
+struct file;
+struct mview_view;
+
+/*
+ * A read-only view of a fresh copy in a private buffer; @order is 'C' or 'F'.
+ * Returns its file, or ERR_PTR: -EBADFD, -EDQUOT, -EINTR, -ENOMEM.
+ */
+struct file *mview_view_copy(struct mview_view *view, char order);
+
+#endif /* MVIEW_CONTIGUOUS_H */
