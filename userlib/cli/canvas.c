@@ -70,13 +70,16 @@ void canvas_vertical(struct canvas *canvas, int x, int y0, int y1)
 			bits[y % canvas->dots_y][x % canvas->dots_x];
 }
 
-void canvas_print_row(const struct canvas *canvas, int row, FILE *out)
+void canvas_print_row(const struct canvas *canvas, int row, const char *before,
+		      FILE *out)
 {
 	const unsigned char *cells = canvas->cells + row * canvas->columns;
 	int column, last = canvas->columns;
 
 	while (last && !cells[last - 1])
 		last--;
+	if (last)
+		fputs(before, out);
 	for (column = 0; column < last; column++) {
 		if (canvas->dots_x == 1)
 			fputc(cells[column] ? '*' : ' ', out);

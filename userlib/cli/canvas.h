@@ -19,6 +19,8 @@ int canvas_height(const struct canvas *canvas);
 /* A line of dots in column @x, from @y0 to @y1, from the top. */
 void canvas_vertical(struct canvas *canvas, int x, int y0, int y1);
 
-void canvas_print_row(const struct canvas *canvas, int row, FILE *out);
+/* Without blanks at its end; @before comes first, unless all is blank. */
+void canvas_print_row(const struct canvas *canvas, int row, const char *before,
+		      FILE *out);
 
 #endif /* MVIEW_CLI_CANVAS_H */

@@ -102,13 +102,13 @@ static void print_label(int row, int rows, const struct range *range, FILE *out)
 	double value;
 
 	if (row && row != rows - 1 && row != rows / 2) {
-		fprintf(out, "%*s", LABEL, "| ");
+		fprintf(out, "%*s", LABEL - 1, "|");
 		return;
 	}
 	value = range->hi;
 	if (row)
 		value -= (range->hi - range->lo) * row / (rows - 1);
-	fprintf(out, "%*.5g | ", LABEL - 3, value);
+	fprintf(out, "%*.5g |", LABEL - 3, value);
 }
 
 static void print_indices(int64_t n, int columns, FILE *out)
@@ -129,7 +129,7 @@ void plot_print(const double *values, int64_t n, int columns, int rows,
 	bool drawn = range.lo <= range.hi;
 
 	if (!drawn)
-		range.lo = range.hi = 0;
+		range = (struct range) { .lo = -1, .hi = 1 };
 	if (range.lo == range.hi) {
 		range.lo -= 1;
 		range.hi += 1;
@@ -140,7 +140,7 @@ void plot_print(const double *values, int64_t n, int columns, int rows,
 		draw_dense(canvas, values, n, &range);
 	for (row = 0; row < rows; row++) {
 		print_label(row, rows, &range, out);
-		canvas_print_row(canvas, row, out);
+		canvas_print_row(canvas, row, " ", out);
 		fputc('\n', out);
 	}
 	print_indices(n, inside, out);

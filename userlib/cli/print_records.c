@@ -42,6 +42,20 @@ static char *join(const char *prefix, const char *name)
 	return joined;
 }
 
+/* @name is taken over. */
+static void append(struct columns *columns, char *name,
+		   const struct mview_field *field, int64_t offset)
+{
+	size_t size = (columns->n + 1) * sizeof(*columns->columns);
+
+	columns->columns = reallocate(columns->columns, size);
+	columns->columns[columns->n++] = (struct column) {
+		.name = name,
+		.field = field,
+		.offset = offset,
+	};
+}
+
 static void collect(struct columns *columns, const struct mview_field *record,
 		    const char *prefix, int64_t offset)
 {
@@ -56,13 +70,7 @@ static void collect(struct columns *columns, const struct mview_field *record,
 			free(name);
 			continue;
 		}
-		columns->columns = reallocate(columns->columns,
-			(columns->n + 1) * sizeof(*columns->columns));
-		columns->columns[columns->n++] = (struct column) {
-			.name = name,
-			.field = field,
-			.offset = offset + field->offset,
-		};
+		append(columns, name, field, offset + field->offset);
 	}
 }
 

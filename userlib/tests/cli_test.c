@@ -116,7 +116,7 @@ TEST(bad_slices_are_refused)
 	const char *text;
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(texts); i++) {
+	for (i = 0; i < COUNT_OF(texts); i++) {
 		text = texts[i];
 		if (!expr_slice(&text, &slice))
 			fail_msg("%s was read", texts[i]);
@@ -265,17 +265,18 @@ TEST(names_cannot_drive_the_terminal)
 
 TEST(hex_is_hexdumps)
 {
-	unsigned char bytes[84] = "0123456789abcdefHi\n";
-	FILE *out = capture();
-
-	print_hex(bytes, sizeof(bytes), false, out);
-	captured(out,
+	static const char want[] =
 		"00000000  30 31 32 33 34 35 36 37  38 39 61 62 63 64 65 66  |0123456789abcdef|\n"
 		"00000010  48 69 0a 00 00 00 00 00  00 00 00 00 00 00 00 00  |Hi..............|\n"
 		"00000020  00 00 00 00 00 00 00 00  00 00 00 00 00 00 00 00  |................|\n"
 		"*\n"
 		"00000050  00 00 00 00                                       |....|\n"
-		"00000054\n");
+		"00000054\n";
+	unsigned char bytes[84] = "0123456789abcdefHi\n";
+	FILE *out = capture();
+
+	print_hex(bytes, sizeof(bytes), false, out);
+	captured(out, want);
 }
 
 TEST(plots_are_drawn_in_ascii)
@@ -298,9 +299,9 @@ TEST(plots_take_constants_and_holes)
 
 	plot_print(flat, 2, 16, 3, true, out);
 	plot_print(holes, 2, 16, 2, false, out);
-	captured(out, "        6 | \n        5 | ****\n        4 | \n"
+	captured(out, "        6 |\n        5 | ****\n        4 |\n"
 		      "            0  1\n"
-		      "        1 | \n       -1 | \n            0  1\n");
+		      "        1 |\n       -1 |\n            0  1\n");
 }
 
 TEST(plots_of_many_values_keep_the_extremes)
@@ -323,8 +324,8 @@ TEST(canvas_dots_are_braille)
 	assert_int_equal(canvas_height(canvas), 4);
 	canvas_vertical(canvas, 0, 3, 0);
 	canvas_vertical(canvas, 3, 3, 3);
-	canvas_print_row(canvas, 0, out);
-	captured(out, "\u2847\u2880");
+	canvas_print_row(canvas, 0, ">", out);
+	captured(out, ">\u2847\u2880");
 	canvas_destroy(canvas);
 }
 

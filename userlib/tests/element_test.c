@@ -38,7 +38,7 @@ TEST(integers_fit_or_are_refused)
 	int64_t value;
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+	for (i = 0; i < COUNT_OF(rows); i++) {
 		view = view_of(rows[i].format);
 		assert_int_equal(mview_set_i64(view, NULL, NULL, rows[i].lo),
 				 0);
@@ -92,7 +92,7 @@ TEST(byte_order_is_respected)
 	struct mview *view;
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+	for (i = 0; i < COUNT_OF(rows); i++) {
 		view = view_of(rows[i].format);
 		assert_int_equal(mview_set_i64(view, NULL, NULL, 0x01020304),
 				 0);
@@ -132,7 +132,7 @@ TEST(floats_that_overflow_are_refused)
 	double value;
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+	for (i = 0; i < COUNT_OF(rows); i++) {
 		view = view_of(rows[i].format);
 		assert_int_equal(mview_set_f64(view, NULL, NULL, rows[i].fits),
 				 0);
@@ -161,7 +161,7 @@ TEST(all_halves_survive)
 		assert_int_equal(mview_get_f64(view, NULL, NULL, &value), 0);
 		if (isnan(value))
 			continue;
-		memory[0] = memory[1] = 0xaa;
+		memset(memory, 0xaa, 2);
 		assert_int_equal(mview_set_f64(view, NULL, NULL, value), 0);
 		assert_int_equal(memory[0] | memory[1] << 8, bits);
 	}
@@ -183,7 +183,7 @@ TEST(halves_round_to_even)
 	struct mview *view = view_of("<e");
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+	for (i = 0; i < COUNT_OF(rows); i++) {
 		assert_int_equal(mview_set_f64(view, NULL, NULL, rows[i].value),
 				 0);
 		assert_int_equal(memory[0] | memory[1] << 8, rows[i].bits);
@@ -199,7 +199,7 @@ TEST(complex_has_two_parts)
 	double get[2];
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(formats); i++) {
+	for (i = 0; i < COUNT_OF(formats); i++) {
 		view = view_of(formats[i]);
 		assert_int_equal(mview_set_complex(view, NULL, NULL, set), 0);
 		assert_int_equal(mview_get_complex(view, NULL, NULL, get), 0);
@@ -268,7 +268,7 @@ TEST(fields_are_found_by_path)
 	int64_t value;
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+	for (i = 0; i < COUNT_OF(rows); i++) {
 		memset(memory, 0, sizeof(memory));
 		if (mview_set_i64(view, NULL, rows[i].path, 1))
 			fail_msg("%s: %s", rows[i].path, strerror(errno));
@@ -297,7 +297,7 @@ TEST(bad_paths_are_refused)
 	int64_t value;
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+	for (i = 0; i < COUNT_OF(rows); i++) {
 		errno = 0;
 		if (!mview_get_i64(view, NULL, rows[i].path, &value) ||
 		    errno != rows[i].err)
@@ -351,7 +351,7 @@ TEST(an_index_must_lie_inside)
 	char raw[2];
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(bad); i++) {
+	for (i = 0; i < COUNT_OF(bad); i++) {
 		assert_fails(ERANGE, mview_get_i64(view, bad[i], NULL, &value));
 		assert_fails(ERANGE, mview_set_i64(view, bad[i], NULL, 1));
 		assert_fails(ERANGE, mview_get_raw(view, bad[i], raw));

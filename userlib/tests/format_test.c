@@ -69,7 +69,7 @@ TEST(standard_codes_have_fixed_sizes_in_every_order)
 	size_t i;
 
 	for (order = "=<>!"; *order; order++) {
-		for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		for (i = 0; i < COUNT_OF(rows); i++) {
 			for (code = rows[i].codes; *code; code++) {
 				format[0] = *order;
 				format[1] = *code;
@@ -205,7 +205,7 @@ TEST(bad_syntax_is_refused)
 	};
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(formats); i++)
+	for (i = 0; i < COUNT_OF(formats); i++)
 		if (size_of(formats[i]) != -EINVAL)
 			fail_msg("%s gives %lld", formats[i],
 				 (long long)size_of(formats[i]));

@@ -119,7 +119,7 @@ TEST(check_refuses_arithmetic_that_overflows)
 	struct mv_layout *layout = MAKE(&room, "i", 4, 1);
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+	for (i = 0; i < COUNT_OF(rows); i++) {
 		layout->shape[0] = rows[i].shape;
 		layout->strides[0] = rows[i].stride;
 		layout->offset = rows[i].offset;
@@ -255,7 +255,7 @@ TEST(slice_is_strict)
 	size_t i;
 
 	MAKE(&src, "h", 2, 10);
-	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+	for (i = 0; i < COUNT_OF(rows); i++) {
 		make(&dst, "h", 2, 1, (const s64 []){ 0 });
 		assert_int_equal(mv_layout_slice(&dst.layout, &src.layout,
 						 &rows[i].axis, 1),
@@ -344,7 +344,7 @@ TEST(clamp_is_slice_indices)
 	struct mv_axis axis;
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+	for (i = 0; i < COUNT_OF(rows); i++) {
 		assert_int_equal(mv_axis_clamp(&axis, rows[i].length,
 					       &rows[i].start, &rows[i].stop,
 					       &rows[i].step), 0);

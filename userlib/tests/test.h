@@ -14,7 +14,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-#define ARRAY_SIZE(array)	(sizeof(array) / sizeof(*(array)))
+#define COUNT_OF(array)	(sizeof(array) / sizeof(*(array)))
 
 #define TEST(name)							\
 	static void name(__attribute__((unused)) void **state)

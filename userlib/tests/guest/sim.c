@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Simulated buffers through configfs, dma-bufs through udmabuf. */
+/* Simulated buffers through configfs. */
 #include "sim.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/udmabuf.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -55,28 +52,6 @@ int sim_remove(const char *name)
 		return -1;
 	snprintf(path, sizeof(path), ROOT "%s", name);
 	return rmdir(path);
-}
-
-int udmabuf_make(size_t size, void **memory)
-{
-	struct udmabuf_create arg = {
-		.flags = UDMABUF_FLAGS_CLOEXEC,
-		.size = size,
-	};
-	int device, fd;
-
-	device = open("/dev/udmabuf", O_RDWR | O_CLOEXEC);
-	if (device < 0)
-		return -1;
-	arg.memfd = memfd_create("mview", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-	ftruncate(arg.memfd, size);
-	fcntl(arg.memfd, F_ADD_SEALS, F_SEAL_SHRINK);
-	*memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED,
-		       arg.memfd, 0);
-	fd = ioctl(device, UDMABUF_CREATE, &arg);
-	close(arg.memfd);
-	close(device);
-	return fd;
 }
 
 int count_fds(void)
