@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* libmview on kernel buffers. Runs as root in a guest with mview_sim. */
+/* libmview's views of kernel buffers. Runs as root in a guest with mview_sim. */
 #include "../test.h"
 
 #include <fcntl.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/wait.h>
@@ -11,90 +10,7 @@
 
 #include <mview.h>
 
-#include "dmabuf.h"
-#include "sim.h"
-
-#define NAME	"libmview_test"
-
-static struct mview_buffer *buffer_of(struct mview *view)
-{
-	struct mview_buffer *buffer;
-
-	buffer = mview_buffer_by_id(mview_buffer_id(view));
-	assert_non_null(buffer);
-	return buffer;
-}
-
-static uint64_t exports_of(struct mview *view)
-{
-	struct mview_buffer *buffer = buffer_of(view);
-	uint64_t exports = buffer->exports;
-
-	mview_buffer_free(buffer);
-	return exports;
-}
-
-static uint64_t maps_of(struct mview *view)
-{
-	struct mview_buffer *buffer = buffer_of(view);
-	uint64_t maps = buffer->maps;
-
-	mview_buffer_free(buffer);
-	return maps;
-}
-
-/* A writable view of 10 by 12 shorts, 0 to 119: mapped, or not mappable. */
-static int setup_sized(void **state, const char *kind, const char *size)
-{
-	if (sim_make(NAME, kind, "<h", "10 12", size)) {
-		perror("mview_sim");
-		return -1;
-	}
-	*state = mview_open(NAME, MVIEW_WRITE);
-	return !*state;
-}
-
-static int setup_pages(void **state)
-{
-	return setup_sized(state, "pages", "0");
-}
-
-static int setup_vmalloc(void **state)
-{
-	return setup_sized(state, "vmalloc", "0");
-}
-
-static int setup_unmappable(void **state)
-{
-	return setup_sized(state, "vmalloc", "244");
-}
-
-static int teardown(void **state)
-{
-	mview_close(*state);
-	return sim_remove(NAME);
-}
-
-static int64_t at(struct mview *view, int64_t i, int64_t j)
-{
-	int64_t value, index[] = { i, j };
-
-	assert_int_equal(mview_get_i64(view, index, NULL, &value), 0);
-	return value;
-}
-
-/* Columns backwards, every other row. */
-static struct mview *odd_slice(struct mview *view)
-{
-	const struct mview_range ranges[] = {
-		mview_range(1, MVIEW_NONE, 2),
-		mview_range(MVIEW_NONE, MVIEW_NONE, -3),
-	};
-	struct mview *slice = mview_slice(view, ranges, 2);
-
-	assert_non_null(slice);
-	return slice;
-}
+#include "fixture.h"
 
 TEST(open_has_the_layout_that_was_declared)
 {
@@ -113,7 +29,7 @@ TEST(open_has_the_layout_that_was_declared)
 
 TEST(open_reads_only_unless_asked)
 {
-	struct mview *view = mview_open(NAME, 0);
+	struct mview *view = mview_open(SIM_NAME, 0);
 	int64_t index[] = { 0, 0 };
 
 	assert_int_equal(mview_readonly(view), 1);
@@ -133,7 +49,7 @@ TEST(open_refuses_what_is_not_there)
 {
 	assert_null_errno(ENOENT, mview_open("no_such_buffer", 0));
 	assert_null_errno(ENOENT, mview_open_id(UINT64_MAX, 0));
-	assert_null_errno(EOPNOTSUPP, mview_open(NAME, 8));
+	assert_null_errno(EOPNOTSUPP, mview_open(SIM_NAME, 8));
 	assert_null_errno(ENOENT, mview_buffer_by_name("no_such_buffer"));
 	assert_null_errno(ENOENT, mview_buffer_by_name(""));
 	assert_null_errno(ENOENT, mview_buffer_by_id(UINT64_MAX));
@@ -157,9 +73,9 @@ TEST(enumeration_finds_each_buffer_once)
 
 TEST(buffers_are_described)
 {
-	struct mview_buffer *buffer = mview_buffer_by_name(NAME);
+	struct mview_buffer *buffer = mview_buffer_by_name(SIM_NAME);
 
-	assert_string_equal(buffer->name, NAME);
+	assert_string_equal(buffer->name, SIM_NAME);
 	assert_string_equal(buffer->kind, "pages");
 	assert_string_equal(buffer->format, "<h");
 	assert_int_equal(buffer->ndim, 2);
@@ -308,8 +224,8 @@ TEST(release_is_refused_while_a_child_has_it_mapped)
 
 TEST(the_export_goes_with_the_last_view)
 {
-	struct mview *other = mview_open(NAME, 0);
-	struct mview *view = mview_open(NAME, 0);
+	struct mview *other = mview_open(SIM_NAME, 0);
+	struct mview *view = mview_open(SIM_NAME, 0);
 	struct mview *slice = odd_slice(view);
 
 	assert_int_equal(exports_of(other), 3);
@@ -325,7 +241,7 @@ TEST(the_export_goes_with_the_last_view)
 
 TEST(close_gives_all_back)
 {
-	struct mview *view = mview_open(NAME, 0), *slice = odd_slice(view);
+	struct mview *view = mview_open(SIM_NAME, 0), *slice = odd_slice(view);
 	int fds = count_fds();
 
 	assert_int_equal(at(slice, 0, 0), 23);
@@ -463,199 +379,6 @@ TEST(what_is_no_view_is_not_adopted)
 	assert_null_errno(EBADF, mview_from_fd(-1));
 }
 
-TEST(wait_sees_each_announcement_once)
-{
-	struct mview *view = *state;
-	uint64_t seq = 77;
-
-	assert_int_equal(mview_wait(view, 0, &seq), 0);
-	assert_int_equal(seq, 0);
-	assert_int_equal(mview_wait(view, 20, NULL), 0);
-	sim_set(NAME, "step", "3");
-	assert_int_equal(mview_wait(view, -1, &seq), 1);
-	assert_int_equal(seq, 3);
-	assert_int_equal(mview_wait(view, 0, &seq), 0);
-	assert_int_equal(at(view, 0, 0), 360);
-}
-
-TEST(each_view_waits_for_itself)
-{
-	struct mview *view = *state, *early = odd_slice(view), *late;
-	uint64_t seq;
-
-	sim_set(NAME, "step", "1");
-	assert_int_equal(mview_wait(view, 0, &seq), 1);
-	late = odd_slice(view);
-	assert_int_equal(mview_wait(early, 0, &seq), 1);
-	assert_int_equal(mview_wait(early, 0, &seq), 0);
-	assert_int_equal(mview_wait(late, 0, &seq), 0);
-	sim_set(NAME, "step", "1");
-	assert_int_equal(mview_wait(early, -1, &seq), 1);
-	assert_int_equal(mview_wait(late, -1, &seq), 1);
-	assert_int_equal(mview_wait(view, -1, &seq), 1);
-	assert_int_equal(seq, 2);
-	mview_close(late);
-	mview_close(early);
-}
-
-static void *wait_for_three(void *view)
-{
-	uint64_t seq = 0;
-
-	while (seq < 3)
-		if (mview_wait(view, 10000, &seq) <= 0)
-			return "no data";
-	return NULL;
-}
-
-TEST(threads_wait_on_views_of_their_own)
-{
-	pthread_t threads[4];
-	struct mview *views[4];
-	void *wrong;
-	int i;
-
-	for (i = 0; i < 4; i++) {
-		views[i] = odd_slice(*state);
-		pthread_create(&threads[i], NULL, wait_for_three, views[i]);
-	}
-	for (i = 0; i < 3; i++) {
-		usleep(20000);
-		sim_set(NAME, "step", "1");
-	}
-	for (i = 0; i < 4; i++) {
-		pthread_join(threads[i], &wrong);
-		assert_null(wrong);
-		mview_close(views[i]);
-	}
-}
-
-TEST(sync_brackets_are_the_kernels)
-{
-	struct mview *view = *state, *slice = odd_slice(view);
-
-	assert_int_equal(mview_sync_begin(view, MVIEW_READ), 0);
-	assert_fails(EINVAL, mview_sync_begin(view, MVIEW_READ));
-	assert_int_equal(mview_sync_begin(slice, MVIEW_WRITE), 0);
-	assert_int_equal(mview_sync_end(view), 0);
-	assert_int_equal(mview_sync_end(slice), 0);
-	assert_fails(EINVAL, mview_sync_end(slice));
-	mview_close(slice);
-}
-
-static int setup_dmabuf(void **state)
-{
-	static struct dmabuf dmabuf;
-
-	*state = &dmabuf;
-	return dmabuf_make(&dmabuf);
-}
-
-static int teardown_dmabuf(void **state)
-{
-	dmabuf_destroy(*state);
-	return 0;
-}
-
-/* Four rows of three numbers, 1000 and on. */
-static struct mview *import(struct dmabuf *dmabuf)
-{
-	const int64_t shape[] = { 4, 3 }, strides[] = { 16, 4 };
-	int32_t *memory = dmabuf->memory;
-	struct mview *view;
-	int i;
-
-	for (i = 0; i < 2048; i++)
-		memory[i] = i;
-	view = mview_import_dmabuf(dmabuf->fd, "<i", 2, shape, strides, 4000,
-				   MVIEW_WRITE);
-	assert_non_null(view);
-	return view;
-}
-
-TEST(dma_bufs_are_read_and_written_without_a_bracket)
-{
-	struct dmabuf *dmabuf = *state;
-	struct mview *view = import(dmabuf), *slice = odd_slice(view);
-	const int64_t index[] = { 0, 0 };
-
-	assert_string_equal(mview_kind(view), "dma-buf");
-	assert_int_equal(at(view, 3, 2), 1014);
-	assert_int_equal(at(slice, 1, 0), 1014);
-	assert_int_equal(mview_set_i64(slice, index, NULL, -1), 0);
-	assert_int_equal(((int32_t *)dmabuf->memory)[1006], -1);
-	assert_int_equal(maps_of(view), 0);
-	mview_close(slice);
-	mview_close(view);
-}
-
-TEST(dma_bufs_are_mapped_inside_a_bracket)
-{
-	struct dmabuf *dmabuf = *state;
-	struct mview *view = import(dmabuf);
-	int32_t *map;
-
-	assert_int_equal(mview_sync_begin(view, MVIEW_READ | MVIEW_WRITE), 0);
-	assert_int_equal(at(view, 3, 2), 1014);
-	assert_int_equal(maps_of(view), 1);
-	map = mview_map(view);
-	assert_int_equal(map[1], 1001);
-	map[1] = -1;
-	assert_int_equal(mview_unmap(view), 0);
-	assert_int_equal(mview_sync_end(view), 0);
-	assert_int_equal(((int32_t *)dmabuf->memory)[1001], -1);
-	mview_close(view);
-}
-
-TEST(dma_bufs_live_as_long_as_their_views)
-{
-	struct dmabuf *dmabuf = *state;
-	struct mview *view = import(dmabuf);
-
-	close(dmabuf->fd);
-	dmabuf->fd = -1;
-	assert_int_equal(at(view, 3, 2), 1014);
-	mview_close(view);
-}
-
-TEST(a_dma_buf_without_a_layout_is_bytes)
-{
-	struct dmabuf *dmabuf = *state;
-	struct mview *view = mview_import_dmabuf(dmabuf->fd, NULL, 0, NULL,
-						 NULL, 0, 0);
-
-	assert_non_null(view);
-	assert_true(mview_nbytes(view) >= (int64_t)dmabuf->size);
-	assert_string_equal(mview_format(view), "B");
-	mview_close(view);
-}
-
-TEST(imports_are_checked)
-{
-	struct dmabuf *dmabuf = *state;
-	int fd = dmabuf->fd;
-
-	assert_null_errno(EOVERFLOW, mview_import_dmabuf(fd, "i", 0, NULL,
-							 NULL, 1 << 30, 0));
-	assert_null_errno(EINVAL, mview_import_dmabuf(fd, "z", 0, NULL, NULL,
-						      0, 0));
-	assert_null_errno(EINVAL, mview_import_dmabuf(fd, "i", 0, NULL, NULL,
-						      -1, 0));
-	assert_null_errno(EINVAL, mview_import_dmabuf(fd, "i", -1, NULL, NULL,
-						      0, 0));
-	assert_null_errno(EOPNOTSUPP, mview_import_dmabuf(fd, "i", 0, NULL,
-							  NULL, 0, 8));
-	fd = open("/dev/null", O_RDWR);
-	assert_null_errno(EINVAL, mview_import_dmabuf(fd, NULL, 0, NULL, NULL,
-						      0, 0));
-	close(fd);
-}
-
-#define ON(kind, test) { #test "_" #kind, test, setup_##kind, teardown, NULL }
-#define ON_ALL(test)	ON(pages, test), ON(vmalloc, test), ON(unmappable, test)
-#define ON_DMABUF(test)							\
-	cmocka_unit_test_setup_teardown(test, setup_dmabuf, teardown_dmabuf)
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -679,15 +402,6 @@ int main(void)
 		ON_ALL(any_chain_of_derivations_becomes_a_kernel_view),
 		ON_ALL(a_view_that_is_passed_on_stays_narrow),
 		cmocka_unit_test(what_is_no_view_is_not_adopted),
-		ON(pages, wait_sees_each_announcement_once),
-		ON_ALL(each_view_waits_for_itself),
-		ON(pages, threads_wait_on_views_of_their_own),
-		ON_ALL(sync_brackets_are_the_kernels),
-		ON_DMABUF(dma_bufs_are_read_and_written_without_a_bracket),
-		ON_DMABUF(dma_bufs_are_mapped_inside_a_bracket),
-		ON_DMABUF(dma_bufs_live_as_long_as_their_views),
-		ON_DMABUF(a_dma_buf_without_a_layout_is_bytes),
-		ON_DMABUF(imports_are_checked),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

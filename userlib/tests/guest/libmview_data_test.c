@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-2.0
+/* libmview: waiting for data, sync, dma-bufs. Runs as root in a guest. */
+#include "../test.h"
+
+#include <fcntl.h>
+#include <pthread.h>
+#include <unistd.h>
+
+#include <mview.h>
+
+#include "dmabuf.h"
+#include "fixture.h"
+
+TEST(wait_sees_each_announcement_once)
+{
+	struct mview *view = *state;
+	uint64_t seq = 77;
+
+	assert_int_equal(mview_wait(view, 0, &seq), 0);
+	assert_int_equal(seq, 0);
+	assert_int_equal(mview_wait(view, 20, NULL), 0);
+	sim_set(SIM_NAME, "step", "3");
+	assert_int_equal(mview_wait(view, -1, &seq), 1);
+	assert_int_equal(seq, 3);
+	assert_int_equal(mview_wait(view, 0, &seq), 0);
+	assert_int_equal(at(view, 0, 0), 360);
+}
+
+TEST(each_view_waits_for_itself)
+{
+	struct mview *view = *state, *early = odd_slice(view), *late;
+	uint64_t seq;
+
+	sim_set(SIM_NAME, "step", "1");
+	assert_int_equal(mview_wait(view, 0, &seq), 1);
+	late = odd_slice(view);
+	assert_int_equal(mview_wait(early, 0, &seq), 1);
+	assert_int_equal(mview_wait(early, 0, &seq), 0);
+	assert_int_equal(mview_wait(late, 0, &seq), 0);
+	sim_set(SIM_NAME, "step", "1");
+	assert_int_equal(mview_wait(early, -1, &seq), 1);
+	assert_int_equal(mview_wait(late, -1, &seq), 1);
+	assert_int_equal(mview_wait(view, -1, &seq), 1);
+	assert_int_equal(seq, 2);
+	mview_close(late);
+	mview_close(early);
+}
+
+static void *wait_for_three(void *view)
+{
+	uint64_t seq = 0;
+
+	while (seq < 3)
+		if (mview_wait(view, 10000, &seq) <= 0)
+			return "no data";
+	return NULL;
+}
+
+TEST(threads_wait_on_views_of_their_own)
+{
+	pthread_t threads[4];
+	struct mview *views[4];
+	void *wrong;
+	int i;
+
+	for (i = 0; i < 4; i++) {
+		views[i] = odd_slice(*state);
+		pthread_create(&threads[i], NULL, wait_for_three, views[i]);
+	}
+	for (i = 0; i < 3; i++) {
+		usleep(20000);
+		sim_set(SIM_NAME, "step", "1");
+	}
+	for (i = 0; i < 4; i++) {
+		pthread_join(threads[i], &wrong);
+		assert_null(wrong);
+		mview_close(views[i]);
+	}
+}
+
+TEST(sync_brackets_are_the_kernels)
+{
+	struct mview *view = *state, *slice = odd_slice(view);
+
+	assert_int_equal(mview_sync_begin(view, MVIEW_READ), 0);
+	assert_fails(EINVAL, mview_sync_begin(view, MVIEW_READ));
+	assert_int_equal(mview_sync_begin(slice, MVIEW_WRITE), 0);
+	assert_int_equal(mview_sync_end(view), 0);
+	assert_int_equal(mview_sync_end(slice), 0);
+	assert_fails(EINVAL, mview_sync_end(slice));
+	mview_close(slice);
+}
+
+static int setup_dmabuf(void **state)
+{
+	static struct dmabuf dmabuf;
+
+	*state = &dmabuf;
+	return dmabuf_make(&dmabuf);
+}
+
+static int teardown_dmabuf(void **state)
+{
+	dmabuf_destroy(*state);
+	return 0;
+}
+
+/* Four rows of three numbers, 1000 and on. */
+static struct mview *import(struct dmabuf *dmabuf)
+{
+	const int64_t shape[] = { 4, 3 }, strides[] = { 16, 4 };
+	int32_t *memory = dmabuf->memory;
+	struct mview *view;
+	int i;
+
+	for (i = 0; i < 2048; i++)
+		memory[i] = i;
+	view = mview_import_dmabuf(dmabuf->fd, "<i", 2, shape, strides, 4000,
+				   MVIEW_WRITE);
+	assert_non_null(view);
+	return view;
+}
+
+TEST(dma_bufs_are_read_and_written_without_a_bracket)
+{
+	struct dmabuf *dmabuf = *state;
+	struct mview *view = import(dmabuf), *slice = odd_slice(view);
+	const int64_t index[] = { 0, 0 };
+
+	assert_string_equal(mview_kind(view), "dma-buf");
+	assert_int_equal(at(view, 3, 2), 1014);
+	assert_int_equal(at(slice, 1, 0), 1014);
+	assert_int_equal(mview_set_i64(slice, index, NULL, -1), 0);
+	assert_int_equal(((int32_t *)dmabuf->memory)[1006], -1);
+	assert_int_equal(maps_of(view), 0);
+	mview_close(slice);
+	mview_close(view);
+}
+
+TEST(dma_bufs_are_mapped_inside_a_bracket)
+{
+	struct dmabuf *dmabuf = *state;
+	struct mview *view = import(dmabuf);
+	int32_t *map;
+
+	assert_int_equal(mview_sync_begin(view, MVIEW_READ | MVIEW_WRITE), 0);
+	assert_int_equal(at(view, 3, 2), 1014);
+	assert_int_equal(maps_of(view), 1);
+	map = mview_map(view);
+	assert_int_equal(map[1], 1001);
+	map[1] = -1;
+	assert_int_equal(mview_unmap(view), 0);
+	assert_int_equal(mview_sync_end(view), 0);
+	assert_int_equal(((int32_t *)dmabuf->memory)[1001], -1);
+	mview_close(view);
+}
+
+TEST(dma_bufs_live_as_long_as_their_views)
+{
+	struct dmabuf *dmabuf = *state;
+	struct mview *view = import(dmabuf);
+
+	close(dmabuf->fd);
+	dmabuf->fd = -1;
+	assert_int_equal(at(view, 3, 2), 1014);
+	mview_close(view);
+}
+
+TEST(a_dma_buf_without_a_layout_is_bytes)
+{
+	struct dmabuf *dmabuf = *state;
+	struct mview *view = mview_import_dmabuf(dmabuf->fd, NULL, 0, NULL,
+						 NULL, 0, 0);
+
+	assert_non_null(view);
+	assert_true(mview_nbytes(view) >= (int64_t)dmabuf->size);
+	assert_string_equal(mview_format(view), "B");
+	mview_close(view);
+}
+
+TEST(imports_are_checked)
+{
+	struct dmabuf *dmabuf = *state;
+	int fd = dmabuf->fd;
+
+	assert_null_errno(EOVERFLOW, mview_import_dmabuf(fd, "i", 0, NULL,
+							 NULL, 1 << 30, 0));
+	assert_null_errno(EINVAL, mview_import_dmabuf(fd, "z", 0, NULL, NULL,
+						      0, 0));
+	assert_null_errno(EINVAL, mview_import_dmabuf(fd, "i", 0, NULL, NULL,
+						      -1, 0));
+	assert_null_errno(EINVAL, mview_import_dmabuf(fd, "i", -1, NULL, NULL,
+						      0, 0));
+	assert_null_errno(EOPNOTSUPP, mview_import_dmabuf(fd, "i", 0, NULL,
+							  NULL, 0, 8));
+	fd = open("/dev/null", O_RDWR);
+	assert_null_errno(EINVAL, mview_import_dmabuf(fd, NULL, 0, NULL, NULL,
+						      0, 0));
+	close(fd);
+}
+
+#define ON_DMABUF(test)							\
+	cmocka_unit_test_setup_teardown(test, setup_dmabuf, teardown_dmabuf)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		ON(pages, wait_sees_each_announcement_once),
+		ON_ALL(each_view_waits_for_itself),
+		ON(pages, threads_wait_on_views_of_their_own),
+		ON_ALL(sync_brackets_are_the_kernels),
+		ON_DMABUF(dma_bufs_are_read_and_written_without_a_bracket),
+		ON_DMABUF(dma_bufs_are_mapped_inside_a_bracket),
+		ON_DMABUF(dma_bufs_live_as_long_as_their_views),
+		ON_DMABUF(a_dma_buf_without_a_layout_is_bytes),
+		ON_DMABUF(imports_are_checked),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests_name("libmview_data", tests, NULL, NULL);
+}
