@@ -159,17 +159,13 @@ static int mv_axis_check(const struct mv_axis *axis, s64 length)
 static void mv_axis_apply(struct mv_layout *dst, const struct mv_axis *axis,
 			  s64 stride, bool empty)
 {
-	s64 step;
-
 	if (!empty)
 		dst->offset += axis->start * stride;
 	if (axis->index)
 		return;
-	/* Overflows only where no two elements are a step apart. */
-	if (check_mul_overflow(stride, axis->step, &step))
-		step = stride;
 	dst->shape[dst->ndim] = axis->count;
-	dst->strides[dst->ndim] = step;
+	/* Wraps, as CPython's does, only where no two elements are a step apart. */
+	dst->strides[dst->ndim] = (u64)stride * (u64)axis->step;
 	dst->ndim++;
 }
 
