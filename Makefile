@@ -39,6 +39,7 @@ lib: ## libmview and the mview tool, into build/
 cli: lib ## the same: the tool is build/bin/mview
 
 selftests: lib ## the tests for the guests, the kernel's and libmview's, into build/selftests/
+	@scripts/setup test
 	kselftest=$$(scripts/kernel-tools) && $(MAKE) -C selftests BUILD=$(BUILD) KSELFTEST="$$kselftest/tools/testing/selftests" all
 	$(MAKE) -C userlib BUILD=$(BUILD) guest-tests
 
