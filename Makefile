@@ -9,7 +9,7 @@ ifneq ($(words $(CURDIR)),1)
 $(error the path of this checkout has spaces, which make cannot handle: $(CURDIR))
 endif
 
-.PHONY: help setup demo check check-native check-guest modules lib cli selftests lint install clean
+.PHONY: help setup demo check check-native check-guest check-oracle modules lib cli selftests lint install clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -27,6 +27,11 @@ check-native: lib ## the tests that need no kernel
 
 check-guest: modules lib selftests ## the tests that need one, in QEMU, on each stock kernel
 	scripts/check guest
+
+check-oracle: lib ## a million random cases against CPython and NumPy; CASES=, SEED=, or REPLAY= what a failure says
+	@scripts/setup test
+	/usr/bin/python3 -B userlib/tests/oracle.py $(BUILD)/lib/libmview.so.0 --cases $(or $(CASES),1000000) \
+		$(if $(SEED),--seed $(SEED)) $(if $(REPLAY),--replay '$(REPLAY)')
 
 modules: ## the kernel modules for the guests, into build/modules/; for a kernel of yours: make modules KDIR=...
 	@scripts/setup build
