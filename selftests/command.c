@@ -11,6 +11,7 @@ static char format[MVIEW_FORMAT_MAX];
 static __u64 shape[MVIEW_NDIM_MAX];
 static __s64 strides[MVIEW_NDIM_MAX];
 
+static const __u32 axes[] = { 0 };
 static const struct mview_axis axis = { .count = 2, .step = 1 };
 
 static void fill_layout(struct mview_layout *layout)
@@ -98,6 +99,23 @@ static void fill_sync(void *arg, const struct target *target)
 	sync->flags = MVIEW_SYNC_READ;
 }
 
+static void fill_transpose(void *arg, const struct target *target)
+{
+	struct mview_view_transpose *transpose = arg;
+
+	(void)target;
+	transpose->axes = to_user(axes);
+	transpose->ndim = 1;
+}
+
+static void fill_contiguous(void *arg, const struct target *target)
+{
+	struct mview_view_contiguous *contiguous = arg;
+
+	(void)target;
+	contiguous->order = 'C';
+}
+
 const struct command cmd_dev_info = {
 	.number = MVIEW_DEV_INFO,
 	.size = sizeof(struct mview_dev_info),
@@ -177,6 +195,23 @@ const struct command cmd_release = {
 	.size = sizeof(struct mview_view_release),
 	.on_view = true,
 	.fill = fill_nothing,
+};
+
+const struct command cmd_transpose = {
+	.number = MVIEW_VIEW_TRANSPOSE,
+	.size = sizeof(struct mview_view_transpose),
+	.fd_at = offsetof(struct mview_view_transpose, fd),
+	.on_view = true,
+	.fill = fill_transpose,
+};
+
+const struct command cmd_contiguous = {
+	.number = MVIEW_VIEW_CONTIGUOUS,
+	.size = sizeof(struct mview_view_contiguous),
+	.flags = MVIEW_OPEN_WRITE,
+	.fd_at = offsetof(struct mview_view_contiguous, fd),
+	.on_view = true,
+	.fill = fill_contiguous,
 };
 
 int command_run(const struct command *command, const struct target *target,

@@ -55,6 +55,8 @@ extern const struct command cmd_cast;
 extern const struct command cmd_readonly;
 extern const struct command cmd_sync;
 extern const struct command cmd_release;
+extern const struct command cmd_transpose;
+extern const struct command cmd_contiguous;
 
 int command_run(const struct command *command, const struct target *target,
 		void *arg);

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <stdio.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 
@@ -146,6 +147,24 @@ TEST_F(export, of_a_slice_of_a_slice_outlives_both)
 	EXPECT_EXPORTS(1);
 	EXPECT_EQ(2, read(part, &seen, 2));
 	EXPECT_EQ(54, seen);
+}
+
+/* A descriptor that only names the file has no part in it. */
+TEST_F(export, is_not_held_by_a_path)
+{
+	char path[64];
+	int name;
+
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", self->view);
+	name = open(path, O_PATH | O_CLOEXEC);
+	ASSERT_LE(0, name);
+	EXPECT_EXPORTS(1);
+	ASSERT_EQ(0, close(self->view));
+	EXPECT_EXPORTS(0);
+	EXPECT_EQ(0, sim_set(NAME, "live", "0"));
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", name);
+	EXPECT_EQ(-1, open(path, O_RDONLY | O_CLOEXEC));
+	EXPECT_EQ(0, close(name));
 }
 
 TEST_F(export, is_shared_with_a_child)

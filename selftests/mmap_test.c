@@ -180,6 +180,21 @@ TEST_F(map, is_never_private_through_a_read_only_view)
 				   MAP_PRIVATE, view, 0));
 }
 
+TEST_F(map, is_never_executable)
+{
+	void *map;
+
+	expect_no_map(EPERM, mmap(NULL, self->page, PROT_READ | PROT_EXEC,
+				  MAP_SHARED, self->view, 0));
+	expect_no_map(EPERM, mmap(NULL, self->page,
+				  PROT_READ | PROT_WRITE | PROT_EXEC,
+				  MAP_SHARED, self->view, 0));
+	map = map_view(self->view, self->page);
+	ASSERT_NE(MAP_FAILED, map);
+	expect_errno(EACCES, mprotect(map, self->page, PROT_READ | PROT_EXEC));
+	EXPECT_EQ(1, view_maps(self->view));
+}
+
 TEST_F(map, is_no_longer_than_the_view)
 {
 	expect_no_map(EINVAL, map_view(self->view, self->size + 1));
@@ -370,6 +385,24 @@ TEST_F(map, of_a_slice_is_seen_by_a_debugger)
 	/* Not from its first page on either. */
 	EXPECT_EQ(100, pread(memory, seen, 100, (uintptr_t)map + self->page));
 	EXPECT_EQ(0, memcmp(seen, self->bytes + 2 * self->page, 100));
+}
+
+TEST_F(map, from_an_offset_is_seen_by_a_debugger)
+{
+	int memory = open("/proc/self/mem", O_RDWR | O_CLOEXEC);
+	unsigned char *map = mmap(NULL, 2 * self->page, PROT_READ, MAP_SHARED,
+				  self->view, 2 * self->page);
+	unsigned char *seen = malloc(self->page);
+
+	ASSERT_LE(0, memory);
+	ASSERT_NE(MAP_FAILED, map);
+	EXPECT_EQ(self->page, pread(memory, seen, self->page, (uintptr_t)map));
+	EXPECT_EQ(0, memcmp(seen, self->bytes + 2 * self->page, self->page));
+	/* What is left of it has another offset still. */
+	ASSERT_EQ(0, munmap(map, self->page));
+	EXPECT_EQ(self->page, pread(memory, seen, self->page,
+				    (uintptr_t)map + self->page));
+	EXPECT_EQ(0, memcmp(seen, self->bytes + 3 * self->page, self->page));
 }
 
 TEST_F(map, is_changed_by_a_debugger)

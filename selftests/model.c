@@ -46,6 +46,17 @@ void model_slice(struct model *model, const struct mview_axis *axes,
 	}
 }
 
+void model_transpose(struct model *model, const __u32 *axes)
+{
+	struct model old = *model;
+	__u32 i;
+
+	for (i = 0; i < old.ndim; i++) {
+		model->shape[i] = old.shape[axes[i]];
+		model->strides[i] = old.strides[axes[i]];
+	}
+}
+
 __u64 model_nbytes(const struct model *model)
 {
 	__u64 nbytes = model->itemsize;
@@ -164,7 +175,8 @@ static bool window_fits(const struct model *model,
 	__u64 lo, hi;
 
 	model_extent(model, &lo, &hi);
-	if (lo == hi || info->buffer_nbytes % page)
+	if (lo == hi || info->buffer_nbytes % page ||
+	    (info->kind == MVIEW_KIND_DMABUF && lo >= page))
 		return info->map_nbytes == 0;
 	lo = lo / page * page;
 	hi = (hi + page - 1) / page * page;

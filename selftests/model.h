@@ -25,6 +25,7 @@ void model_init(struct model *model, __u64 itemsize, __u32 ndim,
 		const __u64 *shape);
 void model_slice(struct model *model, const struct mview_axis *axes,
 		 __u32 ndim);
+void model_transpose(struct model *model, const __u32 *axes);
 __u64 model_nbytes(const struct model *model);
 
 /* The elements' bytes in C order, out of and into a buffer. */

@@ -264,6 +264,30 @@ int view_readonly(int view)
 	return ioctl(view, MVIEW_VIEW_READONLY, &arg) ? -1 : arg.fd;
 }
 
+int view_transpose(int view, const __u32 *axes, __u32 ndim)
+{
+	struct mview_view_transpose arg = {
+		.size = sizeof(arg),
+		.axes = to_user(axes),
+		.ndim = ndim,
+		.fd = POISON_FD,
+	};
+
+	return ioctl(view, MVIEW_VIEW_TRANSPOSE, &arg) ? -1 : arg.fd;
+}
+
+int view_contiguous(int view, char order, __u32 flags)
+{
+	struct mview_view_contiguous arg = {
+		.size = sizeof(arg),
+		.flags = flags,
+		.order = order,
+		.fd = POISON_FD,
+	};
+
+	return ioctl(view, MVIEW_VIEW_CONTIGUOUS, &arg) ? -1 : arg.fd;
+}
+
 int view_sync(int view, __u32 flags)
 {
 	struct mview_view_sync arg = {

@@ -21,8 +21,8 @@
 #define POISON		0xa5
 #define POISON_FD	0x5a5a5a5a
 
-/* Long enough for anything that is going to happen at all. */
-#define PATIENCE_MS	20000
+/* Long enough for what is going to happen at all; thrice is a test's limit. */
+#define PATIENCE_MS	8000
 
 /*
  * expect_errno - a call must fail with -1 and this errno
@@ -106,6 +106,8 @@ int view_index(int view, __s64 index);
 int view_cast(int view, const char *format, __u32 ndim, const __u64 *shape,
 	      __u32 flags);
 int view_readonly(int view);
+int view_transpose(int view, const __u32 *axes, __u32 ndim);
+int view_contiguous(int view, char order, __u32 flags);
 int view_sync(int view, __u32 flags);
 int view_seen(int view);
 int view_release(int view);

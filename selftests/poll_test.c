@@ -242,8 +242,8 @@ TEST_F(poll, comes_again_and_again_at_a_rate)
 
 	ASSERT_EQ(0, sim_set(NAME, "rate", "100"));
 	for (int i = 0; i < 5; i++) {
-		EXPECT_EQ(POLLIN, poll_events(self->view, PATIENCE_MS));
-		EXPECT_EQ(1, pread(self->view, &byte, 1, 0));
+		ASSERT_EQ(POLLIN, poll_events(self->view, PATIENCE_MS));
+		ASSERT_EQ(1, pread(self->view, &byte, 1, 0));
 	}
 	EXPECT_LE(5, view_seq(self->view));
 }

@@ -230,11 +230,13 @@ TEST_F(readonly, stays_so_whatever_its_flags)
 TEST_F(readonly, has_read_only_children)
 {
 	struct view_desc desc;
-	int children[3];
+	int children[5];
 
 	children[0] = view_range(self->view, 0, 10, 1);
 	children[1] = view_cast(self->view, "b", 0, NULL, 0);
 	children[2] = view_readonly(self->view);
+	children[3] = view_transpose(self->view, NULL, 0);
+	children[4] = view_contiguous(self->view, 'C', 0);
 	for (size_t i = 0; i < ARRAY_SIZE(children); i++) {
 		/* A strided view has no cast. */
 		if (i == 1 && children[i] < 0)

@@ -56,6 +56,8 @@ TEST_F(released, has_no_children)
 	expect_errno(EBADFD, view_slice(self->view, NULL, 0));
 	expect_errno(EBADFD, view_cast(self->view, "H", 0, NULL, 0));
 	expect_errno(EBADFD, view_readonly(self->view));
+	expect_errno(EBADFD, view_transpose(self->view, NULL, 0));
+	expect_errno(EBADFD, view_contiguous(self->view, 'C', 0));
 	EXPECT_EQ(0, buffer_exports(self->dev, self->id));
 }
 
