@@ -2,7 +2,7 @@
 /* All elements at once, to and from plain bytes. */
 #include <stdlib.h>
 
-#include "core/walk.h"
+#include "elements.h"
 #include "fail.h"
 #include "mem.h"
 #include "transfer.h"
@@ -24,20 +24,6 @@ static void reverse(struct mv_layout *dst, const struct mv_layout *layout)
 }
 
 /* @origin is where in the buffer @base is. */
-static void gather(char *buf, const char *base, int64_t origin,
-		   const struct mv_layout *layout)
-{
-	struct mv_walk walk;
-	struct mv_run run;
-
-	mv_walk_init(&walk, layout, 0);
-	while (mv_walk_next(&walk, INT64_MAX, &run)) {
-		run.offset -= origin;
-		mv_run_gather(buf, base, &run);
-		buf += run.len * run.count;
-	}
-}
-
 static void gather_in_order(char *buf, const char *base, int64_t origin,
 			    const struct mv_layout *layout, char order)
 {
@@ -48,7 +34,7 @@ static void gather_in_order(char *buf, const char *base, int64_t origin,
 		reverse(&reversed, layout);
 		layout = &reversed;
 	}
-	gather(buf, base, origin, layout);
+	elements_gather(buf, base - origin, layout);
 }
 
 /* The kernel gathers in C order only; other orders are made of that here. */
@@ -117,8 +103,6 @@ ssize_t mview_tobytes(struct mview *view, void *buf, size_t size, char order)
 
 static int frombytes(struct mview *view, const char *buf, size_t size)
 {
-	struct mv_walk walk;
-	struct mv_run run;
 	char *base;
 	int fd, err;
 
@@ -135,12 +119,7 @@ static int frombytes(struct mview *view, const char *buf, size_t size)
 		fd = view_fd(view);
 		return fd < 0 ? fd : transfer_write(fd, buf, size, 0);
 	}
-	mv_walk_init(&walk, &view->layout, 0);
-	while (mv_walk_next(&walk, INT64_MAX, &run)) {
-		run.offset -= view->mem->origin;
-		mv_run_scatter(base, buf, &run);
-		buf += run.len * run.count;
-	}
+	elements_scatter(base - view->mem->origin, &view->layout, buf);
 	return 0;
 }
 

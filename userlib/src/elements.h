@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* All elements of a view, as memory that can be read, and their copying. */
+#ifndef MVIEW_SRC_ELEMENTS_H
+#define MVIEW_SRC_ELEMENTS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/layout.h"
+
+struct mview;
+
+/**
+ * struct elements - the elements of a view in memory
+ * @base: where byte 0 of the buffer of @layout is, or would be
+ * @layout: the view's, or that of a copy
+ * @copy: the copy, if the view's memory can't be read in place
+ * @strides: of the copy
+ */
+struct elements {
+	char *base;
+	struct mv_layout layout;
+	void *copy;
+	int64_t strides[MV_NDIM_MAX];
+};
+
+/**
+ * elements_begin - have a view's elements in memory
+ * @elements: written; elements_end() is its end
+ * @view: entered
+ * @access: MVIEW_READ; or MVIEW_WRITE for memory to write to all of, which
+ *	elements_write() then brings to its place
+ *
+ * Return: 0 or -errno.
+ */
+int elements_begin(struct elements *elements, struct mview *view,
+		   unsigned int access);
+int elements_write(struct elements *elements, struct mview *view);
+void elements_end(struct elements *elements);
+
+/* Have a copy of one's own, in C order. 0 or -ENOMEM. */
+int elements_detach(struct elements *elements);
+
+/* Do the bytes of the two lie in one another? */
+bool elements_overlap(const struct elements *a, const struct elements *b);
+
+/* One to another of the same shape and itemsize, which don't overlap. */
+void elements_copy(char *dst_base, const struct mv_layout *dst,
+		   const char *src_base, const struct mv_layout *src);
+
+/* Out of @base in C order, without gaps, and the reverse. */
+void elements_gather(char *buf, const char *base,
+		     const struct mv_layout *layout);
+void elements_scatter(char *base, const struct mv_layout *layout,
+		      const char *buf);
+
+#endif /* MVIEW_SRC_ELEMENTS_H */

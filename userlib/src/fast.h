@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Planes of an assignment that are copied faster than mv_plane_copy() can.
+ * Each returns false, with nothing done, for a plane that it is not made for.
+ */
+#ifndef MVIEW_SRC_FAST_H
+#define MVIEW_SRC_FAST_H
+
+#include <stdbool.h>
+
+#include "core/assign.h"
+
+/* Rows of single elements that are equally spaced. */
+bool fast_rows(const struct mv_plane *plane);
+
+/* 2 to 4 values that stand together in the source, or in the destination. */
+bool fast_split(const struct mv_plane *plane);
+bool fast_join(const struct mv_plane *plane);
+
+/* The axes exchanged; past the cache if the whole assignment is big. */
+bool fast_transpose(const struct mv_plane *plane);
+
+/* What fast_transpose() wrote past the cache is seen by all from here on. */
+void fast_transpose_end(void);
+
+/* Any plane, by whatever is quickest. */
+void fast_copy(const struct mv_plane *plane);
+
+#endif /* MVIEW_SRC_FAST_H */
