@@ -130,6 +130,22 @@ TEST_F(import, may_show_an_element_many_times)
 	check_import(_metadata, self, &model);
 }
 
+/* So few bytes can make more elements than there is memory for. */
+TEST_F(import, may_show_more_than_can_be_copied)
+{
+	const __u64 lengths[] = { 1ULL << 42, 1ULL << 50, 1ULL << 62 };
+
+	self->arg.layout.strides = to_user(self->strides);
+	for (size_t i = 0; i < ARRAY_SIZE(lengths); i++) {
+		self->shape[0] = lengths[i] / 2;
+		ASSERT_EQ(0, IMPORT());
+		expect_errno(ENOMEM, view_contiguous(self->arg.fd, 'C', 0));
+		EXPECT_EQ(2, pread(self->arg.fd, self->bytes, 2,
+				   lengths[i] - 2));
+		EXPECT_EQ(0, close(self->arg.fd));
+	}
+}
+
 TEST_F(import, without_dimensions_is_one_element)
 {
 	struct model model;
