@@ -118,11 +118,12 @@ struct mview_mem *mview_mem_pages_create(struct page **array,
 
 struct mview_mem *mview_mem_pages_create_own(u64 size)
 {
-	const gfp_t gfp = GFP_KERNEL_ACCOUNT | __GFP_NOWARN;
+	const gfp_t gfp = GFP_KERNEL_ACCOUNT | __GFP_NOWARN |
+			  __GFP_RETRY_MAYFAIL;
 	u64 i, npages = DIV_ROUND_UP_ULL(size, PAGE_SIZE);
 	struct mview_mem_pages *pages;
 
-	/* Cleaner than to try: whoever asks for more than there is gets told. */
+	/* Whoever asks for too much gets told; nobody is killed to make room. */
 	if (!npages || npages > totalram_pages())
 		return ERR_PTR(-ENOMEM);
 	pages = mview_mem_pages_alloc(npages, npages * PAGE_SIZE, gfp);

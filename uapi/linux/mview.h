@@ -11,7 +11,8 @@
  * -----------
  * Every argument struct begins with its own size, set by the caller, and
  * @flags. A struct shorter than the first version gives EINVAL; a longer one
- * is accepted while the part this kernel does not know is zero, else E2BIG.
+ * is accepted while the part this kernel does not know is zero, else E2BIG, as
+ * is one of more than a page.
  * Unknown bits in a @flags give EOPNOTSUPP, non-zero reserved members EINVAL.
  * Strings are not terminated. Arrays and strings that are returned carry
  * their capacity in the count beside the pointer; the count comes back as the
