@@ -365,6 +365,18 @@ struct mview *mview_slice(struct mview *view, const struct mview_range *ranges,
 struct mview *mview_index(struct mview *view, const int64_t *index, int n);
 
 /**
+ * mview_transpose - the axes in another order
+ * @view: a view
+ * @axes: for each axis of the new view the one of @view that it is, all of
+ *	them once; negative ones count from the end. NULL to reverse them
+ *
+ * What numpy.transpose() does; memoryview has nothing like it.
+ *
+ * Errors: EINVAL if @axes is no permutation.
+ */
+struct mview *mview_transpose(struct mview *view, const int *axes);
+
+/**
  * mview_cast - other elements over the same bytes
  * @view: C-contiguous
  * @format: of the new elements

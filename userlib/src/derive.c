@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Derived views: slices, indices, casts, read-only ones. Arithmetic only. */
+/* Derived views: slices, indices, transposes, casts, read-only ones. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -60,8 +60,8 @@ static struct mview *slice(struct mview *src, const struct mv_axis *axes,
 	struct mview *view;
 	int err;
 
-	view = view_alloc(src->layout.ndim, src->path.root_ndim,
-			  src->path.cast_ndim);
+	view = view_alloc(src->layout.ndim, src->path.root.ndim,
+			  src->path.cast.ndim);
 	if (!view)
 		return fail_null(-ENOMEM);
 	err = mv_layout_slice(&view->layout, &src->layout, axes, naxes);
@@ -100,6 +100,38 @@ struct mview *mview_index(struct mview *view, const int64_t *index, int n)
 	return slice(view, axes, n);
 }
 
+static struct mview *transpose(struct mview *src, const uint32_t *axes)
+{
+	struct mview *view;
+	int err;
+
+	view = view_alloc(src->layout.ndim, src->path.root.ndim,
+			  src->path.cast.ndim);
+	if (!view)
+		return fail_null(-ENOMEM);
+	err = mv_layout_transpose(&view->layout, &src->layout, axes);
+	if (err) {
+		free(view);
+		return fail_null(err);
+	}
+	path_copy(&view->path, &src->path);
+	path_transpose(&view->path, axes, src->layout.ndim);
+	return join(view, src, type_get(src->type));
+}
+
+struct mview *mview_transpose(struct mview *view, const int *axes)
+{
+	int i, ndim = view->layout.ndim;
+	uint32_t order[MV_NDIM_MAX];
+
+	for (i = 0; i < ndim; i++) {
+		order[i] = axes ? axes[i] : ndim - 1 - i;
+		if (axes && axes[i] < 0)
+			order[i] += ndim;
+	}
+	return transpose(view, order);
+}
+
 static struct mview *cast(struct mview *src, struct type *type, uint32_t ndim,
 			  const int64_t *shape, uint32_t flags)
 {
@@ -107,7 +139,7 @@ static struct mview *cast(struct mview *src, struct type *type, uint32_t ndim,
 	struct mview *view;
 	int err;
 
-	view = view_alloc(ndim, src->path.root_ndim, has_path ? ndim : 0);
+	view = view_alloc(ndim, src->path.root.ndim, has_path ? ndim : 0);
 	if (!view) {
 		err = -ENOMEM;
 		goto put_type;

@@ -141,6 +141,18 @@ int kernel_cast(int fd, const char *format, size_t len, uint32_t ndim,
 	return err ? err : arg.fd;
 }
 
+int kernel_transpose(int fd, const uint32_t *axes, uint32_t naxes)
+{
+	struct mview_view_transpose arg = {
+		.size = sizeof(arg),
+		.axes = address(axes),
+		.ndim = naxes,
+	};
+	int err = command(fd, MVIEW_VIEW_TRANSPOSE, &arg);
+
+	return err ? err : arg.fd;
+}
+
 int kernel_readonly(int fd)
 {
 	struct mview_view_readonly arg = { .size = sizeof(arg) };

@@ -45,6 +45,7 @@ int kernel_import(int dmabuf, const struct mv_layout *layout, bool write);
 int kernel_slice(int fd, const struct mv_axis *axes, uint32_t naxes);
 int kernel_cast(int fd, const char *format, size_t len, uint32_t ndim,
 		const int64_t *shape);
+int kernel_transpose(int fd, const uint32_t *axes, uint32_t naxes);
 int kernel_readonly(int fd);
 
 int kernel_view(int fd, struct kernel_view *view);

@@ -37,7 +37,7 @@ static struct mview *root_create(int fd, const struct kernel_view *root,
 	memcpy(view->layout.shape, root->shape, ndim * sizeof(*root->shape));
 	memcpy(view->layout.strides, root->strides,
 	       ndim * sizeof(*root->strides));
-	path_whole(view->path.root, &root->layout);
+	path_whole(&view->path.root, &root->layout);
 	return view;
 }
 

@@ -9,43 +9,57 @@
 #include "core/layout.h"
 
 /**
+ * struct path_part - a slice, and the order of the axes that it leaves
+ * @ndim: dimensions of what is sliced
+ * @left: dimensions of what comes of it
+ * @axes: what is taken of each of @ndim axes
+ * @order: for each of the @left axes, which of the @ndim it is
+ */
+struct path_part {
+	uint32_t ndim;
+	uint32_t left;
+	struct mv_axis *axes;
+	uint8_t *order;
+};
+
+/**
  * struct path - how the kernel gets from the root to a view
- * @root_ndim: dimensions of the root; 0 for ordinary memory
- * @cast_ndim: dimensions after the cast
+ * @root: what is taken of the root; no dimensions for ordinary memory
  * @is_cast: there is a cast; the members below are in use
  * @bytes: offset in the buffer of the first byte of the root's slice
  * @bytes_len: how many bytes that has
  * @start: offset in the buffer of the bytes that are cast to @shape
  * @start_len: how many
- * @root: what is taken of each axis of the root
  * @shape: elements along each axis after the cast
- * @cast: what is taken of each of these axes
+ * @cast: what is taken of these axes
  *
- * However long a chain of slices and casts was, it comes down to: one slice of
- * the root; then, if there was a cast, a range of that slice's bytes, which
- * are C-contiguous then, cast to a shape; then one slice of that.
+ * However long a chain of slices, transposes and casts was, it comes down to:
+ * one slice of the root, its axes put in order; then, if there was a cast, a
+ * range of the bytes of that, which are C-contiguous then, cast to a shape;
+ * then one slice of that, its axes put in order.
  */
 struct path {
-	uint32_t root_ndim;
-	uint32_t cast_ndim;
+	struct path_part root;
 	bool is_cast;
 	int64_t bytes;
 	int64_t bytes_len;
 	int64_t start;
 	int64_t start_len;
-	struct mv_axis *root;
 	int64_t *shape;
-	struct mv_axis *cast;
+	struct path_part cast;
 };
 
 /* All of @layout's axes, whole. */
-void path_whole(struct mv_axis *axes, const struct mv_layout *layout);
+void path_whole(struct path_part *part, const struct mv_layout *layout);
 
 /* @dst has arrays of @src's size. */
 void path_copy(struct path *dst, const struct path *src);
 
 /* The view that the path leads to is sliced; the axes were checked. */
 void path_slice(struct path *path, const struct mv_axis *axes, uint32_t naxes);
+
+/* The view that the path leads to is transposed; the axes were checked. */
+void path_transpose(struct path *path, const uint32_t *axes, uint32_t naxes);
 
 /* The view that @src leads to, which looks like @from, is cast to @to. */
 void path_cast(struct path *dst, const struct path *src,

@@ -24,7 +24,7 @@ struct mview *view_alloc(uint32_t ndim, uint32_t root_ndim, uint32_t cast_ndim)
 	int64_t *data;
 
 	view = malloc(sizeof(*view) + 2 * room * sizeof(*data) +
-		      (root_ndim + cast_ndim) * sizeof(struct mv_axis) +
+		      (root_ndim + cast_ndim) * (sizeof(struct mv_axis) + 1) +
 		      cast_ndim * sizeof(*data));
 	if (!view)
 		return NULL;
@@ -34,11 +34,13 @@ struct mview *view_alloc(uint32_t ndim, uint32_t root_ndim, uint32_t cast_ndim)
 	view->layout.shape = data;
 	view->layout.strides = data + room;
 	data += 2 * room;
-	view->path.root_ndim = root_ndim;
-	view->path.root = (struct mv_axis *)data;
-	view->path.cast_ndim = cast_ndim;
-	view->path.cast = view->path.root + root_ndim;
-	view->path.shape = (int64_t *)(view->path.cast + cast_ndim);
+	view->path.root.ndim = root_ndim;
+	view->path.root.axes = (struct mv_axis *)data;
+	view->path.cast.ndim = cast_ndim;
+	view->path.cast.axes = view->path.root.axes + root_ndim;
+	view->path.shape = (int64_t *)(view->path.cast.axes + cast_ndim);
+	view->path.root.order = (uint8_t *)(view->path.shape + cast_ndim);
+	view->path.cast.order = view->path.root.order + root_ndim;
 	view->layout.shape[0] = 0;
 	view->layout.strides[0] = 0;
 	return view;

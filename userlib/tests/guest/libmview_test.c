@@ -320,6 +320,18 @@ static struct mview *random_cast(struct mview *view)
 	return grid;
 }
 
+static struct mview *random_transpose(struct mview *view)
+{
+	int i, other, ndim = mview_ndim(view), axes[MVIEW_DIMS];
+
+	for (i = 0; i < ndim; i++) {
+		other = rand() % (i + 1);
+		axes[i] = axes[other];
+		axes[other] = i;
+	}
+	return mview_transpose(view, rand() % 3 ? axes : NULL);
+}
+
 TEST(any_chain_of_derivations_becomes_a_kernel_view)
 {
 	struct mview *view, *next;
@@ -329,9 +341,12 @@ TEST(any_chain_of_derivations_becomes_a_kernel_view)
 	for (round = 0; round < 500; round++) {
 		view = mview_slice(*state, NULL, 0);
 		for (step = 0; step < 8; step++) {
-			switch (rand() % 8) {
+			switch (rand() % 10) {
 			case 0:
 				next = mview_toreadonly(view);
+				break;
+			case 8 ... 9:
+				next = random_transpose(view);
 				break;
 			case 1 ... 4:
 				next = random_slice(view);

@@ -129,6 +129,32 @@ def slices_of_one_axis(draw):
         equal(f"tobytes {order}", view.tobytes(order), want.tobytes(order))
 
 
+@oracle(40)
+def transposes(draw):
+    """And slices of them."""
+    memory = make_memory(draw)
+    view, array = random_array(draw, memory)
+    for _ in range(draw.randrange(1, 3)):
+        if draw.chance(0.2):
+            axes = None
+        elif draw.chance(0.8):
+            axes = draw.choice(list(itertools.permutations(range(array.ndim))))
+            axes = [axis - draw.choice([0, array.ndim]) for axis in axes]
+        else:
+            axes = [draw.randrange(-5, 5) for _ in range(array.ndim)]
+        both = outcomes(f"{view} transposed, {axes}", lambda: view.transpose(axes), lambda: array.transpose(axes))
+        if not both:
+            return
+        view, array = both
+        compare(view, array, memory)
+        ranges, index = random_ranges(draw, array.ndim)
+        both = outcomes(f"{view}{index}", lambda: view.slice(ranges), lambda: array_at(array, index))
+        if not both:
+            return
+        view, array = both
+        compare(view, array, memory)
+
+
 def packed(shape, strides, itemsize, axes):
     for axis in axes:
         if shape[axis] != 1 and strides[axis] != itemsize:

@@ -36,6 +36,7 @@ PROTOTYPES = [
     ("from_layout", POINTER, POINTER, SIZE, TEXT, INT, I64S, I64S, I64, FLAGS),
     ("slice", POINTER, POINTER, ctypes.POINTER(Range), INT),
     ("index", POINTER, POINTER, I64S, INT),
+    ("transpose", POINTER, POINTER, ctypes.POINTER(INT)),
     ("cast", POINTER, POINTER, TEXT, INT, I64S, FLAGS),
     ("toreadonly", POINTER, POINTER),
     ("release", INT, POINTER),
@@ -137,6 +138,10 @@ class View:
     def index(self, numbers):
         return View(lib.index(self.handle, i64s(numbers), len(numbers)), self.keep)
 
+    def transpose(self, axes=None):
+        order = None if axes is None else (INT * max(1, len(axes)))(*axes)
+        return View(lib.transpose(self.handle, order), self.keep)
+
     def cast(self, format, shape=None, flags=0):
         ndim = 0 if shape is None else len(shape)
         return View(lib.cast(self.handle, format.encode(), ndim, None if shape is None else i64s(shape), flags), self.keep)
@@ -171,6 +176,7 @@ def same(a, b):
 # What an exception of Python's means as an errno; the first that fits.
 ERRNO = [
     (IndexError, "too many indices", errno.EINVAL),
+    (IndexError, "for array of dimension", errno.EINVAL),
     (IndexError, "", errno.ERANGE),
     (NotImplementedError, "", errno.EOPNOTSUPP),
     (BufferError, "", errno.EBUSY),
