@@ -65,6 +65,9 @@ struct mview;
 #define MVIEW_READ	(1U << 0)
 #define MVIEW_WRITE	(1U << 1)	/* and read */
 
+/* mview_get_contiguous(): write to a copy that is written back. */
+#define MVIEW_SHADOW	(1U << 2)
+
 /* "Not given" for a start, stop or step, Python's None. */
 #define MVIEW_NONE	INT64_MIN
 
@@ -375,6 +378,29 @@ struct mview *mview_index(struct mview *view, const int64_t *index, int n);
  * Errors: EINVAL if @axes is no permutation.
  */
 struct mview *mview_transpose(struct mview *view, const int *axes);
+
+/**
+ * mview_get_contiguous - elements without gaps; PyMemoryView_GetContiguous()
+ * @view: a view
+ * @access: MVIEW_READ, MVIEW_WRITE or MVIEW_SHADOW
+ * @order: 'C' if the last axis must vary fastest, 'F' for the first, 'A' for
+ *	either
+ *
+ * A view of the same elements if they are contiguous in that order, as
+ * writable as @view is. Else a copy of them in ordinary memory, in C order for
+ * 'A': with MVIEW_READ it is read-only, with MVIEW_WRITE it is refused, and
+ * with MVIEW_SHADOW what is written to it is written to @view's elements when
+ * it, and all that derive from it, are released. mview_close() does that too,
+ * but can't tell of an error; mview_release() does, and keeps the shadow.
+ *
+ * MVIEW_SHADOW is Python 2's PyBUF_SHADOW; CPython 3 has only the other two.
+ * A copy has no descriptor: mview_fd() says EOPNOTSUPP.
+ *
+ * Errors: EINVAL, also for MVIEW_WRITE where there would have to be a copy;
+ * EACCES for anything but MVIEW_READ if @view is read-only; ENODEV.
+ */
+struct mview *mview_get_contiguous(struct mview *view, unsigned int access,
+				   char order);
 
 /**
  * mview_cast - other elements over the same bytes

@@ -4,13 +4,13 @@
 #include <string.h>
 
 #include "fail.h"
+#include "local.h"
 #include "mem.h"
 #include "type.h"
 #include "view.h"
 
-/* Takes @mem and @type over. */
-static struct mview *local_create(void *base, bool writable, struct type *type,
-				  uint32_t ndim)
+struct mview *local_create(void *base, bool writable, struct type *type,
+			   uint32_t ndim)
 {
 	struct mview *view = view_alloc(ndim, 0, 0);
 	struct mem *mem = mem_create_local(base, writable);
@@ -18,6 +18,7 @@ static struct mview *local_create(void *base, bool writable, struct type *type,
 	if (!view || !mem) {
 		free(view);
 		free(mem);
+		type_put(type);
 		return NULL;
 	}
 	view->mem = mem;
@@ -67,10 +68,8 @@ struct mview *mview_from_layout(void *mem, size_t size, const char *format,
 	if (err)
 		return fail_null(err);
 	view = local_create(mem, flags & MVIEW_WRITE, type, ndim);
-	if (!view) {
-		type_put(type);
+	if (!view)
 		return fail_null(-ENOMEM);
-	}
 	err = local_fill(&view->layout, size, shape, strides, offset);
 	if (err) {
 		mview_close(view);

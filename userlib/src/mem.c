@@ -91,19 +91,38 @@ static void mem_unmap(struct mem *mem)
 	mem->base = NULL;
 }
 
-int mem_release(struct mem *mem, bool force)
+static int mem_give_up_local(struct mem *mem, bool force)
 {
-	if (unreleased(atomic_fetch_sub(&mem->counts, COUNT_UNRELEASED)) > 1 ||
-	    mem->fd < 0)
-		return 0;
+	int err = mem->settle ? mem->settle(mem, force) : 0;
+
+	if (err)
+		return err;
+	free(mem->own);
+	mem->own = NULL;
+	return 0;
+}
+
+static int mem_give_up_kernel(struct mem *mem, bool force)
+{
 	mem_unmap(mem);
-	if (force && kernel_release(mem->fd) == -EBUSY) {
-		atomic_fetch_add(&mem->counts, COUNT_UNRELEASED);
+	if (force && kernel_release(mem->fd) == -EBUSY)
 		return -EBUSY;
-	}
 	close(mem->fd);
 	mem->fd = -1;
 	return 0;
+}
+
+int mem_release(struct mem *mem, bool force)
+{
+	int err;
+
+	if (unreleased(atomic_fetch_sub(&mem->counts, COUNT_UNRELEASED)) > 1)
+		return 0;
+	err = mem->fd < 0 ? mem_give_up_local(mem, force) :
+			    mem_give_up_kernel(mem, force);
+	if (err)
+		atomic_fetch_add(&mem->counts, COUNT_UNRELEASED);
+	return err;
 }
 
 static int mem_map(struct mem *mem)

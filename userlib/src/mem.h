@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 struct kernel_view;
+struct mview;
 
 /**
  * struct mem - memory under views
@@ -30,6 +31,9 @@ struct kernel_view;
  * @map: the mapping
  * @map_nbytes: its length; 0 if the kernel says that it can't be mapped
  * @map_offset: where in it the byte at @base lies
+ * @own: ordinary memory that goes with it, or NULL
+ * @shadowed: the view that @own is a shadow of, or NULL
+ * @settle: brings @own to @shadowed, or NULL; 0 or -errno
  *
  * What is not atomic is constant while there is an unreleased view, but for
  * @map, which @lock guards.
@@ -48,6 +52,9 @@ struct mem {
 	void *map;
 	uint64_t map_nbytes;
 	uint64_t map_offset;
+	void *own;
+	struct mview *shadowed;
+	int (*settle)(struct mem *mem, bool force);
 };
 
 /* Each with one view, unreleased. NULL if there is no memory. */
@@ -66,7 +73,7 @@ void mem_put(struct mem *mem);
  * @force: in the kernel too, for all who share the root's descriptor; without
  *	it the last view just closes the descriptor
  *
- * Return: 0; -EBUSY with nothing changed, if @force.
+ * Return: 0; if @force -EBUSY, or what @settle says, with nothing changed.
  */
 int mem_release(struct mem *mem, bool force);
 

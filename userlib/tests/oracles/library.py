@@ -36,6 +36,7 @@ PROTOTYPES = [
     ("from_layout", POINTER, POINTER, SIZE, TEXT, INT, I64S, I64S, I64, FLAGS),
     ("slice", POINTER, POINTER, ctypes.POINTER(Range), INT),
     ("index", POINTER, POINTER, I64S, INT),
+    ("get_contiguous", POINTER, POINTER, FLAGS, CHAR),
     ("transpose", POINTER, POINTER, ctypes.POINTER(INT)),
     ("cast", POINTER, POINTER, TEXT, INT, I64S, FLAGS),
     ("toreadonly", POINTER, POINTER),
@@ -142,6 +143,12 @@ class View:
         order = None if axes is None else (INT * max(1, len(axes)))(*axes)
         return View(lib.transpose(self.handle, order), self.keep)
 
+    def get_contiguous(self, access, order):
+        return View(lib.get_contiguous(self.handle, access, order.encode()), self.keep)
+
+    def toreadonly(self):
+        return View(lib.toreadonly(self.handle), self.keep)
+
     def cast(self, format, shape=None, flags=0):
         ndim = 0 if shape is None else len(shape)
         return View(lib.cast(self.handle, format.encode(), ndim, None if shape is None else i64s(shape), flags), self.keep)
@@ -179,6 +186,8 @@ ERRNO = [
     (IndexError, "for array of dimension", errno.EINVAL),
     (IndexError, "", errno.ERANGE),
     (NotImplementedError, "", errno.EOPNOTSUPP),
+    (BufferError, "not writable", errno.EACCES),
+    (BufferError, "non-contiguous", errno.EINVAL),
     (BufferError, "", errno.EBUSY),
     (ValueError, "number of dimensions must not exceed", errno.E2BIG),
     (OverflowError, "too large to pack", errno.ERANGE),
