@@ -9,7 +9,7 @@ ifneq ($(words $(CURDIR)),1)
 $(error the path of this checkout has spaces, which make cannot handle: $(CURDIR))
 endif
 
-.PHONY: help setup demo check check-native check-guest check-oracle modules lib cli selftests lint install clean
+.PHONY: help setup demo check check-native check-guest check-oracle fuzz coverage modules lib cli selftests lint install clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -32,6 +32,15 @@ check-oracle: lib ## a million random cases against CPython and NumPy; CASES=, S
 	@scripts/setup test
 	/usr/bin/python3 -B userlib/tests/oracle.py $(BUILD)/lib/libmview.so.0 --cases $(or $(CASES),1000000) \
 		$(if $(SEED),--seed $(SEED)) $(if $(REPLAY),--replay '$(REPLAY)')
+
+fuzz: ## fuzz the core for SECONDS=60; build/fuzz/ keeps what is found
+	@scripts/setup build fuzz
+	$(MAKE) -C userlib BUILD=$(BUILD) fuzzers
+	scripts/fuzz $(or $(SECONDS),60)
+
+coverage: ## which lines of core and libmview the native tests run; pages in build/coverage/
+	@scripts/setup build test coverage
+	scripts/coverage
 
 modules: ## the kernel modules for the guests, into build/modules/; for a kernel of yours: make modules KDIR=...
 	@scripts/setup build
@@ -58,4 +67,4 @@ clean: ## remove build/; the cache of kernels, outside the tree, stays
 	rm -rf build
 
 setup: ## install every Debian package that any target needs
-	scripts/setup build kernel guest tool test lint
+	scripts/setup build kernel guest tool test fuzz coverage lint

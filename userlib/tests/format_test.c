@@ -219,6 +219,8 @@ TEST(sizes_that_overflow_are_refused)
 	assert_int_equal(size_of("(4294967296,4294967296)b"), -EOVERFLOW);
 	assert_int_equal(size_of("9223372036854775807b"), INT64_MAX);
 	assert_int_equal(size_of("9223372036854775807bi"), -EOVERFLOW);
+	assert_int_equal(size_of("(4611686018427387904)2b"), -EOVERFLOW);
+	assert_int_equal(size_of("T{q9223372036854775799b}"), -EOVERFLOW);
 }
 
 TEST(a_format_can_be_long_to_a_limit)

@@ -103,6 +103,18 @@ TEST(check_refuses_what_makes_no_sense)
 	assert_int_equal(mv_layout_check(layout, 100), -EINVAL);
 }
 
+TEST(bounds_refuse_elements_without_bytes)
+{
+	struct room room;
+	struct mv_layout *layout = MAKE(&room, "i", 4, 5);
+
+	assert_int_equal(mv_layout_bounds(layout, 20), 0);
+	layout->itemsize = 0;
+	assert_int_equal(mv_layout_bounds(layout, 20), -EINVAL);
+	layout->itemsize = -4;
+	assert_int_equal(mv_layout_bounds(layout, 20), -EINVAL);
+}
+
 TEST(check_refuses_arithmetic_that_overflows)
 {
 	static const struct {
@@ -325,6 +337,24 @@ TEST(free_cast_takes_any_format_and_shape_of_the_same_size)
 			 -EINVAL);
 }
 
+TEST(cast_tells_why_not)
+{
+	const s64 huge[] = { 1LL << 62, 1LL << 62 }, negative[] = { -1 };
+	struct room src, dst;
+	s64 ones[MAX];
+	u32 i;
+
+	for (i = 0; i < MAX; i++)
+		ones[i] = 1;
+	MAKE(&src, "B", 1, 1);
+	assert_int_equal(cast(&dst, &src.layout, "z", 0, NULL, MV_CAST_FREE),
+			 -EINVAL);
+	assert_int_equal(cast(&dst, &src.layout, "B", MV_NDIM_MAX, ones, 0), 0);
+	assert_int_equal(cast(&dst, &src.layout, "B", MAX, ones, 0), -E2BIG);
+	assert_int_equal(cast(&dst, &src.layout, "B", 1, negative, 0), -EINVAL);
+	assert_int_equal(cast(&dst, &src.layout, "B", 2, huge, 0), -EOVERFLOW);
+}
+
 TEST(clamp_is_slice_indices)
 {
 	static const struct {
@@ -479,6 +509,7 @@ int main(void)
 		cmocka_unit_test(check_accepts_elements_that_overlap),
 		cmocka_unit_test(check_accepts_nothing_at_the_end),
 		cmocka_unit_test(check_refuses_what_makes_no_sense),
+		cmocka_unit_test(bounds_refuse_elements_without_bytes),
 		cmocka_unit_test(check_refuses_arithmetic_that_overflows),
 		cmocka_unit_test(sixty_four_dimensions_are_the_most),
 		cmocka_unit_test(strides_overflow),
@@ -491,6 +522,7 @@ int main(void)
 		cmocka_unit_test(slice_refuses_more_axes_than_there_are),
 		cmocka_unit_test(cast_keeps_pythons_rules),
 		cmocka_unit_test(free_cast_takes_any_format_and_shape_of_the_same_size),
+		cmocka_unit_test(cast_tells_why_not),
 		cmocka_unit_test(clamp_is_slice_indices),
 		cmocka_unit_test(clamp_refuses_a_step_of_zero),
 		cmocka_unit_test(walk_merges_what_is_contiguous_into_one_run),

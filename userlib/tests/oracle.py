@@ -42,11 +42,11 @@ def explain(name, choices):
     return f"{text}\nreplay: {name}:{','.join(map(str, choices))}"
 
 
-def work(pipe, at, seed, shares, first, workers):
-    """Every @workers-th case of all tests; @at tells the case that a crash is in."""
+def work(at, seed, shares, first, jobs):
+    """The failures, or None, of every @jobs-th case of each test; @at tells the case that a crash is in."""
     for test, (name, cases) in enumerate(shares):
         function, failure = TESTS[name], None
-        for case in range(first, cases, workers):
+        for case in range(first, cases, jobs):
             at[0], at[1] = test, case
             draw = Draw(seed, name, case)
             try:
@@ -54,37 +54,41 @@ def work(pipe, at, seed, shares, first, workers):
             except Exception:
                 failure = explain(name, draw.log)
                 break
-        pipe.send(failure)
-    pipe.close()
+        yield failure
 
 
-def start(seed, shares, workers):
-    """The workers: process, pipe, place."""
-    for first in range(workers):
-        ours, theirs = multiprocessing.Pipe(False)
-        at = multiprocessing.RawArray("q", 2)
-        process = multiprocessing.Process(target=work, args=(theirs, at, seed, shares, first, workers))
-        process.start()
+class Worker:
+    """A process that works on its share of the cases."""
+
+    def __init__(self, seed, shares, first, jobs):
+        self.at, self.seed, self.shares = multiprocessing.RawArray("q", 2), seed, shares
+        self.pipe, theirs = multiprocessing.Pipe(False)
+        self.process = multiprocessing.Process(target=self.work, args=(theirs, first, jobs))
+        self.process.start()
         theirs.close()
-        yield process, ours, at
+
+    def work(self, pipe, first, jobs):
+        for failure in work(self.at, self.seed, self.shares, first, jobs):
+            pipe.send(failure)
+
+    def __next__(self):
+        try:
+            return self.pipe.recv()
+        except EOFError:
+            self.process.join()
+            test, case = self.at
+            return f"died with status {self.process.exitcode}\nreplay: {self.shares[test][0]}@{self.seed}:{case}"
 
 
-def receive(worker, seed, shares):
-    """A worker's failure in the next test, or None."""
-    process, pipe, at = worker
-    try:
-        return pipe.recv()
-    except EOFError:
-        process.join()
-        return f"died with status {process.exitcode}\nreplay: {shares[at[0]][0]}@{seed}:{at[1]}"
-
-
-def run(seed, shares, workers):
+def run(seed, shares, jobs):
     began, failures, total = time.monotonic(), 0, sum(cases for _, cases in shares)
     print(f"# seed {seed}, {total} cases\n1..{len(shares)}", flush=True)
-    running = list(start(seed, shares, workers))
+    if jobs == 1:
+        workers = [work([0, 0], seed, shares, 0, 1)]
+    else:
+        workers = [Worker(seed, shares, first, jobs) for first in range(jobs)]
     for number, (name, cases) in enumerate(shares, 1):
-        texts = [text for text in [receive(worker, seed, shares) for worker in running] if text]
+        texts = [text for text in map(next, workers) if text]
         for text in texts[:1]:
             print("# " + text.rstrip().replace("\n", "\n# "))
         print(f"{'not ok' if texts else 'ok'} {number} - {name}, {cases} cases", flush=True)
@@ -115,6 +119,7 @@ def main():
     parser.add_argument("--seed", type=int, help="a number; else one that is drawn and printed")
     parser.add_argument("--cases", type=int, default=50000, help="of all tests together (%(default)s)")
     parser.add_argument("--test", choices=TESTS, help="only this one")
+    parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)), help="processes (%(default)s); 1 forks none")
     parser.add_argument("--replay", help="one case, as a failure's line names it")
     options = parser.parse_args()
     lib.load(options.library)
@@ -124,7 +129,7 @@ def main():
     names = [options.test] if options.test else list(TESTS)
     weight = sum(WEIGHTS[name] for name in names)
     shares = [(name, -(-options.cases * WEIGHTS[name] // weight)) for name in names]
-    return run(seed, shares, len(os.sched_getaffinity(0))) != 0
+    return run(seed, shares, options.jobs) != 0
 
 
 if __name__ == "__main__":
