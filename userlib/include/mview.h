@@ -528,6 +528,63 @@ ssize_t mview_tobytes(struct mview *view, void *buf, size_t size, char order);
  */
 int mview_frombytes(struct mview *view, const void *buf, size_t size);
 
+/**
+ * mview_assign - view[…] = other: the elements of one view into another
+ * @dst: a view that can be written to
+ * @src: of the same shape and format; an "@" before a format does not matter.
+ *	May be @dst or share memory with it: it is as if copied first. (Memory
+ *	that two ids or two mappings of other programs name is not recognised.)
+ *
+ * In C, a slice can be assigned on any number of axes: make it, and assign.
+ *
+ * Errors: EACCES; EINVAL for other structures, with nothing changed; EBADFD,
+ * ENODEV; ENOMEM for a copy.
+ */
+int mview_assign(struct mview *dst, struct mview *src);
+
+/**
+ * mview_convert - the same between formats of different byte order
+ * @dst: a view that can be written to
+ * @src: as for mview_assign(), but the values of its elements may be in the
+ *	other byte order, and are swapped. Their kind (signed, unsigned, float,
+ *	…), size and place, and the names of fields, are the same.
+ *
+ * Errors: as mview_assign().
+ */
+int mview_convert(struct mview *dst, struct mview *src);
+
+/**
+ * mview_equal - a == b, by value
+ * @a: a view
+ * @b: a view
+ *
+ * Two views are equal if they have the same shape and every element the same
+ * value, whatever the formats: an integer and a float are equal if they are so
+ * exactly, NaN is equal to nothing, and elements of several values are equal
+ * if all of them are. Formats that Python's struct module does not read (T{…},
+ * Zf, Zd, sub-arrays, names) make a view unequal to all. A released view is
+ * equal to itself only.
+ *
+ * Return: 1 or 0. Errors: ENODEV; for memory that can't be mapped ENOMEM.
+ */
+int mview_equal(struct mview *a, struct mview *b);
+
+/**
+ * mview_hex - bytes of all elements in C order, two lower-case digits each
+ * @view: a view
+ * @buf: written, always terminated; may be NULL if @size is 0
+ * @size: of @buf
+ * @sep: ASCII; stands between groups of bytes. '\0' for none
+ * @bytes_per_sep: bytes of a group, which are counted from the right, those of
+ *	a negative number from the left; 0 for no groups
+ *
+ * Return: the length without the terminator, also if @size is 0. Errors:
+ * EINVAL for a separator that is not ASCII, ENOSPC, EBADFD, ENODEV; ENOMEM,
+ * EOVERFLOW.
+ */
+ssize_t mview_hex(struct mview *view, char *buf, size_t size, char sep,
+		  int bytes_per_sep);
+
 /* ---- values ------------------------------------------------------------- */
 
 /**

@@ -144,6 +144,21 @@ int elements_detach(struct elements *elements)
 	return 0;
 }
 
+bool elements_same_shape(const struct mv_layout *a, const struct mv_layout *b)
+{
+	uint32_t i;
+
+	if (a->ndim != b->ndim)
+		return false;
+	for (i = 0; i < a->ndim; i++) {
+		if (a->shape[i] != b->shape[i])
+			return false;
+		if (!a->shape[i])
+			return true;
+	}
+	return true;
+}
+
 bool elements_overlap(const struct elements *a, const struct elements *b)
 {
 	struct mv_extent of_a = mv_layout_extent(&a->layout);

@@ -41,6 +41,9 @@ void elements_end(struct elements *elements);
 /* Have a copy of one's own, in C order. 0 or -ENOMEM. */
 int elements_detach(struct elements *elements);
 
+/* memoryview's idea: axes behind one without elements don't matter. */
+bool elements_same_shape(const struct mv_layout *a, const struct mv_layout *b);
+
 /* Do the bytes of the two lie in one another? */
 bool elements_overlap(const struct elements *a, const struct elements *b);
 

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Types that differ in nothing but the byte order of their values. */
+#ifndef MVIEW_SRC_ORDER_H
+#define MVIEW_SRC_ORDER_H
+
+#include <stdbool.h>
+
+struct mv_plane;
+struct type;
+
+/* Is the byte order of values all that makes them differ, if anything does? */
+bool order_only(const struct type *a, const struct type *b);
+
+/* Does it, in two types that are order_only()? */
+bool order_differs(const struct type *a, const struct type *b);
+
+/* Copy elements of @src to ones of @dst; the two are order_only(). */
+void order_plane(const struct mv_plane *plane, const struct type *dst,
+		 const struct type *src);
+
+#endif /* MVIEW_SRC_ORDER_H */
