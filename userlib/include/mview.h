@@ -585,6 +585,21 @@ int mview_equal(struct mview *a, struct mview *b);
 ssize_t mview_hex(struct mview *view, char *buf, size_t size, char sep,
 		  int bytes_per_sep);
 
+/**
+ * mview_hash - hash()
+ * @view: read-only, of format B, b or c
+ *
+ * Equal for views whose elements in C order are the same bytes. It is reckoned
+ * once and then remembered, also after a release, so the memory should not
+ * change. The function is SipHash-1-3 with a key of zeros; 0 for no bytes; -2
+ * where that would be -1: what hash() is in a CPython 3.11 of 64 bits that was
+ * started with PYTHONHASHSEED=0.
+ *
+ * Return: the hash, or -1. Errors: EINVAL if it can be written to or has
+ * another format, EBADFD, ENODEV, ENOMEM.
+ */
+int64_t mview_hash(struct mview *view);
+
 /* ---- values ------------------------------------------------------------- */
 
 /**
@@ -678,6 +693,39 @@ int mview_unpack(const struct mview_field *field, const void *item,
  */
 int mview_pack(const struct mview_field *field, void *item,
 	       const struct mview_value *value);
+
+/**
+ * struct mview_visitor - who is told what a view holds
+ * @enter: a list begins, of @len things; or, if @record is not NULL, a record
+ *	with that description and as many fields
+ * @leave: it ends; @record is as it was for @enter
+ * @value: one value; its bytes are there for the length of the call
+ *
+ * Each may be NULL. @arg is mview_tolist()'s. A result other than 0 ends it.
+ */
+struct mview_visitor {
+	int (*enter)(void *arg, const struct mview_field *record, int64_t len);
+	int (*leave)(void *arg, const struct mview_field *record);
+	int (*value)(void *arg, const struct mview_field *field,
+		     const struct mview_value *value);
+};
+
+/**
+ * mview_tolist - tell all values in C order, as nested lists
+ * @view: a view; counts as used until the end
+ * @visitor: whom to tell
+ * @arg: handed to its functions
+ *
+ * A view without dimensions is one element, else there is a list for each axis
+ * inside the one before it. An element is a value; a list, or lists in lists,
+ * for a repeat count or sub-array; or a record of such. tolist() has only
+ * formats of a single native code.
+ *
+ * Return: 0; what a function of @visitor returned that is not 0; -1. Errors:
+ * EBADFD, ENODEV, ENOMEM.
+ */
+int mview_tolist(struct mview *view, const struct mview_visitor *visitor,
+		 void *arg);
 
 /**
  * mview_text - what an element or a part of it looks like to people

@@ -28,7 +28,7 @@ struct mview *view_alloc(uint32_t ndim, uint32_t root_ndim, uint32_t cast_ndim)
 		      cast_ndim * sizeof(*data));
 	if (!view)
 		return NULL;
-	*view = (struct mview) { .fd = -1 };
+	*view = (struct mview) { .fd = -1, .hash = NO_HASH };
 	data = view->data;
 	view->layout.ndim = ndim;
 	view->layout.shape = data;

@@ -22,6 +22,7 @@
 struct mem;
 struct type;
 
+#define NO_HASH		(-1)
 #define VIEW_RELEASED	(-1)	/* in place of the number of uses */
 
 /**
@@ -31,6 +32,7 @@ struct type;
  * @fd: a kernel view of its own, or -1
  * @sync: directions of the open sync bracket, or 0
  * @seen: the last announcement that it knows of
+ * @hash: once it was asked for; NO_HASH before
  * @mem: the memory; an export of it while not released, and a reference
  * @type: a reference; @layout borrows its format
  * @is_root: it is the kernel view under @mem, whose descriptor is its own
@@ -45,6 +47,7 @@ struct mview {
 	atomic_int fd;
 	atomic_uint sync;
 	_Atomic uint64_t seen;
+	_Atomic int64_t hash;
 	struct mem *mem;
 	struct type *type;
 	bool is_root;

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0
-"""What a view gives to others: contiguous memory."""
+"""What a view gives to others: contiguous memory, lists, hashes."""
 import ctypes
+import os
+import struct
 
 from . import oracle
 from .layouts import random_array
-from .library import READ, WRITE, equal, make_memory, outcomes
+from .library import NONE, READ, WRITE, equal, make_memory, outcomes, same, view_of
 
 # PyBUF_READ and PyBUF_WRITE
 PYBUF = {READ: 0x100, WRITE: 0x200}
@@ -34,3 +36,39 @@ def contiguous(draw):
         equal(name, getattr(view, name), getattr(want, name))
     for order in "CFA":
         equal(f"tobytes {order}", view.tobytes(order), want.tobytes(order))
+
+
+def same_lists(a, b):
+    if isinstance(a, (list, tuple)):
+        return type(a) is type(b) and len(a) == len(b) and all(map(same_lists, a, b))
+    return same(a, b)
+
+
+@oracle(40)
+def lists(draw):
+    """As tolist() has them, of memoryview and, for strides that it does not make itself, of NumPy."""
+    memory = make_memory(draw)
+    view, array = random_array(draw, memory)
+    want = array.tolist()
+    assert same_lists(view.tolist(), want), f"{view}.tolist(): {view.tolist()}, should be {want}"
+    code, n = draw.choice("BcbhHiIlLqQ?nNfdP"), draw.randrange(4)
+    size = n * struct.calcsize(code)
+    view, want = view_of(memory, code, [n], None, 0, size), memoryview(memory)[:size].cast(code).tolist()
+    assert same_lists(view.tolist(), want), f"{view}.tolist(): {view.tolist()}, should be {want}"
+
+
+
+@oracle(30)
+def hashes(draw):
+    """As hash() has them; the numbers themselves if Python was started with PYTHONHASHSEED=0."""
+    memory = make_memory(draw, 64)
+    format, size, step = draw.choice(["B", "b", "c", "h", "?"]), 2 * draw.randrange(33), draw.choice([1, 2, -1, -3])
+    view, want = view_of(memory, "B", [size], None, 0).cast(format), memoryview(bytes(memory[:size])).cast(format)
+    if draw.chance(0.9):
+        view = view.toreadonly()
+    else:
+        want = memoryview(memory)[:size].cast(format)
+    view, want = view.slice([(NONE, NONE, step, 0)]), want[::step]
+    both = outcomes(f"hash of {view}", lambda: hash(view), lambda: hash(want))
+    if both and os.environ.get("PYTHONHASHSEED") == "0":
+        equal(f"hash of {view}", *both)

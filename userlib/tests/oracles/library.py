@@ -28,6 +28,29 @@ Field._fields_ = [
     ("shape", ctypes.POINTER(I64)), ("nfields", ctypes.c_int), ("fields", ctypes.POINTER(Field)),
 ]
 
+class Value(ctypes.Structure):
+    """struct mview_value"""
+    class Union(ctypes.Union):
+        class Bytes(ctypes.Structure):
+            _fields_ = [("data", ctypes.c_void_p), ("len", ctypes.c_size_t)]
+        _fields_ = [("i", I64), ("u", ctypes.c_uint64), ("f", ctypes.c_double * 2), ("bytes", Bytes)]
+    _anonymous_ = ("union",)
+    _fields_ = [("type", ctypes.c_int), ("union", Union)]
+
+    def get(self):
+        """As Python has it; types as in enum mview_type."""
+        return [lambda: bool(self.i), lambda: self.i, lambda: self.u, lambda: self.f[0], lambda: complex(*self.f),
+                lambda: ctypes.string_at(self.bytes.data, self.bytes.len)][self.type]()
+
+
+class Visitor(ctypes.Structure):
+    """struct mview_visitor"""
+    ENTER = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.POINTER(Field), I64)
+    LEAVE = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.POINTER(Field))
+    VALUE = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.POINTER(Field), ctypes.POINTER(Value))
+    _fields_ = [("enter", ENTER), ("leave", LEAVE), ("value", VALUE)]
+
+
 POINTER, CHAR, SIZE, INT, TEXT = ctypes.c_void_p, ctypes.c_char, ctypes.c_size_t, ctypes.c_int, ctypes.c_char_p
 SSIZE, FLAGS, I64S, F64 = ctypes.c_ssize_t, ctypes.c_uint, ctypes.POINTER(I64), ctypes.c_double
 
@@ -54,6 +77,8 @@ PROTOTYPES = [
     ("contiguous", INT, POINTER, CHAR),
     ("element", ctypes.POINTER(Field), POINTER),
     ("tobytes", SSIZE, POINTER, POINTER, SIZE, CHAR),
+    ("hash", I64, POINTER),
+    ("tolist", INT, POINTER, ctypes.POINTER(Visitor), POINTER),
     ("frombytes", INT, POINTER, TEXT, SIZE),
     ("assign", INT, POINTER, POINTER),
     ("convert", INT, POINTER, POINTER),
@@ -162,6 +187,33 @@ class View:
         out = ctypes.create_string_buffer(max(1, nbytes))
         n = done(lib.tobytes(self.handle, out, nbytes, order.encode()))
         return out.raw[:n]
+
+    def __hash__(self):
+        hash = lib.hash(self.handle)
+        if hash == -1:
+            raise Refused
+        return hash
+
+    def tolist(self):
+        """Lists, and tuples for records."""
+        lists = [[]]
+
+        def enter(arg, record, len):
+            lists.append([])
+            return 0
+
+        def leave(arg, record):
+            done = lists.pop()
+            lists[-1].append(tuple(done) if record else done)
+            return 0
+
+        def value(arg, field, value):
+            lists[-1].append(value[0].get())
+            return 0
+
+        visitor = Visitor(Visitor.ENTER(enter), Visitor.LEAVE(leave), Visitor.VALUE(value))
+        done(lib.tolist(self.handle, visitor, None))
+        return lists[0][0]
 
 
 def view_of(memory, format, shape, strides, offset, size=None, flags=READ | WRITE):
