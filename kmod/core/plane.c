@@ -113,11 +113,6 @@ static void mv_tile_edges(s64 block, s64 *rows, s64 *cols)
 	}
 }
 
-static s64 mv_at_most(s64 n, s64 most)
-{
-	return n < most ? n : most;
-}
-
 /* Down the rows, so that what is read follows what was read before. */
 static void mv_plane_tiles(const struct mv_plane *plane)
 {
@@ -126,9 +121,9 @@ static void mv_plane_tiles(const struct mv_plane *plane)
 
 	mv_tile_edges(plane->block, &rows, &cols);
 	for (j = 0; j < plane->col.n; j += cols) {
-		tile.col.n = mv_at_most(plane->col.n - j, cols);
+		tile.col.n = min(plane->col.n - j, cols);
 		for (i = 0; i < plane->row.n; i += rows) {
-			tile.row.n = mv_at_most(plane->row.n - i, rows);
+			tile.row.n = min(plane->row.n - i, rows);
 			tile.dst = plane->dst + i * plane->row.dst +
 				   j * plane->col.dst;
 			tile.src = plane->src + i * plane->row.src +
