@@ -608,6 +608,7 @@ int64_t mview_hash(struct mview *view);
  *	element that is not a record
  * @code: struct module's code; 'F' and 'D' for Zf and Zd; 'T' for a record
  * @order: byte order of the values, '<' or '>'
+ * @native: of native size: "@" or "^" was in force, or no mark at all
  * @offset: bytes from the start of the element or record that it lies in
  * @size: bytes of one value, record or string
  * @count: how many follow one another: the product of @shape
@@ -622,6 +623,7 @@ struct mview_field {
 	const char *name;
 	char code;
 	char order;
+	bool native;
 	int64_t offset;
 	int64_t size;
 	int64_t count;
@@ -685,8 +687,10 @@ int mview_unpack(const struct mview_field *field, const void *item,
  * @field: what it is; not a record
  * @item: where to; need not be aligned
  * @value: converted as struct.pack() does: an integer may go to a float, but
- *	a float not to an integer; anything numeric to ?; bytes to c, s and p
- *	only, where s and p are cut off or filled up with zeros
+ *	a float not to an integer; anything to ?, bytes being true if there are
+ *	any; bytes to c, s and p, where s and p are cut off or filled up with
+ *	zeros; a negative integer to P; what is too large for an f to a native
+ *	one, as infinity
  *
  * Errors: EINVAL for a value of the wrong kind, ERANGE for one that does not
  * fit.

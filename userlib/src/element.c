@@ -53,7 +53,8 @@ static double load_float(const struct mview_field *field, const uint8_t *item,
 	}
 }
 
-static int float_bits(double f, int64_t size, uint64_t *bits)
+/* Native floats become infinite where others are refused: struct is so. */
+static int float_bits(double f, int64_t size, bool native, uint64_t *bits)
 {
 	uint16_t bits16;
 	uint32_t bits32;
@@ -67,7 +68,7 @@ static int float_bits(double f, int64_t size, uint64_t *bits)
 		return 0;
 	case 4:
 		f32 = f;
-		if (isinf(f32) && !isinf(f))
+		if (isinf(f32) && !isinf(f) && !native)
 			return -ERANGE;
 		memcpy(&bits32, &f32, sizeof(bits32));
 		*bits = bits32;
@@ -253,7 +254,7 @@ static int pack_float(const struct mview_field *field, void *item,
 
 	err = value_to_f64(value, &f);
 	if (!err)
-		err = float_bits(f, field->size, &bits);
+		err = float_bits(f, field->size, field->native, &bits);
 	if (!err)
 		store_uint(field, item, field->size, bits);
 	return err;
@@ -269,9 +270,9 @@ static int pack_complex(const struct mview_field *field, uint8_t *item,
 
 	err = value_to_complex(value, f);
 	if (!err)
-		err = float_bits(f[0], size, &real);
+		err = float_bits(f[0], size, field->native, &real);
 	if (!err)
-		err = float_bits(f[1], size, &imaginary);
+		err = float_bits(f[1], size, field->native, &imaginary);
 	if (err)
 		return err;
 	store_uint(field, item, size, real);
@@ -279,15 +280,26 @@ static int pack_complex(const struct mview_field *field, uint8_t *item,
 	return 0;
 }
 
-static int pack_bool(void *item, const struct mview_value *value)
+/* As struct has it: below 0 is what it is to a pointer of that size. */
+static int pack_pointer(const struct mview_field *field, void *item,
+			const struct mview_value *value)
+{
+	if (value->type == MVIEW_INT && value->i < 0)
+		return pack_int(field, item, value);
+	return pack_uint(field, item, value);
+}
+
+/* Whatever Python's bool() takes for true. */
+static void pack_bool(void *item, const struct mview_value *value)
 {
 	double f[2];
-	int err;
+	bool is_true;
 
-	err = value_to_complex(value, f);
-	if (!err)
-		*(uint8_t *)item = f[0] != 0 || f[1] != 0;
-	return err;
+	if (value->type == MVIEW_BYTES)
+		is_true = value->bytes.len;
+	else
+		is_true = !value_to_complex(value, f) && (f[0] || f[1]);
+	*(uint8_t *)item = is_true;
 }
 
 static int pack_bytes(const struct mview_field *field, uint8_t *item,
@@ -318,7 +330,8 @@ int element_pack(const struct mview_field *field, void *item,
 {
 	switch (field->code) {
 	case '?':
-		return pack_bool(item, value);
+		pack_bool(item, value);
+		return 0;
 	case 'b':
 	case 'h':
 	case 'i':
@@ -332,8 +345,9 @@ int element_pack(const struct mview_field *field, void *item,
 	case 'L':
 	case 'Q':
 	case 'N':
-	case 'P':
 		return pack_uint(field, item, value);
+	case 'P':
+		return pack_pointer(field, item, value);
 	case 'e':
 	case 'f':
 	case 'd':

@@ -27,6 +27,7 @@
 			.name = "",					\
 			.code = _code,					\
 			.order = HOST_ORDER,				\
+			.native = true,					\
 			.size = sizeof(_ctype),				\
 			.count = 1,					\
 		},							\
@@ -118,6 +119,7 @@ static void fill_field(struct mview_field *field, struct arena *arena,
 		.name = arena->names,
 		.code = item->code,
 		.order = mv_format_big_endian(item->order) ? '>' : '<',
+		.native = item->order == '@' || item->order == '^',
 		.offset = item->offset,
 		.size = item->size,
 		.count = item->count,
@@ -175,6 +177,7 @@ static void fill_element(struct type *type, struct mview_field *root,
 		.name = "",
 		.code = 'T',
 		.order = HOST_ORDER,
+		.native = true,
 		.size = type->itemsize,
 		.count = 1,
 	};

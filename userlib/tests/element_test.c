@@ -126,7 +126,7 @@ TEST(floats_that_overflow_are_refused)
 		double fits, too_big;
 	} rows[] = {
 		{ "e", 65519.99, 65520 }, { ">e", -65519.99, -65520 },
-		{ "f", 3.4028235e38, 3.5e38 }, { "<f", -3.4e38, -1e300 },
+		{ "=f", 3.4028235e38, 3.5e38 }, { "<f", -3.4e38, -1e300 },
 	};
 	struct mview *view;
 	double value;
@@ -212,7 +212,38 @@ TEST(complex_has_two_parts)
 	}
 }
 
-TEST(bool_takes_any_number)
+TEST(native_floats_that_overflow_are_infinite)
+{
+	struct mview *view = view_of("f");
+	double value, complex[2] = { 1, -1e300 };
+
+	assert_int_equal(mview_set_f64(view, NULL, NULL, 1e300), 0);
+	assert_int_equal(mview_get_f64(view, NULL, NULL, &value), 0);
+	assert_true(value == INFINITY);
+	mview_close(view);
+	view = view_of("Zf");
+	assert_int_equal(mview_set_complex(view, NULL, NULL, complex), 0);
+	assert_int_equal(mview_get_complex(view, NULL, NULL, complex), 0);
+	assert_true(complex[0] == 1 && complex[1] == -INFINITY);
+	mview_close(view);
+	view = view_of("<Zf");
+	complex[1] = 1e300;
+	assert_fails(ERANGE, mview_set_complex(view, NULL, NULL, complex));
+	mview_close(view);
+}
+
+TEST(pointers_take_negative_numbers)
+{
+	struct mview *view = view_of("P");
+	uint64_t value;
+
+	assert_int_equal(mview_set_i64(view, NULL, NULL, -2), 0);
+	assert_int_equal(mview_get_u64(view, NULL, NULL, &value), 0);
+	assert_int_equal(value, UINTPTR_MAX - 1);
+	mview_close(view);
+}
+
+TEST(bool_takes_anything)
 {
 	struct mview *view = view_of("?");
 	int64_t value;
@@ -224,7 +255,10 @@ TEST(bool_takes_any_number)
 	memory[0] = 7;
 	assert_int_equal(mview_get_i64(view, NULL, NULL, &value), 0);
 	assert_int_equal(value, 1);
-	assert_fails(EINVAL, mview_set_bytes(view, NULL, NULL, "x", 1));
+	assert_int_equal(mview_set_bytes(view, NULL, NULL, "", 0), 0);
+	assert_int_equal(memory[0], 0);
+	assert_int_equal(mview_set_bytes(view, NULL, NULL, "\0", 1), 0);
+	assert_int_equal(memory[0], 1);
 	mview_close(view);
 }
 
@@ -463,7 +497,9 @@ int main(void)
 		cmocka_unit_test(all_halves_survive),
 		cmocka_unit_test(halves_round_to_even),
 		cmocka_unit_test(complex_has_two_parts),
-		cmocka_unit_test(bool_takes_any_number),
+		cmocka_unit_test(native_floats_that_overflow_are_infinite),
+		cmocka_unit_test(pointers_take_negative_numbers),
+		cmocka_unit_test(bool_takes_anything),
 		cmocka_unit_test(strings_are_cut_or_filled),
 		cmocka_unit_test(fields_are_found_by_path),
 		cmocka_unit_test(bad_paths_are_refused),

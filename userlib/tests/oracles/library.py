@@ -23,7 +23,7 @@ class Field(ctypes.Structure):
 
 
 Field._fields_ = [
-    ("name", ctypes.c_char_p), ("code", ctypes.c_char), ("order", ctypes.c_char),
+    ("name", ctypes.c_char_p), ("code", ctypes.c_char), ("order", ctypes.c_char), ("native", ctypes.c_bool),
     ("offset", I64), ("size", I64), ("count", I64), ("ndim", ctypes.c_int),
     ("shape", ctypes.POINTER(I64)), ("nfields", ctypes.c_int), ("fields", ctypes.POINTER(Field)),
 ]
