@@ -96,36 +96,45 @@ out_leave:
 	return err;
 }
 
-ssize_t mview_view_read_iter(struct kiocb *iocb, struct iov_iter *to)
+/* One chunk, by way of the bounce buffer. What has arrived is added to @done. */
+static int mview_bounce_step(struct mview_view *view,
+			     struct mview_bounce *bounce,
+			     struct iov_iter *iter, size_t len, bool write,
+			     size_t *done)
 {
-	struct mview_view *view = mview_view_of(iocb->ki_filp);
+	size_t copied = len;
+	int err;
+
+	if (write)
+		copied = copy_from_iter(bounce->data, len, iter);
+	err = mview_view_transfer(view, &bounce->walk, bounce->data, copied,
+				  write);
+	if (err)
+		return err;
+	if (!write)
+		copied = copy_to_iter(bounce->data, len, iter);
+	*done += copied;
+	if (copied < len)
+		return -EFAULT;
+	return fatal_signal_pending(current) ? -EINTR : 0;
+}
+
+/* There are bytes to move, and elements at the position. */
+static ssize_t mview_view_rw(struct mview_view *view, struct kiocb *iocb,
+			     struct iov_iter *iter, bool write)
+{
+	size_t left, done = 0;
 	struct mview_bounce *bounce;
-	size_t left, len, copied, done = 0;
 	int err = 0;
 
-	if (mview_view_released(view))
-		return -EBADFD;
-	mview_view_look(view);
-	if (iocb->ki_pos >= view->nbytes || !iov_iter_count(to))
-		return 0;
-	left = min_t(u64, iov_iter_count(to), view->nbytes - iocb->ki_pos);
+	left = min_t(u64, iov_iter_count(iter), view->nbytes - iocb->ki_pos);
 	bounce = mview_bounce_create(view, iocb->ki_pos, left);
 	if (IS_ERR(bounce))
 		return PTR_ERR(bounce);
-
-	while (left && !err) {
-		len = min(left, bounce->size);
-		err = mview_view_transfer(view, &bounce->walk, bounce->data,
-					  len, false);
-		if (err)
-			break;
-		copied = copy_to_iter(bounce->data, len, to);
-		done += copied;
-		left -= copied;
-		if (copied < len)
-			err = -EFAULT;
-		else if (fatal_signal_pending(current))
-			err = -EINTR;
+	while (done < left && !err) {
+		err = mview_bounce_step(view, bounce, iter,
+					min(left - done, bounce->size), write,
+					&done);
 		cond_resched();
 	}
 	kfree(bounce);
@@ -133,12 +142,21 @@ ssize_t mview_view_read_iter(struct kiocb *iocb, struct iov_iter *to)
 	return done ? done : err;
 }
 
+ssize_t mview_view_read_iter(struct kiocb *iocb, struct iov_iter *to)
+{
+	struct mview_view *view = mview_view_of(iocb->ki_filp);
+
+	if (mview_view_released(view))
+		return -EBADFD;
+	mview_view_look(view);
+	if (!iov_iter_count(to) || iocb->ki_pos >= view->nbytes)
+		return 0;
+	return mview_view_rw(view, iocb, to, false);
+}
+
 ssize_t mview_view_write_iter(struct kiocb *iocb, struct iov_iter *from)
 {
 	struct mview_view *view = mview_view_of(iocb->ki_filp);
-	struct mview_bounce *bounce;
-	size_t left, len, copied, done = 0;
-	int err = 0;
 
 	if (mview_view_released(view))
 		return -EBADFD;
@@ -146,27 +164,5 @@ ssize_t mview_view_write_iter(struct kiocb *iocb, struct iov_iter *from)
 		return 0;
 	if (iocb->ki_pos >= view->nbytes)
 		return -ENOSPC;
-	left = min_t(u64, iov_iter_count(from), view->nbytes - iocb->ki_pos);
-	bounce = mview_bounce_create(view, iocb->ki_pos, left);
-	if (IS_ERR(bounce))
-		return PTR_ERR(bounce);
-
-	while (left && !err) {
-		len = min(left, bounce->size);
-		copied = copy_from_iter(bounce->data, len, from);
-		err = mview_view_transfer(view, &bounce->walk, bounce->data,
-					  copied, true);
-		if (err)
-			break;
-		done += copied;
-		left -= copied;
-		if (copied < len)
-			err = -EFAULT;
-		else if (fatal_signal_pending(current))
-			err = -EINTR;
-		cond_resched();
-	}
-	kfree(bounce);
-	iocb->ki_pos += done;
-	return done ? done : err;
+	return mview_view_rw(view, iocb, from, true);
 }
