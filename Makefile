@@ -9,7 +9,7 @@ ifneq ($(words $(CURDIR)),1)
 $(error the path of this checkout has spaces, which make cannot handle: $(CURDIR))
 endif
 
-.PHONY: help setup demo check check-native check-guest check-oracle fuzz coverage modules lib cli selftests lint install clean
+.PHONY: help setup demo check check-native check-guest check-oracle fuzz prove coverage modules lib cli selftests lint install clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -37,6 +37,11 @@ fuzz: ## fuzz the core for SECONDS=60; build/fuzz/ keeps what is found
 	@scripts/setup build fuzz
 	$(MAKE) -C userlib BUILD=$(BUILD) fuzzers
 	scripts/fuzz $(or $(SECONDS),60)
+
+prove: ## try the core on all inputs within bounds, against a model; the bounds are printed
+	@scripts/setup build prove
+	$(MAKE) -C userlib BUILD=$(BUILD) proofs
+	scripts/prove
 
 coverage: ## which lines of core and libmview the native tests run; pages in build/coverage/
 	@scripts/setup build test coverage
@@ -67,4 +72,4 @@ clean: ## remove build/; the cache of kernels, outside the tree, stays
 	rm -rf build
 
 setup: ## install every Debian package that any target needs
-	scripts/setup build kernel guest tool test fuzz coverage lint
+	scripts/setup build kernel guest tool test fuzz prove coverage lint

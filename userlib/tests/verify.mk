@@ -27,3 +27,31 @@ fuzzers: $(fuzzers)
 -include $(patsubst %.o,%.d,$(model_objects) $(fuzz_targets:%=$(asan)/tests/fuzz/%.o) $(asan)/tests/fuzz/replay.o)
 
 .PHONY: fuzzers
+
+# The proofs: the core with integers of as many bits, every overflow and lost bit of which traps. 64 are those of port.h.
+proof := $(obj)/prove
+proof_layouts := $(addprefix $(proof)/layouts-,3 4 5 6 7 64)
+proof_formats := $(addprefix $(proof)/formats-,8 64)
+proof_flags := -std=gnu11 -D_GNU_SOURCE -Wall -Werror -Wno-tautological-constant-out-of-range-compare -O2 -I. -I../kmod
+proof_traps := -fsanitize=undefined,implicit-unsigned-integer-truncation,implicit-signed-integer-truncation \
+	-fno-sanitize=alignment,vptr,function -fsanitize-trap=all
+narrow = $(if $(filter-out 64,$(1)),-DNARROW=$(1) -include tests/prove/narrow.h)
+
+$(proof)/core-%.o: $(core) $(core_headers) tests/prove/narrow.h
+	@mkdir -p $(@D)
+	$(call say,CC  )clang $(proof_flags) $(proof_traps) $(call narrow,$(lastword $(subst -, ,$*))) -c -o $@ \
+		../kmod/core/$(firstword $(subst -, ,$*)).c
+
+proof_headers := $(wildcard tests/prove/*.h tests/model/*.h)
+proof_layout_sources := tests/prove/main.c tests/prove/layouts.c tests/prove/format_stub.c tests/model/layout.c tests/model/agree.c
+proof_format_sources := tests/prove/formats.c tests/model/layout.c tests/model/format.c tests/model/agree_format.c
+
+$(proof_layouts): $(proof)/layouts-%: $(proof_layout_sources) $(proof)/core-layout-%.o $(proof)/core-walk-%.o $(proof_headers)
+	$(call say,LD  )clang $(proof_flags) $(call narrow,$*) -o $@ $(filter %.c %.o,$^)
+
+$(proof_formats): $(proof)/formats-%: $(proof_format_sources) $(proof)/core-format-%.o $(proof_headers)
+	$(call say,LD  )clang $(proof_flags) $(call narrow,$*) -o $@ $(filter %.c %.o,$^)
+
+proofs: $(proof_layouts) $(proof_formats)
+
+.PHONY: proofs
