@@ -7,48 +7,49 @@
 
 /* A size of 0 means that the code does not exist in that order. */
 struct mv_format_code {
-	char code;
 	u8 native_size;
 	u8 native_align;
 	u8 standard_size;
+	bool castable;
 };
 
+#define FIRST_CODE	'?'
+
 /*
- * float and double are named by integers that lie alike, because the kernel
- * has no floating point types.
+ * By code, less the first of them. float and double are named by integers that
+ * lie alike, because the kernel has no floating point types.
  */
 static const struct mv_format_code mv_format_codes[] = {
-	{ 'x', 1, 1, 1 },
-	{ 'c', 1, 1, 1 },
-	{ 'b', 1, 1, 1 },
-	{ 'B', 1, 1, 1 },
-	{ '?', 1, 1, 1 },
-	{ 's', 1, 1, 1 },
-	{ 'p', 1, 1, 1 },
-	{ 'h', NATIVE(short), 2 },
-	{ 'H', NATIVE(short), 2 },
-	{ 'e', NATIVE(short), 2 },
-	{ 'i', NATIVE(int), 4 },
-	{ 'I', NATIVE(int), 4 },
-	{ 'f', NATIVE(int), 4 },
-	{ 'l', NATIVE(long), 4 },
-	{ 'L', NATIVE(long), 4 },
-	{ 'q', NATIVE(long long), 8 },
-	{ 'Q', NATIVE(long long), 8 },
-	{ 'd', NATIVE(long long), 8 },
-	{ 'n', NATIVE(size_t), 0 },
-	{ 'N', NATIVE(size_t), 0 },
-	{ 'P', NATIVE(void *), 0 },
+	['x' - FIRST_CODE] = { 1, 1, 1, false },
+	['c' - FIRST_CODE] = { 1, 1, 1, true },
+	['b' - FIRST_CODE] = { 1, 1, 1, true },
+	['B' - FIRST_CODE] = { 1, 1, 1, true },
+	['?' - FIRST_CODE] = { 1, 1, 1, true },
+	['s' - FIRST_CODE] = { 1, 1, 1, false },
+	['p' - FIRST_CODE] = { 1, 1, 1, false },
+	['h' - FIRST_CODE] = { NATIVE(short), 2, true },
+	['H' - FIRST_CODE] = { NATIVE(short), 2, true },
+	['e' - FIRST_CODE] = { NATIVE(short), 2, false },
+	['i' - FIRST_CODE] = { NATIVE(int), 4, true },
+	['I' - FIRST_CODE] = { NATIVE(int), 4, true },
+	['f' - FIRST_CODE] = { NATIVE(int), 4, true },
+	['l' - FIRST_CODE] = { NATIVE(long), 4, true },
+	['L' - FIRST_CODE] = { NATIVE(long), 4, true },
+	['q' - FIRST_CODE] = { NATIVE(long long), 8, true },
+	['Q' - FIRST_CODE] = { NATIVE(long long), 8, true },
+	['d' - FIRST_CODE] = { NATIVE(long long), 8, true },
+	['n' - FIRST_CODE] = { NATIVE(size_t), 0, true },
+	['N' - FIRST_CODE] = { NATIVE(size_t), 0, true },
+	['P' - FIRST_CODE] = { NATIVE(void *), 0, true },
 };
 
 static const struct mv_format_code *mv_format_find(char code)
 {
-	size_t i;
+	u32 i = (u8)code - FIRST_CODE;
 
-	for (i = 0; i < ARRAY_SIZE(mv_format_codes); i++)
-		if (mv_format_codes[i].code == code)
-			return &mv_format_codes[i];
-	return NULL;
+	if (i >= ARRAY_SIZE(mv_format_codes) || !mv_format_codes[i].native_size)
+		return NULL;
+	return &mv_format_codes[i];
 }
 
 static bool mv_is_digit(char c)
@@ -316,10 +317,17 @@ int mv_format_next(struct mv_format_cursor *cursor,
 
 int mv_format_itemsize(const char *format, size_t len, s64 *itemsize)
 {
+	const struct mv_format_code *info;
 	struct mv_format_cursor cursor;
 	struct mv_format_item item;
 	int more;
 
+	/* Most formats are a single code; casts should not wait for them. */
+	info = len == 1 ? mv_format_find(*format) : NULL;
+	if (info) {
+		*itemsize = info->native_size;
+		return 0;
+	}
 	if (len > MV_FORMAT_MAX)
 		return -E2BIG;
 	mv_format_first(&cursor, format, len);
@@ -336,15 +344,14 @@ int mv_format_itemsize(const char *format, size_t len, s64 *itemsize)
 
 char mv_format_native(const char *format, size_t len)
 {
-	static const char codes[] = "cbBhHiIlLqQnNfd?P";
+	const struct mv_format_code *info;
 
 	if (len && *format == '@') {
 		format++;
 		len--;
 	}
-	if (len != 1 || !memchr(codes, *format, sizeof(codes) - 1))
-		return 0;
-	return *format;
+	info = len == 1 ? mv_format_find(*format) : NULL;
+	return info && info->castable ? *format : 0;
 }
 
 bool mv_format_big_endian(char order)

@@ -69,8 +69,10 @@ static struct mview *slice(struct mview *src, const struct mv_axis *axes,
 		free(view);
 		return fail_null(err);
 	}
-	path_copy(&view->path, &src->path);
-	path_slice(&view->path, axes, naxes);
+	if (!path_is_empty(&src->path)) {
+		path_copy(&view->path, &src->path);
+		path_slice(&view->path, axes, naxes);
+	}
 	return join(view, src, type_get(src->type));
 }
 
@@ -114,8 +116,10 @@ static struct mview *transpose(struct mview *src, const uint32_t *axes)
 		free(view);
 		return fail_null(err);
 	}
-	path_copy(&view->path, &src->path);
-	path_transpose(&view->path, axes, src->layout.ndim);
+	if (!path_is_empty(&src->path)) {
+		path_copy(&view->path, &src->path);
+		path_transpose(&view->path, axes, src->layout.ndim);
+	}
 	return join(view, src, type_get(src->type));
 }
 

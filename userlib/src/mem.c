@@ -7,6 +7,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "count.h"
 #include "kernel.h"
 
 #define COUNT_UNRELEASED	1ULL
@@ -69,8 +70,8 @@ int mem_get(struct mem *mem)
 	do {
 		if (!unreleased(counts))
 			return -EBADFD;
-	} while (!atomic_compare_exchange_weak(&mem->counts, &counts, counts +
-					       COUNT_VIEW + COUNT_UNRELEASED));
+	} while (!count_change(&mem->counts, &counts,
+			       counts + COUNT_VIEW + COUNT_UNRELEASED));
 	return 0;
 }
 
@@ -80,6 +81,18 @@ void mem_put(struct mem *mem)
 		return;
 	pthread_mutex_destroy(&mem->lock);
 	free(mem);
+}
+
+bool mem_drop(struct mem *mem)
+{
+	uint64_t counts = atomic_load_explicit(&mem->counts,
+					       memory_order_relaxed);
+
+	while (unreleased(counts) > 1)
+		if (count_change(&mem->counts, &counts,
+				 counts - COUNT_VIEW - COUNT_UNRELEASED))
+			return true;
+	return false;
 }
 
 static void mem_unmap(struct mem *mem)

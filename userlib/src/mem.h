@@ -78,6 +78,14 @@ void mem_put(struct mem *mem);
 int mem_release(struct mem *mem, bool force);
 
 /**
+ * mem_drop - a view is freed that was not released before
+ * @mem: memory
+ *
+ * Return: false, with nothing done, for the last view that is not released.
+ */
+bool mem_drop(struct mem *mem);
+
+/**
  * mem_base - where the memory is; maps it
  * @mem: memory, with an unreleased view that is entered
  * @base: written; where byte @mem->origin is, NULL if it can't be mapped

@@ -49,6 +49,12 @@ struct path {
 	struct path_part cast;
 };
 
+/* Does it lead nowhere, as that of ordinary memory? */
+static inline bool path_is_empty(const struct path *path)
+{
+	return !path->root.ndim && !path->is_cast;
+}
+
 /* All of @layout's axes, whole. */
 void path_whole(struct path_part *part, const struct mv_layout *layout);
 

@@ -16,9 +16,11 @@
 #define HOST_ORDER \
 	(__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? '>' : '<')
 
-/* What casts by Python's rules make needs no allocation. */
+#define FIRST_CODE	'?'
+
+/* What casts by Python's rules make needs no allocation, and no search. */
 #define NATIVE(_code, _ctype)						\
-	{								\
+	[_code - FIRST_CODE] = {					\
 		.is_static = true,					\
 		.format = (const char []){ _code, '\0' },		\
 		.format_len = 1,					\
@@ -227,15 +229,13 @@ static struct type *type_alloc(const char *format, size_t len, int64_t itemsize)
 int type_make(struct type **type, const char *format, size_t len)
 {
 	int64_t itemsize;
-	size_t i;
+	size_t code = (unsigned char)*format - FIRST_CODE;
 	int err;
 
-	for (i = 0; len == 1 && i < sizeof(native_types) / sizeof(*native_types);
-	     i++) {
-		if (*native_types[i].format == *format) {
-			*type = &native_types[i];
-			return 0;
-		}
+	if (len == 1 && code < ARRAY_SIZE(native_types) &&
+	    native_types[code].format) {
+		*type = &native_types[code];
+		return 0;
 	}
 	err = mv_format_itemsize(format, len, &itemsize);
 	if (err)

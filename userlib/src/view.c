@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "fail.h"
@@ -28,15 +29,21 @@ struct mview *view_alloc(uint32_t ndim, uint32_t root_ndim, uint32_t cast_ndim)
 		      cast_ndim * sizeof(*data));
 	if (!view)
 		return NULL;
-	*view = (struct mview) { .fd = -1, .hash = NO_HASH };
+	/* A path's members, which are many, are set by who has one. */
+	memset(view, 0, offsetof(struct mview, path));
+	atomic_init(&view->fd, -1);
+	atomic_init(&view->hash, NO_HASH);
 	data = view->data;
 	view->layout.ndim = ndim;
 	view->layout.shape = data;
 	view->layout.strides = data + room;
 	data += 2 * room;
+	view->path.is_cast = false;
 	view->path.root.ndim = root_ndim;
 	view->path.root.axes = (struct mv_axis *)data;
+	view->path.root.left = 0;
 	view->path.cast.ndim = cast_ndim;
+	view->path.cast.left = 0;
 	view->path.cast.axes = view->path.root.axes + root_ndim;
 	view->path.shape = (int64_t *)(view->path.cast.axes + cast_ndim);
 	view->path.root.order = (uint8_t *)(view->path.shape + cast_ndim);
@@ -91,22 +98,24 @@ int view_base(struct mview *view, unsigned int access, char **base)
 	return mem_base(view->mem, base);
 }
 
-/* With nobody inside, and nobody who could get in. */
+/* What is its own and nobody else's. Nobody is inside, nor could get in. */
 static int view_give_up(struct mview *view, bool force)
 {
 	int fd = view->is_root ? -1 : view->fd;
 
 	/* The root's bracket, that is; other views end with their brackets. */
-	if (view->sync && view->is_root)
-		kernel_sync(view->mem->fd, view->sync | MVIEW_SYNC_END);
-	view->sync = 0;
+	if (view->sync) {
+		if (view->is_root)
+			kernel_sync(view->mem->fd, view->sync | MVIEW_SYNC_END);
+		view->sync = 0;
+	}
 	if (fd >= 0) {
 		if (force && kernel_release(fd) == -EBUSY)
 			return -EBUSY;
 		close(fd);
 		view->fd = -1;
 	}
-	return mem_release(view->mem, force);
+	return 0;
 }
 
 int mview_release(struct mview *view)
@@ -116,6 +125,8 @@ int mview_release(struct mview *view)
 	if (!atomic_compare_exchange_strong(&view->uses, &uses, VIEW_RELEASED))
 		return uses == VIEW_RELEASED ? 0 : fail(-EBUSY);
 	err = view_give_up(view, true);
+	if (!err)
+		err = mem_release(view->mem, true);
 	if (err)
 		view->uses = 0;
 	return status(err);
@@ -127,9 +138,15 @@ void mview_close(struct mview *view)
 
 	if (!view)
 		return;
-	if (view->uses != VIEW_RELEASED)
+	if (view_is_released(view)) {
+		mem_put(view->mem);
+	} else {
 		view_give_up(view, false);
-	mem_put(view->mem);
+		if (!mem_drop(view->mem)) {
+			mem_release(view->mem, false);
+			mem_put(view->mem);
+		}
+	}
 	type_put(view->type);
 	free(view);
 	errno = saved;
