@@ -187,19 +187,29 @@ def contiguity(draw):
     equal("tobytes A", view.tobytes("A"), view.tobytes("F" if f and not c else "C"))
 
 
+def strides_of(itemsize, shape, strides):
+    """Those given, or those of C order."""
+    if strides is not None:
+        return strides
+    return [itemsize * int(np.prod(np.array(shape[i + 1:], object))) for i in range(len(shape))]
+
+
+def extent(itemsize, shape, strides, offset):
+    if 0 in shape:
+        return offset, offset
+    ends = [(n - 1) * s for n, s in zip(shape, strides)]
+    return offset + sum(e for e in ends if e < 0), offset + sum(e for e in ends if e > 0) + itemsize
+
+
 def checked(format, shape, strides, offset, size):
     """What mview_from_layout() wants, in Python's integers."""
     whole = range(-(1 << 63), 1 << 63)
-    itemsize = struct.calcsize(format)
     if any(n < 0 for n in shape):
         raise ValueError("negative")
-    if strides is None:
-        strides = [itemsize * int(np.prod(np.array(shape[i + 1:], object))) for i in range(len(shape))]
-    ends = [(n - 1) * s for n, s in zip(shape, strides)] if 0 not in shape else []
-    lo, hi = offset + sum(e for e in ends if e < 0), offset + sum(e for e in ends if e > 0)
+    itemsize = struct.calcsize(format)
+    strides = strides_of(itemsize, shape, strides)
+    lo, hi = extent(itemsize, shape, strides, offset)
     nbytes = itemsize * int(np.prod(np.array(shape, object)))
-    if 0 not in shape:
-        hi += itemsize
     if lo < 0 or hi > size or nbytes not in whole or any(s not in whole for s in strides):
         raise OverflowError
     return True
@@ -221,5 +231,11 @@ def bounds(draw):
     strides = None if draw.chance(0.1) and min([*shape, 0]) == 0 else [max(-(1 << 63), min((1 << 63) - 1, number() * draw.choice([1, -1]))) for _ in shape]
     offset = number() * draw.choice([1, 10])
     offset = max(-(1 << 63), min((1 << 63) - 1, offset))
-    outcomes(f"{format} {shape} {strides} {offset}", lambda: bool(view_of(memory, format, shape, strides, offset, MEMORY)),
-             lambda: checked(format, shape, strides, offset, MEMORY))
+    # Often a buffer that ends about where the last element does
+    itemsize = struct.calcsize(format)
+    last = extent(itemsize, shape, strides_of(itemsize, shape, strides), offset)[1]
+    size = draw.choice([MEMORY, last, last - 1, last + 1])
+    if not 0 <= size < 1 << 63:
+        size = MEMORY
+    outcomes(f"{format} {shape} {strides} {offset} in {size}", lambda: view_of(memory, format, shape, strides, offset, size),
+             lambda: checked(format, shape, strides, offset, size))
