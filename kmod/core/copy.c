@@ -1,54 +1,62 @@
 // SPDX-License-Identifier: GPL-2.0 OR LGPL-2.1-or-later
-/* Copying runs: the only place of the core that touches bytes. */
+/* Copying runs: blocks that are spread in the buffer, to and from packed ones. */
 #include "walk.h"
 
-/* A constant @len lets the compiler make one load and one store of it. */
-#define MV_COPY_BLOCKS(dst, dst_step, src, src_step, len, count)	\
+#define MV_GATHER(len) (						\
+	memcpy(packed, spread, len), packed += (len), spread += stride)
+
+#define MV_SCATTER(len) (						\
+	memcpy(spread, packed, len), packed += (len), spread += stride)
+
+/* A constant @len makes it one load and one store; by fours, little else. */
+#define MV_BLOCKS(copy, len)						\
 	do {								\
-		u8 *to = (dst);						\
-		const u8 *from = (src);					\
-		s64 left = (count);					\
-									\
-		for (; left; left--) {					\
-			memcpy(to, from, len);				\
-			to += (dst_step);				\
-			from += (src_step);				\
+		for (; left >= 4; left -= 4) {				\
+			copy(len);					\
+			copy(len);					\
+			copy(len);					\
+			copy(len);					\
+		}							\
+		for (; left; left--)					\
+			copy(len);					\
+	} while (0)
+
+/* The common sizes of elements, then any. */
+#define MV_BLOCKS_OF(copy, len)						\
+	do {								\
+		switch (len) {						\
+		case 1:							\
+			MV_BLOCKS(copy, 1);				\
+			break;						\
+		case 2:							\
+			MV_BLOCKS(copy, 2);				\
+			break;						\
+		case 4:							\
+			MV_BLOCKS(copy, 4);				\
+			break;						\
+		case 8:							\
+			MV_BLOCKS(copy, 8);				\
+			break;						\
+		default:						\
+			for (; left; left--)				\
+				copy(len);				\
 		}							\
 	} while (0)
 
-static void mv_copy_blocks(u8 *dst, s64 dst_step, const u8 *src, s64 src_step,
-			   s64 len, s64 count)
-{
-	switch (len) {
-	case 1:
-		MV_COPY_BLOCKS(dst, dst_step, src, src_step, 1, count);
-		break;
-	case 2:
-		MV_COPY_BLOCKS(dst, dst_step, src, src_step, 2, count);
-		break;
-	case 4:
-		MV_COPY_BLOCKS(dst, dst_step, src, src_step, 4, count);
-		break;
-	case 8:
-		MV_COPY_BLOCKS(dst, dst_step, src, src_step, 8, count);
-		break;
-	default:
-		MV_COPY_BLOCKS(dst, dst_step, src, src_step, len, count);
-	}
-}
-
 void mv_run_gather(void *dst, const void *base, const struct mv_run *run)
 {
-	const u8 *src = base;
+	const u8 *spread = (const u8 *)base + run->offset;
+	s64 stride = run->stride, left = run->count;
+	u8 *packed = dst;
 
-	mv_copy_blocks(dst, run->len, src + run->offset, run->stride,
-		       run->len, run->count);
+	MV_BLOCKS_OF(MV_GATHER, run->len);
 }
 
 void mv_run_scatter(void *base, const void *src, const struct mv_run *run)
 {
-	u8 *dst = base;
+	u8 *spread = (u8 *)base + run->offset;
+	s64 stride = run->stride, left = run->count;
+	const u8 *packed = src;
 
-	mv_copy_blocks(dst + run->offset, run->stride, src, run->len,
-		       run->len, run->count);
+	MV_BLOCKS_OF(MV_SCATTER, run->len);
 }
