@@ -9,6 +9,7 @@
  *		 | "t" axis* | "r"		transpose
  *		 | "k" flags format ndim shape*	cast
  *		 | "w" pos max			walk
+ *		 | "a" axis*			assign, and back
  *	axis    := "i" start | any start count step
  *
  * A number is a character: 0-9 and a-z count up from 0, A-Z down from -1, "#"
@@ -192,6 +193,16 @@ static int step_walk(struct input *in, const struct room *src, u64 size)
 	return -EINVAL;
 }
 
+static int step_assign(struct input *in, const struct room *src)
+{
+	u32 i, axes[MV_NDIM_MAX];
+
+	for (i = 0; i < src->layout.ndim; i++)
+		axes[i] = take_number(in);
+	agree_assign(&src->layout, axes);
+	return -EINVAL;
+}
+
 /* Returns 0 if @dst is a new layout. */
 static int take_step(struct input *in, struct room *dst, const struct room *src,
 		     u64 size)
@@ -209,6 +220,8 @@ static int take_step(struct input *in, struct room *dst, const struct room *src,
 		return step_cast(in, dst, src, size);
 	case 'w':
 		return step_walk(in, src, size);
+	case 'a':
+		return step_assign(in, src);
 	}
 	return -EINVAL;
 }

@@ -45,6 +45,12 @@ int agree_clamp(struct mv_axis *axis, s64 length, const s64 *start,
 void agree_walk(const struct mv_layout *layout, u64 size, s64 pos, s64 max,
 		unsigned int runs);
 
+/*
+ * Assign a small layout to one without gaps whose axes vary in another order,
+ * the first of @order fastest, and back. Nothing is done for a large one.
+ */
+void agree_assign(const struct mv_layout *layout, const u32 *order);
+
 /* A format read whole, and every record in it entered. */
 int agree_format(const char *text, size_t len);
 
