@@ -9,7 +9,7 @@ ifneq ($(words $(CURDIR)),1)
 $(error the path of this checkout has spaces, which make cannot handle: $(CURDIR))
 endif
 
-.PHONY: help setup demo check check-native check-guest check-oracle fuzz prove coverage modules lib cli selftests lint install clean
+.PHONY: help setup demo bench check check-native check-guest check-oracle fuzz prove coverage modules lib cli selftests lint install clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -42,6 +42,10 @@ prove: ## try the core on all inputs within bounds, against a model; the bounds 
 	@scripts/setup build prove
 	$(MAKE) -C userlib BUILD=$(BUILD) proofs
 	scripts/prove
+
+bench: lib ## libmview beside NumPy and CPython's memoryview; figures also in build/bench/native.json
+	@scripts/setup build test
+	$(MAKE) -C userlib BUILD=$(BUILD) bench
 
 coverage: ## which lines of core and libmview the native tests run; pages in build/coverage/
 	@scripts/setup build test coverage

@@ -14,6 +14,7 @@
 #include "view.h"
 
 #define CHUNK	(COMPARE_MOST * 8)	/* bytes of one side at a time */
+#define LINE	64			/* of the cache */
 
 /* Beyond what Python's struct module reads, memoryviews are never equal. */
 static bool struct_reads(const struct type *type)
@@ -169,6 +170,15 @@ static bool are_bare(const struct side *a, const struct side *b)
 	       b->element->size == b->itemsize;
 }
 
+/* What follows @chunk is most likely the next one. */
+static void expect(const char *chunk, int64_t bytes)
+{
+	int64_t at;
+
+	for (at = 0; at < bytes; at += LINE)
+		__builtin_prefetch(chunk + bytes + at);
+}
+
 static bool chunks_equal(struct side *a, struct side *b, bool plain)
 {
 	int64_t most = COMPARE_MOST, n;
@@ -182,6 +192,10 @@ static bool chunks_equal(struct side *a, struct side *b, bool plain)
 			n = most;
 		x = side_next(a, n);
 		y = side_next(b, n);
+		if (!plain) {
+			expect(x, n * a->itemsize);
+			expect(y, n * b->itemsize);
+		}
 		if (plain ? memcmp(x, y, n * a->itemsize) :
 			    !numbers_equal(a->element, x, b->element, y, n))
 			return false;

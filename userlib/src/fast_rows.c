@@ -11,10 +11,6 @@
 #pragma GCC optimize("O3")
 #endif
 
-/* Steps longer than this leave the page too soon for the CPU to guess on. */
-#define FAR	1024
-#define AHEAD	16	/* elements */
-
 static ALWAYS_INLINE void row_any(u8 *restrict dst, s64 to,
 				  const u8 *restrict src, s64 from, s64 n,
 				  int size)
@@ -29,26 +25,18 @@ static ALWAYS_INLINE void row_any(u8 *restrict dst, s64 to,
 static ALWAYS_INLINE void sized_any(u8 *dst, s64 to, const u8 *src, s64 from,
 				    s64 n, int size)
 {
-	s64 i;
-
-	if (to != size) {
+	if (to != size)
 		row_any(dst, to, src, from, n, size);
-	} else if (from == 2 * size) {
+	else if (from == 2 * size)
 		row_any(dst, size, src, 2 * size, n, size);
-	} else if (from == 3 * size) {
+	else if (from == 3 * size)
 		row_any(dst, size, src, 3 * size, n, size);
-	} else if (from == 4 * size) {
+	else if (from == 4 * size)
 		row_any(dst, size, src, 4 * size, n, size);
-	} else if (from == -size) {
+	else if (from == -size)
 		row_any(dst, size, src, -size, n, size);
-	} else if (from >= FAR || from <= -FAR) {
-		for (i = 0; i < n; i++) {
-			__builtin_prefetch(src + (i + AHEAD) * from);
-			memcpy(dst + i * size, src + i * from, size);
-		}
-	} else {
+	else
 		row_any(dst, size, src, from, n, size);
-	}
 }
 
 static ALWAYS_INLINE void rows_any(const struct mv_plane *plane, int size)

@@ -12,6 +12,8 @@
 #pragma GCC optimize("O3")
 #endif
 
+#define LINE	64
+
 /* Together in @src; in @dst, @step bytes apart. */
 static ALWAYS_INLINE void split_loop(u8 *restrict dst, s64 step,
 				     const u8 *restrict src, s64 n, int ways,
@@ -97,6 +99,22 @@ static bool is_few(s64 ways, s64 size)
 	return ways >= 2 && ways <= 4 && (size == 1 || size == 2 || size == 4);
 }
 
+/* Up to where vectors lie in lines of the cache, then the rest. */
+static void split_aligned(const struct mv_plane *plane)
+{
+	s64 ahead = (-(uintptr_t)plane->dst & (LINE - 1)) / plane->block;
+	struct mv_plane part = *plane;
+
+	if (ahead && ahead < plane->col.n) {
+		part.col.n = ahead;
+		split(&part);
+		part.col.n = plane->col.n - ahead;
+		part.dst += ahead * plane->col.dst;
+		part.src += ahead * plane->col.src;
+	}
+	split(&part);
+}
+
 bool fast_split(const struct mv_plane *plane)
 {
 	s64 size = plane->block;
@@ -104,7 +122,7 @@ bool fast_split(const struct mv_plane *plane)
 	if (!is_few(plane->row.n, size) || plane->row.src != size ||
 	    plane->col.src != plane->row.n * size || plane->col.dst != size)
 		return false;
-	split(plane);
+	split_aligned(plane);
 	return true;
 }
 

@@ -17,6 +17,7 @@
 #endif
 
 #define LINE		64
+#define VECTOR		16
 #define TILE_ROWS	64
 #define TILE_PITCH	256		/* bytes of a row of the tile */
 #define BIG		(1 << 20)	/* bytes of an assignment */
@@ -133,7 +134,7 @@ static ALWAYS_INLINE __m128i load_tile(const u8 *at)
 	return _mm_load_si128((const __m128i *)at);
 }
 
-/* Rows of the tile to the destination; past the cache whole lines only. */
+/* Rows of the tile to the destination. */
 static void drain(const u8 *tile, const struct mv_plane *part, bool stream)
 {
 	s64 i, at, bytes = part->col.n * part->block;
@@ -144,17 +145,22 @@ static void drain(const u8 *tile, const struct mv_plane *part, bool stream)
 
 		at = 0;
 		if (stream)
-			for (; at < (bytes & -(s64)LINE); at += 16)
+			for (; at < (bytes & -VECTOR); at += 16)
 				_mm_stream_si128((__m128i *)(dst + at),
 						 load_tile(row + at));
 		memcpy(dst + at, row + at, bytes - at);
 	}
 }
 
-/* Columns of the first tile, so that those behind it begin with a line. */
+/*
+ * Columns of the first tile, so that those behind it begin with a line. In a
+ * plane that is no wider than a tile, parts of lines are written anyway; better
+ * past the cache, whose ways the rest of them would not outlive.
+ */
 static s64 first_cols(const struct mv_plane *plane)
 {
-	s64 ahead = -(uintptr_t)plane->dst & (LINE - 1);
+	s64 line = plane->col.n * plane->block > TILE_PITCH ? LINE : VECTOR;
+	s64 ahead = -(uintptr_t)plane->dst & (line - 1);
 
 	return ahead ? ahead / plane->block : TILE_PITCH / plane->block;
 }
@@ -184,7 +190,8 @@ static void transpose(const struct mv_plane *plane, bool stream)
 			part.src = plane->src + i * plane->block +
 				   j * plane->col.src;
 			fill(tile.bytes, &part);
-			drain(tile.bytes, &part, stream);
+			drain(tile.bytes, &part, stream &&
+			      (uintptr_t)part.dst % VECTOR == 0);
 		}
 	}
 }
