@@ -156,6 +156,61 @@ struct mview *mview_from_layout(void *mem, size_t size, const char *format,
 				const int64_t *strides, int64_t offset,
 				unsigned int flags);
 
+/**
+ * struct mview_array - elements in memory; CPython's Py_buffer
+ * @buf: element [0, …, 0], or the pointer that leads to it
+ * @len: bytes of all elements: product of the shape × itemsize
+ * @itemsize: bytes of an element
+ * @readonly: it must not be written to
+ * @ndim: dimensions, at most MVIEW_DIMS
+ * @format: of an element; NULL for B
+ * @shape: elements along each axis; NULL for one axis of @len / @itemsize
+ * @strides: bytes from one element to the next along each axis; NULL for C
+ *	order without gaps
+ * @suboffsets: NULL, or for each axis: if it is not negative, there is a
+ *	pointer at the place that the index leads to, and the next axes count
+ *	from as many bytes behind where that points
+ *
+ * With suboffsets, arrays of pointers to rows are views, too: these are said
+ * to be *indirect*. They can be sliced, indexed, read and written. They are
+ * not contiguous, so they can't be cast, nor mapped, and not be transposed.
+ */
+struct mview_array {
+	void *buf;
+	int64_t len;
+	int64_t itemsize;
+	bool readonly;
+	int ndim;
+	const char *format;
+	const int64_t *shape;
+	const int64_t *strides;
+	const int64_t *suboffsets;
+};
+
+/**
+ * mview_from_array - what is described there; PyMemoryView_FromBuffer()
+ * @array: its memory must outlive the view and all that derive from it, its
+ *	format and arrays are copied
+ *
+ * Nobody can check that the elements lie in memory that is the caller's, nor
+ * where pointers lead to.
+ *
+ * Errors: EINVAL for no @buf, a bad format, an itemsize or a length that
+ * contradicts it; E2BIG; EOVERFLOW.
+ */
+struct mview *mview_from_array(const struct mview_array *array);
+
+/**
+ * mview_get_array - describe the elements in memory; PyMemoryView_GET_BUFFER()
+ * @view: a view
+ * @array: written; what it points to belongs to the view
+ *
+ * Like mview_map(), whose pointer is in it; mview_unmap() is its end, too.
+ *
+ * Errors: as mview_map().
+ */
+int mview_get_array(struct mview *view, struct mview_array *array);
+
 /* ---- the end of a view ------------------------------------------------- */
 
 /**
@@ -183,7 +238,10 @@ void mview_close(struct mview *view);
 
 /* ---- what a view is ----------------------------------------------------- */
 
-/* All fail with EBADFD on a released view, and with nothing else. */
+/* Is it a view? Also of a released one; false of NULL. Never fails. */
+bool mview_check(const struct mview *view);
+
+/* All that follow fail with EBADFD on a released view, and nothing else. */
 
 /* Dimensions. */
 int mview_ndim(const struct mview *view);
@@ -193,6 +251,15 @@ const int64_t *mview_shape(const struct mview *view);
 
 /* Bytes from one element to the next along each axis; as mview_shape(). */
 const int64_t *mview_strides(const struct mview *view);
+
+/**
+ * mview_suboffsets - where pointers are to be followed
+ * @view: a view
+ *
+ * Return: as in struct mview_array; NULL if there are no pointers, and with
+ * EBADFD.
+ */
+const int64_t *mview_suboffsets(const struct mview *view);
 
 /* Bytes from the buffer's start to element [0, …, 0]. */
 int64_t mview_offset(const struct mview *view);
@@ -343,6 +410,14 @@ static inline struct mview_range mview_at(int64_t index)
 
 	return range;
 }
+
+/**
+ * mview_from_view - the same view once more; PyMemoryView_FromObject()
+ * @view: a view
+ *
+ * Each has an export of its own, and is released on its own.
+ */
+struct mview *mview_from_view(struct mview *view);
 
 /**
  * mview_slice - view[…, start:stop:step, …], on any number of axes

@@ -5,6 +5,7 @@
 
 #include "element.h"
 #include "fail.h"
+#include "indirect.h"
 #include "mem.h"
 #include "place.h"
 #include "transfer.h"
@@ -17,16 +18,19 @@
  * struct spot - where an element, or a part of it, is
  * @offset: in the buffer
  * @pos: in the file of its view, where elements stand in C order
+ * @item: in memory, if it was found along pointers; else NULL
  */
 struct spot {
 	int64_t offset;
 	int64_t pos;
+	char *item;
 };
 
-static int locate(const struct mv_layout *layout, const int64_t *index,
+static int locate(const struct mview *view, const int64_t *index,
 		  struct spot *spot)
 {
-	int64_t i, linear = 0;
+	const struct mv_layout *layout = &view->layout;
+	int64_t i, linear = 0, places[MV_NDIM_MAX];
 	uint32_t axis;
 
 	spot->offset = layout->offset;
@@ -36,10 +40,12 @@ static int locate(const struct mv_layout *layout, const int64_t *index,
 			i += layout->shape[axis];
 		if (i < 0 || i >= layout->shape[axis])
 			return -ERANGE;
+		places[axis] = i;
 		spot->offset += i * layout->strides[axis];
 		linear = linear * layout->shape[axis] + i;
 	}
 	spot->pos = linear * layout->itemsize;
+	spot->item = view->suboffsets ? indirect_find(view, places) : NULL;
 	return 0;
 }
 
@@ -51,11 +57,15 @@ static int load(struct mview *view, const int64_t *index, int64_t at,
 	char *base;
 	int fd, err;
 
-	err = locate(&view->layout, index, &spot);
+	err = locate(view, index, &spot);
 	if (!err)
 		err = view_base(view, MVIEW_READ, &base);
 	if (err)
 		return err;
+	if (spot.item) {
+		memcpy(buf, spot.item + at, size);
+		return 0;
+	}
 	if (!base) {
 		fd = view_fd(view);
 		return fd < 0 ? fd : transfer_read(fd, buf, size,
@@ -74,11 +84,15 @@ static int store(struct mview *view, const int64_t *index, int64_t at,
 
 	if (view->readonly)
 		return -EACCES;
-	err = locate(&view->layout, index, &spot);
+	err = locate(view, index, &spot);
 	if (!err)
 		err = view_base(view, MVIEW_WRITE, &base);
 	if (err)
 		return err;
+	if (spot.item) {
+		memcpy(spot.item + at, buf, size);
+		return 0;
+	}
 	if (!base) {
 		fd = view_fd(view);
 		return fd < 0 ? fd : transfer_write(fd, buf, size,

@@ -5,7 +5,7 @@
 #include "elements.h"
 #include "fail.h"
 #include "mem.h"
-#include "transfer.h"
+#include "remote.h"
 #include "view.h"
 
 /* @layout with its axes the other way round; C order of it is F order. */
@@ -37,23 +37,20 @@ static void gather_in_order(char *buf, const char *base, int64_t origin,
 	elements_gather(buf, base - origin, layout);
 }
 
-/* The kernel gathers in C order only; other orders are made of that here. */
+/* What is gathered elsewhere is in C order; others are made of that here. */
 static int read_in_order(struct mview *view, char *buf, size_t size, char order)
 {
 	int64_t strides[MV_NDIM_MAX];
 	struct mv_layout packed = view->layout;
 	char *copy;
-	int fd, err;
+	int err;
 
-	fd = view_fd(view);
-	if (fd < 0)
-		return fd;
 	if (order == 'C')
-		return transfer_read(fd, buf, size, 0);
+		return remote_read(view, buf, size);
 	copy = malloc(size);
 	if (!copy)
 		return -ENOMEM;
-	err = transfer_read(fd, copy, size, 0);
+	err = remote_read(view, copy, size);
 	if (!err) {
 		packed.strides = strides;
 		packed.offset = 0;
@@ -71,8 +68,8 @@ static int tobytes(struct mview *view, void *buf, size_t size, char order)
 	int err;
 
 	if (order == 'A')
-		order = !mv_layout_contiguous(layout, 'C') &&
-			mv_layout_contiguous(layout, 'F') ? 'F' : 'C';
+		order = !view_contiguous(view, 'C') &&
+			view_contiguous(view, 'F') ? 'F' : 'C';
 	if (order != 'C' && order != 'F')
 		return -EINVAL;
 	if (size < (size_t)mv_layout_nbytes(layout))
@@ -104,7 +101,7 @@ ssize_t mview_tobytes(struct mview *view, void *buf, size_t size, char order)
 static int frombytes(struct mview *view, const char *buf, size_t size)
 {
 	char *base;
-	int fd, err;
+	int err;
 
 	if (view->readonly)
 		return -EACCES;
@@ -115,10 +112,8 @@ static int frombytes(struct mview *view, const char *buf, size_t size)
 	err = view_base(view, MVIEW_WRITE, &base);
 	if (err)
 		return err;
-	if (!base) {
-		fd = view_fd(view);
-		return fd < 0 ? fd : transfer_write(fd, buf, size, 0);
-	}
+	if (!base)
+		return remote_write(view, buf, size);
 	elements_scatter(base - view->mem->origin, &view->layout, buf);
 	return 0;
 }

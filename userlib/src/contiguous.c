@@ -51,7 +51,8 @@ static struct mview *copy(struct mview *view, bool writable, char order)
 
 	if (!bytes)
 		return fail_null(-ENOMEM);
-	new = local_create(bytes, writable, type_get(view->type), layout->ndim);
+	new = local_create(bytes, writable, type_get(view->type), layout->ndim,
+			   false);
 	if (!new) {
 		free(bytes);
 		return fail_null(-ENOMEM);
@@ -74,7 +75,7 @@ static struct mview *shadow(struct mview *view, char order)
 	int err;
 
 	to = order == 'F' ? mview_transpose(view, NULL) :
-			    mview_slice(view, NULL, 0);
+			    mview_from_view(view);
 	if (!to)
 		return NULL;
 	new = copy(view, true, order);
@@ -107,8 +108,8 @@ struct mview *mview_get_contiguous(struct mview *view, unsigned int access,
 
 	if (err)
 		return fail_null(view_is_released(view) ? -EBADFD : err);
-	if (mv_layout_contiguous(&view->layout, order))
-		return mview_slice(view, NULL, 0);
+	if (view_contiguous(view, order))
+		return mview_from_view(view);
 	if (access == MVIEW_WRITE)
 		return fail_null(view_is_released(view) ? -EBADFD : -EINVAL);
 	return access == MVIEW_SHADOW ? shadow(view, order) :

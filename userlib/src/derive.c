@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "fail.h"
+#include "indirect.h"
 #include "mem.h"
 #include "path.h"
 #include "type.h"
@@ -54,6 +55,27 @@ static int axis_from_range(struct mv_axis *axis, int64_t length,
 			     given(&range->stop), given(&range->step));
 }
 
+/* The view is entered, as pointers may have to be followed. */
+static int slice_pointers(struct mview *view, struct mview *src,
+			  const struct mv_axis *axes, uint32_t naxes)
+{
+	int err = view_enter(src);
+
+	if (err)
+		return err;
+	err = indirect_slice(view, src, axes, naxes);
+	view_leave(src);
+	return err;
+}
+
+static int slice_layout(struct mview *view, struct mview *src,
+			const struct mv_axis *axes, uint32_t naxes)
+{
+	if (src->suboffsets)
+		return slice_pointers(view, src, axes, naxes);
+	return mv_layout_slice(&view->layout, &src->layout, axes, naxes);
+}
+
 static struct mview *slice(struct mview *src, const struct mv_axis *axes,
 			   uint32_t naxes)
 {
@@ -61,10 +83,10 @@ static struct mview *slice(struct mview *src, const struct mv_axis *axes,
 	int err;
 
 	view = view_alloc(src->layout.ndim, src->path.root.ndim,
-			  src->path.cast.ndim);
+			  src->path.cast.ndim, src->suboffsets);
 	if (!view)
 		return fail_null(-ENOMEM);
-	err = mv_layout_slice(&view->layout, &src->layout, axes, naxes);
+	err = slice_layout(view, src, axes, naxes);
 	if (err) {
 		free(view);
 		return fail_null(err);
@@ -107,8 +129,11 @@ static struct mview *transpose(struct mview *src, const uint32_t *axes)
 	struct mview *view;
 	int err;
 
+	/* Pointers are followed in the order that the axes have. */
+	if (src->suboffsets)
+		return fail_null(-EOPNOTSUPP);
 	view = view_alloc(src->layout.ndim, src->path.root.ndim,
-			  src->path.cast.ndim);
+			  src->path.cast.ndim, false);
 	if (!view)
 		return fail_null(-ENOMEM);
 	err = mv_layout_transpose(&view->layout, &src->layout, axes);
@@ -143,7 +168,12 @@ static struct mview *cast(struct mview *src, struct type *type, uint32_t ndim,
 	struct mview *view;
 	int err;
 
-	view = view_alloc(ndim, src->path.root.ndim, has_path ? ndim : 0);
+	if (src->suboffsets) {
+		err = -EINVAL;
+		goto put_type;
+	}
+	view = view_alloc(ndim, src->path.root.ndim, has_path ? ndim : 0,
+			  false);
 	if (!view) {
 		err = -ENOMEM;
 		goto put_type;
@@ -184,6 +214,11 @@ struct mview *mview_cast(struct mview *view, const char *format, int ndim,
 		return fail_null(err);
 	return cast(view, type, shape ? ndim : 1, shape,
 		    flags & MVIEW_CAST_FREE ? MV_CAST_FREE : 0);
+}
+
+struct mview *mview_from_view(struct mview *view)
+{
+	return slice(view, NULL, 0);
 }
 
 struct mview *mview_toreadonly(struct mview *view)

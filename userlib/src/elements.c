@@ -6,7 +6,7 @@
 
 #include "fast.h"
 #include "mem.h"
-#include "transfer.h"
+#include "remote.h"
 #include "view.h"
 
 void fast_copy(const struct mv_plane *plane)
@@ -83,7 +83,7 @@ int elements_begin(struct elements *elements, struct mview *view,
 		   unsigned int access)
 {
 	size_t size = mv_layout_nbytes(&view->layout);
-	int fd, err;
+	int err;
 
 	elements->layout = view->layout;
 	elements->copy = NULL;
@@ -97,12 +97,9 @@ int elements_begin(struct elements *elements, struct mview *view,
 		elements->layout.offset -= view->mem->origin;
 		return 0;
 	}
-	fd = view_fd(view);
-	if (fd < 0)
-		return fd;
 	err = make_copy(elements);
 	if (!err && access == MVIEW_READ)
-		err = transfer_read(fd, elements->copy, size, 0);
+		err = remote_read(view, elements->copy, size);
 	if (err)
 		elements_end(elements);
 	return err;
@@ -110,15 +107,10 @@ int elements_begin(struct elements *elements, struct mview *view,
 
 int elements_write(struct elements *elements, struct mview *view)
 {
-	int fd;
-
 	if (!elements->copy)
 		return 0;
-	fd = view_fd(view);
-	if (fd < 0)
-		return fd;
-	return transfer_write(fd, elements->copy,
-			      mv_layout_nbytes(&elements->layout), 0);
+	return remote_write(view, elements->copy,
+			    mv_layout_nbytes(&elements->layout));
 }
 
 void elements_end(struct elements *elements)

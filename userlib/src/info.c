@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* What a view is. */
+#include <stddef.h>
+
 #include "fail.h"
 #include "mem.h"
 #include "type.h"
 #include "view.h"
+
+bool mview_check(const struct mview *view)
+{
+	return view != NULL;
+}
 
 int mview_ndim(const struct mview *view)
 {
@@ -24,6 +31,13 @@ const int64_t *mview_strides(const struct mview *view)
 	if (view_is_released(view))
 		return fail_null(-EBADFD);
 	return view->layout.strides;
+}
+
+const int64_t *mview_suboffsets(const struct mview *view)
+{
+	if (view_is_released(view))
+		return fail_null(-EBADFD);
+	return view->suboffsets;
 }
 
 int64_t mview_offset(const struct mview *view)
@@ -74,7 +88,7 @@ int mview_contiguous(const struct mview *view, char order)
 		return fail(-EBADFD);
 	if (order != 'C' && order != 'F' && order != 'A')
 		return fail(-EINVAL);
-	return mv_layout_contiguous(&view->layout, order);
+	return view_contiguous(view, order);
 }
 
 uint64_t mview_buffer_id(const struct mview *view)

@@ -10,9 +10,9 @@
 #include "view.h"
 
 struct mview *local_create(void *base, bool writable, struct type *type,
-			   uint32_t ndim)
+			   uint32_t ndim, bool indirect)
 {
-	struct mview *view = view_alloc(ndim, 0, 0);
+	struct mview *view = view_alloc(ndim, 0, 0, indirect);
 	struct mem *mem = mem_create_local(base, writable);
 
 	if (!view || !mem) {
@@ -67,7 +67,7 @@ struct mview *mview_from_layout(void *mem, size_t size, const char *format,
 		err = type_make(&type, format, strlen(format));
 	if (err)
 		return fail_null(err);
-	view = local_create(mem, flags & MVIEW_WRITE, type, ndim);
+	view = local_create(mem, flags & MVIEW_WRITE, type, ndim, false);
 	if (!view)
 		return fail_null(-ENOMEM);
 	err = local_fill(&view->layout, size, shape, strides, offset);

@@ -15,10 +15,11 @@ struct type;
  * @writable: it can be written to
  * @type: a reference, which it takes over; on error too
  * @ndim: dimensions, whose shape and strides are not set
+ * @indirect: it has suboffsets, which are not set
  *
  * Return: to be given to mview_close(); NULL if there is no memory.
  */
 struct mview *local_create(void *base, bool writable, struct type *type,
-			   uint32_t ndim);
+			   uint32_t ndim, bool indirect);
 
 #endif /* MVIEW_SRC_LOCAL_H */

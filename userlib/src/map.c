@@ -9,7 +9,7 @@
 /* What a view without elements is mapped to. */
 static char nothing[1];
 
-static int map(struct mview *view, void **pointer)
+static int point(struct mview *view, void **pointer)
 {
 	char *base;
 	int err;
@@ -26,21 +26,29 @@ static int map(struct mview *view, void **pointer)
 	return 0;
 }
 
-void *mview_map(struct mview *view)
+int view_map(struct mview *view, bool indirect, void **pointer)
 {
-	void *pointer;
 	int err;
 
 	err = view_enter(view);
 	if (err)
-		return fail_null(err);
-	err = map(view, &pointer);
+		return err;
+	err = view->suboffsets && !indirect ? -EOPNOTSUPP :
+					      point(view, pointer);
 	if (err) {
 		view_leave(view);
-		return fail_null(err);
+		return err;
 	}
 	atomic_fetch_add(&view->maps, 1);
-	return pointer;
+	return 0;
+}
+
+void *mview_map(struct mview *view)
+{
+	void *pointer;
+	int err = view_map(view, false, &pointer);
+
+	return err ? fail_null(err) : pointer;
 }
 
 int mview_unmap(struct mview *view)

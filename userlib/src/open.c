@@ -18,7 +18,7 @@ static struct mview *root_create(int fd, const struct kernel_view *root,
 	struct mview *view;
 	struct mem *mem;
 
-	view = view_alloc(ndim, ndim, 0);
+	view = view_alloc(ndim, ndim, 0, false);
 	mem = mem_create_kernel(fd, root);
 	if (!view || !mem) {
 		free(view);

@@ -17,14 +17,15 @@ const char *mview_version(void)
 	return MVIEW_VERSION;
 }
 
-struct mview *view_alloc(uint32_t ndim, uint32_t root_ndim, uint32_t cast_ndim)
+struct mview *view_alloc(uint32_t ndim, uint32_t root_ndim, uint32_t cast_ndim,
+			 bool indirect)
 {
 	/* Callers of mview_shape() may count on an array. */
 	uint32_t room = ndim ? ndim : 1;
 	struct mview *view;
 	int64_t *data;
 
-	view = malloc(sizeof(*view) + 2 * room * sizeof(*data) +
+	view = malloc(sizeof(*view) + (2 + indirect) * room * sizeof(*data) +
 		      (root_ndim + cast_ndim) * (sizeof(struct mv_axis) + 1) +
 		      cast_ndim * sizeof(*data));
 	if (!view)
@@ -38,6 +39,10 @@ struct mview *view_alloc(uint32_t ndim, uint32_t root_ndim, uint32_t cast_ndim)
 	view->layout.shape = data;
 	view->layout.strides = data + room;
 	data += 2 * room;
+	if (indirect) {
+		view->suboffsets = data;
+		data += room;
+	}
 	view->path.is_cast = false;
 	view->path.root.ndim = root_ndim;
 	view->path.root.axes = (struct mv_axis *)data;
@@ -91,7 +96,8 @@ int view_fd(struct mview *view)
 
 int view_base(struct mview *view, unsigned int access, char **base)
 {
-	if (view->mem->needs_sync && !(view->sync & access)) {
+	if (view->suboffsets ||
+	    (view->mem->needs_sync && !(view->sync & access))) {
 		*base = NULL;
 		return 0;
 	}

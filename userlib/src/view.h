@@ -38,6 +38,8 @@ struct type;
  * @is_root: it is the kernel view under @mem, whose descriptor is its own
  * @readonly: no writing
  * @layout: in the buffer; the arrays lie in @data
+ * @suboffsets: of a view whose elements are found along pointers, see
+ *	indirect.h; else NULL
  * @path: from the root, the arrays lie in @data
  * @data: see view_alloc()
  */
@@ -53,6 +55,7 @@ struct mview {
 	bool is_root;
 	bool readonly;
 	struct mv_layout layout;
+	int64_t *suboffsets;
 	struct path path;
 	int64_t data[];
 };
@@ -62,12 +65,19 @@ struct mview {
  * @ndim: room for so many dimensions
  * @root_ndim: room for so many axes of the root in its path
  * @cast_ndim: room for so many axes of a cast in its path
+ * @indirect: it has suboffsets
  *
  * Arrays are not initialised. Until it has its memory and type, free() is its
  * end. NULL if there is no memory.
  */
-struct mview *view_alloc(uint32_t ndim, uint32_t root_ndim,
-			 uint32_t cast_ndim);
+struct mview *view_alloc(uint32_t ndim, uint32_t root_ndim, uint32_t cast_ndim,
+			 bool indirect);
+
+/* mv_layout_contiguous(), for views: along pointers they never are. */
+static inline bool view_contiguous(const struct mview *view, char order)
+{
+	return !view->suboffsets && mv_layout_contiguous(&view->layout, order);
+}
 
 /* 0 or -errno: the flags that making a view knows. */
 static inline int view_check_flags(unsigned int flags)
@@ -94,12 +104,22 @@ static inline bool view_is_released(const struct mview *view)
 int view_fd(struct mview *view);
 
 /**
+ * view_map - mview_map()
+ * @view: a view
+ * @indirect: it may be one whose elements lie behind pointers
+ * @pointer: written
+ *
+ * Return: 0, with one more use of the view, or -errno.
+ */
+int view_map(struct mview *view, bool indirect, void **pointer);
+
+/**
  * view_base - where its memory is, for one access by the CPU
  * @view: entered
  * @access: MVIEW_READ or MVIEW_WRITE
  * @base: written; where byte @view->mem->origin of the buffer is. NULL if the
- *	elements have to be read and written by view_fd(), because the memory
- *	can't be mapped or is not synced for the CPU
+ *	elements have to be read and written by remote.h, because the memory
+ *	can't be mapped or is not synced for the CPU, or lies behind pointers
  *
  * Return: 0 or -errno.
  */

@@ -20,7 +20,7 @@ import sys
 import time
 import traceback
 
-from oracles import TESTS, WEIGHTS, casts, exports, formats, layouts, values, wholes  # noqa: F401
+from oracles import TESTS, WEIGHTS, casts, exports, formats, indirect, layouts, values, wholes  # noqa: F401
 from oracles.draw import Draw, Replay, reduce
 from oracles.library import lib
 

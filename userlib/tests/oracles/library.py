@@ -51,12 +51,20 @@ class Visitor(ctypes.Structure):
     _fields_ = [("enter", ENTER), ("leave", LEAVE), ("value", VALUE)]
 
 
+class Array(ctypes.Structure):
+    """struct mview_array"""
+    _fields_ = [("buf", ctypes.c_void_p), ("len", I64), ("itemsize", I64), ("readonly", ctypes.c_bool),
+                ("ndim", ctypes.c_int), ("format", ctypes.c_char_p), ("shape", ctypes.POINTER(I64)),
+                ("strides", ctypes.POINTER(I64)), ("suboffsets", ctypes.POINTER(I64))]
+
+
 POINTER, CHAR, SIZE, INT, TEXT = ctypes.c_void_p, ctypes.c_char, ctypes.c_size_t, ctypes.c_int, ctypes.c_char_p
 SSIZE, FLAGS, I64S, F64 = ctypes.c_ssize_t, ctypes.c_uint, ctypes.POINTER(I64), ctypes.c_double
 
 # function of libmview, its result, its arguments
 PROTOTYPES = [
     ("from_layout", POINTER, POINTER, SIZE, TEXT, INT, I64S, I64S, I64, FLAGS),
+    ("from_array", POINTER, ctypes.POINTER(Array)),
     ("slice", POINTER, POINTER, ctypes.POINTER(Range), INT),
     ("index", POINTER, POINTER, I64S, INT),
     ("get_contiguous", POINTER, POINTER, FLAGS, CHAR),
@@ -68,6 +76,7 @@ PROTOTYPES = [
     ("ndim", INT, POINTER),
     ("shape", I64S, POINTER),
     ("strides", I64S, POINTER),
+    ("suboffsets", I64S, POINTER),
     ("offset", I64, POINTER),
     ("itemsize", I64, POINTER),
     ("nbytes", I64, POINTER),
