@@ -10,7 +10,7 @@
 
 #include "tests/model/agree.h"
 
-static const char alphabet[] = "bhqsZdT{}(29,):@< ";
+static const char alphabet[] = "bhqsZdT{}(29,):@! ";
 
 static char text[16];
 static size_t length;
