@@ -2,6 +2,7 @@
 /* mview info: a buffer, and the view that a slice or a cast of it makes. */
 #include <getopt.h>
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <mview.h>
@@ -43,27 +44,20 @@ static void print_numbers(const char *label, const int64_t *numbers, int n)
 	putchar('\n');
 }
 
-/* The fields of a record, indented by how deep they lie. */
-static void print_fields(const struct mview_field *record, int depth)
+/* The fields of a record, a line each. */
+static void print_fields(struct mview *view)
 {
-	const struct mview_field *field = record->fields;
-	int i;
+	const char *format = mview_format(view);
+	size_t size = mview_format_describe(format, NULL, 0) + 1;
+	char *table = allocate(size), *line, *rest = table;
+	const char *label = "fields";
 
-	for (i = 0; i < record->nfields; i++, field++) {
-		print_label(depth || i ? "" : "fields");
-		printf("%*s%6" PRId64 "  ", 2 * depth, "", field->offset);
-		text_print(field->name, stdout);
-		printf("  %c", field->code);
-		if (field->size > 1)
-			printf("  %s-endian", field->order == '>' ? "big" :
-			       "little");
-		if (field->ndim) {
-			fputs("  ", stdout);
-			print_tuple(stdout, field->shape, field->ndim);
-		}
-		putchar('\n');
-		print_fields(field, depth + 1);
+	mview_format_describe(format, table, size);
+	while ((line = strsep(&rest, "\n")) && *line) {
+		print_text(label, line);
+		label = "";
 	}
+	free(table);
 }
 
 static void print_buffer(const struct mview_buffer *buffer)
@@ -93,7 +87,8 @@ static void print_layout(struct mview *view)
 	print_number("offset", mview_offset(view));
 	print_number("nbytes", mview_nbytes(view));
 	print_text("contiguous", order);
-	print_fields(mview_element(view), 0);
+	if (mview_element(view)->code == 'T')
+		print_fields(view);
 }
 
 static struct mview_buffer *find(const struct source *source)

@@ -823,6 +823,22 @@ size_t mview_text(const struct mview_field *field, const void *item, char *buf,
 		  size_t size);
 
 /**
+ * mview_format_describe - what a format says, as a table for people
+ * @format: of an element
+ * @buf: written, always terminated; may be NULL if @size is 0
+ * @size: of @buf
+ *
+ * A line for each field: its offset in the record or element that it lies in,
+ * its bytes in all, name, code, type. Those of a record follow it, indented.
+ * As struct mview_field has it; an element that is no record is one line.
+ *
+ * Return: the length without the terminator, as snprintf(): if it is not below
+ * @size, the text was cut off. Errors: EINVAL for a bad format, E2BIG,
+ * EOVERFLOW, ENOMEM.
+ */
+ssize_t mview_format_describe(const char *format, char *buf, size_t size);
+
+/**
  * mview_get_raw - copy one element out
  * @view: a view
  * @index: mview_ndim() entries; negative ones count from the end. May be NULL

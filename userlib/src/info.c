@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* What a view is. */
-#include <stddef.h>
-
 #include "fail.h"
 #include "mem.h"
 #include "type.h"
@@ -9,7 +7,7 @@
 
 bool mview_check(const struct mview *view)
 {
-	return view != NULL;
+	return view;
 }
 
 int mview_ndim(const struct mview *view)

@@ -468,6 +468,46 @@ TEST(text_is_cut_off_as_by_snprintf)
 	mview_close(view);
 }
 
+static void check_table(const char *format, const char *want)
+{
+	char table[512];
+
+	assert_int_equal(mview_format_describe(format, table, sizeof(table)),
+			 strlen(want));
+	assert_string_equal(table, want);
+}
+
+TEST(formats_are_described)
+{
+	check_table("<h", "     0      2  h  int16 little-endian\n");
+	check_table(">3H", "     0      6  H  uint16[3] big-endian\n");
+	check_table("T{B:id:xx(2,3)>f:taps:T{c:tag:>Zd:z:}:in:5s:name:?:on:}",
+		    "     0      1  id  B  uint8\n"
+		    "     3     24  taps  f  float32[2, 3] big-endian\n"
+		    "    27     17  in  T  record\n"
+		    "       0      1  tag  c  char\n"
+		    "       1     16  z  Zd  complex128 big-endian\n"
+		    "    44      5  name  s  bytes\n"
+		    "    49      1  on  ?  bool\n");
+	check_table("<4p:a:>Zf:b:", "     0      4  a  p  Pascal string\n"
+		    "     4      8  b  Zf  complex64 big-endian\n");
+	check_table("2T{<b:a:}", "     0      2  T  record[2]\n"
+		    "       0      1  a  b  int8\n");
+	check_table("4x", "");
+}
+
+TEST(descriptions_are_cut_off_as_by_snprintf)
+{
+	char table[8] = "xxxxxxx";
+
+	assert_int_equal(mview_format_describe("P", NULL, 0), 40);
+	assert_int_equal(mview_format_describe("P", table, 8), 40);
+	assert_string_equal(table, "     0 ");
+	assert_fails(EINVAL, mview_format_describe("hz", table, 8));
+	assert_fails(EINVAL, mview_format_describe("", table, 8));
+	assert_fails(EINVAL, mview_format_describe(NULL, table, 8));
+}
+
 TEST(pack_and_unpack_work_on_memory_alone)
 {
 	struct mview *view = view_of(">i");
@@ -510,6 +550,8 @@ int main(void)
 		cmocka_unit_test(text_is_the_shortest_that_reads_back),
 		cmocka_unit_test(text_of_every_kind),
 		cmocka_unit_test(text_is_cut_off_as_by_snprintf),
+		cmocka_unit_test(formats_are_described),
+		cmocka_unit_test(descriptions_are_cut_off_as_by_snprintf),
 		cmocka_unit_test(pack_and_unpack_work_on_memory_alone),
 	};
 
