@@ -147,15 +147,15 @@ def measure(bench, row, rounds):
     name, make, loops, divisor, other = row[:5]
     run = make()
     samples = {"mview": [], "memcpy": [], other: []}
-    for number in range(rounds + 1):
+    for _ in range(rounds):
+        run()  # the other process had the caches
         start = time.perf_counter_ns()
         for _ in range(loops):
             run()
         theirs = (time.perf_counter_ns() - start) / divisor
         ours, memcpy = bench.run(name)
-        if number:  # the first time is not counted
-            for who, value in (("mview", ours), ("memcpy", memcpy), (other, theirs)):
-                samples[who].append(value)
+        for who, value in (("mview", ours), ("memcpy", memcpy), (other, theirs)):
+            samples[who].append(value)
     return samples
 
 
@@ -202,6 +202,7 @@ def main():
         results.append({"work": row[0], "other": row[4], "target": target, "reached": reached, "median_ns": medians,
                         "of_memcpy": None if views else ours / memcpy, "of_other": ours / theirs, "samples_ns": samples})
     bench.close()
+    print("of memcpy, of other: libmview's time in proportion to theirs; loops of Python's are in its times of views")
     os.makedirs(os.path.dirname(os.path.abspath(options.output)), exist_ok=True)
     with open(options.output, "w", encoding="utf-8") as file:
         json.dump({"machine": platform.processor() or platform.machine(), "python": platform.python_version(),

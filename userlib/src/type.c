@@ -244,15 +244,7 @@ int type_make(struct type **type, const char *format, size_t len)
 	return *type ? 0 : -ENOMEM;
 }
 
-struct type *type_get(struct type *type)
+void type_free(struct type *type)
 {
-	if (!type->is_static)
-		atomic_fetch_add_explicit(&type->refs, 1, memory_order_relaxed);
-	return type;
-}
-
-void type_put(struct type *type)
-{
-	if (!type->is_static && atomic_fetch_sub(&type->refs, 1) == 1)
-		free(type);
+	free(type);
 }

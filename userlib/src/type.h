@@ -4,6 +4,7 @@
 #define MVIEW_SRC_TYPE_H
 
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -32,7 +33,20 @@ struct type {
 /* Read @format; *@type gets a reference of it. 0 or -errno. */
 int type_make(struct type **type, const char *format, size_t len);
 
-struct type *type_get(struct type *type);
-void type_put(struct type *type);
+/* Without references. */
+void type_free(struct type *type);
+
+static inline struct type *type_get(struct type *type)
+{
+	if (!type->is_static)
+		atomic_fetch_add_explicit(&type->refs, 1, memory_order_relaxed);
+	return type;
+}
+
+static inline void type_put(struct type *type)
+{
+	if (!type->is_static && atomic_fetch_sub(&type->refs, 1) == 1)
+		type_free(type);
+}
 
 #endif /* MVIEW_SRC_TYPE_H */

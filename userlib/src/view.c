@@ -31,18 +31,18 @@ struct mview *view_alloc(uint32_t ndim, uint32_t root_ndim, uint32_t cast_ndim,
 	if (!view)
 		return NULL;
 	/* A path's members, which are many, are set by who has one. */
-	memset(view, 0, offsetof(struct mview, path));
+	memset(view, 0, offsetof(struct mview, layout));
 	atomic_init(&view->fd, -1);
 	atomic_init(&view->hash, NO_HASH);
 	data = view->data;
-	view->layout.ndim = ndim;
-	view->layout.shape = data;
-	view->layout.strides = data + room;
+	view->layout = (struct mv_layout) {
+		.ndim = ndim,
+		.shape = data,
+		.strides = data + room,
+	};
 	data += 2 * room;
-	if (indirect) {
-		view->suboffsets = data;
-		data += room;
-	}
+	view->suboffsets = indirect ? data : NULL;
+	data += indirect ? room : 0;
 	view->path.is_cast = false;
 	view->path.root.ndim = root_ndim;
 	view->path.root.axes = (struct mv_axis *)data;
