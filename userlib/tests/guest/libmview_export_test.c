@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What views of kernel buffers give to others. Runs as root in a guest. */
+#include "../test.h"
+
+#include <mview.h>
+
+#include "fixture.h"
+
+TEST(contiguous_copies_are_ordinary_memory)
+{
+	struct mview *slice = odd_slice(*state), *copy, *same;
+
+	copy = mview_get_contiguous(slice, MVIEW_READ, 'F');
+	assert_string_equal(mview_kind(copy), "memory");
+	assert_int_equal(mview_strides(copy)[1], 10);
+	assert_int_equal(at(copy, 1, 0), 47);
+	assert_fails(EOPNOTSUPP, mview_fd(copy));
+	assert_null_errno(EINVAL, mview_get_contiguous(slice, MVIEW_WRITE,
+						       'C'));
+	same = mview_get_contiguous(*state, MVIEW_WRITE, 'C');
+	assert_int_equal(mview_buffer_id(same), mview_buffer_id(*state));
+	mview_close(same);
+	mview_close(copy);
+	mview_close(slice);
+}
+
+TEST(shadows_hold_the_export_and_are_written_back)
+{
+	struct mview *view = mview_open(SIM_NAME, MVIEW_WRITE), *slice, *shadow;
+	int64_t index[] = { 1, 0 };
+
+	slice = odd_slice(view);
+	shadow = mview_get_contiguous(slice, MVIEW_SHADOW, 'F');
+	mview_close(slice);
+	mview_close(view);
+	assert_int_equal(exports_of(*state), 2);
+	assert_int_equal(mview_set_i64(shadow, index, NULL, -47), 0);
+	assert_int_equal(at(*state, 3, 11), 47);
+	assert_int_equal(mview_release(shadow), 0);
+	assert_int_equal(at(*state, 3, 11), -47);
+	assert_int_equal(at(*state, 3, 8), 44);
+	assert_int_equal(exports_of(*state), 1);
+	mview_close(shadow);
+}
+
+static int sum(void *arg, const struct mview_field *field,
+	       const struct mview_value *value)
+{
+	(void)field;
+	*(int64_t *)arg += value->i;
+	return 0;
+}
+
+TEST(lists_and_hashes_are_read)
+{
+	static const struct mview_visitor adds = { .value = sum };
+	struct mview *readonly = mview_open(SIM_NAME, 0), *bytes, *local;
+	struct mview *slice = odd_slice(*state);
+	unsigned char memory[240];
+	int64_t total = 0;
+
+	assert_int_equal(mview_tolist(slice, &adds, &total), 0);
+	assert_int_equal(total, 5 * (71 + 68 + 65 + 62));
+	bytes = mview_cast(readonly, "B", 0, NULL, MVIEW_CAST_FREE);
+	mview_tobytes(bytes, memory, sizeof(memory), 'C');
+	local = mview_from_memory(memory, sizeof(memory), 0);
+	assert_int_equal(mview_hash(bytes), mview_hash(local));
+	assert_fails(EINVAL, mview_hash(*state));
+	mview_close(local);
+	mview_close(bytes);
+	mview_close(readonly);
+	mview_close(slice);
+}
+
+TEST(arrays_are_in_the_mapping)
+{
+	struct mview *slice = odd_slice(*state);
+	struct mview_array array;
+
+	assert_int_equal(mview_get_array(slice, &array), 0);
+	assert_int_equal(*(int16_t *)array.buf, 23);
+	assert_int_equal(array.strides[0], 48);
+	assert_int_equal(array.strides[1], -6);
+	assert_int_equal(maps_of(*state), 1);
+	assert_fails(EBUSY, mview_release(slice));
+	assert_int_equal(mview_unmap(slice), 0);
+	mview_close(slice);
+}
+
+TEST(arrays_need_a_mapping)
+{
+	struct mview_array array;
+
+	assert_fails(EOPNOTSUPP, mview_get_array(*state, &array));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		ON_ALL(contiguous_copies_are_ordinary_memory),
+		ON_ALL(shadows_hold_the_export_and_are_written_back),
+		ON_ALL(lists_and_hashes_are_read),
+		ON(pages, arrays_are_in_the_mapping),
+		ON(vmalloc, arrays_are_in_the_mapping),
+		ON(unmappable, arrays_need_a_mapping),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests_name("libmview_export", tests, NULL,
+					   NULL);
+}
