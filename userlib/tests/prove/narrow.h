@@ -17,10 +17,8 @@ typedef uint8_t u8;
 typedef uint16_t u16;
 typedef uint32_t u32;
 typedef int32_t s32;
-#define NARROW_INT(sign)	sign _BitInt(NARROW)
-
-typedef NARROW_INT(signed) s64;
-typedef NARROW_INT(unsigned) u64;
+typedef signed _BitInt(NARROW) s64;
+typedef unsigned _BitInt(NARROW) u64;
 
 #define S64_MAX	((s64)((1 << (NARROW - 1)) - 1))
 #define S64_MIN	((s64)(-(1 << (NARROW - 1))))
