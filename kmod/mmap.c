@@ -11,7 +11,9 @@
 #include <linux/file.h>
 #include <linux/fs.h>
 #include <linux/iosys-map.h>
+#include <linux/minmax.h>
 #include <linux/mm.h>
+#include <linux/pagemap.h>
 #include <linux/refcount.h>
 #include <linux/slab.h>
 #include "buffer.h"
@@ -78,22 +80,47 @@ static int mview_vma_access(struct vm_area_struct *vma, unsigned long addr,
 				 len, write);
 }
 
+/* The page of the buffer that belongs at @addr of the mapping. */
+static vm_fault_t mview_vma_insert(struct vm_area_struct *vma,
+				   struct mview_view *view, unsigned long addr)
+{
+	unsigned long pgoff = linear_page_index(vma, addr);
+	unsigned long page = mview_view_first_page(view) + pgoff;
+	struct mview_mem *mem = view->buffer->mem;
+
+	if (pgoff >= mview_view_npages(view) || page >= mem->size >> PAGE_SHIFT)
+		return VM_FAULT_SIGBUS;
+	return vmf_insert_pfn(vma, addr, mem->ops->pfn(mem, page));
+}
+
+/*
+ * All memory is there, so the neighbours that share a page table with the page
+ * that was touched are inserted along with it: a fault costs more than they do.
+ */
+static void mview_vma_insert_around(struct vm_area_struct *vma,
+				    struct mview_view *view, unsigned long addr)
+{
+	unsigned long start = max(vma->vm_start, ALIGN_DOWN(addr, PMD_SIZE));
+	unsigned long left = min(vma->vm_end - start,
+				 PMD_SIZE - (start & ~PMD_MASK));
+
+	for (; left; left -= PAGE_SIZE, start += PAGE_SIZE)
+		if (start != addr && mview_vma_insert(vma, view, start) !=
+				     VM_FAULT_NOPAGE)
+			return;
+}
+
 static vm_fault_t mview_vma_fault(struct vm_fault *vmf)
 {
 	struct mview_view *view = mview_view_of(vmf->vma->vm_file);
-	struct mview_mem *mem;
-	vm_fault_t ret = VM_FAULT_SIGBUS;
-	unsigned long page;
+	vm_fault_t ret;
 	int idx;
 
-	if (vmf->pgoff >= mview_view_npages(view) ||
-	    mview_view_enter(view, &idx))
+	if (mview_view_enter(view, &idx))
 		return VM_FAULT_SIGBUS;
-	mem = view->buffer->mem;
-	page = mview_view_first_page(view) + vmf->pgoff;
-	if (page < mem->size >> PAGE_SHIFT)
-		ret = vmf_insert_pfn(vmf->vma, vmf->address,
-				     mem->ops->pfn(mem, page));
+	ret = mview_vma_insert(vmf->vma, view, vmf->address);
+	if (ret == VM_FAULT_NOPAGE)
+		mview_vma_insert_around(vmf->vma, view, vmf->address);
 	mview_view_leave(view, idx);
 	return ret;
 }
