@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* libmview: what every chapter of mview.h begins with. Part of mview.h. */
+#ifndef MVIEW_BASE_H
+#define MVIEW_BASE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+/*
+ * Around the declarations of each chapter: they are C's, and all of them are
+ * exported from the library, which exports nothing else.
+ */
+#ifdef __cplusplus
+#define MVIEW_BEGIN	extern "C" { _Pragma("GCC visibility push(default)")
+#define MVIEW_END	_Pragma("GCC visibility pop") }
+#else
+#define MVIEW_BEGIN	_Pragma("GCC visibility push(default)")
+#define MVIEW_END	_Pragma("GCC visibility pop")
+#endif
+
+MVIEW_BEGIN
+
+/* A view. Opaque. */
+struct mview;
+
+/* Directions of access. */
+#define MVIEW_READ	(1U << 0)
+#define MVIEW_WRITE	(1U << 1)	/* and read */
+
+/* mview_get_contiguous(): write to a copy that is written back. */
+#define MVIEW_SHADOW	(1U << 2)
+
+/* "Not given" for a start, stop or step, Python's None. */
+#define MVIEW_NONE	INT64_MIN
+
+/* Most dimensions of a view. */
+#define MVIEW_DIMS	64
+
+/**
+ * mview_version - the library's version, "major.minor.patch"
+ */
+const char *mview_version(void);
+
+MVIEW_END
+
+#endif /* MVIEW_BASE_H */

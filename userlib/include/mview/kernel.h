@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* libmview: views of kernel buffers. Part of mview.h. */
+#ifndef MVIEW_KERNEL_H
+#define MVIEW_KERNEL_H
+
+#include <mview/base.h>
+
+MVIEW_BEGIN
+
+/**
+ * mview_open - a view of a whole buffer, with the layout its driver declared
+ * @name: the buffer's name
+ * @flags: MVIEW_WRITE to write to it; 0 or MVIEW_READ for a read-only view
+ *
+ * Errors: ENOENT, ENXIO, EACCES, EOPNOTSUPP, E2BIG.
+ */
+struct mview *mview_open(const char *name, unsigned int flags);
+
+/**
+ * mview_open_id - the same, by the buffer's id
+ * @id: from struct mview_buffer
+ * @flags: as for mview_open()
+ *
+ * Errors: as mview_open(); EPERM for another process's private buffer.
+ */
+struct mview *mview_open_id(uint64_t id, unsigned int flags);
+
+/**
+ * mview_from_fd - adopt a view's file descriptor, e.g. one that was received
+ * @fd: the view takes it over, and closes it; on error it is the caller's
+ *
+ * Errors: EBADF, ENOTTY if it is no view, EBADFD, ENODEV.
+ */
+struct mview *mview_from_fd(int fd);
+
+/**
+ * mview_import_dmabuf - a view over a dma-buf
+ * @fd: the dma-buf; stays the caller's, who may close it at once
+ * @format: of an element, in the struct module's syntax with the additions of
+ *	PEP 3118; NULL (with @ndim 0) for the whole dma-buf as bytes
+ * @ndim: dimensions, at most MVIEW_DIMS
+ * @shape: elements along each of @ndim axes
+ * @strides: bytes from one element to the next along each axis; NULL for C
+ *	order without gaps
+ * @offset: of element [0, …, 0] from the start of the dma-buf
+ * @flags: as for mview_open()
+ *
+ * Errors: EINVAL if @fd is no dma-buf or the format is bad, E2BIG, EOVERFLOW,
+ * EACCES, ENXIO, EOPNOTSUPP if the kernel has no dma-buf.
+ */
+struct mview *mview_import_dmabuf(int fd, const char *format, int ndim,
+				  const int64_t *shape, const int64_t *strides,
+				  int64_t offset, unsigned int flags);
+
+/**
+ * mview_fd - the view as a kernel file, to pass on or to have enforced
+ * @view: a view of a kernel buffer
+ *
+ * A derived view becomes a kernel view of its own now, which shows nothing but
+ * its elements and can't be widened by whoever receives it.
+ *
+ * Return: a descriptor that belongs to the view: dup(2) it to keep it longer.
+ * Errors: EOPNOTSUPP for ordinary memory, EBADFD, ENODEV, EMFILE, ENOMEM.
+ */
+int mview_fd(struct mview *view);
+
+/**
+ * mview_wait - wait until the driver announces new data
+ * @view: a view of a kernel buffer
+ * @timeout_ms: milliseconds; 0 only looks, negative waits for ever
+ * @seq: set to the number of announcements so far; or NULL
+ *
+ * Data is new if it was announced after this view (or the one that it derives
+ * from, when it did) was opened or last waited for.
+ *
+ * Return: 1 for new data, 0 if the time is over. Errors: EOPNOTSUPP for
+ * ordinary memory, EINTR, EBADFD, ENODEV.
+ */
+int mview_wait(struct mview *view, int timeout_ms, uint64_t *seq);
+
+MVIEW_END
+
+#endif /* MVIEW_KERNEL_H */

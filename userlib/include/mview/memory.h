@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* libmview: views of ordinary memory. Part of mview.h. */
+#ifndef MVIEW_MEMORY_H
+#define MVIEW_MEMORY_H
+
+#include <mview/base.h>
+
+MVIEW_BEGIN
+
+/**
+ * mview_from_memory - bytes in ordinary memory; PyMemoryView_FromMemory()
+ * @mem: must outlive the view and all that derive from it
+ * @size: bytes
+ * @flags: MVIEW_WRITE, or 0 or MVIEW_READ for a read-only view
+ *
+ * Format B, one dimension.
+ */
+struct mview *mview_from_memory(void *mem, size_t size, unsigned int flags);
+
+/**
+ * mview_from_layout - elements in ordinary memory; PyMemoryView_FromBuffer()
+ * @mem: first byte; must outlive the view and all that derive from it
+ * @size: bytes that the elements may lie in
+ * @format: of an element; copied
+ * @ndim: dimensions, at most MVIEW_DIMS
+ * @shape: elements along each axis; copied
+ * @strides: bytes; copied. NULL for C order without gaps
+ * @offset: of element [0, …, 0] from @mem
+ * @flags: as for mview_from_memory()
+ *
+ * Errors: EINVAL, E2BIG, EOVERFLOW if an element would lie outside.
+ */
+struct mview *mview_from_layout(void *mem, size_t size, const char *format,
+				int ndim, const int64_t *shape,
+				const int64_t *strides, int64_t offset,
+				unsigned int flags);
+
+/**
+ * struct mview_array - elements in memory; CPython's Py_buffer
+ * @buf: element [0, …, 0], or the pointer that leads to it
+ * @len: bytes of all elements: product of the shape × itemsize
+ * @itemsize: bytes of an element
+ * @readonly: it must not be written to
+ * @ndim: dimensions, at most MVIEW_DIMS
+ * @format: of an element; NULL for B
+ * @shape: elements along each axis; NULL for one axis of @len / @itemsize
+ * @strides: bytes from one element to the next along each axis; NULL for C
+ *	order without gaps
+ * @suboffsets: NULL, or for each axis: if it is not negative, there is a
+ *	pointer at the place that the index leads to, and the next axes count
+ *	from as many bytes behind where that points
+ *
+ * With suboffsets, arrays of pointers to rows are views, too: these are said
+ * to be *indirect*. They can be sliced, indexed, read and written. They are
+ * not contiguous, so they can't be cast, nor mapped, and not be transposed.
+ */
+struct mview_array {
+	void *buf;
+	int64_t len;
+	int64_t itemsize;
+	bool readonly;
+	int ndim;
+	const char *format;
+	const int64_t *shape;
+	const int64_t *strides;
+	const int64_t *suboffsets;
+};
+
+/**
+ * mview_from_array - what is described there; PyMemoryView_FromBuffer()
+ * @array: its memory must outlive the view and all that derive from it, its
+ *	format and arrays are copied
+ *
+ * Nobody can check that the elements lie in memory that is the caller's, nor
+ * where pointers lead to.
+ *
+ * Errors: EINVAL for no @buf, a bad format, an itemsize or a length that
+ * contradicts it; E2BIG; EOVERFLOW.
+ */
+struct mview *mview_from_array(const struct mview_array *array);
+
+/**
+ * mview_get_array - describe the elements in memory; PyMemoryView_GET_BUFFER()
+ * @view: a view
+ * @array: written; what it points to belongs to the view
+ *
+ * Like mview_map(), whose pointer is in it; mview_unmap() is its end, too.
+ *
+ * Errors: as mview_map().
+ */
+int mview_get_array(struct mview *view, struct mview_array *array);
+
+MVIEW_END
+
+#endif /* MVIEW_MEMORY_H */
