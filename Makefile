@@ -47,7 +47,7 @@ bench: lib ## libmview beside NumPy and CPython's memoryview; figures also in bu
 	@scripts/setup build test
 	$(MAKE) -C userlib BUILD=$(BUILD) bench
 
-coverage: ## which lines of core and libmview the native tests run; pages in build/coverage/
+coverage: modules ## which lines of core and libmview the tests run; pages in build/coverage/
 	@scripts/setup build test coverage
 	scripts/coverage
 
