@@ -19,6 +19,7 @@
  *	view.h      what a view is, and its end
  *	derive.h    slices, sub-views, transposes, casts
  *	map.h       a pointer to the elements
+ *	guard.h     accesses that outlive the buffer
  *	bytes.h     all elements at once: copied, assigned, compared, hashed
  *	format.h    what an element consists of
  *	value.h     the values in the elements
@@ -54,7 +55,8 @@
  * A pointer from mview_map() into a buffer that is revoked stays mapped, but
  * touching it raises SIGBUS. So may the functions that read or write elements,
  * where they go through a mapping. Programs that must survive a device's
- * removal catch SIGBUS, or move the data by read(2) and write(2) on mview_fd().
+ * removal put mview_guard_begin() and mview_guard_end() around both, or move
+ * the data by read(2) and write(2) on mview_fd().
  */
 #ifndef MVIEW_H
 #define MVIEW_H
@@ -64,6 +66,7 @@
 #include <mview/bytes.h>
 #include <mview/derive.h>
 #include <mview/format.h>
+#include <mview/guard.h>
 #include <mview/kernel.h>
 #include <mview/map.h>
 #include <mview/memory.h>

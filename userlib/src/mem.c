@@ -143,6 +143,8 @@ static int mem_map(struct mem *mem)
 	int prot = PROT_READ | (mem->writable ? PROT_WRITE : 0);
 	void *map;
 
+	if (mem->is_lost)
+		return -ENODEV;
 	if (mem->base || mem->unmappable)
 		return 0;
 	if (!mem->map_nbytes) {

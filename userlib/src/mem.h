@@ -29,6 +29,8 @@ struct mview;
  * @lock: guards the making of the mapping; taken inside no other lock
  * @unmappable: it was tried, and is not possible
  * @map: the mapping
+ * @is_lost: the buffer was revoked and zeros lie over @map, see guard.c, which
+ *	sets it in a signal's handler
  * @map_nbytes: its length; 0 if the kernel says that it can't be mapped
  * @map_offset: where in it the byte at @base lies
  * @own: ordinary memory that goes with it, or NULL
@@ -49,7 +51,8 @@ struct mem {
 	int fd;
 	pthread_mutex_t lock;
 	atomic_bool unmappable;
-	void *map;
+	_Atomic(void *) map;
+	atomic_bool is_lost;
 	uint64_t map_nbytes;
 	uint64_t map_offset;
 	void *own;
