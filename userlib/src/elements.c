@@ -34,7 +34,7 @@ void elements_copy(char *dst_base, const struct mv_layout *dst,
 	fast_transpose_end();
 }
 
-/* @layout in C order from byte 0 on, its strides in @strides. */
+/* @layout, which has elements, in C order from byte 0 on, with @strides. */
 static struct mv_layout packed(const struct mv_layout *layout,
 			       int64_t *strides)
 {
@@ -42,9 +42,7 @@ static struct mv_layout packed(const struct mv_layout *layout,
 
 	pack.strides = strides;
 	pack.offset = 0;
-	/* A layout without elements may have extents that overflow. */
-	if (mv_layout_strides(&pack))
-		pack.strides = layout->strides;
+	mv_layout_strides(&pack);
 	return pack;
 }
 
@@ -69,9 +67,7 @@ void elements_scatter(char *base, const struct mv_layout *layout,
 /* Room for a copy; @elements has its layout from now on. */
 static int make_copy(struct elements *elements)
 {
-	size_t size = mv_layout_nbytes(&elements->layout);
-
-	elements->copy = malloc(size ? size : 1);
+	elements->copy = malloc(mv_layout_nbytes(&elements->layout));
 	if (!elements->copy)
 		return -ENOMEM;
 	elements->base = elements->copy;
@@ -131,8 +127,7 @@ int elements_detach(struct elements *elements)
 	elements_copy(own.base, &own.layout, elements->base,
 		      &elements->layout);
 	*elements = own;
-	elements->layout.strides = own.layout.strides == own.strides ?
-				   elements->strides : own.layout.strides;
+	elements->layout.strides = elements->strides;
 	return 0;
 }
 

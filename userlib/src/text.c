@@ -112,34 +112,31 @@ static void put_bytes(struct text *text, const unsigned char *bytes, size_t len)
 }
 
 static void put_value(struct text *text, const struct mview_field *field,
-		      const char *item)
+		      const struct mview_value *value)
 {
-	struct mview_value value;
 	char s[NUMBER_MAX];
 
-	if (element_unpack(field, item, &value))
-		return;
-	switch (value.type) {
+	switch (value->type) {
 	case MVIEW_BOOL:
-		put(text, value.i ? "True" : "False");
+		put(text, value->i ? "True" : "False");
 		break;
 	case MVIEW_INT:
-		snprintf(s, sizeof(s), "%" PRId64, value.i);
+		snprintf(s, sizeof(s), "%" PRId64, value->i);
 		put(text, s);
 		break;
 	case MVIEW_UINT:
 		snprintf(s, sizeof(s), field->code == 'P' ? "%#" PRIx64 :
-			 "%" PRIu64, value.u);
+			 "%" PRIu64, value->u);
 		put(text, s);
 		break;
 	case MVIEW_FLOAT:
-		put_float(text, value.f[0], field->size);
+		put_float(text, value->f[0], field->size);
 		break;
 	case MVIEW_COMPLEX:
-		put_complex(text, value.f, field->size);
+		put_complex(text, value->f, field->size);
 		break;
 	case MVIEW_BYTES:
-		put_bytes(text, value.bytes.data, value.bytes.len);
+		put_bytes(text, value->bytes.data, value->bytes.len);
 		break;
 	}
 }
@@ -150,10 +147,12 @@ static void put_axis(struct text *text, const struct mview_field *field,
 static void put_item(struct text *text, const struct mview_field *field,
 		     const char *item)
 {
+	struct mview_value value;
 	int i;
 
-	if (field->code != 'T') {
-		put_value(text, field, item);
+	/* All but a record has a value. */
+	if (!element_unpack(field, item, &value)) {
+		put_value(text, field, &value);
 		return;
 	}
 	put_char(text, '(');

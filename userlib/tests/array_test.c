@@ -95,6 +95,7 @@ TEST(from_array_refuses_what_contradicts_itself)
 	check_refused(EINVAL, shape, NULL);
 	check_refused(EINVAL, shape, negative);
 	check_refused(EOVERFLOW, strides, far);
+	check_refused(EOVERFLOW, buf, (void *)8);
 	check_refused(EINVAL, ndim, 1);
 }
 
@@ -296,6 +297,10 @@ TEST(indirect_views_are_indexed)
 	assert_int_equal(at(sub, 1, 1), rows[1][1][3]);
 	mview_close(sub);
 	assert_null_errno(EOPNOTSUPP, mview_slice(view, middle, 2));
+	index[0] = 2;
+	assert_null_errno(ERANGE, mview_index(view, index, 1));
+	mview_release(view);
+	assert_null_errno(EBADFD, mview_index(view, index, 1));
 	mview_close(view);
 }
 

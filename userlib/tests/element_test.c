@@ -287,6 +287,45 @@ TEST(strings_are_cut_or_filled)
 	mview_close(s);
 }
 
+TEST(strings_without_room_are_empty)
+{
+	static const char *const fields[] = { "s", "p" };
+	struct mview *view = view_of("T{0s:s:0p:p:B:b:}");
+	char bytes[4];
+	int i;
+
+	memory[0] = 'x';
+	for (i = 0; i < 2; i++) {
+		assert_int_equal(mview_set_bytes(view, NULL, fields[i], "ab",
+						 2), 0);
+		assert_int_equal(mview_get_bytes(view, NULL, fields[i], bytes,
+						 4), 0);
+	}
+	assert_int_equal(memory[0], 'x');
+	mview_close(view);
+}
+
+TEST(long_strings_are_read_and_written)
+{
+	struct mview *view = view_of("100s");
+	char in[100], out[100];
+
+	memset(in, 'a', sizeof(in));
+	assert_int_equal(mview_set_bytes(view, NULL, NULL, in, 100), 0);
+	assert_int_equal(mview_get_bytes(view, NULL, NULL, out, 100), 100);
+	assert_memory_equal(in, out, 100);
+	mview_close(view);
+}
+
+TEST(numbers_are_not_read_as_bytes)
+{
+	struct mview *view = view_of("I");
+	char bytes[4];
+
+	assert_fails(EINVAL, mview_get_bytes(view, NULL, NULL, bytes, 4));
+	mview_close(view);
+}
+
 TEST(fields_are_found_by_path)
 {
 	static const struct {
@@ -437,6 +476,10 @@ TEST(text_is_the_shortest_that_reads_back)
 	check_text("d", d, "3.0");
 	d[1] = -INFINITY;
 	check_text("Zd", d, "3.0-infj");
+	d[1] = 0.5;
+	check_text("Zd", d, "3.0+0.5j");
+	d[1] = -NAN;
+	check_text("Zd", d, "3.0+nanj");
 	check_text("f", f, "0.1");
 	f[0] = 16777216;
 	check_text("f", f, "16777216.0");
@@ -541,6 +584,9 @@ int main(void)
 		cmocka_unit_test(pointers_take_negative_numbers),
 		cmocka_unit_test(bool_takes_anything),
 		cmocka_unit_test(strings_are_cut_or_filled),
+		cmocka_unit_test(strings_without_room_are_empty),
+		cmocka_unit_test(long_strings_are_read_and_written),
+		cmocka_unit_test(numbers_are_not_read_as_bytes),
 		cmocka_unit_test(fields_are_found_by_path),
 		cmocka_unit_test(bad_paths_are_refused),
 		cmocka_unit_test(sub_arrays_without_a_name_are_indexed),

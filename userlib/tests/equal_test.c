@@ -163,6 +163,25 @@ TEST(shapes)
 	assert_int_equal(shaped(0, NULL, 1, SHAPE(1)), 0);
 }
 
+TEST(axes_in_any_order)
+{
+	static const short rows[] = { 1, 2, 3, 4, 5, 6 };
+	static const short columns[] = { 1, 4, 2, 5, 3, 6 };
+	static const int64_t shape[] = { 2, 3 }, strides[] = { 2, 4 };
+	struct mview *c, *f;
+
+	c = mview_from_layout((void *)rows, 12, "h", 2, shape, NULL, 0, 0);
+	f = mview_from_layout((void *)columns, 12, "h", 2, shape, strides, 0,
+			      0);
+	assert_int_equal(mview_equal(c, f), 1);
+	assert_int_equal(mview_equal(f, c), 1);
+	mview_close(f);
+	f = mview_from_layout((void *)rows, 12, "h", 2, shape, strides, 0, 0);
+	assert_int_equal(mview_equal(f, c), 0);
+	mview_close(f);
+	mview_close(c);
+}
+
 /* Values of one format, in a plain row, and in another with gaps, backwards. */
 struct rows {
 	unsigned char *memory;
@@ -311,6 +330,7 @@ int main(void)
 		cmocka_unit_test(elements_of_several_values),
 		cmocka_unit_test(what_struct_does_not_read_equals_nothing),
 		cmocka_unit_test(shapes),
+		cmocka_unit_test(axes_in_any_order),
 		cmocka_unit_test(many_of_every_pair_of_formats),
 		cmocka_unit_test(values_at_odd_addresses),
 		cmocka_unit_test(elements_longer_than_any_chunk),

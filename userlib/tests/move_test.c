@@ -256,6 +256,16 @@ TEST(hex_is_pythons)
 	mview_close(view);
 }
 
+TEST(hex_that_is_too_long_is_refused)
+{
+	static const int64_t shape = INT64_MAX, stride;
+	struct mview *view = mview_from_layout(memory, 1, "B", 1, &shape,
+					       &stride, 0, 0);
+
+	assert_fails(EOVERFLOW, mview_hex(view, NULL, 0, 0, 0));
+	mview_close(view);
+}
+
 /* Longer than what is done at once, whole and in pieces. */
 TEST(hex_of_many_bytes)
 {
@@ -301,6 +311,7 @@ int main(void)
 		WITH_MEMORY(only_the_byte_order_is_converted),
 		WITH_MEMORY(a_view_is_converted_in_place),
 		WITH_MEMORY(hex_is_pythons),
+		WITH_MEMORY(hex_that_is_too_long_is_refused),
 		cmocka_unit_test(hex_of_many_bytes),
 	};
 

@@ -4,6 +4,7 @@
 
 #include <pthread.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <mview.h>
 
@@ -36,6 +37,19 @@ static int64_t at(struct mview *view, int64_t i, int64_t j)
 	return value;
 }
 
+TEST(the_version_has_three_numbers)
+{
+	const char *version = mview_version();
+	int i;
+
+	for (i = 0; i < 3; i++) {
+		assert_true(*version >= '0' && *version <= '9');
+		version += strspn(version, "0123456789");
+		assert_int_equal(*version, i < 2 ? '.' : '\0');
+		version++;
+	}
+}
+
 TEST(from_memory_is_bytes)
 {
 	struct mview *view = mview_from_memory(memory, sizeof(memory), 0);
@@ -47,6 +61,21 @@ TEST(from_memory_is_bytes)
 	assert_int_equal(mview_buffer_id(view), 0);
 	assert_string_equal(mview_kind(view), "memory");
 	mview_close(view);
+}
+
+TEST(from_memory_refuses_what_is_too_large)
+{
+	assert_null_errno(EOVERFLOW, mview_from_memory(memory, SIZE_MAX, 0));
+}
+
+TEST(there_are_no_kernel_buffers_without_the_module)
+{
+	if (!access("/dev/mview", F_OK))
+		skip();
+	assert_null_errno(ENXIO, mview_open("adc0", 0));
+	assert_null_errno(ENXIO, mview_buffer_next(0));
+	assert_null_errno(ENXIO, mview_import_dmabuf(0, NULL, 0, NULL, NULL, 0,
+						     0));
 }
 
 TEST(from_layout_checks_the_bounds)
@@ -275,6 +304,8 @@ TEST(release_can_be_repeated_and_ends_all_else)
 	assert_fails(EBADFD, mview_get_raw(view, index, bytes));
 	assert_fails(EBADFD, mview_get_i64(view, index, NULL, &value));
 	assert_fails(EBADFD, mview_set_i64(view, index, NULL, value));
+	assert_fails(EBADFD, mview_set_raw(view, index, bytes));
+	assert_fails(EBADFD, mview_get_bytes(view, index, NULL, bytes, 48));
 	errno = 0;
 	assert_int_equal(mview_buffer_id(view), 0);
 	assert_int_equal(errno, EBADFD);
@@ -364,6 +395,16 @@ TEST(frombytes_undoes_tobytes)
 	assert_int_equal(memory[23], -3);
 	assert_int_equal(memory[7], -4);
 	assert_int_equal(memory[6], 6);
+	mview_close(view);
+}
+
+TEST(nothing_is_written_to_nothing)
+{
+	const struct mview_range none = mview_range(0, 0, 1);
+	struct mview *view = mview_slice(*state, &none, 1);
+
+	assert_int_equal(mview_frombytes(view, NULL, 0), 0);
+	assert_fails(EINVAL, mview_frombytes(view, memory, 1));
 	mview_close(view);
 }
 
@@ -473,7 +514,10 @@ TEST(a_release_races_with_a_slice)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_version_has_three_numbers),
 		cmocka_unit_test(from_memory_is_bytes),
+		cmocka_unit_test(from_memory_refuses_what_is_too_large),
+		cmocka_unit_test(there_are_no_kernel_buffers_without_the_module),
 		cmocka_unit_test(from_layout_checks_the_bounds),
 		WITH_VIEW(from_layout_takes_strides_and_offset),
 		WITH_VIEW(info_is_memoryviews),
@@ -494,6 +538,7 @@ int main(void)
 		WITH_VIEW(sync_brackets_match),
 		WITH_VIEW(tobytes_in_each_order),
 		WITH_VIEW(frombytes_undoes_tobytes),
+		WITH_VIEW(nothing_is_written_to_nothing),
 		cmocka_unit_test(sixty_four_dimensions_work),
 		WITH_VIEW(close_takes_null_and_keeps_errno),
 		WITH_VIEW(threads_share_views),

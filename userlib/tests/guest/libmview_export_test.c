@@ -2,6 +2,8 @@
 /* What views of kernel buffers give to others. Runs as root in a guest. */
 #include "../test.h"
 
+#include <unistd.h>
+
 #include <mview.h>
 
 #include "fixture.h"
@@ -41,6 +43,54 @@ TEST(shadows_hold_the_export_and_are_written_back)
 	assert_int_equal(at(*state, 3, 8), 44);
 	assert_int_equal(exports_of(*state), 1);
 	mview_close(shadow);
+}
+
+/* Some of the rows. */
+static struct mview *rows(struct mview *view, int64_t start, int64_t stop)
+{
+	const struct mview_range range = mview_range(start, stop, 1);
+
+	return mview_slice(view, &range, 1);
+}
+
+TEST(overlapping_views_of_one_buffer_are_assigned)
+{
+	struct mview *other = mview_open(SIM_NAME, 0);
+	struct mview *to = rows(*state, 1, 10), *from = rows(other, 0, 9);
+
+	assert_int_equal(mview_assign(to, from), 0);
+	assert_int_equal(at(*state, 0, 0), 0);
+	assert_int_equal(at(*state, 1, 0), 0);
+	assert_int_equal(at(*state, 9, 11), 107);
+	mview_close(from);
+	mview_close(to);
+	mview_close(other);
+}
+
+TEST(steps_beyond_all_numbers_have_a_descriptor)
+{
+	struct mview_range far = mview_range(0, MVIEW_NONE, INT64_MAX);
+	struct mview *row = mview_slice(*state, &far, 1), *same;
+
+	same = mview_slice(row, &far, 1);
+	assert_true(mview_fd(same) >= 0);
+	assert_int_equal(at(same, 0, 11), 11);
+	mview_close(same);
+	mview_close(row);
+}
+
+TEST(a_single_element_has_a_descriptor)
+{
+	struct mview *element = mview_cast(*state, "240s", 0, &(int64_t) { 0 },
+					   MVIEW_CAST_FREE);
+	struct mview *same = mview_transpose(element, NULL);
+	char bytes[240];
+
+	assert_int_equal(mview_ndim(same), 0);
+	assert_int_equal(pread(mview_fd(same), bytes, 240, 0), 240);
+	assert_int_equal(bytes[238], 119);
+	mview_close(same);
+	mview_close(element);
 }
 
 static int sum(void *arg, const struct mview_field *field,
@@ -99,6 +149,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		ON_ALL(contiguous_copies_are_ordinary_memory),
 		ON_ALL(shadows_hold_the_export_and_are_written_back),
+		ON_ALL(overlapping_views_of_one_buffer_are_assigned),
+		ON_ALL(steps_beyond_all_numbers_have_a_descriptor),
+		ON_ALL(a_single_element_has_a_descriptor),
 		ON_ALL(lists_and_hashes_are_read),
 		ON(pages, arrays_are_in_the_mapping),
 		ON(vmalloc, arrays_are_in_the_mapping),
