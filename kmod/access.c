@@ -5,6 +5,7 @@
  */
 #include "access.h"
 
+#include <linux/align.h>
 #include <linux/err.h>
 #include <linux/fs.h>
 #include <linux/iosys-map.h>
@@ -13,7 +14,9 @@
 #include <linux/sizes.h>
 #include <linux/slab.h>
 #include <linux/uio.h>
+#include "buffer.h"
 #include "core/walk.h"
+#include "mem.h"
 #include "view.h"
 #include "view_file.h"
 
@@ -29,12 +32,22 @@ struct mview_bounce {
 	u8 data[];
 };
 
+s64 mview_view_chunk(const struct mview_view *view, s64 max)
+{
+	if (!view->buffer->kind->move)
+		return max;
+	return max - max % view->layout.itemsize;
+}
+
 static struct mview_bounce *mview_bounce_create(struct mview_view *view,
 						loff_t pos, size_t len)
 {
 	struct mview_bounce *bounce;
 
 	len = min_t(size_t, len, SZ_16K - sizeof(*bounce));
+	len = mview_view_chunk(view, len);
+	if (!len)
+		return ERR_PTR(-EOPNOTSUPP);
 	bounce = kmalloc(struct_size(bounce, data, len), GFP_KERNEL_ACCOUNT);
 	if (!bounce)
 		return ERR_PTR(-ENOMEM);
@@ -70,30 +83,177 @@ static void mview_run_copy(struct iosys_map *map, u8 *data,
 		mv_run_gather(data, map->vaddr, run);
 }
 
+/* The bytes from the first to the last of a run. */
+static struct mv_extent mview_run_extent(const struct mv_run *run)
+{
+	s64 first = run->offset;
+	s64 last = run->offset + run->stride * (run->count - 1);
+	struct mv_extent extent = {
+		.lo = min(first, last),
+		.hi = max(first, last) + run->len,
+	};
+
+	return extent;
+}
+
+/**
+ * struct mview_access - one access to a view's memory
+ * @view: entered
+ * @mem: its memory
+ * @layout: what the elements are, for kinds that access them one by one
+ * @map: the address for the CPU, for the others
+ * @write: to the memory, not from it
+ */
+struct mview_access {
+	struct mview_view *view;
+	struct mview_mem *mem;
+	const struct mv_layout *layout;
+	struct iosys_map map;
+	bool write;
+};
+
+static enum dma_data_direction mview_access_dir(const struct mview_access *access)
+{
+	/* The gaps between what is written go back as they came. */
+	return access->write ? DMA_BIDIRECTIONAL : DMA_FROM_DEVICE;
+}
+
+static int mview_access_begin(struct mview_access *access,
+			      const struct mv_extent *extent)
+{
+	const struct mview_mem_ops *ops = access->mem->ops;
+
+	return ops->begin ? ops->begin(access->mem, extent,
+				       mview_access_dir(access)) : 0;
+}
+
+static int mview_access_end(struct mview_access *access,
+			    const struct mv_extent *extent)
+{
+	const struct mview_mem_ops *ops = access->mem->ops;
+
+	return ops->end ? ops->end(access->mem, extent,
+				   mview_access_dir(access)) : 0;
+}
+
+static int mview_access_run(struct mview_access *access,
+			    const struct mv_run *run, u8 *data)
+{
+	const struct mview_mem_ops *ops = access->mem->ops;
+	struct mv_extent extent;
+	int err;
+
+	if (ops->move)
+		return ops->move(access->mem, access->layout, run, data,
+				 access->write);
+	if (!ops->begin || ops->syncs_all) {
+		mview_run_copy(&access->map, data, run, access->write);
+		return 0;
+	}
+	extent = mview_run_extent(run);
+	err = mview_access_begin(access, &extent);
+	if (err)
+		return err;
+	mview_run_copy(&access->map, data, run, access->write);
+	return mview_access_end(access, &extent);
+}
+
+/* The address, and all that is handed over at once. */
+static int mview_access_open(struct mview_access *access)
+{
+	const struct mview_mem_ops *ops = access->mem->ops;
+	int err = 0;
+
+	if (ops->vmap)
+		err = ops->vmap(access->mem, &access->map);
+	if (!err && ops->syncs_all)
+		err = mview_access_begin(access, &access->view->extent);
+	return err;
+}
+
+static int mview_access_close(struct mview_access *access)
+{
+	if (!access->mem->ops->syncs_all)
+		return 0;
+	return mview_access_end(access, &access->view->extent);
+}
+
+static int mview_access_walk(struct mview_access *access, struct mv_walk *walk,
+			     u8 *data, size_t len)
+{
+	struct mv_run run;
+	int err = 0;
+
+	while (!err && len && mv_walk_next(walk, len, &run)) {
+		err = mview_access_run(access, &run, data);
+		data += run.len * run.count;
+		len -= run.len * run.count;
+	}
+	return err;
+}
+
 int mview_view_transfer(struct mview_view *view, struct mv_walk *walk, u8 *data,
 			size_t len, bool write)
 {
-	enum dma_data_direction dir = write ? DMA_BIDIRECTIONAL :
-					      DMA_FROM_DEVICE;
-	struct iosys_map map;
-	struct mv_run run;
-	int err, idx;
+	struct mview_access access = {
+		.view = view, .layout = &view->layout, .write = write,
+	};
+	int err, end, idx;
 
 	err = mview_view_enter(view, &idx);
 	if (err)
 		return err;
-	err = mview_view_begin(view, dir, &map);
-	if (err)
-		goto out_leave;
-	while (len && mv_walk_next(walk, len, &run)) {
-		mview_run_copy(&map, data, &run, write);
-		data += run.len * run.count;
-		len -= run.len * run.count;
+	access.mem = view->buffer->mem;
+	err = mview_access_open(&access);
+	if (!err) {
+		err = mview_access_walk(&access, walk, data, len);
+		end = mview_access_close(&access);
+		err = err ? err : end;
 	}
-	err = mview_view_end(view, dir);
-out_leave:
 	mview_view_leave(view, idx);
 	return err;
+}
+
+/* Words where they lie as such, else bytes. */
+static const struct mv_layout mview_words = {
+	.format = "I", .format_len = 1, .itemsize = sizeof(u32),
+};
+
+static const struct mv_layout mview_bytes = {
+	.format = "B", .format_len = 1, .itemsize = 1,
+};
+
+int mview_view_poke(struct mview_view *view, u64 offset, void *data, int len,
+		    bool write)
+{
+	bool words = IS_ALIGNED(offset | len, sizeof(u32));
+	struct mview_access access = {
+		.view = view, .write = write,
+		.layout = words ? &mview_words : &mview_bytes,
+	};
+	struct mv_run run;
+	int err, end, idx;
+
+	if (write && !mview_view_writable(view))
+		return -EACCES;
+	if (offset >= view->buffer->size)
+		return -EFAULT;
+	run.offset = offset;
+	run.len = min_t(u64, len, view->buffer->size - offset);
+	run.count = 1;
+	run.stride = 0;
+	err = mview_view_enter(view, &idx);
+	if (err)
+		return err;
+	access.mem = view->buffer->mem;
+	err = mview_access_open(&access);
+	if (!err) {
+		err = mview_access_run(&access, &run, data);
+		end = mview_access_close(&access);
+		err = err ? err : end;
+	}
+	mview_view_leave(view, idx);
+	return err ? err : run.len;
 }
 
 /* One chunk, by way of the bounce buffer. What has arrived is added to @done. */
@@ -128,6 +288,10 @@ static ssize_t mview_view_rw(struct mview_view *view, struct kiocb *iocb,
 	int err = 0;
 
 	left = min_t(u64, iov_iter_count(iter), view->nbytes - iocb->ki_pos);
+	/* A register is read or written whole. */
+	if (mview_view_chunk(view, left) != left ||
+	    mview_view_chunk(view, iocb->ki_pos) != iocb->ki_pos)
+		return -EINVAL;
 	bounce = mview_bounce_create(view, iocb->ki_pos, left);
 	if (IS_ERR(bounce))
 		return PTR_ERR(bounce);
@@ -145,9 +309,11 @@ static ssize_t mview_view_rw(struct mview_view *view, struct kiocb *iocb,
 ssize_t mview_view_read_iter(struct kiocb *iocb, struct iov_iter *to)
 {
 	struct mview_view *view = mview_view_of(iocb->ki_filp);
+	int err;
 
-	if (mview_view_released(view))
-		return -EBADFD;
+	err = mview_view_check(view);
+	if (err)
+		return err;
 	mview_view_look(view);
 	if (!iov_iter_count(to) || iocb->ki_pos >= view->nbytes)
 		return 0;
@@ -157,9 +323,11 @@ ssize_t mview_view_read_iter(struct kiocb *iocb, struct iov_iter *to)
 ssize_t mview_view_write_iter(struct kiocb *iocb, struct iov_iter *from)
 {
 	struct mview_view *view = mview_view_of(iocb->ki_filp);
+	int err;
 
-	if (mview_view_released(view))
-		return -EBADFD;
+	err = mview_view_check(view);
+	if (err)
+		return err;
 	if (!iov_iter_count(from))
 		return 0;
 	if (iocb->ki_pos >= view->nbytes)

@@ -17,4 +17,19 @@ struct mview_view;
 int mview_view_transfer(struct mview_view *view, struct mv_walk *walk, u8 *data,
 			size_t len, bool write);
 
+/*
+ * The most of @max bytes that such a move may have: whole elements, where these
+ * have to be accessed as such. 0 if not one fits.
+ */
+s64 mview_view_chunk(const struct mview_view *view, s64 max);
+
+/*
+ * Move @len bytes at @offset of the buffer, as a debugger does: elements don't
+ * matter. It may write where a mapping does not let the program write, but not
+ * through a read-only view. Returns how many were there, -EACCES, -EFAULT behind
+ * the end, or as mview_view_transfer().
+ */
+int mview_view_poke(struct mview_view *view, u64 offset, void *data, int len,
+		    bool write);
+
 #endif /* MVIEW_ACCESS_H */

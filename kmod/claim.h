@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A claim count: how many hold something, and a way to close it for good once
- * nobody does. Exports of a buffer and mappings of a view are counted so.
+ * A claim count: how many hold something, and two ways to close it for good:
+ * once nobody does, or whoever does. Exports of a buffer and mappings of a view
+ * are counted so.
  */
 #ifndef MVIEW_CLAIM_H
 #define MVIEW_CLAIM_H
@@ -21,16 +22,22 @@ static inline bool mview_claim_get(struct mview_claims *claims)
 	return atomic_long_inc_unless_negative(&claims->count);
 }
 
-/* Give a claim back. True if it was the last. */
-static inline bool mview_claim_put(struct mview_claims *claims)
+/* Give a claim back. How many are left; negative if they have been revoked. */
+static inline long mview_claim_put(struct mview_claims *claims)
 {
-	return atomic_long_dec_and_test(&claims->count);
+	return atomic_long_dec_return(&claims->count);
 }
 
 /* Let nobody claim any more. False if somebody does, or it is closed. */
 static inline bool mview_claim_close(struct mview_claims *claims)
 {
 	return !atomic_long_cmpxchg(&claims->count, 0, MVIEW_CLAIMS_CLOSED);
+}
+
+/* Let nobody claim any more, and tell how many do. Only while it is open. */
+static inline long mview_claim_revoke(struct mview_claims *claims)
+{
+	return atomic_long_fetch_add(MVIEW_CLAIMS_CLOSED, &claims->count);
 }
 
 static inline bool mview_claim_closed(const struct mview_claims *claims)
@@ -42,7 +49,7 @@ static inline unsigned long mview_claim_count(const struct mview_claims *claims)
 {
 	long count = atomic_long_read(&claims->count);
 
-	return count < 0 ? 0 : count;
+	return count < 0 ? count - MVIEW_CLAIMS_CLOSED : count;
 }
 
 #endif /* MVIEW_CLAIM_H */

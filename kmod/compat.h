@@ -4,14 +4,73 @@
 #define MVIEW_COMPAT_H
 
 #include <linux/dma-buf.h>
+#include <linux/huge_mm.h>
 #include <linux/mm.h>
 #include <linux/module.h>
+#include <linux/sched/mm.h>
 #include <linux/version.h>
 
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 2, 0)
 /* Later split by who holds the reservation lock; here nobody needs to. */
 #define dma_buf_vmap_unlocked(dmabuf, map)	dma_buf_vmap(dmabuf, map)
 #define dma_buf_vunmap_unlocked(dmabuf, map)	dma_buf_vunmap(dmabuf, map)
+#endif
+
+/*
+ * Page frames as large as a PMD: from 6.12 on, where the architecture can. An
+ * entry of the page table without struct pages went by other names before.
+ */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 12, 0) && \
+	defined(CONFIG_ARCH_SUPPORTS_HUGE_PFNMAP) && \
+	defined(CONFIG_ARCH_SUPPORTS_PMD_PFNMAP)
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 17, 0)
+#include <linux/pfn_t.h>
+#define mview_pmd_pfn(pfn)	__pfn_to_pfn_t(pfn, PFN_DEV)
+#else
+#define mview_pmd_pfn(pfn)	(pfn)
+#endif
+static inline vm_fault_t mview_insert_pfn_pmd(struct vm_fault *vmf,
+					      unsigned long pfn)
+{
+	return vmf_insert_pfn_pmd(vmf, mview_pmd_pfn(pfn),
+				  vmf->flags & FAULT_FLAG_WRITE);
+}
+
+#define MVIEW_HUGE_FAULT(fn)						\
+static vm_fault_t fn##_order(struct vm_fault *vmf, unsigned int order)	\
+{									\
+	return order == PMD_SHIFT - PAGE_SHIFT ? fn(vmf) :		\
+						 VM_FAULT_FALLBACK;	\
+}
+#define MVIEW_HUGE_FAULT_OP(fn)		.huge_fault = fn##_order,
+#else
+static inline vm_fault_t mview_insert_pfn_pmd(struct vm_fault *vmf,
+					      unsigned long pfn)
+{
+	return VM_FAULT_FALLBACK;
+}
+
+#define MVIEW_HUGE_FAULT(fn)						\
+static inline void fn##_unused(void)					\
+{									\
+	(void)fn;							\
+}
+#define MVIEW_HUGE_FAULT_OP(fn)
+#endif
+
+/* An address for a mapping: any, or one that suits large pages. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 10, 0)
+#define mview_any_area(file, addr, len, pgoff, flags)			\
+	current->mm->get_unmapped_area(file, addr, len, pgoff, flags)
+#else
+#define mview_any_area(file, addr, len, pgoff, flags)			\
+	mm_get_unmapped_area(current->mm, file, addr, len, pgoff, flags)
+#endif
+
+#ifdef CONFIG_TRANSPARENT_HUGEPAGE
+#define mview_huge_area	thp_get_unmapped_area
+#else
+#define mview_huge_area	mview_any_area
 #endif
 
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 3, 0)
@@ -30,6 +89,13 @@ static inline void vm_flags_clear(struct vm_area_struct *vma, vm_flags_t flags)
 #define MVIEW_IMPORT_DMABUF_NS()	MODULE_IMPORT_NS(DMA_BUF)
 #else
 #define MVIEW_IMPORT_DMABUF_NS()	MODULE_IMPORT_NS("DMA_BUF")
+#endif
+
+/* The source of a string in a tracepoint is named once since. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 10, 0)
+#define mview_assign_str(dst, src)	__assign_str(dst, src)
+#else
+#define mview_assign_str(dst, src)	__assign_str(dst)
 #endif
 
 #endif /* MVIEW_COMPAT_H */

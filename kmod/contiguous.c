@@ -71,14 +71,17 @@ static int mview_copy_fill(struct mview_view *view, struct mview_mem *mem,
 {
 	struct mview_copy *copy;
 	struct iosys_map map;
+	s64 len, chunk;
 	u8 *to;
-	s64 len;
 	int err;
 
 	err = mem->ops->vmap(mem, &map);
 	if (err)
 		return err;
 	to = map.vaddr;
+	chunk = mview_view_chunk(view, MVIEW_COPY_CHUNK);
+	if (!chunk)
+		return -EOPNOTSUPP;
 	copy = kmalloc(sizeof(*copy), GFP_KERNEL_ACCOUNT);
 	if (!copy)
 		return -ENOMEM;
@@ -90,7 +93,7 @@ static int mview_copy_fill(struct mview_view *view, struct mview_mem *mem,
 	}
 	mv_walk_init(&copy->walk, &copy->layout, 0);
 	while (copy->walk.left && !err) {
-		len = min_t(s64, copy->walk.left, MVIEW_COPY_CHUNK);
+		len = min_t(s64, copy->walk.left, chunk);
 		err = mview_view_transfer(view, &copy->walk, to, len, false);
 		if (!err && fatal_signal_pending(current))
 			err = -EINTR;
@@ -101,16 +104,21 @@ static int mview_copy_fill(struct mview_view *view, struct mview_mem *mem,
 	return err;
 }
 
-struct file *mview_view_copy(struct mview_view *view, char order)
+struct file *mview_view_copy(struct mview_view *view, char order, u32 mode)
 {
 	struct mview_buffer *buffer;
 	struct mview_mem *mem;
+	u64 size;
 	int err;
 
 	buffer = mview_copy_describe(&view->layout, order);
 	if (IS_ERR(buffer))
 		return ERR_CAST(buffer);
-	mem = mview_mem_pages_create_own(max_t(u64, view->nbytes, 1));
+	size = max_t(u64, view->nbytes, 1);
+	err = mview_private_charge(buffer, size);
+	if (err)
+		goto err_buffer;
+	mem = mview_mem_pages_create_own(size);
 	if (IS_ERR(mem)) {
 		err = PTR_ERR(mem);
 		goto err_buffer;
@@ -119,10 +127,10 @@ struct file *mview_view_copy(struct mview_view *view, char order)
 	if (err)
 		goto err_mem;
 	buffer->flags = MVIEW_BUFFER_READONLY;
-	return mview_private_open(buffer, mem, false);
+	return mview_private_open(buffer, mem, mode);
 
 err_mem:
-	mem->ops->destroy(mem);
+	mview_mem_destroy(mem);
 err_buffer:
 	mview_buffer_destroy(buffer);
 	return ERR_PTR(err);

@@ -3,13 +3,15 @@
 #ifndef MVIEW_CONTIGUOUS_H
 #define MVIEW_CONTIGUOUS_H
 
+#include <linux/types.h>
+
 struct file;
 struct mview_view;
 
 /*
- * A read-only view of a fresh copy in a private buffer; @order is 'C' or 'F'.
- * Returns its file, or ERR_PTR: -EBADFD, -EDQUOT, -EINTR, -ENOMEM.
+ * A view, in @mode, of a fresh copy in a private buffer; @order is 'C' or 'F'.
+ * Returns its file, or ERR_PTR: -EBADFD, -ENODEV, -EDQUOT, -EINTR, -ENOMEM.
  */
-struct file *mview_view_copy(struct mview_view *view, char order);
+struct file *mview_view_copy(struct mview_view *view, char order, u32 mode);
 
 #endif /* MVIEW_CONTIGUOUS_H */

@@ -14,7 +14,9 @@
 #include "ioctl.h"
 #include "marshal.h"
 #include "mem.h"
+#include "private.h"
 #include "registry.h"
+#include "trace.h"
 #include "view.h"
 
 static int mview_dev_info(struct file *file, union mview_arg *arg,
@@ -26,7 +28,9 @@ static int mview_dev_info(struct file *file, union mview_arg *arg,
 	info->ndim_max = MV_NDIM_MAX;
 	info->format_max = MVIEW_FORMAT_MAX;
 	info->name_max = MVIEW_NAME_MAX;
-	info->features = MVIEW_FEATURE_IMPORT_DMABUF;
+	info->features = MVIEW_FEATURE_IMPORT_DMABUF |
+			 MVIEW_FEATURE_EXPORT_DMABUF |
+			 MVIEW_FEATURE_BUFFER_ALLOC;
 	return 0;
 }
 
@@ -102,35 +106,58 @@ static int mview_dev_may_open(struct file *file, bool write,
 		return -EACCES;
 	if ((buffer->flags & MVIEW_BUFFER_PRIVATE) && !capable(CAP_SYS_ADMIN))
 		return -EPERM;
-	return 0;
+	return buffer->kind->may_open ? buffer->kind->may_open() : 0;
 }
 
-static int mview_dev_view_open(struct file *file, union mview_arg *arg,
-			       struct file **result)
+static int mview_dev_try_open(struct file *file, u32 flags,
+			      struct mview_buffer *buffer, struct file **result)
 {
-	bool write = arg->flags & MVIEW_OPEN_WRITE;
-	struct mview_buffer *buffer;
 	struct mview_view *view;
 	int err;
 
-	buffer = mview_dev_find(&arg->view_open);
-	if (IS_ERR(buffer))
-		return PTR_ERR(buffer);
-	err = mview_dev_may_open(file, write, buffer);
+	err = mview_dev_may_open(file, flags & MVIEW_OPEN_WRITE, buffer);
 	if (err)
-		goto out_put;
+		return err;
 	view = mview_view_clone(&buffer->layout);
-	if (IS_ERR(view)) {
-		err = PTR_ERR(view);
-		goto out_put;
-	}
-	*result = mview_view_publish(view, buffer, write);
+	if (IS_ERR(view))
+		return PTR_ERR(view);
+	*result = mview_view_publish(view, buffer, flags & MVIEW_MODES);
 	err = PTR_ERR_OR_ZERO(*result);
-	/* It was going away when we found it. */
-	if (err == -ENODEV)
-		err = -ENOENT;
-out_put:
-	mview_buffer_put(buffer);
+	if (!err)
+		trace_mview_open(view);
+	return err;
+}
+
+/*
+ * What is going away when we find it may have another one in its place by now:
+ * the one that it was resized to.
+ */
+static int mview_dev_view_open(struct file *file, union mview_arg *arg,
+			       struct file **result)
+{
+	const struct mview_view_open *open = &arg->view_open;
+	struct mview_buffer *buffer, *last = NULL;
+	int err;
+
+	for (;;) {
+		buffer = mview_dev_find(open);
+		err = PTR_ERR_OR_ZERO(buffer);
+		if (err)
+			break;
+		if (buffer == last) {
+			mview_buffer_put(buffer);
+			err = -ENOENT;
+			break;
+		}
+		err = mview_dev_try_open(file, open->flags, buffer, result);
+		if (last)
+			mview_buffer_put(last);
+		last = buffer;
+		if (err != -ENODEV)
+			break;
+	}
+	if (last)
+		mview_buffer_put(last);
 	return err;
 }
 
@@ -139,9 +166,11 @@ static const struct mview_command mview_dev_commands[] = {
 	MVIEW_COMMAND(MVIEW_BUFFER_INFO, mview_dev_buffer_info, buffer_info,
 		      MVIEW_BUFFER_INFO_NEXT),
 	MVIEW_COMMAND_FD(MVIEW_VIEW_OPEN, mview_dev_view_open, view_open,
-			 MVIEW_OPEN_WRITE),
+			 MVIEW_OPEN_WRITE | MVIEW_CONFINED | MVIEW_PINNABLE),
 	MVIEW_COMMAND_FD(MVIEW_IMPORT_DMABUF, mview_import_dmabuf,
-			 import_dmabuf, MVIEW_OPEN_WRITE),
+			 import_dmabuf, MVIEW_OPEN_WRITE | MVIEW_CONFINED),
+	MVIEW_COMMAND_FD(MVIEW_BUFFER_ALLOC, mview_private_alloc, buffer_alloc,
+			 MVIEW_OPEN_WRITE | MVIEW_CONFINED | MVIEW_PINNABLE),
 };
 
 static long mview_dev_ioctl(struct file *file, unsigned int cmd,

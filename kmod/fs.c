@@ -56,7 +56,7 @@ static struct file_system_type mview_fs_type = {
 	.kill_sb = kill_anon_super,
 };
 
-struct inode *mview_fs_inode_create(void)
+struct inode *mview_fs_inode_create(u64 size)
 {
 	struct inode *inode;
 	int err;
@@ -74,6 +74,8 @@ struct inode *mview_fs_inode_create(void)
 	 * opened for writing through /proc/self/fd.
 	 */
 	inode->i_flags |= S_NOATIME | S_NOCMTIME;
+	/* Pages are mapped as large ones only inside of it. */
+	i_size_write(inode, size);
 	return inode;
 }
 

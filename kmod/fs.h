@@ -3,12 +3,14 @@
 #ifndef MVIEW_FS_H
 #define MVIEW_FS_H
 
+#include <linux/types.h>
+
 struct file;
 struct file_operations;
 struct inode;
 
-/* An inode with an address_space of its own. */
-struct inode *mview_fs_inode_create(void);
+/* An inode of @size bytes with an address_space of its own. */
+struct inode *mview_fs_inode_create(u64 size);
 void mview_fs_inode_destroy(struct inode *inode);
 
 /*

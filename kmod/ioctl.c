@@ -22,8 +22,11 @@ mview_command_find(unsigned int cmd, unsigned int first,
 	return table[nr].fn ? &table[nr] : NULL;
 }
 
-/* Copy in, once. A user's struct may be longer than ours, if by zeros only. */
-static int mview_arg_get(union mview_arg *arg, void __user *user,
+/*
+ * Copy in, once. A user's struct may be longer than ours, if by zeros only, or
+ * as short as it was at first. @size is what the two have in common.
+ */
+static int mview_arg_get(union mview_arg *arg, u32 *size, void __user *user,
 			 const struct mview_command *command)
 {
 	u32 usize;
@@ -31,24 +34,25 @@ static int mview_arg_get(union mview_arg *arg, void __user *user,
 
 	if (get_user(usize, (u32 __user *)user))
 		return -EFAULT;
-	if (usize < command->size)
+	if (usize < command->min)
 		return -EINVAL;
 	if (usize > PAGE_SIZE)
 		return -E2BIG;
 	err = copy_struct_from_user(arg, command->size, user, usize);
 	if (err)
 		return err;
+	*size = min(usize, command->size);
 	return arg->flags & ~command->flags ? -EOPNOTSUPP : 0;
 }
 
 static int mview_arg_put(const union mview_arg *arg, void __user *user,
-			 const struct mview_command *command)
+			 u32 size)
 {
-	return copy_to_user(user, arg, command->size) ? -EFAULT : 0;
+	return copy_to_user(user, arg, size) ? -EFAULT : 0;
 }
 
 /* The new file becomes visible last, when nothing can fail any more. */
-static int mview_arg_put_fd(union mview_arg *arg, void __user *user,
+static int mview_arg_put_fd(union mview_arg *arg, void __user *user, u32 size,
 			    const struct mview_command *command,
 			    struct file *result)
 {
@@ -60,7 +64,7 @@ static int mview_arg_put_fd(union mview_arg *arg, void __user *user,
 		return fd;
 	}
 	*(__s32 *)((u8 *)arg + command->fd) = fd;
-	err = mview_arg_put(arg, user, command);
+	err = mview_arg_put(arg, user, size);
 	if (err) {
 		put_unused_fd(fd);
 		fput(result);
@@ -77,21 +81,22 @@ long mview_ioctl(struct file *file, unsigned int cmd, unsigned long user,
 	const struct mview_command *command;
 	struct file *result = NULL;
 	union mview_arg arg = {};
+	u32 size;
 	int err;
 
 	command = mview_command_find(cmd, first, table, n);
 	if (!command)
 		return -ENOTTY;
-	err = mview_arg_get(&arg, (void __user *)user, command);
+	err = mview_arg_get(&arg, &size, (void __user *)user, command);
 	if (err)
 		return err;
 	err = command->fn(file, &arg, &result);
-	if (err == -ENOSPC && mview_arg_put(&arg, (void __user *)user, command))
+	if (err == -ENOSPC && mview_arg_put(&arg, (void __user *)user, size))
 		return -EFAULT;
 	if (err)
 		return err;
 	if (command->fd)
-		return mview_arg_put_fd(&arg, (void __user *)user, command,
-					result);
-	return mview_arg_put(&arg, (void __user *)user, command);
+		return mview_arg_put_fd(&arg, (void __user *)user, size,
+					command, result);
+	return mview_arg_put(&arg, (void __user *)user, size);
 }

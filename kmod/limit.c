@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0
-/* How many buffers of their own the processes of one user may hold. */
+/* How many buffers of their own the processes of one user may hold, how large. */
 #include "limit.h"
 
 #include <linux/cred.h>
-#include <linux/errno.h>
+#include <linux/err.h>
+#include <linux/limits.h>
+#include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
+#include <linux/sizes.h>
+#include <linux/slab.h>
+#include <linux/uidgid.h>
 #include <linux/user_namespace.h>
 #include <linux/xarray.h>
 
@@ -14,20 +19,30 @@ module_param(max_user_buffers, uint, 0644);
 MODULE_PARM_DESC(max_user_buffers,
 		 "Buffers that one user may make, root included");
 
-/* Guards the counts. Nothing is taken inside it. */
+static unsigned long max_user_mib = ULONG_MAX;
+module_param(max_user_mib, ulong, 0644);
+MODULE_PARM_DESC(max_user_mib,
+		 "MiB of memory that these may have (default: half of it)");
+
+/**
+ * struct mview_limit - what one user holds
+ * @user: who
+ * @buffers: how many
+ * @pages: of memory of mview's own in them
+ */
+struct mview_limit {
+	kuid_t user;
+	unsigned long buffers;
+	unsigned long pages;
+};
+
+/* Guards the entries and what they count. Nothing is taken inside it. */
 static DEFINE_MUTEX(mview_limit_lock);
 
-/* Buffers by uid; no entry where there are none. */
-static DEFINE_XARRAY(mview_limit_counts);
+/* By uid; no entry for those who hold nothing. */
+static DEFINE_XARRAY(mview_limits);
 
-static unsigned long mview_limit_count(kuid_t user)
-{
-	void *entry = xa_load(&mview_limit_counts, __kuid_val(user));
-
-	return entry ? xa_to_value(entry) : 0;
-}
-
-kuid_t mview_limit_user(void)
+static kuid_t mview_limit_user(void)
 {
 	struct user_namespace *ns = current_user_ns();
 	kuid_t user = current_uid();
@@ -38,29 +53,80 @@ kuid_t mview_limit_user(void)
 	return user;
 }
 
-int mview_limit_charge(kuid_t user)
+static struct mview_limit *mview_limit_get(kuid_t user)
 {
-	unsigned long count;
-	int err = -EDQUOT;
+	struct mview_limit *limit;
+	int err;
 
-	mutex_lock(&mview_limit_lock);
-	count = mview_limit_count(user);
-	if (count < READ_ONCE(max_user_buffers))
-		err = xa_err(xa_store(&mview_limit_counts, __kuid_val(user),
-				      xa_mk_value(count + 1),
-				      GFP_KERNEL_ACCOUNT));
-	mutex_unlock(&mview_limit_lock);
-	return err;
+	lockdep_assert_held(&mview_limit_lock);
+	limit = xa_load(&mview_limits, __kuid_val(user));
+	if (limit)
+		return limit;
+	limit = kzalloc(sizeof(*limit), GFP_KERNEL_ACCOUNT);
+	if (!limit)
+		return ERR_PTR(-ENOMEM);
+	limit->user = user;
+	err = xa_err(xa_store(&mview_limits, __kuid_val(user), limit,
+			      GFP_KERNEL_ACCOUNT));
+	if (err) {
+		kfree(limit);
+		return ERR_PTR(err);
+	}
+	return limit;
 }
 
-void mview_limit_uncharge(kuid_t user)
+static void mview_limit_put(struct mview_limit *limit)
 {
-	unsigned long count;
+	lockdep_assert_held(&mview_limit_lock);
+	if (limit->buffers)
+		return;
+	xa_erase(&mview_limits, __kuid_val(limit->user));
+	kfree(limit);
+}
+
+static bool mview_limit_allows(const struct mview_limit *limit,
+			       unsigned long npages)
+{
+	unsigned long max = READ_ONCE(max_user_mib);
+
+	max = max > ULONG_MAX / SZ_1M ? ULONG_MAX : max * SZ_1M;
+	max >>= PAGE_SHIFT;
+	return limit->buffers < READ_ONCE(max_user_buffers) &&
+	       (!npages || (limit->pages <= max &&
+			    npages <= max - limit->pages));
+}
+
+struct mview_limit *mview_limit_charge(unsigned long npages)
+{
+	struct mview_limit *limit;
 
 	mutex_lock(&mview_limit_lock);
-	count = mview_limit_count(user) - 1;
-	/* Replacing an entry, or erasing it, takes no memory. */
-	xa_store(&mview_limit_counts, __kuid_val(user),
-		 count ? xa_mk_value(count) : NULL, GFP_KERNEL);
+	limit = mview_limit_get(mview_limit_user());
+	if (IS_ERR(limit))
+		goto out_unlock;
+	if (mview_limit_allows(limit, npages)) {
+		limit->buffers++;
+		limit->pages += npages;
+	} else {
+		mview_limit_put(limit);
+		limit = ERR_PTR(-EDQUOT);
+	}
+out_unlock:
 	mutex_unlock(&mview_limit_lock);
+	return limit;
+}
+
+void mview_limit_uncharge(struct mview_limit *limit, unsigned long npages)
+{
+	mutex_lock(&mview_limit_lock);
+	limit->buffers--;
+	limit->pages -= npages;
+	mview_limit_put(limit);
+	mutex_unlock(&mview_limit_lock);
+}
+
+void mview_limit_init(void)
+{
+	if (max_user_mib == ULONG_MAX)
+		max_user_mib = totalram_pages() / 2 / (SZ_1M >> PAGE_SHIFT);
 }

@@ -1,15 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* How many buffers of their own the processes of one user may hold. */
+/* How many buffers of their own the processes of one user may hold, how large. */
 #ifndef MVIEW_LIMIT_H
 #define MVIEW_LIMIT_H
 
-#include <linux/uidgid.h>
+#include <linux/types.h>
 
-/* Whom to charge for what this process does. */
-kuid_t mview_limit_user(void);
+struct mview_limit;
 
-/* Returns 0, -EDQUOT or -ENOMEM. */
-int mview_limit_charge(kuid_t user);
-void mview_limit_uncharge(kuid_t user);
+/*
+ * Count one more buffer, with @npages of memory of its own, against the user
+ * that answers for the caller. Returns what to give back with its end, or
+ * ERR_PTR(-EDQUOT), -ENOMEM.
+ */
+struct mview_limit *mview_limit_charge(unsigned long npages);
+void mview_limit_uncharge(struct mview_limit *limit, unsigned long npages);
+
+void mview_limit_init(void);
 
 #endif /* MVIEW_LIMIT_H */

@@ -2,12 +2,14 @@
 /* mview: memoryview for the Linux kernel. What starts and ends with the module. */
 #include <linux/module.h>
 #include "dev.h"
+#include "limit.h"
 #include "show.h"
 
 static int __init mview_init(void)
 {
 	int err;
 
+	mview_limit_init();
 	err = mview_dev_init();
 	if (err)
 		return err;

@@ -7,39 +7,63 @@
 #define MVIEW_MEM_H
 
 #include <linux/dma-direction.h>
+#include <linux/mview.h>
+#include <linux/pgtable.h>
 #include <linux/types.h>
-#include <uapi/linux/mview.h>
 #include "core/layout.h"
 
 struct dma_buf;
 struct iosys_map;
+struct mv_run;
 struct mview_mem;
 struct page;
 struct vm_area_struct;
+
+/* What one entry of the next level of page tables maps. */
+#define MVIEW_HUGE_ORDER	(PMD_SHIFT - PAGE_SHIFT)
+#define MVIEW_HUGE_PAGES	(1UL << MVIEW_HUGE_ORDER)
 
 /**
  * struct mview_mem_ops - what a memory kind can do
  * @kind: its number in the ABI
  * @name: its name for people
+ * @maps_first: @mmap maps from the memory's first page on or not at all:
+ *	exporters of dma-bufs are known to take no notice of an offset
+ * @syncs_all: @begin and @end are for all of the memory, whatever the extent
+ * @uncached: mapped as registers are
+ * @may_open: may this process open a view; NULL if all may that got so far.
+ *	0 or -EPERM
  * @vmap: give the address of byte 0 for the CPU, good until @destroy; may
- *	sleep, may be called again and side by side
+ *	sleep, may be called again and side by side. NULL if there is @move
+ * @move: copy elements of the layout between the memory and @data, one by one,
+ *	each with an access of its own width; the run consists of whole
+ *	elements. NULL if there is @vmap
  * @begin: hand the bytes of the extent over to the CPU; may be NULL
  * @end: hand them back to the device; present if @begin is
+ * @dma: where the device finds byte @offset; false if that can't be said.
+ *	May be NULL
  * @pfn: frame number of a page of the memory, for mapping by fault; NULL if
  *	the kind maps by @mmap or not at all
- * @mmap: map whole pages from the memory's first on, and no others: exporters
- *	of dma-bufs are known to take no notice of an offset. May replace the
- *	file and the vm_ops of @vma. NULL if the kind maps by @pfn or not at all
+ * @mmap: map all of @vma at once, vm_pgoff counts from the memory's first page.
+ *	May replace the file and the vm_ops of @vma. NULL if the kind maps by
+ *	@pfn or not at all
  * @destroy: free the struct and what it took; the driver's memory is left
  */
 struct mview_mem_ops {
 	enum mview_kind kind;
 	const char *name;
+	bool maps_first;
+	bool syncs_all;
+	bool uncached;
+	int (*may_open)(void);
 	int (*vmap)(struct mview_mem *mem, struct iosys_map *map);
+	int (*move)(struct mview_mem *mem, const struct mv_layout *layout,
+		    const struct mv_run *run, u8 *data, bool write);
 	int (*begin)(struct mview_mem *mem, const struct mv_extent *extent,
 		     enum dma_data_direction dir);
 	int (*end)(struct mview_mem *mem, const struct mv_extent *extent,
 		   enum dma_data_direction dir);
+	bool (*dma)(struct mview_mem *mem, u64 offset, dma_addr_t *dma);
 	unsigned long (*pfn)(struct mview_mem *mem, unsigned long page);
 	int (*mmap)(struct mview_mem *mem, struct vm_area_struct *vma);
 	void (*destroy)(struct mview_mem *mem);
@@ -50,6 +74,10 @@ struct mview_mem_ops {
  * @ops: its kind
  * @size: bytes
  * @mappable: it consists of whole pages, and of nothing else
+ * @pinnable: and each of them is a struct page that counts its references
+ * @huge: a bit for each PMD_SIZE of it: that lies in one piece, aligned as a
+ *	page table entry of that size wants it. NULL if none does.
+ * @folios: those pieces are compound pages, which such an entry can count
  *
  * Immutable.
  */
@@ -57,16 +85,41 @@ struct mview_mem {
 	const struct mview_mem_ops *ops;
 	u64 size;
 	bool mappable;
+	bool pinnable;
+	unsigned long *huge;
+	bool folios;
 };
 
-/* The pages and bytes from @addr on; the caller's as long as it exists. */
-struct mview_mem *mview_mem_vmalloc_create(void *addr, size_t size);
+/*
+ * What a driver says of its memory, checked as far as that goes; -EINVAL if it
+ * can't be true. The memory stays the driver's.
+ */
+struct mview_mem *mview_mem_create(const struct mview_memory *memory);
 
-/* @pages is copied. */
-struct mview_mem *mview_mem_pages_create(struct page **pages,
-					 unsigned long npages, size_t size);
+/* Frees the struct, and the memory where it is mview's own. */
+void mview_mem_destroy(struct mview_mem *mem);
 
-/* Zeroed pages of its own, @size rounded up; accounted to the caller's memcg. */
+/* Is the piece of PMD_SIZE that begins with @page, a multiple, in one piece? */
+bool mview_mem_huge(const struct mview_mem *mem, unsigned long page);
+
+/*
+ * Find the pieces that can be mapped as one; for those who create memory other
+ * than by mview_mem_create(). -ENOMEM.
+ */
+int mview_mem_scan(struct mview_mem *mem);
+
+/* One for each kind that drivers register. */
+struct mview_mem *mview_mem_vmalloc_create(const struct mview_memory *memory);
+struct mview_mem *mview_mem_pages_create(const struct mview_memory *memory);
+struct mview_mem *mview_mem_kmalloc_create(const struct mview_memory *memory);
+struct mview_mem *mview_mem_coherent_create(const struct mview_memory *memory);
+struct mview_mem *mview_mem_streaming_create(const struct mview_memory *memory);
+struct mview_mem *mview_mem_mmio_create(const struct mview_memory *memory);
+
+/*
+ * Zeroed pages of mview's own, @size rounded up; accounted to the caller's
+ * memcg. -ENOMEM, -EINTR if the caller is being killed.
+ */
 struct mview_mem *mview_mem_pages_create_own(u64 size);
 
 /* Takes a reference of its own to @dmabuf. */

@@ -64,7 +64,7 @@ static int mview_mem_dmabuf_end(struct mview_mem *mem,
 static int mview_mem_dmabuf_mmap(struct mview_mem *mem,
 				 struct vm_area_struct *vma)
 {
-	return dma_buf_mmap(to_dmabuf(mem)->dmabuf, vma, 0);
+	return dma_buf_mmap(to_dmabuf(mem)->dmabuf, vma, vma->vm_pgoff);
 }
 
 static void mview_mem_dmabuf_destroy(struct mview_mem *mem)
@@ -81,6 +81,8 @@ static void mview_mem_dmabuf_destroy(struct mview_mem *mem)
 static const struct mview_mem_ops mview_mem_dmabuf_ops = {
 	.kind = MVIEW_KIND_DMABUF,
 	.name = "dma-buf",
+	.maps_first = true,
+	.syncs_all = true,
 	.vmap = mview_mem_dmabuf_vmap,
 	.begin = mview_mem_dmabuf_begin,
 	.end = mview_mem_dmabuf_end,

@@ -48,8 +48,10 @@ static void mview_mem_pages_free(struct mview_mem_pages *pages)
 
 	if (pages->addr)
 		vunmap(pages->addr);
-	for (i = 0; pages->owned && i < pages->npages && pages->pages[i]; i++)
-		__free_page(pages->pages[i]);
+	/* Not by force: somebody may have pinned them. */
+	for (i = 0; pages->owned && i < pages->npages && pages->pages[i];
+	     i += compound_nr(pages->pages[i]))
+		put_page(pages->pages[i]);
 	kvfree(pages);
 }
 
@@ -78,6 +80,7 @@ static struct mview_mem_pages *mview_mem_pages_alloc(unsigned long npages,
 	pages->mem.ops = &mview_mem_pages_ops;
 	pages->mem.size = size;
 	pages->mem.mappable = PAGE_ALIGNED(size);
+	pages->mem.pinnable = pages->mem.mappable;
 	return pages;
 }
 
@@ -92,51 +95,100 @@ static struct mview_mem *mview_mem_pages_map(struct mview_mem_pages *pages)
 	return &pages->mem;
 }
 
-struct mview_mem *mview_mem_pages_create(struct page **array,
-					 unsigned long npages, size_t size)
+/*
+ * A tail page that is not compound has no reference count to share, and what the
+ * slab allocator put beside an object must not be shown.
+ */
+static bool mview_mem_pages_valid(const struct mview_memory *memory)
 {
-	struct mview_mem_pages *pages;
-	unsigned long i;
+	unsigned long i, npages = memory->pages.count;
+	struct page **array = memory->pages.array;
 
-	if (!npages || npages > UINT_MAX || !size ||
-	    DIV_ROUND_UP(size, PAGE_SIZE) != npages)
-		return ERR_PTR(-EINVAL);
-	/*
-	 * A tail page that is not compound has no reference count to share, and
-	 * what the slab allocator put beside an object must not be shown.
-	 */
+	if (!array || !npages || npages > UINT_MAX ||
+	    DIV_ROUND_UP(memory->size, PAGE_SIZE) != npages)
+		return false;
 	for (i = 0; i < npages; i++)
-		if (!array[i] || !page_count(array[i]) || PageSlab(array[i]))
-			return ERR_PTR(-EINVAL);
+		if (!array[i] || !page_count(array[i]) ||
+		    PageSlab(compound_head(array[i])))
+			return false;
+	return true;
+}
 
-	pages = mview_mem_pages_alloc(npages, size, GFP_KERNEL);
+struct mview_mem *mview_mem_pages_create(const struct mview_memory *memory)
+{
+	unsigned long npages = memory->pages.count;
+	struct mview_mem_pages *pages;
+
+	if (!mview_mem_pages_valid(memory))
+		return ERR_PTR(-EINVAL);
+	pages = mview_mem_pages_alloc(npages, memory->size, GFP_KERNEL);
 	if (!pages)
 		return ERR_PTR(-ENOMEM);
-	memcpy(pages->pages, array, array_size(npages, sizeof(*array)));
+	memcpy(pages->pages, memory->pages.array,
+	       array_size(npages, sizeof(struct page *)));
 	return mview_mem_pages_map(pages);
+}
+
+#define MVIEW_PAGES_GFP	(GFP_KERNEL_ACCOUNT | __GFP_NOWARN | __GFP_ZERO)
+
+/* As many pages in one piece as fill a PMD, if they are wanted and to be had. */
+static struct page *mview_mem_pages_piece(u64 npages)
+{
+	struct page *page = NULL;
+
+	if (fatal_signal_pending(current))
+		return NULL;
+	if (npages >= MVIEW_HUGE_PAGES)
+		page = alloc_pages(MVIEW_PAGES_GFP | __GFP_COMP |
+				   __GFP_NORETRY, MVIEW_HUGE_ORDER);
+	return page ? page : alloc_page(MVIEW_PAGES_GFP | __GFP_RETRY_MAYFAIL);
+}
+
+static int mview_mem_pages_fill(struct mview_mem_pages *pages)
+{
+	unsigned long i, n, done;
+	struct page *page;
+
+	for (done = 0; done < pages->npages; done += n) {
+		page = mview_mem_pages_piece(pages->npages - done);
+		if (!page)
+			return fatal_signal_pending(current) ? -EINTR : -ENOMEM;
+		n = compound_nr(page);
+		for (i = 0; i < n; i++)
+			pages->pages[done + i] = page + i;
+		cond_resched();
+	}
+	return 0;
 }
 
 struct mview_mem *mview_mem_pages_create_own(u64 size)
 {
-	const gfp_t gfp = GFP_KERNEL_ACCOUNT | __GFP_NOWARN |
-			  __GFP_RETRY_MAYFAIL;
-	u64 i, npages = DIV_ROUND_UP_ULL(size, PAGE_SIZE);
+	u64 npages = DIV_ROUND_UP_ULL(size, PAGE_SIZE);
 	struct mview_mem_pages *pages;
+	struct mview_mem *mem;
+	int err;
 
 	/* Whoever asks for too much gets told; nobody is killed to make room. */
 	if (!npages || npages > totalram_pages())
 		return ERR_PTR(-ENOMEM);
-	pages = mview_mem_pages_alloc(npages, npages * PAGE_SIZE, gfp);
+	pages = mview_mem_pages_alloc(npages, npages * PAGE_SIZE,
+				      GFP_KERNEL_ACCOUNT | __GFP_NOWARN |
+				      __GFP_RETRY_MAYFAIL);
 	if (!pages)
 		return ERR_PTR(-ENOMEM);
 	pages->owned = true;
-	for (i = 0; i < npages; i++) {
-		if (!fatal_signal_pending(current))
-			pages->pages[i] = alloc_page(gfp | __GFP_ZERO);
-		if (!pages->pages[i]) {
-			mview_mem_pages_free(pages);
-			return ERR_PTR(-ENOMEM);
-		}
+	err = mview_mem_pages_fill(pages);
+	if (err) {
+		mview_mem_pages_free(pages);
+		return ERR_PTR(err);
 	}
-	return mview_mem_pages_map(pages);
+	mem = mview_mem_pages_map(pages);
+	if (IS_ERR(mem))
+		return mem;
+	err = mview_mem_scan(mem);
+	if (err) {
+		mview_mem_destroy(mem);
+		return ERR_PTR(err);
+	}
+	return mem;
 }

@@ -42,23 +42,33 @@ static const struct mview_mem_ops mview_mem_vmalloc_ops = {
 	.destroy = mview_mem_vmalloc_destroy,
 };
 
-struct mview_mem *mview_mem_vmalloc_create(void *addr, size_t size)
+struct mview_mem *mview_mem_vmalloc_create(const struct mview_memory *memory)
 {
+	void *addr = memory->vmalloc.addr;
 	struct mview_mem_vmalloc *vmalloc;
+	bool counted = true;
+	struct page *page;
 	size_t at;
 
-	if (!size)
-		return ERR_PTR(-EINVAL);
 	/* A wrong size must not lead into a hole, or to another's pages. */
-	for (at = 0; at < offset_in_page(addr) + size; at += PAGE_SIZE)
-		if (!is_vmalloc_addr(addr + at) || !vmalloc_to_page(addr + at))
+	for (at = 0; at < offset_in_page(addr) + memory->size;
+	     at += PAGE_SIZE) {
+		if (!is_vmalloc_addr(addr + at))
 			return ERR_PTR(-EINVAL);
+		page = vmalloc_to_page(addr + at);
+		if (!page)
+			return ERR_PTR(-EINVAL);
+		/* vmap() puts there what its caller had. */
+		counted = counted && page_count(page) && !PageSlab(page);
+	}
 	vmalloc = kzalloc(sizeof(*vmalloc), GFP_KERNEL);
 	if (!vmalloc)
 		return ERR_PTR(-ENOMEM);
 	vmalloc->addr = addr;
 	vmalloc->mem.ops = &mview_mem_vmalloc_ops;
-	vmalloc->mem.size = size;
-	vmalloc->mem.mappable = PAGE_ALIGNED(addr) && PAGE_ALIGNED(size);
+	vmalloc->mem.size = memory->size;
+	vmalloc->mem.mappable = PAGE_ALIGNED(addr) &&
+				PAGE_ALIGNED(memory->size);
+	vmalloc->mem.pinnable = vmalloc->mem.mappable && counted;
 	return &vmalloc->mem;
 }

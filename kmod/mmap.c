@@ -1,116 +1,103 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * mmap(2) of a view: the whole pages that hold its extent.
+ * mmap(2) of a view: the whole pages that hold its extent. vm_pgoff of a mapping
+ * counts from the first page of the buffer.
  *
- * Page frames are inserted by fault, never in ->mmap: only then is the mapping
- * in the buffer's address_space before the first page can be seen, so that a
- * zap finds all of them. Kinds that map by themselves bring vm_ops of their
- * own; these are wrapped, so that their mappings are counted as well.
+ * Pages are inserted by fault, never in ->mmap: only then is the mapping in the
+ * buffer's address_space before the first page can be seen, so that a zap finds
+ * all of them. Kinds that map by themselves are in wrap.c. Page frames are
+ * inserted as such, or, for mappings that are to be pinned, as pages that count
+ * references.
  */
+#include "mmap.h"
+
 #include <linux/err.h>
-#include <linux/file.h>
 #include <linux/fs.h>
-#include <linux/iosys-map.h>
 #include <linux/minmax.h>
 #include <linux/mm.h>
 #include <linux/pagemap.h>
-#include <linux/refcount.h>
-#include <linux/slab.h>
+#include "access.h"
 #include "buffer.h"
 #include "compat.h"
 #include "mem.h"
+#include "trace.h"
 #include "view.h"
 #include "view_file.h"
 
-static void mview_map_get(struct mview_view *view)
+void mview_map_get(struct mview_view *view, struct vm_area_struct *vma)
 {
 	atomic_long_inc(&view->buffer->maps);
 	/* A mapping exists, so the claims are not closed. */
 	WARN_ON(!mview_claim_get(&view->maps));
+	trace_mview_map(view, vma);
 }
 
-static void mview_map_put(struct mview_view *view)
+void mview_map_put(struct mview_view *view, struct vm_area_struct *vma)
 {
+	trace_mview_unmap(view, vma);
 	atomic_long_dec(&view->buffer->maps);
 	mview_claim_put(&view->maps);
-}
-
-/*
- * A debugger reads or writes at @offset of the buffer. It may write where the
- * mapping does not let the program write, but not through a read-only view.
- */
-static int mview_view_access(struct mview_view *view, u64 offset, void *buf,
-			     int len, int write)
-{
-	enum dma_data_direction dir = write ? DMA_BIDIRECTIONAL :
-					      DMA_FROM_DEVICE;
-	struct iosys_map map;
-	int err, idx;
-
-	if (write && !view->writable)
-		return -EACCES;
-	if (offset >= view->buffer->size)
-		return -EFAULT;
-	len = min_t(u64, len, view->buffer->size - offset);
-	err = mview_view_enter(view, &idx);
-	if (err)
-		return err;
-	err = mview_view_begin(view, dir, &map);
-	if (!err) {
-		if (write)
-			iosys_map_memcpy_to(&map, offset, buf, len);
-		else
-			iosys_map_memcpy_from(buf, &map, offset, len);
-		err = mview_view_end(view, dir);
-	}
-	mview_view_leave(view, idx);
-	return err ? err : len;
 }
 
 static int mview_vma_access(struct vm_area_struct *vma, unsigned long addr,
 			    void *buf, int len, int write)
 {
-	struct mview_view *view = mview_view_of(vma->vm_file);
-	u64 offset = (u64)(mview_view_first_page(view) + vma->vm_pgoff)
-		     << PAGE_SHIFT;
+	u64 offset = (u64)vma->vm_pgoff << PAGE_SHIFT;
 
 	/* It may go on in another mapping behind this one. */
 	len = min_t(unsigned long, len, vma->vm_end - addr);
-	return mview_view_access(view, offset + (addr - vma->vm_start), buf,
-				 len, write);
+	return mview_view_poke(mview_view_of(vma->vm_file),
+			       offset + (addr - vma->vm_start), buf, len,
+			       write);
 }
 
-/* The page of the buffer that belongs at @addr of the mapping. */
-static vm_fault_t mview_vma_insert(struct vm_area_struct *vma,
-				   struct mview_view *view, unsigned long addr)
+/* How many pages of the window there are from @page on. */
+static unsigned long mview_window_left(const struct mview_view *view,
+				       unsigned long page)
 {
-	unsigned long pgoff = linear_page_index(vma, addr);
-	unsigned long page = mview_view_first_page(view) + pgoff;
-	struct mview_mem *mem = view->buffer->mem;
+	const struct mview_window *window = &view->window;
 
-	if (pgoff >= mview_view_npages(view) || page >= mem->size >> PAGE_SHIFT)
-		return VM_FAULT_SIGBUS;
-	return vmf_insert_pfn(vma, addr, mem->ops->pfn(mem, page));
+	return page < window->first ||
+	       page - window->first >= window->npages ? 0 :
+	       window->npages - (page - window->first);
 }
 
 /*
- * All memory is there, so the neighbours that share a page table with the page
- * that was touched are inserted along with it: a fault costs more than they do.
+ * All memory is there, so what follows the page that was touched, as far as it
+ * shares the page table, is inserted along with it: a fault costs more.
  */
-static void mview_vma_insert_around(struct vm_area_struct *vma,
-				    struct mview_view *view, unsigned long addr)
+static unsigned long mview_vma_left(struct vm_area_struct *vma,
+				    struct mview_view *view,
+				    unsigned long addr)
 {
-	unsigned long start = max(vma->vm_start, ALIGN_DOWN(addr, PMD_SIZE));
-	unsigned long left = min(vma->vm_end - start,
-				 PMD_SIZE - (start & ~PMD_MASK));
+	unsigned long table = (ALIGN_DOWN(addr, PMD_SIZE) + PMD_SIZE - addr) >>
+			      PAGE_SHIFT;
 
-	for (; left; left -= PAGE_SIZE, start += PAGE_SIZE)
-		if (start != addr && mview_vma_insert(vma, view, start) !=
-				     VM_FAULT_NOPAGE)
-			return;
+	return min3(mview_window_left(view, linear_page_index(vma, addr)),
+		    (vma->vm_end - addr) >> PAGE_SHIFT, table);
 }
 
-static vm_fault_t mview_vma_fault(struct vm_fault *vmf)
+static vm_fault_t mview_pfn_insert(struct vm_area_struct *vma,
+				   struct mview_view *view, unsigned long addr)
+{
+	unsigned long left = mview_vma_left(vma, view, addr);
+	unsigned long page = linear_page_index(vma, addr);
+	struct mview_mem *mem = view->buffer->mem;
+	vm_fault_t ret;
+
+	if (!left)
+		return VM_FAULT_SIGBUS;
+	ret = vmf_insert_pfn(vma, addr, mem->ops->pfn(mem, page));
+	while (--left && ret == VM_FAULT_NOPAGE) {
+		addr += PAGE_SIZE;
+		if (vmf_insert_pfn(vma, addr, mem->ops->pfn(mem, ++page)) !=
+		    VM_FAULT_NOPAGE)
+			break;
+	}
+	return ret;
+}
+
+static vm_fault_t mview_pfn_fault(struct vm_fault *vmf)
 {
 	struct mview_view *view = mview_view_of(vmf->vma->vm_file);
 	vm_fault_t ret;
@@ -118,126 +105,162 @@ static vm_fault_t mview_vma_fault(struct vm_fault *vmf)
 
 	if (mview_view_enter(view, &idx))
 		return VM_FAULT_SIGBUS;
-	ret = mview_vma_insert(vmf->vma, view, vmf->address);
-	if (ret == VM_FAULT_NOPAGE)
-		mview_vma_insert_around(vmf->vma, view, vmf->address);
+	ret = mview_pfn_insert(vmf->vma, view, vmf->address & PAGE_MASK);
+	mview_view_leave(view, idx);
+	return ret;
+}
+
+/* A piece of PMD_SIZE that begins with @page lies in the mapping at @addr. */
+static bool mview_vma_holds_piece(struct vm_area_struct *vma,
+				  unsigned long addr)
+{
+	return addr >= vma->vm_start && addr + PMD_SIZE <= vma->vm_end &&
+	       IS_ALIGNED(linear_page_index(vma, addr), MVIEW_HUGE_PAGES);
+}
+
+static vm_fault_t mview_pfn_insert_huge(struct vm_fault *vmf,
+					struct mview_view *view)
+{
+	unsigned long addr = vmf->address & PMD_MASK;
+	struct mview_mem *mem = view->buffer->mem;
+	unsigned long page;
+
+	if (!mview_vma_holds_piece(vmf->vma, addr))
+		return VM_FAULT_FALLBACK;
+	page = linear_page_index(vmf->vma, addr);
+	if (mview_window_left(view, page) < MVIEW_HUGE_PAGES ||
+	    !mview_mem_huge(mem, page))
+		return VM_FAULT_FALLBACK;
+	return mview_insert_pfn_pmd(vmf, mem->ops->pfn(mem, page));
+}
+
+static vm_fault_t mview_pfn_huge_fault(struct vm_fault *vmf)
+{
+	struct mview_view *view = mview_view_of(vmf->vma->vm_file);
+	vm_fault_t ret;
+	int idx;
+
+	if (mview_view_enter(view, &idx))
+		return VM_FAULT_SIGBUS;
+	ret = mview_pfn_insert_huge(vmf, view);
+	mview_view_leave(view, idx);
+	return ret;
+}
+MVIEW_HUGE_FAULT(mview_pfn_huge_fault)
+
+/* Pages in batches; those of a neighbouring fault may be there already. */
+static vm_fault_t mview_page_insert(struct vm_area_struct *vma,
+				    struct mview_view *view, unsigned long addr)
+{
+	unsigned long left = mview_vma_left(vma, view, addr);
+	unsigned long page = linear_page_index(vma, addr);
+	struct mview_mem *mem = view->buffer->mem;
+	struct page *batch[32];
+	unsigned long i, n, rest;
+	int err = 0;
+
+	if (!left)
+		return VM_FAULT_SIGBUS;
+	for (; left && !err; left -= n, addr += n * PAGE_SIZE) {
+		n = min(left, ARRAY_SIZE(batch));
+		for (i = 0; i < n; i++)
+			batch[i] = pfn_to_page(mem->ops->pfn(mem, page++));
+		rest = n;
+		err = vm_insert_pages(vma, addr, batch, &rest);
+	}
+	return err == -EBUSY ? VM_FAULT_NOPAGE : vmf_error(err);
+}
+
+static vm_fault_t mview_page_fault(struct vm_fault *vmf)
+{
+	struct mview_view *view = mview_view_of(vmf->vma->vm_file);
+	vm_fault_t ret;
+	int idx;
+
+	if (mview_view_enter(view, &idx))
+		return VM_FAULT_SIGBUS;
+	ret = mview_page_insert(vmf->vma, view, vmf->address & PAGE_MASK);
+	mview_view_leave(view, idx);
+	return ret;
+}
+
+/*
+ * Compound pages of the size of a PMD: the page is given to the caller, locked,
+ * which maps all of them at once where that is possible. It does so after we
+ * have left, so a zap has to wait for the lock, see mview_folios_settle().
+ */
+static vm_fault_t mview_folio_fault(struct vm_fault *vmf)
+{
+	struct mview_view *view = mview_view_of(vmf->vma->vm_file);
+	vm_fault_t ret = VM_FAULT_SIGBUS;
+	struct mview_mem *mem;
+	struct page *page;
+	int idx;
+
+	if (mview_view_enter(view, &idx))
+		return VM_FAULT_SIGBUS;
+	mem = view->buffer->mem;
+	if (mview_window_left(view, vmf->pgoff)) {
+		page = pfn_to_page(mem->ops->pfn(mem, vmf->pgoff));
+		get_page(page);
+		lock_page(page);
+		vmf->page = page;
+		ret = VM_FAULT_LOCKED;
+	}
 	mview_view_leave(view, idx);
 	return ret;
 }
 
 static void mview_vma_open(struct vm_area_struct *vma)
 {
-	mview_map_get(mview_view_of(vma->vm_file));
+	mview_map_get(mview_view_of(vma->vm_file), vma);
 }
 
 static void mview_vma_close(struct vm_area_struct *vma)
 {
-	mview_map_put(mview_view_of(vma->vm_file));
+	mview_map_put(mview_view_of(vma->vm_file), vma);
 }
 
-static const struct vm_operations_struct mview_vm_ops = {
+static const struct vm_operations_struct mview_pfn_ops = {
 	.open = mview_vma_open,
 	.close = mview_vma_close,
-	.fault = mview_vma_fault,
+	.fault = mview_pfn_fault,
+	MVIEW_HUGE_FAULT_OP(mview_pfn_huge_fault)
 	.access = mview_vma_access,
 };
 
-/**
- * struct mview_wrap - vm_ops around those of another driver
- * @ops: a copy of @inner with our ->open, ->close and ->access
- * @inner: the other driver's; may be NULL
- * @vmas: mappings that have come from the one mmap(2) by fork and split
- * @file: the view's; vm_file is the other driver's
- * @pgoff: vm_pgoff of the memory's first page, as the other driver left it
- */
-struct mview_wrap {
-	struct vm_operations_struct ops;
-	const struct vm_operations_struct *inner;
-	refcount_t vmas;
-	struct file *file;
-	unsigned long pgoff;
+/* Not ->access: the pages are found without. */
+static const struct vm_operations_struct mview_page_ops = {
+	.open = mview_vma_open,
+	.close = mview_vma_close,
+	.fault = mview_page_fault,
 };
 
-static struct mview_wrap *mview_wrap_of(struct vm_area_struct *vma)
+static const struct vm_operations_struct mview_folio_ops = {
+	.open = mview_vma_open,
+	.close = mview_vma_close,
+	.fault = mview_folio_fault,
+};
+
+static int mview_pfn_mmap(struct mview_view *view, struct vm_area_struct *vma)
 {
-	/* The other driver has vm_private_data; vm_ops is what we have. */
-	return container_of(vma->vm_ops, struct mview_wrap, ops);
-}
-
-static void mview_wrap_open(struct vm_area_struct *vma)
-{
-	struct mview_wrap *wrap = mview_wrap_of(vma);
-
-	refcount_inc(&wrap->vmas);
-	mview_map_get(mview_view_of(wrap->file));
-	if (wrap->inner && wrap->inner->open)
-		wrap->inner->open(vma);
-}
-
-static void mview_wrap_close(struct vm_area_struct *vma)
-{
-	struct mview_wrap *wrap = mview_wrap_of(vma);
-
-	if (wrap->inner && wrap->inner->close)
-		wrap->inner->close(vma);
-	mview_map_put(mview_view_of(wrap->file));
-	if (refcount_dec_and_test(&wrap->vmas)) {
-		/* Nothing may find the ops that are about to be freed. */
-		vma->vm_ops = wrap->inner;
-		fput(wrap->file);
-		kfree(wrap);
-	}
-}
-
-static int mview_wrap_access(struct vm_area_struct *vma, unsigned long addr,
-			     void *buf, int len, int write)
-{
-	struct mview_wrap *wrap = mview_wrap_of(vma);
-	struct mview_view *view = mview_view_of(wrap->file);
-	u64 offset = (u64)(vma->vm_pgoff - wrap->pgoff) << PAGE_SHIFT;
-
-	if (wrap->inner && wrap->inner->access)
-		return write && !view->writable ? -EACCES :
-		       wrap->inner->access(vma, addr, buf, len, write);
-	len = min_t(unsigned long, len, vma->vm_end - addr);
-	return mview_view_access(view, offset + (addr - vma->vm_start), buf,
-				 len, write);
-}
-
-/* Let the kind map, then put ourselves around what it has put there. */
-static int mview_wrap_mmap(struct mview_view *view, struct file *file,
-			   struct vm_area_struct *vma)
-{
-	struct mview_mem *mem = view->buffer->mem;
-	struct mview_wrap *wrap;
-	int err;
-
-	wrap = kzalloc(sizeof(*wrap), GFP_KERNEL_ACCOUNT);
-	if (!wrap)
-		return -ENOMEM;
-	err = mem->ops->mmap(mem, vma);
-	if (err) {
-		kfree(wrap);
-		return err;
-	}
-	wrap->pgoff = vma->vm_pgoff;
-	wrap->inner = vma->vm_ops;
-	if (wrap->inner)
-		wrap->ops = *wrap->inner;
-	wrap->ops.open = mview_wrap_open;
-	wrap->ops.close = mview_wrap_close;
-	wrap->ops.access = mview_wrap_access;
-	refcount_set(&wrap->vmas, 1);
-	wrap->file = get_file(file);
-	vma->vm_ops = &wrap->ops;
+	if (view->buffer->kind->uncached)
+		vma->vm_page_prot = pgprot_noncached(vma->vm_page_prot);
+	vm_flags_set(vma, VM_PFNMAP | VM_IO);
+	vma->vm_ops = &mview_pfn_ops;
 	return 0;
 }
 
-static int mview_pfn_mmap(struct mview_view *view, struct file *file,
-			  struct vm_area_struct *vma)
+/* Folios are worth it only where one of them can be mapped as a whole. */
+static int mview_page_mmap(struct mview_view *view, struct vm_area_struct *vma)
 {
-	vm_flags_set(vma, VM_PFNMAP);
-	vma->vm_ops = &mview_vm_ops;
+	if (view->buffer->mem->folios &&
+	    mview_vma_holds_piece(vma, ALIGN(vma->vm_start, PMD_SIZE))) {
+		vma->vm_ops = &mview_folio_ops;
+	} else {
+		vm_flags_set(vma, VM_MIXEDMAP);
+		vma->vm_ops = &mview_page_ops;
+	}
 	return 0;
 }
 
@@ -245,20 +268,31 @@ static int mview_pfn_mmap(struct mview_view *view, struct file *file,
 static int mview_view_may_mmap(struct mview_view *view,
 			       struct vm_area_struct *vma)
 {
-	unsigned long npages = mview_view_npages(view);
+	const struct mview_window *window = &view->window;
 
 	if (!(vma->vm_flags & VM_MAYSHARE))
 		return -EINVAL;
-	if (!npages && view->nbytes)
-		return -EOPNOTSUPP;
-	if (vma->vm_pgoff >= npages ||
-	    vma_pages(vma) > npages - vma->vm_pgoff)
+	if (window->err)
+		return window->err;
+	if (vma->vm_pgoff >= window->npages ||
+	    vma_pages(vma) > window->npages - vma->vm_pgoff)
 		return -EINVAL;
-	if (vma->vm_pgoff && view->buffer->kind->mmap)
+	if (vma->vm_pgoff && view->buffer->kind->maps_first)
 		return -EOPNOTSUPP;
-	if ((vma->vm_flags & VM_WRITE) && !view->writable)
+	if ((vma->vm_flags & VM_WRITE) && !mview_view_writable(view))
 		return -EACCES;
 	return 0;
+}
+
+/* Inside of enter and leave, counted. */
+static int mview_view_map(struct mview_view *view, struct file *file,
+			  struct vm_area_struct *vma)
+{
+	if (view->buffer->kind->mmap)
+		return mview_wrap_mmap(view, file, vma);
+	if (view->mode & MVIEW_PINNABLE)
+		return mview_page_mmap(view, vma);
+	return mview_pfn_mmap(view, vma);
 }
 
 int mview_view_mmap(struct file *file, struct vm_area_struct *vma)
@@ -266,15 +300,16 @@ int mview_view_mmap(struct file *file, struct vm_area_struct *vma)
 	struct mview_view *view = mview_view_of(file);
 	int err, idx;
 
-	if (mview_view_released(view))
-		return -EBADFD;
-	err = mview_view_may_mmap(view, vma);
+	err = mview_view_check(view);
+	if (!err)
+		err = mview_view_may_mmap(view, vma);
 	if (err)
 		return err;
 	/* The VFS has done so for a file opened O_RDONLY; PFN maps rely on it. */
-	if (!view->writable)
+	if (!mview_view_writable(view))
 		vm_flags_clear(vma, VM_MAYWRITE);
 	vm_flags_set(vma, VM_DONTEXPAND | VM_DONTDUMP);
+	vma->vm_pgoff += view->window.first;
 
 	err = mview_view_enter(view, &idx);
 	if (err)
@@ -284,13 +319,48 @@ int mview_view_mmap(struct file *file, struct vm_area_struct *vma)
 		goto out_leave;
 	}
 	atomic_long_inc(&view->buffer->maps);
-	if (view->buffer->kind->mmap)
-		err = mview_wrap_mmap(view, file, vma);
-	else
-		err = mview_pfn_mmap(view, file, vma);
+	trace_mview_map(view, vma);
+	err = mview_view_map(view, file, vma);
 	if (err)
-		mview_map_put(view);
+		mview_map_put(view, vma);
 out_leave:
 	mview_view_leave(view, idx);
 	return err;
+}
+
+/* An address that has room for large pages where there are such. */
+unsigned long mview_view_area(struct file *file, unsigned long addr,
+			      unsigned long len, unsigned long pgoff,
+			      unsigned long flags)
+{
+	struct mview_view *view = mview_view_of(file);
+
+	if (view->buffer->huge)
+		return mview_huge_area(file, addr, len,
+				       pgoff + view->window.first, flags);
+	return mview_any_area(file, addr, len, pgoff, flags);
+}
+
+/* Who was given a locked page has mapped it when the lock can be had. */
+static void mview_folios_settle(struct mview_mem *mem)
+{
+	unsigned long i, npages = mem->size >> PAGE_SHIFT;
+	struct page *page;
+
+	for (i = 0; i < npages; i += compound_nr(page)) {
+		page = compound_head(pfn_to_page(mem->ops->pfn(mem, i)));
+		lock_page(page);
+		unlock_page(page);
+		cond_resched();
+	}
+}
+
+void mview_mmap_zap(struct mview_buffer *buffer)
+{
+	if (!atomic_long_read(&buffer->maps))
+		return;
+	mview_wrap_settle(buffer);
+	if (buffer->mem->folios)
+		mview_folios_settle(buffer->mem);
+	unmap_mapping_range(buffer->inode->i_mapping, 0, 0, 1);
 }

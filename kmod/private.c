@@ -3,26 +3,61 @@
 #include "private.h"
 
 #include <linux/err.h>
+#include <linux/fs.h>
+#include <linux/mm.h>
+#include <linux/string.h>
 #include "buffer.h"
 #include "limit.h"
+#include "marshal.h"
 #include "mem.h"
 #include "view.h"
 
-/* Make it known. On error all is the caller's still. */
-static int mview_private_add(struct mview_buffer *buffer,
-			     struct mview_mem *mem)
+static void mview_private_flat(struct mv_layout *layout, u64 size)
 {
-	kuid_t user = mview_limit_user();
+	*(char *)layout->format = 'B';
+	layout->itemsize = 1;
+	layout->shape[0] = size;
+	layout->strides[0] = 1;
+}
+
+struct mview_buffer *mview_private_describe(const struct mview_layout *user,
+					    u64 size)
+{
+	bool flat = !memchr_inv(user, 0, sizeof(*user));
+	struct mview_buffer *buffer;
 	int err;
 
-	err = mview_limit_charge(user);
-	if (err)
-		return err;
-	buffer->user = user;
-	err = mview_buffer_add(buffer, mem);
-	if (err)
-		mview_limit_uncharge(user);
-	return err;
+	if (flat && size > S64_MAX)
+		return ERR_PTR(-EOVERFLOW);
+	buffer = mview_buffer_create(flat ? 1 : user->ndim,
+				     flat ? 1 : user->format_len,
+				     GFP_KERNEL_ACCOUNT);
+	if (IS_ERR(buffer))
+		return buffer;
+	buffer->flags = MVIEW_BUFFER_PRIVATE;
+	if (flat) {
+		mview_private_flat(&buffer->layout, size);
+		return buffer;
+	}
+	err = mview_layout_get(&buffer->layout, user);
+	if (err) {
+		mview_buffer_destroy(buffer);
+		return ERR_PTR(err);
+	}
+	return buffer;
+}
+
+int mview_private_charge(struct mview_buffer *buffer, u64 size)
+{
+	unsigned long npages = DIV_ROUND_UP_ULL(size, PAGE_SIZE);
+	struct mview_limit *limit;
+
+	limit = mview_limit_charge(npages);
+	if (IS_ERR(limit))
+		return PTR_ERR(limit);
+	buffer->limit = limit;
+	buffer->charged = npages;
+	return 0;
 }
 
 /*
@@ -30,7 +65,7 @@ static int mview_private_add(struct mview_buffer *buffer,
  * is made; giving it back removes the buffer if that fails.
  */
 struct file *mview_private_open(struct mview_buffer *buffer,
-				struct mview_mem *mem, bool write)
+				struct mview_mem *mem, u32 mode)
 {
 	struct mview_view *view;
 	struct file *file;
@@ -45,11 +80,11 @@ struct file *mview_private_open(struct mview_buffer *buffer,
 	err = mview_export_get(buffer);
 	if (err)
 		goto err_view;
-	err = mview_private_add(buffer, mem);
+	err = mview_buffer_add(buffer, mem, NULL);
 	if (err)
 		goto err_view;
 	mview_buffer_get(buffer);
-	file = mview_view_publish(view, buffer, write);
+	file = mview_view_publish(view, buffer, mode);
 	mview_export_put(buffer);
 	mview_buffer_put(buffer);
 	return file;
@@ -58,6 +93,63 @@ err_view:
 	mview_view_free(view);
 err_destroy:
 	mview_buffer_destroy(buffer);
-	mem->ops->destroy(mem);
+	mview_mem_destroy(mem);
 	return ERR_PTR(err);
+}
+
+/* How large the memory has to be. */
+static int mview_private_size(const struct mview_buffer *buffer, u64 *size)
+{
+	int err;
+
+	/* A layout without bytes gets a page as well. */
+	err = mv_layout_check(&buffer->layout, *size ? *size : S64_MAX);
+	if (!err && !*size)
+		*size = mv_layout_extent(&buffer->layout).hi;
+	*size = max_t(u64, *size, 1);
+	return err;
+}
+
+static struct file *mview_private_make(struct mview_buffer *buffer, u64 size,
+				       u32 mode)
+{
+	struct mview_mem *mem;
+	int err;
+
+	err = mview_private_size(buffer, &size);
+	if (!err)
+		err = mview_private_charge(buffer, size);
+	if (err)
+		goto err_buffer;
+	mem = mview_mem_pages_create_own(size);
+	if (IS_ERR(mem)) {
+		err = PTR_ERR(mem);
+		goto err_buffer;
+	}
+	return mview_private_open(buffer, mem, mode);
+
+err_buffer:
+	mview_buffer_destroy(buffer);
+	return ERR_PTR(err);
+}
+
+int mview_private_alloc(struct file *file, union mview_arg *arg,
+			struct file **result)
+{
+	struct mview_buffer_alloc *alloc = &arg->buffer_alloc;
+	struct mview_buffer *buffer;
+
+	if (alloc->__reserved)
+		return -EINVAL;
+	if ((alloc->flags & MVIEW_OPEN_WRITE) && !(file->f_mode & FMODE_WRITE))
+		return -EACCES;
+	if (!alloc->nbytes && !memchr_inv(&alloc->layout, 0,
+					  sizeof(alloc->layout)))
+		return -EINVAL;
+	buffer = mview_private_describe(&alloc->layout, alloc->nbytes);
+	if (IS_ERR(buffer))
+		return PTR_ERR(buffer);
+	*result = mview_private_make(buffer, alloc->nbytes,
+				     alloc->flags & MVIEW_MODES);
+	return PTR_ERR_OR_ZERO(*result);
 }

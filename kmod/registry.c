@@ -62,12 +62,43 @@ int mview_registry_add(struct mview_buffer *buffer)
 	return err;
 }
 
+/*
+ * The old one's exports are closed in the same step, so that whoever found it
+ * here and can't open it finds the new one.
+ */
+int mview_registry_replace(struct mview_buffer *old, struct mview_buffer *buffer)
+{
+	int err = 0;
+
+	mutex_lock(&mview_registry_lock);
+	if (mview_claim_close(&old->exports)) {
+		buffer->id = old->id;
+		atomic64_set(&buffer->seq, atomic64_read(&old->seq));
+		rb_replace_node(&old->by_id, &buffer->by_id,
+				&mview_registry_ids);
+		rb_replace_node(&old->by_name, &buffer->by_name,
+				&mview_registry_names);
+		RB_CLEAR_NODE(&old->by_id);
+		RB_CLEAR_NODE(&old->by_name);
+	} else {
+		err = -EBUSY;
+	}
+	mutex_unlock(&mview_registry_lock);
+	return err;
+}
+
+static void mview_registry_erase(struct rb_node *node, struct rb_root *root)
+{
+	if (!RB_EMPTY_NODE(node))
+		rb_erase(node, root);
+	RB_CLEAR_NODE(node);
+}
+
 void mview_registry_remove(struct mview_buffer *buffer)
 {
 	mutex_lock(&mview_registry_lock);
-	rb_erase(&buffer->by_id, &mview_registry_ids);
-	if (buffer->name[0])
-		rb_erase(&buffer->by_name, &mview_registry_names);
+	mview_registry_erase(&buffer->by_id, &mview_registry_ids);
+	mview_registry_erase(&buffer->by_name, &mview_registry_names);
 	mutex_unlock(&mview_registry_lock);
 }
 

@@ -9,6 +9,11 @@ struct mview_buffer;
 
 /* Gives the buffer its id. -EEXIST if the name is taken. */
 int mview_registry_add(struct mview_buffer *buffer);
+
+/* Puts it in the place of another of the same name. -EBUSY if that has exports. */
+int mview_registry_replace(struct mview_buffer *old, struct mview_buffer *buffer);
+
+/* Nothing for one that has been replaced. */
 void mview_registry_remove(struct mview_buffer *buffer);
 
 /* Each returns a counted reference, or ERR_PTR(-ENOENT). */

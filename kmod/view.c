@@ -6,7 +6,7 @@
 #include <linux/fcntl.h>
 #include <linux/file.h>
 #include <linux/fs.h>
-#include <linux/iosys-map.h>
+#include <linux/lockdep.h>
 #include <linux/mm.h>
 #include <linux/overflow.h>
 #include <linux/poll.h>
@@ -18,6 +18,7 @@
 #include "fs.h"
 #include "marshal.h"
 #include "mem.h"
+#include "trace.h"
 #include "view_file.h"
 
 struct mview_view *mview_view_alloc(u32 ndim, u32 format_len)
@@ -57,8 +58,30 @@ struct mview_view *mview_view_clone(const struct mv_layout *layout)
 	return view;
 }
 
+/* The whole pages that hold the extent, if they may and can be mapped. */
+static void mview_view_frame(struct mview_view *view,
+			     const struct mview_buffer *buffer)
+{
+	struct mview_window *window = &view->window;
+	const struct mv_extent *extent = &view->extent;
+
+	if (extent->lo == extent->hi)
+		return;
+	window->first = extent->lo >> PAGE_SHIFT;
+	if (!(buffer->flags & MVIEW_BUFFER_MAPPABLE) ||
+	    (buffer->kind->maps_first && window->first))
+		window->err = -EOPNOTSUPP;
+	else if ((view->mode & MVIEW_CONFINED) &&
+		 !(PAGE_ALIGNED(extent->lo) && PAGE_ALIGNED(extent->hi) &&
+		   mv_layout_dense(&view->layout)))
+		window->err = -EACCES;
+	else
+		window->npages = ((extent->hi - 1) >> PAGE_SHIFT) -
+				 window->first + 1;
+}
+
 struct file *mview_view_publish(struct mview_view *view,
-				struct mview_buffer *buffer, bool writable)
+				struct mview_buffer *buffer, u32 mode)
 {
 	struct file *file;
 	int err;
@@ -66,9 +89,13 @@ struct file *mview_view_publish(struct mview_view *view,
 	err = mv_layout_bounds(&view->layout, buffer->size);
 	if (err)
 		goto err_free;
+	err = -EOPNOTSUPP;
+	if ((mode & MVIEW_PINNABLE) && !(buffer->flags & MVIEW_BUFFER_PINNABLE))
+		goto err_free;
 	view->nbytes = mv_layout_nbytes(&view->layout);
 	view->extent = mv_layout_extent(&view->layout);
-	view->writable = writable;
+	view->mode = mode;
+	mview_view_frame(view, buffer);
 	atomic64_set(&view->seen, atomic64_read(&buffer->seq));
 	err = mview_export_get(buffer);
 	if (err)
@@ -76,8 +103,8 @@ struct file *mview_view_publish(struct mview_view *view,
 	view->buffer = mview_buffer_get(buffer);
 	file = mview_fs_file(buffer->inode,
 			     buffer->name[0] ? buffer->name : buffer->kind->name,
-			     writable ? O_RDWR : O_RDONLY, &mview_view_fops,
-			     view);
+			     mview_view_writable(view) ? O_RDWR : O_RDONLY,
+			     &mview_view_fops, view);
 	if (IS_ERR(file)) {
 		err = PTR_ERR(file);
 		goto err_export;
@@ -102,38 +129,28 @@ bool mview_view_released(const struct mview_view *view)
 	return mview_claim_closed(&view->maps);
 }
 
+int mview_view_check(const struct mview_view *view)
+{
+	if (mview_view_released(view))
+		return -EBADFD;
+	/* It has an export: only revoking can have closed them. */
+	return mview_claim_closed(&view->buffer->exports) ? -ENODEV : 0;
+}
+
 int mview_view_enter(struct mview_view *view, int *idx)
 {
+	int err;
+
 	*idx = srcu_read_lock(&view->buffer->srcu);
-	if (mview_view_released(view)) {
+	err = mview_view_check(view);
+	if (err)
 		srcu_read_unlock(&view->buffer->srcu, *idx);
-		return -EBADFD;
-	}
-	return 0;
+	return err;
 }
 
 void mview_view_leave(struct mview_view *view, int idx)
 {
 	srcu_read_unlock(&view->buffer->srcu, idx);
-}
-
-int mview_view_begin(struct mview_view *view, enum dma_data_direction dir,
-		     struct iosys_map *map)
-{
-	struct mview_mem *mem = view->buffer->mem;
-	int err;
-
-	err = mem->ops->vmap(mem, map);
-	if (!err && mem->ops->begin)
-		err = mem->ops->begin(mem, &view->extent, dir);
-	return err;
-}
-
-int mview_view_end(struct mview_view *view, enum dma_data_direction dir)
-{
-	struct mview_mem *mem = view->buffer->mem;
-
-	return mem->ops->end ? mem->ops->end(mem, &view->extent, dir) : 0;
 }
 
 static enum dma_data_direction mview_sync_direction(u32 sync)
@@ -148,28 +165,24 @@ static enum dma_data_direction mview_sync_direction(u32 sync)
 	}
 }
 
+/* Inside of enter and leave. */
 static int mview_view_bracket(struct mview_view *view, u32 flags)
 {
-	struct mview_mem *mem = view->buffer->mem;
 	u32 sync = flags & (MVIEW_SYNC_READ | MVIEW_SYNC_WRITE);
+	enum dma_data_direction dir = mview_sync_direction(sync);
+	struct mview_mem *mem = view->buffer->mem;
+	bool end = flags & MVIEW_SYNC_END;
 	int err = 0;
 
 	lockdep_assert_held(&view->sync_lock);
-	if (flags & MVIEW_SYNC_END) {
-		if (view->sync != sync)
-			return -EINVAL;
-		err = mview_view_end(view, mview_sync_direction(sync));
-		if (!err)
-			view->sync = 0;
-		return err;
-	}
-	if (view->sync)
+	/* An end wants the begin that it belongs to, a begin wants none. */
+	if (view->sync != (end ? sync : 0))
 		return -EINVAL;
 	if (mem->ops->begin)
-		err = mem->ops->begin(mem, &view->extent,
-				      mview_sync_direction(sync));
+		err = end ? mem->ops->end(mem, &view->extent, dir) :
+			    mem->ops->begin(mem, &view->extent, dir);
 	if (!err)
-		view->sync = sync;
+		view->sync = end ? 0 : sync;
 	return err;
 }
 
@@ -186,28 +199,45 @@ int mview_view_sync(struct mview_view *view, u32 flags)
 		err = mview_view_bracket(view, flags);
 		mview_view_leave(view, idx);
 	}
+	trace_mview_sync(view, flags, err);
 	mutex_unlock(&view->sync_lock);
 	return err;
 }
 
-/* A bracket still open ends here: the device must have its memory back. */
-static void mview_view_unsync(struct mview_view *view)
+/*
+ * A bracket still open ends here: the device must have its memory back, unless
+ * both are gone.
+ */
+static u32 mview_view_unsync(struct mview_view *view)
 {
-	if (view->sync)
-		mview_view_bracket(view, view->sync | MVIEW_SYNC_END);
+	struct mview_buffer *buffer = view->buffer;
+	u32 sync = view->sync;
+	int err = -ENODEV, idx;
+
+	if (!sync)
+		return 0;
+	idx = srcu_read_lock(&buffer->srcu);
+	if (!mview_claim_closed(&buffer->exports))
+		err = mview_view_bracket(view, sync | MVIEW_SYNC_END);
+	srcu_read_unlock(&buffer->srcu, idx);
+	trace_mview_sync_left(view, sync, err);
+	view->sync = 0;
+	return sync;
 }
 
-int mview_view_release(struct mview_view *view)
+int mview_view_release(struct mview_view *view, u32 *sync)
 {
 	bool closed;
 
+	*sync = 0;
 	mutex_lock(&view->sync_lock);
 	closed = mview_claim_close(&view->maps);
 	if (closed)
-		mview_view_unsync(view);
+		*sync = mview_view_unsync(view);
 	mutex_unlock(&view->sync_lock);
 	if (!closed)
 		return mview_view_released(view) ? 0 : -EBUSY;
+	trace_mview_release(view);
 	/* Who polls this view, in another thread, has to hear of it. */
 	wake_up_interruptible_poll(&view->buffer->wait, EPOLLERR);
 	mview_export_put(view->buffer);
@@ -220,21 +250,4 @@ u64 mview_view_look(struct mview_view *view)
 
 	atomic64_set(&view->seen, seq);
 	return seq;
-}
-
-unsigned long mview_view_first_page(const struct mview_view *view)
-{
-	return view->extent.lo >> PAGE_SHIFT;
-}
-
-unsigned long mview_view_npages(const struct mview_view *view)
-{
-	struct mview_buffer *buffer = view->buffer;
-
-	if (view->extent.lo == view->extent.hi ||
-	    !(buffer->flags & MVIEW_BUFFER_MAPPABLE) ||
-	    (buffer->kind->mmap && mview_view_first_page(view)))
-		return 0;
-	return ((view->extent.hi - 1) >> PAGE_SHIFT) -
-	       mview_view_first_page(view) + 1;
 }

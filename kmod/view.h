@@ -7,20 +7,38 @@
  * what releases: so a mapped view can't be released, and a released view can't
  * be mapped. A view that was derived holds an export of its own and knows
  * nothing of the view that it was derived from.
+ *
+ * A view is revoked when its buffer is. It is still there, but every operation
+ * that needs the memory says so.
  */
 #ifndef MVIEW_VIEW_H
 #define MVIEW_VIEW_H
 
 #include <linux/atomic.h>
-#include <linux/dma-direction.h>
 #include <linux/mutex.h>
 #include <linux/types.h>
+#include <uapi/linux/mview.h>
 #include "claim.h"
 #include "core/layout.h"
 
 struct file;
-struct iosys_map;
 struct mview_buffer;
+
+/* What is chosen when a view is made, and handed on to what is derived. */
+#define MVIEW_MODES	(MVIEW_OPEN_WRITE | MVIEW_CONFINED | MVIEW_PINNABLE)
+
+/**
+ * struct mview_window - the pages of a buffer that a view can map
+ * @first: of them
+ * @npages: their number; none if the view has no bytes
+ * @err: 0, or why there are none: -EOPNOTSUPP where the kind of memory can't,
+ *	-EACCES where they would show more than a confined view may
+ */
+struct mview_window {
+	unsigned long first;
+	unsigned long npages;
+	int err;
+};
 
 /**
  * struct mview_view - a view
@@ -28,9 +46,11 @@ struct mview_buffer;
  * @maps: its mappings; closed once it is released
  * @seen: the last announcement of new data that it has looked at
  * @sync: MVIEW_SYNC_READ and _WRITE of the bracket that is open, or 0
- * @writable: elements may be written through it and what is derived from it
+ * @mode: MVIEW_OPEN_WRITE if elements may be written through it and what is
+ *	derived from it; MVIEW_CONFINED, MVIEW_PINNABLE
  * @nbytes: product of shape and itemsize
  * @extent: the bytes of the buffer that it can touch
+ * @window: what of it can be mapped
  * @layout: lies in @room
  * @room: for the layout
  *
@@ -44,9 +64,10 @@ struct mview_view {
 	/** @sync_lock: guards @sync; taken outside the buffer's srcu */
 	struct mutex sync_lock;
 	u32 sync;
-	bool writable;
+	u32 mode;
 	s64 nbytes;
 	struct mv_extent extent;
+	struct mview_window window;
 	struct mv_layout layout;
 	s64 room[];
 };
@@ -62,46 +83,43 @@ void mview_view_free(struct mview_view *view);
 struct mview_view *mview_view_clone(const struct mv_layout *layout);
 
 /*
- * Check the layout, take an export of @buffer and make the file. @view belongs
- * to the file then; on error it is freed. -EOVERFLOW if the layout leaves the
- * buffer, -ENODEV if that is going away.
+ * Check the layout, take an export of @buffer and make the file, in @mode.
+ * @view belongs to the file then; on error it is freed. -EOVERFLOW if the layout
+ * leaves the buffer, -EOPNOTSUPP if that can't be pinned, -ENODEV if it is going
+ * away.
  */
 struct file *mview_view_publish(struct mview_view *view,
-				struct mview_buffer *buffer, bool writable);
+				struct mview_buffer *buffer, u32 mode);
 
 /* The view behind a file. */
 struct mview_view *mview_view_of(struct file *file);
 
-/* Give the export back. -EBUSY while it is mapped; nothing if it was released. */
-int mview_view_release(struct mview_view *view);
-bool mview_view_released(const struct mview_view *view);
+static inline bool mview_view_writable(const struct mview_view *view)
+{
+	return view->mode & MVIEW_OPEN_WRITE;
+}
 
 /*
- * Between these two the memory stays where it is. -EBADFD if the view was
- * released. No copy to or from user space inside.
+ * Give the export back, ending the bracket in @sync if one is open. -EBUSY while
+ * it is mapped; nothing if it was released.
+ */
+int mview_view_release(struct mview_view *view, u32 *sync);
+bool mview_view_released(const struct mview_view *view);
+
+/* -EBADFD if the view was released, -ENODEV if the buffer was revoked. */
+int mview_view_check(const struct mview_view *view);
+
+/*
+ * Between these two the memory stays where it is. Errors as those of
+ * mview_view_check(). No copy to or from user space inside.
  */
 int mview_view_enter(struct mview_view *view, int *idx);
 void mview_view_leave(struct mview_view *view, int idx);
 
-/*
- * Inside: the CPU's address of the buffer, its bytes handed over to the CPU.
- * Each begin has its end.
- */
-int mview_view_begin(struct mview_view *view, enum dma_data_direction dir,
-		     struct iosys_map *map);
-int mview_view_end(struct mview_view *view, enum dma_data_direction dir);
-
-/* MVIEW_VIEW_SYNC, @flags as there and already checked against @writable. */
+/* MVIEW_VIEW_SYNC, @flags as there and already checked against the mode. */
 int mview_view_sync(struct mview_view *view, u32 flags);
 
 /* All announcements so far count as looked at. Returns their number. */
 u64 mview_view_look(struct mview_view *view);
-
-/*
- * The window that can be mapped: the whole pages that hold the extent, counted
- * from the buffer's first. No pages if the view can't be mapped.
- */
-unsigned long mview_view_first_page(const struct mview_view *view);
-unsigned long mview_view_npages(const struct mview_view *view);
 
 #endif /* MVIEW_VIEW_H */

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The commands on a view. Those that derive make a new view of the same buffer. */
+#include <linux/capability.h>
+#include <linux/cred.h>
 #include <linux/err.h>
 #include <linux/fs.h>
 #include <linux/kernel.h>
@@ -9,9 +11,11 @@
 #include <linux/uaccess.h>
 #include "buffer.h"
 #include "contiguous.h"
+#include "export.h"
 #include "ioctl.h"
 #include "marshal.h"
 #include "mem.h"
+#include "trace.h"
 #include "view.h"
 #include "view_file.h"
 
@@ -19,13 +23,41 @@ static u32 mview_view_flags(const struct mview_view *view)
 {
 	u32 flags = 0;
 
-	if (!view->writable)
+	if (!mview_view_writable(view))
 		flags |= MVIEW_VIEW_IS_READONLY;
+	if (view->mode & MVIEW_CONFINED)
+		flags |= MVIEW_VIEW_IS_CONFINED;
+	if (view->mode & MVIEW_PINNABLE)
+		flags |= MVIEW_VIEW_IS_PINNABLE;
+	if (!view->buffer->kind->begin)
+		flags |= MVIEW_VIEW_IS_COHERENT;
 	if (mv_layout_contiguous(&view->layout, 'C'))
 		flags |= MVIEW_VIEW_IS_C_CONTIGUOUS;
 	if (mv_layout_contiguous(&view->layout, 'F'))
 		flags |= MVIEW_VIEW_IS_F_CONTIGUOUS;
 	return flags;
+}
+
+/* Addresses are for those who may have any; the audit log need not hear. */
+static int mview_view_info_dma(struct mview_view_info *info,
+			       struct mview_view *view)
+{
+	struct mview_buffer *buffer = view->buffer;
+	dma_addr_t dma;
+	int err, idx;
+
+	if (!buffer->kind->dma ||
+	    !ns_capable_noaudit(&init_user_ns, CAP_SYS_ADMIN))
+		return 0;
+	err = mview_view_enter(view, &idx);
+	if (err)
+		return err;
+	if (buffer->kind->dma(buffer->mem, view->layout.offset, &dma)) {
+		info->view_flags |= MVIEW_VIEW_HAS_DMA_ADDR;
+		info->dma_addr = dma;
+	}
+	mview_view_leave(view, idx);
+	return 0;
 }
 
 static int mview_view_info(struct file *file, union mview_arg *arg,
@@ -36,21 +68,28 @@ static int mview_view_info(struct file *file, union mview_arg *arg,
 	struct mview_buffer *buffer = view->buffer;
 	int err;
 
-	if (mview_view_released(view))
-		return -EBADFD;
+	err = mview_view_check(view);
+	if (err)
+		return err;
 	info->view_flags = mview_view_flags(view);
 	info->kind = buffer->kind->kind;
 	info->buffer_id = buffer->id;
 	info->buffer_nbytes = buffer->size;
 	info->nbytes = view->nbytes;
-	info->map_nbytes = (u64)mview_view_npages(view) << PAGE_SHIFT;
+	info->map_nbytes = (u64)view->window.npages << PAGE_SHIFT;
 	info->map_offset = 0;
 	if (info->map_nbytes)
 		info->map_offset = view->layout.offset -
-			((u64)mview_view_first_page(view) << PAGE_SHIFT);
+				   ((u64)view->window.first << PAGE_SHIFT);
 	info->exports = mview_claim_count(&buffer->exports);
 	info->maps = mview_claim_count(&view->maps);
 	info->seq = atomic64_read(&buffer->seq);
+	info->sync = READ_ONCE(view->sync);
+	info->__reserved = 0;
+	info->dma_addr = 0;
+	err = mview_view_info_dma(info, view);
+	if (err)
+		return err;
 	err = mview_layout_fit(&info->layout, &view->layout);
 	if (!err)
 		err = mview_layout_put(&info->layout, &view->layout);
@@ -61,15 +100,23 @@ static int mview_view_info(struct file *file, union mview_arg *arg,
 
 /* @derived is given away, whatever comes of it. */
 static int mview_view_derive(struct mview_view *view,
-			     struct mview_view *derived, bool writable,
+			     struct mview_view *derived, u32 mode,
 			     struct file **result)
 {
 	int err;
 
-	*result = mview_view_publish(derived, view->buffer, writable);
+	*result = mview_view_publish(derived, view->buffer, mode);
 	err = PTR_ERR_OR_ZERO(*result);
+	if (!err)
+		trace_mview_derive(mview_view_of(*result));
 	/* The view held an export itself, unless it has been released by now. */
 	return err == -ENODEV && mview_view_released(view) ? -EBADFD : err;
+}
+
+/* What a view hands on, and what more the command asks for. */
+static u32 mview_view_mode(const struct mview_view *view, u32 flags)
+{
+	return view->mode | (flags & MVIEW_CONFINED);
 }
 
 static int mview_axis_get(struct mv_axis *axis,
@@ -117,8 +164,9 @@ static int mview_view_slice(struct file *file, union mview_arg *arg,
 	struct mv_axis *axes;
 	int err;
 
-	if (mview_view_released(view))
-		return -EBADFD;
+	err = mview_view_check(view);
+	if (err)
+		return err;
 	if (slice->ndim > MV_NDIM_MAX)
 		return -E2BIG;
 	axes = kcalloc(slice->ndim, sizeof(*axes), GFP_KERNEL_ACCOUNT);
@@ -137,7 +185,9 @@ static int mview_view_slice(struct file *file, union mview_arg *arg,
 	if (err)
 		mview_view_free(derived);
 	else
-		err = mview_view_derive(view, derived, view->writable, result);
+		err = mview_view_derive(view, derived,
+					mview_view_mode(view, slice->flags),
+					result);
 out_axes:
 	kfree(axes);
 	return err;
@@ -152,8 +202,9 @@ static int mview_view_transpose(struct file *file, union mview_arg *arg,
 	struct mview_view *derived;
 	int err;
 
-	if (mview_view_released(view))
-		return -EBADFD;
+	err = mview_view_check(view);
+	if (err)
+		return err;
 	if (ndim > MV_NDIM_MAX)
 		return -E2BIG;
 	if (ndim != (transpose->axes ? view->layout.ndim : 0))
@@ -170,7 +221,9 @@ static int mview_view_transpose(struct file *file, union mview_arg *arg,
 		mview_view_free(derived);
 		return err;
 	}
-	return mview_view_derive(view, derived, view->writable, result);
+	return mview_view_derive(view, derived,
+				 mview_view_mode(view, transpose->flags),
+				 result);
 }
 
 static int mview_view_contiguous(struct file *file, union mview_arg *arg,
@@ -180,24 +233,29 @@ static int mview_view_contiguous(struct file *file, union mview_arg *arg,
 	bool write = contiguous->flags & MVIEW_OPEN_WRITE;
 	struct mview_view *view = mview_view_of(file);
 	char order = contiguous->order;
+	u32 mode = mview_view_mode(view, contiguous->flags);
 	struct mview_view *derived;
+	int err;
 
-	if (mview_view_released(view))
-		return -EBADFD;
+	err = mview_view_check(view);
+	if (err)
+		return err;
 	if (contiguous->order != 'C' && contiguous->order != 'F' &&
 	    contiguous->order != 'A')
 		return -EINVAL;
-	if (write && !view->writable)
+	if (write && !mview_view_writable(view))
 		return -EACCES;
+	if (!write)
+		mode &= ~MVIEW_OPEN_WRITE;
 	if (mv_layout_contiguous(&view->layout, order)) {
 		derived = mview_view_clone(&view->layout);
 		if (IS_ERR(derived))
 			return PTR_ERR(derived);
-		return mview_view_derive(view, derived, write, result);
+		return mview_view_derive(view, derived, mode, result);
 	}
 	if (write)
 		return -EINVAL;
-	*result = mview_view_copy(view, order == 'F' ? 'F' : 'C');
+	*result = mview_view_copy(view, order == 'F' ? 'F' : 'C', mode);
 	return PTR_ERR_OR_ZERO(*result);
 }
 
@@ -225,8 +283,9 @@ static int mview_view_cast(struct file *file, union mview_arg *arg,
 	struct mview_view *derived;
 	int err;
 
-	if (mview_view_released(view))
-		return -EBADFD;
+	err = mview_view_check(view);
+	if (err)
+		return err;
 	if (cast->__reserved || (!cast->shape && cast->ndim))
 		return -EINVAL;
 	err = mview_layout_lengths(cast->ndim, cast->format_len);
@@ -241,7 +300,8 @@ static int mview_view_cast(struct file *file, union mview_arg *arg,
 		mview_view_free(derived);
 		return err;
 	}
-	return mview_view_derive(view, derived, view->writable, result);
+	return mview_view_derive(view, derived,
+				 mview_view_mode(view, cast->flags), result);
 }
 
 static int mview_view_readonly(struct file *file, union mview_arg *arg,
@@ -249,15 +309,20 @@ static int mview_view_readonly(struct file *file, union mview_arg *arg,
 {
 	struct mview_view *view = mview_view_of(file);
 	struct mview_view *derived;
+	u32 mode;
+	int err;
 
-	if (mview_view_released(view))
-		return -EBADFD;
+	err = mview_view_check(view);
+	if (err)
+		return err;
 	if (arg->view_readonly.__reserved)
 		return -EINVAL;
 	derived = mview_view_clone(&view->layout);
 	if (IS_ERR(derived))
 		return PTR_ERR(derived);
-	return mview_view_derive(view, derived, false, result);
+	mode = mview_view_mode(view, arg->view_readonly.flags);
+	return mview_view_derive(view, derived, mode & ~MVIEW_OPEN_WRITE,
+				 result);
 }
 
 static int mview_view_sync_cmd(struct file *file, union mview_arg *arg,
@@ -267,11 +332,12 @@ static int mview_view_sync_cmd(struct file *file, union mview_arg *arg,
 	u32 flags = arg->view_sync.flags;
 	int err;
 
-	if (mview_view_released(view))
-		return -EBADFD;
+	err = mview_view_check(view);
+	if (err)
+		return err;
 	if (!(flags & (MVIEW_SYNC_READ | MVIEW_SYNC_WRITE)))
 		return -EINVAL;
-	if ((flags & MVIEW_SYNC_WRITE) && !view->writable)
+	if ((flags & MVIEW_SYNC_WRITE) && !mview_view_writable(view))
 		return -EACCES;
 	err = mview_view_sync(view, flags);
 	if (!err && (flags & MVIEW_SYNC_READ) && !(flags & MVIEW_SYNC_END))
@@ -282,25 +348,31 @@ static int mview_view_sync_cmd(struct file *file, union mview_arg *arg,
 static int mview_view_release_cmd(struct file *file, union mview_arg *arg,
 				  struct file **result)
 {
-	return mview_view_release(mview_view_of(file));
+	struct mview_view_release *release = &arg->view_release;
+
+	release->__reserved = 0;
+	return mview_view_release(mview_view_of(file), &release->sync);
 }
 
 static const struct mview_command mview_view_commands[] = {
-	MVIEW_COMMAND(MVIEW_VIEW_INFO, mview_view_info, view_info,
-		      MVIEW_VIEW_INFO_SEEN),
-	MVIEW_COMMAND_FD(MVIEW_VIEW_SLICE, mview_view_slice, view_slice, 0),
+	MVIEW_COMMAND_SINCE(MVIEW_VIEW_INFO, mview_view_info, view_info,
+			    layout, MVIEW_VIEW_INFO_SEEN),
+	MVIEW_COMMAND_FD(MVIEW_VIEW_SLICE, mview_view_slice, view_slice,
+			 MVIEW_CONFINED),
 	MVIEW_COMMAND_FD(MVIEW_VIEW_CAST, mview_view_cast, view_cast,
-			 MVIEW_CAST_FREE),
+			 MVIEW_CAST_FREE | MVIEW_CONFINED),
 	MVIEW_COMMAND_FD(MVIEW_VIEW_READONLY, mview_view_readonly,
-			 view_readonly, 0),
+			 view_readonly, MVIEW_CONFINED),
 	MVIEW_COMMAND(MVIEW_VIEW_SYNC, mview_view_sync_cmd, view_sync,
 		      MVIEW_SYNC_READ | MVIEW_SYNC_WRITE | MVIEW_SYNC_END),
-	MVIEW_COMMAND(MVIEW_VIEW_RELEASE, mview_view_release_cmd,
-		      view_release, 0),
+	MVIEW_COMMAND_SINCE(MVIEW_VIEW_RELEASE, mview_view_release_cmd,
+			    view_release, flags, 0),
 	MVIEW_COMMAND_FD(MVIEW_VIEW_TRANSPOSE, mview_view_transpose,
-			 view_transpose, 0),
+			 view_transpose, MVIEW_CONFINED),
 	MVIEW_COMMAND_FD(MVIEW_VIEW_CONTIGUOUS, mview_view_contiguous,
-			 view_contiguous, MVIEW_OPEN_WRITE),
+			 view_contiguous, MVIEW_OPEN_WRITE | MVIEW_CONFINED),
+	MVIEW_COMMAND_FD(MVIEW_VIEW_EXPORT_DMABUF, mview_view_export_dmabuf,
+			 view_export_dmabuf, 0),
 };
 
 long mview_view_ioctl(struct file *file, unsigned int cmd, unsigned long arg)

@@ -13,6 +13,9 @@ ssize_t mview_view_write_iter(struct kiocb *iocb, struct iov_iter *from);
 
 /* mmap.c: the pages of the extent. */
 int mview_view_mmap(struct file *file, struct vm_area_struct *vma);
+unsigned long mview_view_area(struct file *file, unsigned long addr,
+			      unsigned long len, unsigned long pgoff,
+			      unsigned long flags);
 
 /* view_cmd.c: the commands on a view. */
 long mview_view_ioctl(struct file *file, unsigned int cmd, unsigned long arg);

@@ -136,6 +136,37 @@ bool mv_layout_contiguous(const struct mv_layout *layout, char order)
 	       (order != 'C' && mv_layout_packed(layout, false));
 }
 
+/* The axis whose next index is @step bytes away, or @ndim. */
+static u32 mv_layout_axis_of(const struct mv_layout *layout, s64 step)
+{
+	u32 i;
+
+	for (i = 0; i < layout->ndim; i++)
+		if (layout->shape[i] > 1 && (layout->strides[i] == step ||
+					     layout->strides[i] == -step))
+			break;
+	return i;
+}
+
+bool mv_layout_dense(const struct mv_layout *layout)
+{
+	s64 block = layout->itemsize;
+	u32 i, axis;
+
+	if (mv_layout_empty(layout))
+		return true;
+	/* The block grows with each axis, so none is met twice. */
+	for (i = 0; i < layout->ndim; i++) {
+		if (layout->shape[i] == 1)
+			continue;
+		axis = mv_layout_axis_of(layout, block);
+		if (axis == layout->ndim)
+			return false;
+		block *= layout->shape[axis];
+	}
+	return true;
+}
+
 /* The last index of an axis must lie inside it; so do all between then. */
 static int mv_axis_check(const struct mv_axis *axis, s64 length)
 {

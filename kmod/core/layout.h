@@ -117,6 +117,16 @@ struct mv_extent mv_layout_extent(const struct mv_layout *layout);
 bool mv_layout_contiguous(const struct mv_layout *layout, char order);
 
 /**
+ * mv_layout_dense - does every byte of the extent belong to an element
+ * @layout: valid
+ *
+ * True if the elements follow one another without a gap in some order of the
+ * axes, each walked in either direction; false if elements overlap. A layout
+ * without elements is dense.
+ */
+bool mv_layout_dense(const struct mv_layout *layout);
+
+/**
  * mv_layout_slice - part of a layout, on any number of axes
  * @dst: written; room for as many dimensions as @src has; may be @src
  * @src: valid

@@ -19,8 +19,9 @@ static int __init sample_init(void)
 		return -ENOMEM;
 	for (i = 0; i < SAMPLES; i++)
 		samples[i] = i;
-	buffer = mview_export_vmalloc("sample", samples,
-				      SAMPLES * sizeof(*samples), "H");
+	buffer = mview_export("sample",
+			      MVIEW_VMALLOC(samples, SAMPLES * sizeof(*samples)),
+			      "H");
 	if (IS_ERR(buffer)) {
 		vfree(samples);
 		return PTR_ERR(buffer);

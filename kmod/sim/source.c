@@ -108,9 +108,11 @@ static struct mview_buffer *sim_register(const struct sim_source *source)
 	};
 
 	if (config->kind == SIM_PAGES)
-		return mview_register_pages(&desc, memory->pages,
-					    memory->npages, memory->size);
-	return mview_register_vmalloc(&desc, memory->addr, memory->size);
+		return mview_buffer_register(&desc, MVIEW_PAGES(memory->pages,
+								memory->npages,
+								memory->size));
+	return mview_buffer_register(&desc, MVIEW_VMALLOC(memory->addr,
+							  memory->size));
 }
 
 /* Caller: @source->thread, or the holder of the lock with no thread running. */

@@ -34,13 +34,15 @@
  * ERANGE      index or slice outside the shape
  * EOVERFLOW   arithmetic would overflow, or the layout leaves the buffer
  * EACCES      writing wanted, but the buffer, the view or the file that the
- *             command came through is read-only
+ *             command came through is read-only; a confined view whose pages
+ *             would show its neighbours
  * EPERM       a privilege is missing
  * ENOENT      no buffer of that name or id
  * EBUSY       exports or mappings are outstanding
  * EBADFD      the view was released
- * ENODEV      the buffer was revoked
- * EDQUOT      the caller's user holds too many buffers of its own
+ * ENODEV      the buffer was revoked: its driver took the memory away
+ * EDQUOT      the caller's user holds too many buffers of its own, or too much
+ *             memory in them
  * ENOMEM, EMFILE, ENFILE, EINTR as everywhere
  */
 #ifndef _UAPI_LINUX_MVIEW_H
@@ -61,6 +63,7 @@
 #define MVIEW_BUFFER_INFO	_IO(MVIEW_IOC, 0x01)
 #define MVIEW_VIEW_OPEN		_IO(MVIEW_IOC, 0x02)
 #define MVIEW_IMPORT_DMABUF	_IO(MVIEW_IOC, 0x03)
+#define MVIEW_BUFFER_ALLOC	_IO(MVIEW_IOC, 0x04)
 
 /* On a view. */
 #define MVIEW_VIEW_INFO		_IO(MVIEW_IOC, 0x40)
@@ -71,18 +74,44 @@
 #define MVIEW_VIEW_RELEASE	_IO(MVIEW_IOC, 0x45)
 #define MVIEW_VIEW_TRANSPOSE	_IO(MVIEW_IOC, 0x46)
 #define MVIEW_VIEW_CONTIGUOUS	_IO(MVIEW_IOC, 0x47)
+#define MVIEW_VIEW_EXPORT_DMABUF _IO(MVIEW_IOC, 0x48)
 
 /**
  * enum mview_kind - how a buffer's memory is stored, mapped and synced
  * @MVIEW_KIND_VMALLOC: vmalloc_user() and friends
- * @MVIEW_KIND_PAGES: an array of pages
+ * @MVIEW_KIND_PAGES: an array of pages, or memory of mview's own
  * @MVIEW_KIND_DMABUF: an imported dma-buf
+ * @MVIEW_KIND_KMALLOC: slab memory; read and written, never mapped
+ * @MVIEW_KIND_COHERENT: dma_alloc_coherent()
+ * @MVIEW_KIND_STREAMING: under dma_map_single() or dma_map_sg(); needs sync
+ * @MVIEW_KIND_MMIO: registers of a device; each access has the width of the
+ *	element or of its field, whole elements only. Needs CAP_SYS_RAWIO.
  */
 enum mview_kind {
 	MVIEW_KIND_VMALLOC = 1,
 	MVIEW_KIND_PAGES = 2,
 	MVIEW_KIND_DMABUF = 3,
+	MVIEW_KIND_KMALLOC = 4,
+	MVIEW_KIND_COHERENT = 5,
+	MVIEW_KIND_STREAMING = 6,
+	MVIEW_KIND_MMIO = 7,
 };
+
+/*
+ * Flags of all commands that make a view.
+ *
+ * A *confined* view can be mapped only if every byte of every page of the
+ * mapping belongs to an element of it, else mmap(2) and
+ * MVIEW_VIEW_EXPORT_DMABUF give EACCES; it can be read and written all the
+ * same. All that is derived from it is confined too. That is what may be
+ * passed on to a process that is to see no more.
+ *
+ * The mappings of a *pinnable* view take references to their pages, so that
+ * O_DIRECT, io_uring and RDMA can use them. Only where a buffer is opened or
+ * made; inherited. EOPNOTSUPP if the memory has no pages that count them.
+ */
+#define MVIEW_CONFINED			(1U << 16)
+#define MVIEW_PINNABLE			(1U << 17)
 
 /**
  * struct mview_layout - where the elements of a view lie in its buffer
@@ -129,8 +158,10 @@ struct mview_dev_info {
 	__aligned_u64 features;
 };
 
-/* MVIEW_IMPORT_DMABUF works: the kernel has dma-buf. */
+/* The commands of that name work. */
 #define MVIEW_FEATURE_IMPORT_DMABUF	(1ULL << 0)
+#define MVIEW_FEATURE_EXPORT_DMABUF	(1ULL << 1)
+#define MVIEW_FEATURE_BUFFER_ALLOC	(1ULL << 2)
 
 /**
  * struct mview_buffer_info - MVIEW_BUFFER_INFO: describe one buffer
@@ -177,11 +208,12 @@ struct mview_buffer_info {
 #define MVIEW_BUFFER_READONLY		(1U << 0)	/* no view of it can write */
 #define MVIEW_BUFFER_MAPPABLE		(1U << 1)	/* its views can be mapped */
 #define MVIEW_BUFFER_PRIVATE		(1U << 2)	/* made by a process, not by a driver */
+#define MVIEW_BUFFER_PINNABLE		(1U << 3)	/* its pages count references */
 
 /**
  * struct mview_view_open - MVIEW_VIEW_OPEN: a view of a whole buffer
  * @size: sizeof(struct mview_view_open), set by the caller
- * @flags: MVIEW_OPEN_WRITE or 0
+ * @flags: MVIEW_OPEN_WRITE, MVIEW_CONFINED, MVIEW_PINNABLE
  * @id: the buffer, if @name is 0; else it must be 0
  * @name: pointer to char[@name_len], or 0 to open by @id
  * @name_len: length of the name
@@ -193,7 +225,8 @@ struct mview_buffer_info {
  *
  * Errors: EINVAL, E2BIG, EOPNOTSUPP, EFAULT; ENOENT; EACCES if writing is
  * wanted and the buffer is read-only or /dev/mview was not opened for writing;
- * EPERM for a private buffer, which only CAP_SYS_ADMIN may open.
+ * EPERM for a private buffer, which only CAP_SYS_ADMIN may open, and for
+ * MVIEW_KIND_MMIO without CAP_SYS_RAWIO or under lockdown.
  */
 struct mview_view_open {
 	__u32 size;
@@ -209,7 +242,7 @@ struct mview_view_open {
 /**
  * struct mview_import_dmabuf - MVIEW_IMPORT_DMABUF: a view over a dma-buf
  * @size: sizeof(struct mview_import_dmabuf), set by the caller
- * @flags: MVIEW_OPEN_WRITE or 0
+ * @flags: MVIEW_OPEN_WRITE, MVIEW_CONFINED
  * @dmabuf_fd: any dma-buf; the view keeps it alive, the fd may be closed
  * @fd: returned; a new view
  * @layout: where the elements lie. One dimension of nothing but bytes over
@@ -231,6 +264,35 @@ struct mview_import_dmabuf {
 };
 
 /**
+ * struct mview_buffer_alloc - MVIEW_BUFFER_ALLOC: a new buffer and a view of it
+ * @size: sizeof(struct mview_buffer_alloc), set by the caller
+ * @flags: MVIEW_OPEN_WRITE, MVIEW_CONFINED, MVIEW_PINNABLE
+ * @nbytes: of the buffer, rounded up to whole pages; 0 for as many as @layout
+ *	needs
+ * @fd: returned; a view of it
+ * @__reserved: must be 0
+ * @layout: where the elements lie. One dimension of @nbytes bytes if @layout is
+ *	all zero.
+ *
+ * Makes a private buffer of zeroed pages that lives as long as its views, and
+ * is gone with the process that holds the last of them. The pages count against
+ * the memory cgroup of the caller and, with those of CONTIGUOUS, against the
+ * limits of its user.
+ *
+ * Errors: EINVAL (also: no bytes at all), E2BIG, EOPNOTSUPP, EFAULT; EOVERFLOW
+ * if the layout leaves @nbytes; EACCES if writing is wanted and /dev/mview was
+ * not opened for writing; EDQUOT; ENOMEM; EINTR.
+ */
+struct mview_buffer_alloc {
+	__u32 size;
+	__u32 flags;
+	__aligned_u64 nbytes;
+	__s32 fd;
+	__u32 __reserved;
+	struct mview_layout layout;
+};
+
+/**
  * struct mview_view_info - MVIEW_VIEW_INFO: describe a view
  * @size: sizeof(struct mview_view_info), set by the caller
  * @flags: MVIEW_VIEW_INFO_SEEN or 0
@@ -241,12 +303,19 @@ struct mview_import_dmabuf {
  * @nbytes: returned; product of shape × itemsize, what read(2) gives
  * @map_nbytes: returned; length to map at file offset 0: the whole pages that
  *	hold the view's extent. 0 if it can't be mapped: a view of a dma-buf can
- *	only if its extent begins in the first page.
+ *	only if its extent begins in the first page, a confined one only if the
+ *	pages are all its own.
  * @map_offset: returned; where in that mapping element [0, …, 0] lies
  * @exports: returned; unreleased views of the buffer
  * @maps: returned; mappings of this view
  * @seq: returned; how often the driver has announced new data
  * @layout: returned
+ * @dma_addr: returned; where element [0, …, 0] lies for the device, if
+ *	MVIEW_VIEW_HAS_DMA_ADDR is set, else 0
+ * @sync: returned; MVIEW_SYNC_READ and _WRITE of the bracket that is open, or 0
+ * @__reserved: returned; 0
+ *
+ * A struct that ends with @layout is accepted as well.
  *
  * MVIEW_VIEW_INFO_SEEN counts as a look at the data: the announcements up to
  * @seq no longer make the view readable for poll(2).
@@ -267,6 +336,9 @@ struct mview_view_info {
 	__aligned_u64 maps;
 	__aligned_u64 seq;
 	struct mview_layout layout;
+	__aligned_u64 dma_addr;
+	__u32 sync;
+	__u32 __reserved;
 };
 
 #define MVIEW_VIEW_INFO_SEEN		(1U << 0)
@@ -274,6 +346,10 @@ struct mview_view_info {
 #define MVIEW_VIEW_IS_READONLY		(1U << 0)
 #define MVIEW_VIEW_IS_C_CONTIGUOUS	(1U << 1)
 #define MVIEW_VIEW_IS_F_CONTIGUOUS	(1U << 2)
+#define MVIEW_VIEW_IS_CONFINED		(1U << 3)
+#define MVIEW_VIEW_IS_PINNABLE		(1U << 4)
+#define MVIEW_VIEW_IS_COHERENT		(1U << 5)	/* MVIEW_VIEW_SYNC has nothing to do */
+#define MVIEW_VIEW_HAS_DMA_ADDR		(1U << 6)	/* and the caller has CAP_SYS_ADMIN */
 
 /**
  * struct mview_axis - what a slice takes of one axis
@@ -300,7 +376,7 @@ struct mview_axis {
 /**
  * struct mview_view_slice - MVIEW_VIEW_SLICE: a view of part of a view
  * @size: sizeof(struct mview_view_slice), set by the caller
- * @flags: must be 0
+ * @flags: MVIEW_CONFINED or 0
  * @axes: pointer to struct mview_axis[@ndim]
  * @ndim: number of entries behind @axes, at most the view's dimensions; axes
  *	beyond it are taken whole
@@ -319,7 +395,7 @@ struct mview_view_slice {
 /**
  * struct mview_view_transpose - MVIEW_VIEW_TRANSPOSE: the axes in another order
  * @size: sizeof(struct mview_view_transpose), set by the caller
- * @flags: must be 0
+ * @flags: MVIEW_CONFINED or 0
  * @axes: pointer to __u32[@ndim], a permutation: for each axis of the new view
  *	the one of this view. 0 reverses the axes.
  * @ndim: number of entries behind @axes, the view's dimensions; 0 if @axes is
@@ -338,7 +414,7 @@ struct mview_view_transpose {
 /**
  * struct mview_view_cast - MVIEW_VIEW_CAST: other elements over the same bytes
  * @size: sizeof(struct mview_view_cast), set by the caller
- * @flags: MVIEW_CAST_FREE or 0
+ * @flags: MVIEW_CAST_FREE, MVIEW_CONFINED
  * @format: pointer to char[@format_len], struct module and PEP 3118 syntax
  * @format_len: length of @format in bytes
  * @ndim: number of entries behind @shape
@@ -373,7 +449,7 @@ struct mview_view_cast {
 /**
  * struct mview_view_readonly - MVIEW_VIEW_READONLY: the same, but read-only
  * @size: sizeof(struct mview_view_readonly), set by the caller
- * @flags: must be 0
+ * @flags: MVIEW_CONFINED or 0
  * @fd: returned; a new view of the same elements, read-only
  * @__reserved: must be 0
  *
@@ -389,7 +465,7 @@ struct mview_view_readonly {
 /**
  * struct mview_view_contiguous - MVIEW_VIEW_CONTIGUOUS: without gaps
  * @size: sizeof(struct mview_view_contiguous), set by the caller
- * @flags: MVIEW_OPEN_WRITE or 0
+ * @flags: MVIEW_OPEN_WRITE, MVIEW_CONFINED
  * @order: 'C' for the last axis fastest, 'F' for the first, 'A' for either
  * @fd: returned; a new view
  *
@@ -420,7 +496,7 @@ struct mview_view_contiguous {
  * second begin, or an end that does not match the begin, is EINVAL. Memory
  * that needs no sync accepts the command and does nothing. read(2) and
  * write(2) sync by themselves. A bracket left open ends with the release of
- * the view.
+ * the view, which tells of it. Both are also seen in the tracepoint mview_sync.
  *
  * Errors: EINVAL (also: neither direction), E2BIG, EOPNOTSUPP, EFAULT;
  * EACCES if MVIEW_SYNC_WRITE is set on a read-only view; EBADFD; ENODEV.
@@ -435,9 +511,37 @@ struct mview_view_sync {
 #define MVIEW_SYNC_END			(1U << 2)	/* end, not begin */
 
 /**
+ * struct mview_view_export_dmabuf - MVIEW_VIEW_EXPORT_DMABUF: as a dma-buf
+ * @size: sizeof(struct mview_view_export_dmabuf), set by the caller
+ * @flags: must be 0
+ * @fd: returned; a dma-buf
+ * @__reserved: must be 0
+ *
+ * The dma-buf has the pages that a mapping of the view has, @map_nbytes of
+ * struct mview_view_info, and element [0, …, 0] at its @map_offset. It holds an
+ * export of the buffer as long as it exists, and the pages of a buffer that is
+ * revoked: devices that were let in keep what they have, nobody else comes in.
+ *
+ * Errors: EINVAL, E2BIG, EOPNOTSUPP (also: memory whose pages count no
+ * references), EFAULT; EACCES for a read-only view, because devices write where
+ * they like, and for a confined one as for mmap(2); EBADFD; ENODEV.
+ */
+struct mview_view_export_dmabuf {
+	__u32 size;
+	__u32 flags;
+	__s32 fd;
+	__u32 __reserved;
+};
+
+/**
  * struct mview_view_release - MVIEW_VIEW_RELEASE: give the export back
  * @size: sizeof(struct mview_view_release), set by the caller
  * @flags: must be 0
+ * @sync: returned; MVIEW_SYNC_READ and _WRITE of a bracket that was still open
+ *	and that has been ended now, or 0
+ * @__reserved: returned; 0
+ *
+ * A struct that ends with @flags is accepted as well.
  *
  * Allowed again on a released view, where it does nothing; every other
  * operation on it fails with EBADFD. Closing the last fd of a view releases
@@ -448,6 +552,8 @@ struct mview_view_sync {
 struct mview_view_release {
 	__u32 size;
 	__u32 flags;
+	__u32 sync;
+	__u32 __reserved;
 };
 
 /*
@@ -462,6 +568,8 @@ struct mview_view_release {
  * notice of an offset: else EOPNOTSUPP. poll gives EPOLLIN when the driver has
  * announced new data since this view last looked: at its opening, by read, by
  * the begin of a sync for reading, or by MVIEW_VIEW_INFO_SEEN.
+ * Once the buffer is revoked all of them give ENODEV, poll EPOLLHUP and EPOLLERR,
+ * and the touch of a mapping SIGBUS.
  * A read-only view is a file opened O_RDONLY.
  */
 

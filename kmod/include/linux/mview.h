@@ -3,23 +3,123 @@
  * The API for drivers: register a buffer you own, and programs can view it
  * through /dev/mview without a copy and without knowing your driver.
  *
- * The memory stays the driver's. It must stay where it is until
- * mview_buffer_unregister() has succeeded, which it does when no view is open.
- * Views pin the driver's module, so that module exit may unregister without
- * looking. All functions may sleep unless they say otherwise.
+ * The memory stays the driver's. It must stay where it is until it is taken
+ * back: by mview_buffer_unregister(), which fails while views are open, or by
+ * mview_buffer_revoke(), which does not. While they are open views pin the
+ * driver's module. DRIVERS.md in kmod/ shows each kind of memory, and the
+ * order of things in probe and remove.
  *
- * Register last: from then on the buffer can be opened, so that nothing may
- * fail in module init or probe after it.
+ * All functions may sleep unless they say otherwise.
  */
 #ifndef _LINUX_MVIEW_H
 #define _LINUX_MVIEW_H
 
+#include <linux/dma-direction.h>
 #include <linux/types.h>
 #include <uapi/linux/mview.h>
 
+struct device;
 struct module;
 struct mview_buffer;
 struct page;
+struct sg_table;
+
+/**
+ * struct mview_memory - the memory of a buffer
+ * @kind: which of the union's members says where it is; but MVIEW_KIND_DMABUF,
+ *	which programs import themselves
+ * @size: its bytes. Zero those that you don't mean to show. Views can be mapped
+ *	only if the memory begins with a page and is whole pages long, else
+ *	only read and written; slab memory is never mapped.
+ * @vmalloc: of vmalloc_user() and friends
+ * @vmalloc.addr: its first byte
+ * @pages: order 0, split or compound ones, first byte to first byte; or what a
+ *	compound page is made of
+ * @pages.array: the pages, copied
+ * @pages.count: their number, @size / PAGE_SIZE rounded up
+ * @kmalloc: of kmalloc() and friends
+ * @kmalloc.addr: its first byte
+ * @coherent: of dma_alloc_attrs()
+ * @coherent.dev: for which it was allocated
+ * @coherent.addr: what that returned
+ * @coherent.dma: where the device finds it
+ * @coherent.attrs: DMA_ATTR_* it was allocated with
+ * @streaming: under a streaming mapping, by dma_map_single() and friends with
+ *	@streaming.dma or by dma_map_sgtable() with @streaming.sgt
+ * @streaming.dev: for which it was mapped
+ * @streaming.addr: its first byte for the CPU; NULL with @streaming.sgt
+ * @streaming.dma: where the device finds it
+ * @streaming.sgt: the table, from its first byte on; copied
+ * @streaming.dir: with which it was mapped
+ * @mmio: registers
+ * @mmio.addr: what ioremap() returned
+ * @mmio.phys: what was given to it
+ *
+ * Written with one of the macros MVIEW_VMALLOC() to MVIEW_MMIO().
+ */
+struct mview_memory {
+	enum mview_kind kind;
+	size_t size;
+	union {
+		struct {
+			void *addr;
+		} vmalloc;
+		struct {
+			struct page **array;
+			unsigned long count;
+		} pages;
+		struct {
+			void *addr;
+		} kmalloc;
+		struct {
+			struct device *dev;
+			void *addr;
+			dma_addr_t dma;
+			unsigned long attrs;
+		} coherent;
+		struct {
+			struct device *dev;
+			void *addr;
+			dma_addr_t dma;
+			const struct sg_table *sgt;
+			enum dma_data_direction dir;
+		} streaming;
+		struct {
+			void __iomem *addr;
+			phys_addr_t phys;
+		} mmio;
+	};
+};
+
+#define MVIEW_MEMORY(_kind, _size, ...)					\
+	(&(const struct mview_memory) {					\
+		.kind = (_kind), .size = (_size), __VA_ARGS__		\
+	})
+
+#define MVIEW_VMALLOC(_addr, _size)					\
+	MVIEW_MEMORY(MVIEW_KIND_VMALLOC, _size, .vmalloc = { (_addr) })
+
+#define MVIEW_PAGES(_array, _count, _size)				\
+	MVIEW_MEMORY(MVIEW_KIND_PAGES, _size,				\
+		     .pages = { (_array), (_count) })
+
+#define MVIEW_KMALLOC(_addr, _size)					\
+	MVIEW_MEMORY(MVIEW_KIND_KMALLOC, _size, .kmalloc = { (_addr) })
+
+#define MVIEW_COHERENT(_dev, _addr, _dma, _size)			\
+	MVIEW_MEMORY(MVIEW_KIND_COHERENT, _size,			\
+		     .coherent = { (_dev), (_addr), (_dma) })
+
+#define MVIEW_STREAMING(_dev, _addr, _dma, _size, _dir)			\
+	MVIEW_MEMORY(MVIEW_KIND_STREAMING, _size,			\
+		     .streaming = { (_dev), (_addr), (_dma), NULL, (_dir) })
+
+#define MVIEW_STREAMING_SG(_dev, _sgt, _size, _dir)			\
+	MVIEW_MEMORY(MVIEW_KIND_STREAMING, _size,			\
+		     .streaming = { (_dev), NULL, 0, (_sgt), (_dir) })
+
+#define MVIEW_MMIO(_addr, _phys, _size)					\
+	MVIEW_MEMORY(MVIEW_KIND_MMIO, _size, .mmio = { (_addr), (_phys) })
 
 /**
  * struct mview_buffer_desc - what a driver says of a buffer
@@ -47,43 +147,79 @@ struct mview_buffer_desc {
 };
 
 /**
- * mview_register_vmalloc - register memory of vmalloc_user() and friends
+ * mview_buffer_register - let programs open views of a buffer
  * @desc: name and layout
- * @addr: the memory; zero what you don't mean to show
- * @size: its bytes. Views can be mapped if @addr is page-aligned and @size is
- *	a multiple of PAGE_SIZE, else only read and written.
+ * @memory: where it is; it must stay there
  *
- * Return: the buffer, or ERR_PTR: -EINVAL for a bad name, format or address,
- * -EEXIST if the name is taken, -EOVERFLOW if the layout leaves the memory,
- * -E2BIG for too many dimensions, -EOPNOTSUPP for unknown flags, -ENOMEM.
+ * From its return on the buffer can be open, so that what fails after it has to
+ * revoke.
+ *
+ * Return: the buffer, or ERR_PTR: -EINVAL for a bad name, format or address, or
+ * memory that is not of the kind it is said to be; -EEXIST if the name is
+ * taken; -EOVERFLOW if the layout leaves the memory; -E2BIG for too many
+ * dimensions; -EOPNOTSUPP for unknown flags and kinds; -ENOMEM.
  */
-struct mview_buffer *mview_register_vmalloc(const struct mview_buffer_desc *desc,
-					    void *addr, size_t size);
+struct mview_buffer *
+mview_buffer_register(const struct mview_buffer_desc *desc,
+		      const struct mview_memory *memory);
 
 /**
- * mview_register_pages - register an array of pages
+ * devm_mview_buffer_register - the same, revoked when the device is unbound
+ * @dev: being probed; what it frees after this, newest first, may be the memory
  * @desc: name and layout
- * @pages: the pages, each of order 0, of a split or of a compound allocation;
- *	the array is copied
- * @npages: their number
- * @size: bytes used of them, from the first byte of the first page. Views can be
- *	mapped if it is @npages × PAGE_SIZE, else only read and written.
+ * @memory: where it is
  *
- * Return: as mview_register_vmalloc(); -EINVAL also for a page without a
- * reference count of its own (the tail of a high order allocation).
+ * Return: as mview_buffer_register().
  */
-struct mview_buffer *mview_register_pages(const struct mview_buffer_desc *desc,
-					  struct page **pages,
-					  unsigned long npages, size_t size);
+struct mview_buffer *
+devm_mview_buffer_register(struct device *dev,
+			   const struct mview_buffer_desc *desc,
+			   const struct mview_memory *memory);
 
 /**
- * mview_buffer_unregister - take a buffer back
- * @buffer: from a register function, or NULL or ERR_PTR, which do nothing
+ * mview_buffer_unregister - take a buffer back that nobody views
+ * @buffer: from mview_buffer_register(), or NULL or ERR_PTR, which do nothing
  *
  * Return: 0: no access to the memory is under way or will be made, and @buffer
  * is gone. -EBUSY while views of it are open: nothing has changed.
  */
 int mview_buffer_unregister(struct mview_buffer *buffer);
+
+/**
+ * mview_buffer_revoke - take a buffer away from whoever views it
+ * @buffer: from mview_buffer_register(), or NULL or ERR_PTR, which do nothing
+ *
+ * For remove() and hot unplug; it can't fail. On return no access to the memory
+ * is under way or will be made, no mapping shows it, @buffer is gone and the
+ * name can be used again. Views that are still open are dead: ENODEV, EPOLLHUP,
+ * SIGBUS. They no longer pin the module.
+ *
+ * Pages that count references, those of vmalloc(), alloc_pages() and large
+ * kmalloc(), may have been pinned, for O_DIRECT say, and then live on until
+ * they are let go. They must be freed by dropping the driver's reference, as
+ * vfree(), __free_pages() and kfree() do.
+ *
+ * Context: may wait for whoever holds the mmap_lock of a process with a mapping
+ * of the buffer, so call it without locks that page faults take.
+ */
+void mview_buffer_revoke(struct mview_buffer *buffer);
+
+/**
+ * mview_buffer_resize - other memory and another layout under the same name
+ * @buffer: from mview_buffer_register(), not devm_
+ * @desc: name, which must be the same one, and layout
+ * @memory: the new memory
+ *
+ * The rule of bytearray: no resizing under a view. The id stays. Don't notify
+ * meanwhile.
+ *
+ * Return: the buffer to use from now on; @buffer and its memory are the
+ * driver's alone. Or ERR_PTR, and nothing has changed: -EBUSY while views are
+ * open, or as mview_buffer_register().
+ */
+struct mview_buffer *mview_buffer_resize(struct mview_buffer *buffer,
+					 const struct mview_buffer_desc *desc,
+					 const struct mview_memory *memory);
 
 /**
  * mview_buffer_notify - announce new data to those who poll
@@ -109,18 +245,30 @@ u64 mview_buffer_id(const struct mview_buffer *buffer);
  */
 unsigned long mview_buffer_exports(const struct mview_buffer *buffer);
 
-/**
- * mview_export_vmalloc - mview_register_vmalloc() in one line
- * @buffer_name: name of the buffer
- * @addr: the memory
- * @size: its bytes
- * @item_format: format of an element; as many as fit make one dimension
- */
-#define mview_export_vmalloc(buffer_name, addr, size, item_format)	\
-	mview_register_vmalloc(&(const struct mview_buffer_desc) {	\
-		.name = (buffer_name),					\
+#define MVIEW_DESC(_name, _format)					\
+	(&(const struct mview_buffer_desc) {				\
+		.name = (_name),					\
 		.owner = THIS_MODULE,					\
-		.format = (item_format),				\
-	}, addr, size)
+		.format = (_format),					\
+	})
+
+/**
+ * mview_export - mview_buffer_register() in one line
+ * @name: of the buffer
+ * @memory: MVIEW_VMALLOC() to MVIEW_MMIO()
+ * @format: of an element; as many as fit make one dimension
+ */
+#define mview_export(name, memory, format)				\
+	mview_buffer_register(MVIEW_DESC(name, format), memory)
+
+/**
+ * devm_mview_export - devm_mview_buffer_register() in one line
+ * @dev: being probed
+ * @name: of the buffer
+ * @memory: MVIEW_VMALLOC() to MVIEW_MMIO()
+ * @format: of an element; as many as fit make one dimension
+ */
+#define devm_mview_export(dev, name, memory, format)			\
+	devm_mview_buffer_register(dev, MVIEW_DESC(name, format), memory)
 
 #endif /* _LINUX_MVIEW_H */

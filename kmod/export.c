@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * MVIEW_VIEW_EXPORT_DMABUF: a view's pages as a dma-buf. It has a view of its
+ * own, never released, which maps and syncs; and references to the pages, so
+ * that a device that was let in keeps them though the buffer be revoked.
+ */
+#include "export.h"
+
+#include <linux/dma-buf.h>
+#include <linux/dma-mapping.h>
+#include <linux/err.h>
+#include <linux/file.h>
+#include <linux/fcntl.h>
+#include <linux/fs.h>
+#include <linux/iosys-map.h>
+#include <linux/mm.h>
+#include <linux/module.h>
+#include <linux/overflow.h>
+#include <linux/scatterlist.h>
+#include <linux/slab.h>
+#include <linux/vmalloc.h>
+#include "buffer.h"
+#include "mem.h"
+#include "trace.h"
+#include "view.h"
+#include "view_file.h"
+
+/**
+ * struct mview_export - what a dma-buf stands on
+ * @file: the view's
+ * @npages: entries of @pages
+ * @pages: its window, each with a reference
+ */
+struct mview_export {
+	struct file *file;
+	unsigned long npages;
+	struct page *pages[] __counted_by(npages);
+};
+
+static void mview_export_destroy(struct mview_export *export)
+{
+	unsigned long i;
+
+	for (i = 0; i < export->npages && export->pages[i]; i++)
+		put_page(export->pages[i]);
+	if (export->file)
+		fput(export->file);
+	kvfree(export);
+}
+
+static int mview_export_attach(struct dma_buf *dmabuf,
+			       struct dma_buf_attachment *attachment)
+{
+	struct mview_export *export = dmabuf->priv;
+
+	return mview_view_check(mview_view_of(export->file));
+}
+
+static struct sg_table *mview_export_map(struct dma_buf_attachment *attachment,
+					 enum dma_data_direction dir)
+{
+	struct mview_export *export = attachment->dmabuf->priv;
+	struct sg_table *sgt;
+	int err;
+
+	err = mview_view_check(mview_view_of(export->file));
+	if (err)
+		return ERR_PTR(err);
+	sgt = kzalloc(sizeof(*sgt), GFP_KERNEL);
+	if (!sgt)
+		return ERR_PTR(-ENOMEM);
+	err = sg_alloc_table_from_pages(sgt, export->pages, export->npages, 0,
+					attachment->dmabuf->size, GFP_KERNEL);
+	if (err)
+		goto err_free;
+	err = dma_map_sgtable(attachment->dev, sgt, dir, 0);
+	if (err)
+		goto err_table;
+	return sgt;
+
+err_table:
+	sg_free_table(sgt);
+err_free:
+	kfree(sgt);
+	return ERR_PTR(err);
+}
+
+static void mview_export_unmap(struct dma_buf_attachment *attachment,
+			       struct sg_table *sgt,
+			       enum dma_data_direction dir)
+{
+	dma_unmap_sgtable(attachment->dev, sgt, dir, 0);
+	sg_free_table(sgt);
+	kfree(sgt);
+}
+
+static int mview_export_sync(struct dma_buf *dmabuf,
+			     enum dma_data_direction dir, bool end)
+{
+	struct mview_export *export = dmabuf->priv;
+	struct mview_view *view = mview_view_of(export->file);
+	struct mview_mem *mem;
+	int err, idx;
+
+	err = mview_view_enter(view, &idx);
+	if (err)
+		return err;
+	mem = view->buffer->mem;
+	if (mem->ops->begin)
+		err = end ? mem->ops->end(mem, &view->extent, dir) :
+			    mem->ops->begin(mem, &view->extent, dir);
+	mview_view_leave(view, idx);
+	return err;
+}
+
+static int mview_export_begin(struct dma_buf *dmabuf,
+			      enum dma_data_direction dir)
+{
+	return mview_export_sync(dmabuf, dir, false);
+}
+
+static int mview_export_end(struct dma_buf *dmabuf,
+			    enum dma_data_direction dir)
+{
+	return mview_export_sync(dmabuf, dir, true);
+}
+
+/* It becomes a mapping of the view, counted and zapped as all of them are. */
+static int mview_export_mmap(struct dma_buf *dmabuf, struct vm_area_struct *vma)
+{
+	struct mview_export *export = dmabuf->priv;
+
+	vma_set_file(vma, export->file);
+	return mview_view_mmap(export->file, vma);
+}
+
+/* A row of its own, which stays when the driver's memory goes. */
+static int mview_export_vmap(struct dma_buf *dmabuf, struct iosys_map *map)
+{
+	struct mview_export *export = dmabuf->priv;
+	void *addr;
+	int err;
+
+	err = mview_view_check(mview_view_of(export->file));
+	if (err)
+		return err;
+	addr = vmap(export->pages, export->npages, VM_MAP, PAGE_KERNEL);
+	if (!addr)
+		return -ENOMEM;
+	iosys_map_set_vaddr(map, addr);
+	return 0;
+}
+
+static void mview_export_vunmap(struct dma_buf *dmabuf, struct iosys_map *map)
+{
+	vunmap(map->vaddr);
+}
+
+static void mview_export_release(struct dma_buf *dmabuf)
+{
+	mview_export_destroy(dmabuf->priv);
+}
+
+static const struct dma_buf_ops mview_export_ops = {
+	.attach = mview_export_attach,
+	.map_dma_buf = mview_export_map,
+	.unmap_dma_buf = mview_export_unmap,
+	.begin_cpu_access = mview_export_begin,
+	.end_cpu_access = mview_export_end,
+	.mmap = mview_export_mmap,
+	.vmap = mview_export_vmap,
+	.vunmap = mview_export_vunmap,
+	.release = mview_export_release,
+};
+
+/* References to the pages of the view's window. */
+static int mview_export_pin(struct mview_export *export,
+			    struct mview_view *view)
+{
+	struct mview_mem *mem;
+	unsigned long i;
+	int err, idx;
+
+	err = mview_view_enter(view, &idx);
+	if (err)
+		return err;
+	mem = view->buffer->mem;
+	for (i = 0; i < export->npages; i++) {
+		export->pages[i] = pfn_to_page(mem->ops->pfn(mem,
+						view->window.first + i));
+		get_page(export->pages[i]);
+	}
+	mview_view_leave(view, idx);
+	return 0;
+}
+
+static struct dma_buf *mview_export_dmabuf(struct mview_export *export)
+{
+	DEFINE_DMA_BUF_EXPORT_INFO(info);
+
+	info.ops = &mview_export_ops;
+	info.size = (size_t)export->npages << PAGE_SHIFT;
+	info.flags = O_RDWR;
+	info.priv = export;
+	return dma_buf_export(&info);
+}
+
+static struct dma_buf *mview_export_create(struct mview_view *view)
+{
+	unsigned long npages = view->window.npages;
+	struct mview_export *export;
+	struct mview_view *own;
+	struct dma_buf *dmabuf;
+	int err;
+
+	export = kvzalloc(struct_size(export, pages, npages),
+			  GFP_KERNEL_ACCOUNT);
+	if (!export)
+		return ERR_PTR(-ENOMEM);
+	export->npages = npages;
+	own = mview_view_clone(&view->layout);
+	if (IS_ERR(own)) {
+		err = PTR_ERR(own);
+		goto err_export;
+	}
+	export->file = mview_view_publish(own, view->buffer, view->mode);
+	if (IS_ERR(export->file)) {
+		err = PTR_ERR(export->file);
+		export->file = NULL;
+		goto err_export;
+	}
+	err = mview_export_pin(export, own);
+	if (err)
+		goto err_export;
+	dmabuf = mview_export_dmabuf(export);
+	if (IS_ERR(dmabuf)) {
+		err = PTR_ERR(dmabuf);
+		goto err_export;
+	}
+	return dmabuf;
+
+err_export:
+	mview_export_destroy(export);
+	return ERR_PTR(err);
+}
+
+int mview_view_export_dmabuf(struct file *file, union mview_arg *arg,
+			     struct file **result)
+{
+	struct mview_view *view = mview_view_of(file);
+	struct dma_buf *dmabuf;
+	int err;
+
+	err = mview_view_check(view);
+	if (err)
+		return err;
+	if (arg->view_export_dmabuf.__reserved)
+		return -EINVAL;
+	if (!mview_view_writable(view))
+		return -EACCES;
+	if (view->window.err)
+		return view->window.err;
+	if (!view->window.npages ||
+	    !(view->buffer->flags & MVIEW_BUFFER_PINNABLE))
+		return -EOPNOTSUPP;
+	dmabuf = mview_export_create(view);
+	if (IS_ERR(dmabuf))
+		return PTR_ERR(dmabuf);
+	*result = dmabuf->file;
+	return 0;
+}

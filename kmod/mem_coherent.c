@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Memory kind coherent: of dma_alloc_attrs(), the same for CPU and device. */
+#include <linux/dma-mapping.h>
+#include <linux/err.h>
+#include <linux/iosys-map.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
+#include "mem.h"
+
+struct mview_mem_coherent {
+	struct mview_mem mem;
+	struct device *dev;
+	void *addr;
+	dma_addr_t dma;
+	unsigned long attrs;
+};
+
+static struct mview_mem_coherent *to_coherent(struct mview_mem *mem)
+{
+	return container_of(mem, struct mview_mem_coherent, mem);
+}
+
+static int mview_mem_coherent_vmap(struct mview_mem *mem,
+				   struct iosys_map *map)
+{
+	iosys_map_set_vaddr(map, to_coherent(mem)->addr);
+	return 0;
+}
+
+static bool mview_mem_coherent_dma(struct mview_mem *mem, u64 offset,
+				   dma_addr_t *dma)
+{
+	*dma = to_coherent(mem)->dma + offset;
+	return true;
+}
+
+static int mview_mem_coherent_mmap(struct mview_mem *mem,
+				   struct vm_area_struct *vma)
+{
+	struct mview_mem_coherent *coherent = to_coherent(mem);
+
+	return dma_mmap_attrs(coherent->dev, vma, coherent->addr, coherent->dma,
+			      mem->size, coherent->attrs);
+}
+
+static void mview_mem_coherent_destroy(struct mview_mem *mem)
+{
+	kfree(to_coherent(mem));
+}
+
+static const struct mview_mem_ops mview_mem_coherent_ops = {
+	.kind = MVIEW_KIND_COHERENT,
+	.name = "coherent",
+	.vmap = mview_mem_coherent_vmap,
+	.dma = mview_mem_coherent_dma,
+	.mmap = mview_mem_coherent_mmap,
+	.destroy = mview_mem_coherent_destroy,
+};
+
+struct mview_mem *mview_mem_coherent_create(const struct mview_memory *memory)
+{
+	struct mview_mem_coherent *coherent;
+
+	/* Without a mapping for the kernel the address means something else. */
+	if (!memory->coherent.dev || !memory->coherent.addr ||
+	    memory->coherent.attrs & DMA_ATTR_NO_KERNEL_MAPPING)
+		return ERR_PTR(-EINVAL);
+	coherent = kzalloc(sizeof(*coherent), GFP_KERNEL);
+	if (!coherent)
+		return ERR_PTR(-ENOMEM);
+	coherent->dev = memory->coherent.dev;
+	coherent->addr = memory->coherent.addr;
+	coherent->dma = memory->coherent.dma;
+	coherent->attrs = memory->coherent.attrs;
+	coherent->mem.ops = &mview_mem_coherent_ops;
+	coherent->mem.size = memory->size;
+	/* A pool for small pieces gives out parts of pages. */
+	coherent->mem.mappable = dma_can_mmap(coherent->dev) &&
+				 PAGE_ALIGNED(coherent->addr) &&
+				 PAGE_ALIGNED(memory->size);
+	return &coherent->mem;
+}
