@@ -13,7 +13,7 @@
 #include "source.h"
 #include "text.h"
 
-static const struct option options[] = {
+static const struct option names[] = {
 	{ "output", required_argument, NULL, 'o' },
 	{ "terminal", no_argument, NULL, 't' },
 	{ "size", required_argument, NULL, 'S' },
@@ -150,9 +150,9 @@ static int image(const struct source *source, const struct frame *frame,
 	return status;
 }
 
-static int target_option(const struct command *command, struct target *target,
-			 struct source *source, int option)
+static int target_option(const struct command *command, int option, void *arg)
 {
+	struct target *target = arg;
 	int columns, rows, end = 0;
 
 	switch (option) {
@@ -176,24 +176,23 @@ static int target_option(const struct command *command, struct target *target,
 				       "bgr, rgba, bgra, rgbx or bgrx");
 		return 0;
 	default:
-		return source_option(command, source, option);
+		return option_status(command, option);
 	}
 }
+
+static const struct source_options options = {
+	.letters = "o:tS:c:" SOURCE_SHORT,
+	.names = names,
+	.own = target_option,
+};
 
 int image_run(const struct command *command, int argc, char **argv)
 {
 	struct target target = { .output = NULL };
 	struct source source;
-	int option, status;
+	int status;
 
-	source_init(&source);
-	while ((option = getopt_long(argc, argv, "o:tS:c:" SOURCE_SHORT,
-				     options, NULL)) != -1) {
-		status = target_option(command, &target, &source, option);
-		if (status)
-			return status;
-	}
-	status = source_argument(command, &source, argc, argv);
+	status = source_parse(command, &options, argc, argv, &source, &target);
 	if (status)
 		return status;
 	if (!target.output && !target.terminal && !screen_is_terminal())

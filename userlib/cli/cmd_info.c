@@ -12,11 +12,16 @@
 #include "source.h"
 #include "text.h"
 
-static const struct option options[] = {
+static const struct option names[] = {
 	{ "format", required_argument, NULL, 'f' },
 	{ "shape", required_argument, NULL, 's' },
 	{ "help", no_argument, NULL, 'h' },
 	{ NULL, 0, NULL, 0 },
+};
+
+static const struct source_options options = {
+	.letters = "f:s:h",
+	.names = names,
 };
 
 static void print_label(const char *label)
@@ -123,15 +128,8 @@ static int info(const struct source *source)
 int info_run(const struct command *command, int argc, char **argv)
 {
 	struct source source;
-	int option, status;
+	int status;
 
-	source_init(&source);
-	while ((option = getopt_long(argc, argv, "f:s:h", options,
-				     NULL)) != -1) {
-		status = source_option(command, &source, option);
-		if (status)
-			return status;
-	}
-	status = source_argument(command, &source, argc, argv);
+	status = source_parse(command, &options, argc, argv, &source, NULL);
 	return status ? status : info(&source);
 }

@@ -13,7 +13,7 @@
 #define ROWS		16	/* unless --height says otherwise */
 #define COLUMNS_MAX	100	/* unless --width says otherwise */
 
-static const struct option options[] = {
+static const struct option names[] = {
 	{ "width", required_argument, NULL, 'W' },
 	{ "height", required_argument, NULL, 'H' },
 	{ "field", required_argument, NULL, 'i' },
@@ -94,9 +94,10 @@ static int read_size(const struct command *command, const char *name,
 	return 0;
 }
 
-static int style_option(const struct command *command, struct style *style,
-			struct source *source, int option)
+static int style_option(const struct command *command, int option, void *arg)
 {
+	struct style *style = arg;
+
 	switch (option) {
 	case 'W':
 		return read_size(command, "width", 20, &style->columns);
@@ -109,26 +110,25 @@ static int style_option(const struct command *command, struct style *style,
 		style->ascii = true;
 		return 0;
 	default:
-		return source_option(command, source, option);
+		return option_status(command, option);
 	}
 }
+
+static const struct source_options options = {
+	.letters = "W:H:i:A" SOURCE_SHORT,
+	.names = names,
+	.own = style_option,
+};
 
 int plot_run(const struct command *command, int argc, char **argv)
 {
 	struct style style = { .rows = ROWS, .ascii = !text_is_utf8() };
 	struct source source;
-	int option, status;
+	int status;
 
 	style.columns = screen_columns();
 	if (style.columns > COLUMNS_MAX)
 		style.columns = COLUMNS_MAX;
-	source_init(&source);
-	while ((option = getopt_long(argc, argv, "W:H:i:A" SOURCE_SHORT,
-				     options, NULL)) != -1) {
-		status = style_option(command, &style, &source, option);
-		if (status)
-			return status;
-	}
-	status = source_argument(command, &source, argc, argv);
+	status = source_parse(command, &options, argc, argv, &source, &style);
 	return status ? status : source_each(&source, plot, &style);
 }

@@ -3,16 +3,12 @@
 #include "source.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli.h"
 #include "expr.h"
-
-void source_init(struct source *source)
-{
-	*source = (struct source) { .ndim = -1 };
-}
 
 static int read_count(const struct command *command, struct source *source)
 {
@@ -25,8 +21,8 @@ static int read_count(const struct command *command, struct source *source)
 	return 0;
 }
 
-int source_option(const struct command *command, struct source *source,
-		  int option)
+static int source_option(const struct command *command, struct source *source,
+			 int option)
 {
 	const char *error;
 
@@ -51,8 +47,9 @@ int source_option(const struct command *command, struct source *source,
 	}
 }
 
-int source_argument(const struct command *command, struct source *source,
-		    int argc, char **argv)
+/* The one argument that is left behind the options. */
+static int source_argument(const struct command *command,
+			   struct source *source, int argc, char **argv)
 {
 	struct expr_name name;
 	struct expr_slice slice;
@@ -72,6 +69,32 @@ int source_argument(const struct command *command, struct source *source,
 		return misused(command, "%s: %s, at \"%s\"", source->text,
 			       error, text);
 	return 0;
+}
+
+int source_flag(const struct command *command, int option, void *arg)
+{
+	(void)command;
+	(void)option;
+	*(bool *)arg = true;
+	return 0;
+}
+
+int source_parse(const struct command *command,
+		 const struct source_options *options, int argc, char **argv,
+		 struct source *source, void *arg)
+{
+	int option, status;
+
+	*source = (struct source) { .ndim = -1 };
+	while ((option = getopt_long(argc, argv, options->letters,
+				     options->names, NULL)) != -1) {
+		status = strchr(SOURCE_SHORT "?", option) ?
+				 source_option(command, source, option) :
+				 options->own(command, option, arg);
+		if (status)
+			return status;
+	}
+	return source_argument(command, source, argc, argv);
 }
 
 int source_failed(const struct source *source)
@@ -200,6 +223,12 @@ struct mview *source_open(const struct source *source)
 				     slice_failed(source, view));
 	}
 	return view;
+}
+
+void source_heading(const struct source *source, const struct frame *frame)
+{
+	if (source->follow || source->count > 1)
+		printf("# %" PRIu64 "\n", frame->seq);
 }
 
 /* Copy the elements out, so that what is shown is of one moment. */

@@ -41,15 +41,36 @@ struct source {
 	{ "count", required_argument, NULL, 'n' },		\
 	{ "help", no_argument, NULL, 'h' }
 
-void source_init(struct source *source);
+/**
+ * struct source_options - the options of a command that shows a source
+ * @letters: all of them, as getopt_long() wants them
+ * @names: likewise
+ * @own: told of each that is none of the above; 0, or the exit status if it
+ *	ends the command. NULL if there is none.
+ */
+struct source_options {
+	const char *letters;
+	const struct option *names;
+	int (*own)(const struct command *command, int option, void *arg);
+};
 
-/* An option of the above; 0, or the exit status if it ends the command. */
-int source_option(const struct command *command, struct source *source,
-		  int option);
+/* For @own of a command with one flag: sets the bool that @arg points to. */
+int source_flag(const struct command *command, int option, void *arg);
 
-/* The one argument that is left behind the options; 0 or the exit status. */
-int source_argument(const struct command *command, struct source *source,
-		    int argc, char **argv);
+/**
+ * source_parse - read a command line
+ * @command: the command
+ * @options: its options
+ * @argc: of the command
+ * @argv: of the command
+ * @source: written
+ * @arg: handed to @options->own
+ *
+ * Return: 0, or the exit status if that ends the command.
+ */
+int source_parse(const struct command *command,
+		 const struct source_options *options, int argc, char **argv,
+		 struct source *source, void *arg);
 
 /**
  * struct frame - the elements at one moment, copied out in C order
@@ -64,6 +85,9 @@ struct frame {
 	uint64_t seq;
 	long number;
 };
+
+/* Tell frames apart, where there may be several, by a line with their number. */
+void source_heading(const struct source *source, const struct frame *frame);
 
 /**
  * source_each - show the source's frames
