@@ -82,7 +82,6 @@ static int float_bits(double f, int64_t size, bool native, uint64_t *bits)
 static void unpack_bytes(const struct mview_field *field, const uint8_t *item,
 			 struct mview_value *value)
 {
-	value->type = MVIEW_BYTES;
 	value->bytes.data = item;
 	value->bytes.len = field->size;
 	if (field->code != 'p')
@@ -95,28 +94,19 @@ static void unpack_bytes(const struct mview_field *field, const uint8_t *item,
 	value->bytes.len = *item < field->size ? *item : field->size - 1;
 }
 
-int element_unpack(const struct mview_field *field, const void *item,
-		   struct mview_value *value)
+/* What a code stands for, an enum mview_type; -EINVAL for a record. */
+static int type_of(char code)
 {
-	int64_t size = field->size;
-	uint64_t u, sign;
-
-	switch (field->code) {
+	switch (code) {
 	case '?':
-		value->type = MVIEW_BOOL;
-		value->i = load_uint(field, item, size) != 0;
-		return 0;
+		return MVIEW_BOOL;
 	case 'b':
 	case 'h':
 	case 'i':
 	case 'l':
 	case 'q':
 	case 'n':
-		u = load_uint(field, item, size);
-		sign = 1ULL << (8 * size - 1);
-		value->type = MVIEW_INT;
-		value->i = (int64_t)((u ^ sign) - sign);
-		return 0;
+		return MVIEW_INT;
 	case 'B':
 	case 'H':
 	case 'I':
@@ -124,31 +114,63 @@ int element_unpack(const struct mview_field *field, const void *item,
 	case 'Q':
 	case 'N':
 	case 'P':
-		value->type = MVIEW_UINT;
-		value->u = load_uint(field, item, size);
-		return 0;
+		return MVIEW_UINT;
 	case 'e':
 	case 'f':
 	case 'd':
-		value->type = MVIEW_FLOAT;
-		value->f[0] = load_float(field, item, size);
-		return 0;
+		return MVIEW_FLOAT;
 	case 'F':
 	case 'D':
-		size /= 2;
-		value->type = MVIEW_COMPLEX;
-		value->f[0] = load_float(field, item, size);
-		value->f[1] = load_float(field, (const uint8_t *)item + size,
-					 size);
-		return 0;
+		return MVIEW_COMPLEX;
 	case 'c':
 	case 's':
 	case 'p':
-		unpack_bytes(field, item, value);
-		return 0;
+		return MVIEW_BYTES;
 	default:
 		return -EINVAL;
 	}
+}
+
+static int64_t load_int(const struct mview_field *field, const void *item)
+{
+	uint64_t sign = 1ULL << (8 * field->size - 1);
+
+	return (load_uint(field, item, field->size) ^ sign) - sign;
+}
+
+int element_unpack(const struct mview_field *field, const void *item,
+		   struct mview_value *value)
+{
+	int64_t size = field->size;
+	int type = type_of(field->code);
+
+	if (type < 0)
+		return type;
+	value->type = type;
+	switch (value->type) {
+	case MVIEW_BOOL:
+		value->i = load_uint(field, item, size) != 0;
+		break;
+	case MVIEW_INT:
+		value->i = load_int(field, item);
+		break;
+	case MVIEW_UINT:
+		value->u = load_uint(field, item, size);
+		break;
+	case MVIEW_FLOAT:
+		value->f[0] = load_float(field, item, size);
+		break;
+	case MVIEW_COMPLEX:
+		size /= 2;
+		value->f[0] = load_float(field, item, size);
+		value->f[1] = load_float(field, (const uint8_t *)item + size,
+					 size);
+		break;
+	case MVIEW_BYTES:
+		unpack_bytes(field, item, value);
+		break;
+	}
+	return 0;
 }
 
 int value_to_i64(const struct mview_value *value, int64_t *i)
@@ -236,6 +258,9 @@ static int pack_uint(const struct mview_field *field, void *item,
 	uint64_t u;
 	int err;
 
+	/* As struct has it: below 0 is what it is to a pointer of that size. */
+	if (field->code == 'P' && value->type == MVIEW_INT && value->i < 0)
+		return pack_int(field, item, value);
 	err = value_to_u64(value, &u);
 	if (err)
 		return err;
@@ -280,17 +305,8 @@ static int pack_complex(const struct mview_field *field, uint8_t *item,
 	return 0;
 }
 
-/* As struct has it: below 0 is what it is to a pointer of that size. */
-static int pack_pointer(const struct mview_field *field, void *item,
-			const struct mview_value *value)
-{
-	if (value->type == MVIEW_INT && value->i < 0)
-		return pack_int(field, item, value);
-	return pack_uint(field, item, value);
-}
-
 /* Whatever Python's bool() takes for true. */
-static void pack_bool(void *item, const struct mview_value *value)
+static int pack_bool(void *item, const struct mview_value *value)
 {
 	double f[2];
 	bool is_true;
@@ -300,6 +316,7 @@ static void pack_bool(void *item, const struct mview_value *value)
 	else
 		is_true = !value_to_complex(value, f) && (f[0] || f[1]);
 	*(uint8_t *)item = is_true;
+	return 0;
 }
 
 static int pack_bytes(const struct mview_field *field, uint8_t *item,
@@ -328,36 +345,18 @@ static int pack_bytes(const struct mview_field *field, uint8_t *item,
 int element_pack(const struct mview_field *field, void *item,
 		 const struct mview_value *value)
 {
-	switch (field->code) {
-	case '?':
-		pack_bool(item, value);
-		return 0;
-	case 'b':
-	case 'h':
-	case 'i':
-	case 'l':
-	case 'q':
-	case 'n':
+	switch (type_of(field->code)) {
+	case MVIEW_BOOL:
+		return pack_bool(item, value);
+	case MVIEW_INT:
 		return pack_int(field, item, value);
-	case 'B':
-	case 'H':
-	case 'I':
-	case 'L':
-	case 'Q':
-	case 'N':
+	case MVIEW_UINT:
 		return pack_uint(field, item, value);
-	case 'P':
-		return pack_pointer(field, item, value);
-	case 'e':
-	case 'f':
-	case 'd':
+	case MVIEW_FLOAT:
 		return pack_float(field, item, value);
-	case 'F':
-	case 'D':
+	case MVIEW_COMPLEX:
 		return pack_complex(field, item, value);
-	case 'c':
-	case 's':
-	case 'p':
+	case MVIEW_BYTES:
 		return pack_bytes(field, item, value);
 	default:
 		return -EINVAL;

@@ -2,27 +2,14 @@
 /* Axes in another order. */
 #include "test.h"
 
-#include <mview.h>
-
-static int16_t memory[24];
+#include "shorts.h"
 
 /* A view of 2 by 3 by 4 shorts, 0 to 23. */
 static int setup(void **state)
 {
 	const int64_t shape[] = { 2, 3, 4 };
-	int i;
 
-	for (i = 0; i < 24; i++)
-		memory[i] = i;
-	*state = mview_from_layout(memory, sizeof(memory), "h", 3, shape, NULL,
-				   0, MVIEW_WRITE);
-	return !*state;
-}
-
-static int teardown(void **state)
-{
-	mview_close(*state);
-	return 0;
+	return setup_shorts(state, 3, shape);
 }
 
 static int64_t at(struct mview *view, int64_t i, int64_t j, int64_t k)

@@ -6,27 +6,14 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include <mview.h>
-
-static int16_t memory[24];
+#include "shorts.h"
 
 /* A view of 4 by 6 shorts, 0 to 23, that can be written to. */
 static int setup(void **state)
 {
 	const int64_t shape[] = { 4, 6 };
-	int i;
 
-	for (i = 0; i < 24; i++)
-		memory[i] = i;
-	*state = mview_from_layout(memory, sizeof(memory), "h", 2, shape, NULL,
-				   0, MVIEW_WRITE);
-	return !*state;
-}
-
-static int teardown(void **state)
-{
-	mview_close(*state);
-	return 0;
+	return setup_shorts(state, 2, shape);
 }
 
 static int64_t at(struct mview *view, int64_t i, int64_t j)
