@@ -17,45 +17,33 @@
 #endif
 
 /*
- * Page frames as large as a PMD: from 6.12 on, where the architecture can. An
- * entry of the page table without struct pages went by other names before.
+ * Page frames as large as a PMD: from 6.12 on, where the architecture can. They
+ * went into the page table by another type before 6.17.
  */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 12, 0) && \
-	defined(CONFIG_ARCH_SUPPORTS_HUGE_PFNMAP) && \
 	defined(CONFIG_ARCH_SUPPORTS_PMD_PFNMAP)
+#define MVIEW_HUGE_FAULT(fn)	(fn)
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 17, 0)
 #include <linux/pfn_t.h>
 #define mview_pmd_pfn(pfn)	__pfn_to_pfn_t(pfn, PFN_DEV)
 #else
 #define mview_pmd_pfn(pfn)	(pfn)
 #endif
+
 static inline vm_fault_t mview_insert_pfn_pmd(struct vm_fault *vmf,
 					      unsigned long pfn)
 {
 	return vmf_insert_pfn_pmd(vmf, mview_pmd_pfn(pfn),
 				  vmf->flags & FAULT_FLAG_WRITE);
 }
-
-#define MVIEW_HUGE_FAULT(fn)						\
-static vm_fault_t fn##_order(struct vm_fault *vmf, unsigned int order)	\
-{									\
-	return order == PMD_SHIFT - PAGE_SHIFT ? fn(vmf) :		\
-						 VM_FAULT_FALLBACK;	\
-}
-#define MVIEW_HUGE_FAULT_OP(fn)		.huge_fault = fn##_order,
 #else
+#define MVIEW_HUGE_FAULT(fn)	NULL
+
 static inline vm_fault_t mview_insert_pfn_pmd(struct vm_fault *vmf,
 					      unsigned long pfn)
 {
 	return VM_FAULT_FALLBACK;
 }
-
-#define MVIEW_HUGE_FAULT(fn)						\
-static inline void fn##_unused(void)					\
-{									\
-	(void)fn;							\
-}
-#define MVIEW_HUGE_FAULT_OP(fn)
 #endif
 
 /* An address for a mapping: any, or one that suits large pages. */
@@ -93,9 +81,9 @@ static inline void vm_flags_clear(struct vm_area_struct *vma, vm_flags_t flags)
 
 /* The source of a string in a tracepoint is named once since. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 10, 0)
-#define mview_assign_str(dst, src)	__assign_str(dst, src)
+#define mview_assign_str(dst, ...)	__assign_str(dst, __VA_ARGS__)
 #else
-#define mview_assign_str(dst, src)	__assign_str(dst)
+#define mview_assign_str(dst, ...)	__assign_str(dst)
 #endif
 
 #endif /* MVIEW_COMPAT_H */

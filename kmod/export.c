@@ -178,7 +178,7 @@ static int mview_export_pin(struct mview_export *export,
 			    struct mview_view *view)
 {
 	struct mview_mem *mem;
-	unsigned long i;
+	unsigned long i, pfn;
 	int err, idx;
 
 	err = mview_view_enter(view, &idx);
@@ -186,8 +186,8 @@ static int mview_export_pin(struct mview_export *export,
 		return err;
 	mem = view->buffer->mem;
 	for (i = 0; i < export->npages; i++) {
-		export->pages[i] = pfn_to_page(mem->ops->pfn(mem,
-						view->window.first + i));
+		pfn = mem->ops->pfn(mem, view->window.first + i);
+		export->pages[i] = pfn_to_page(pfn);
 		get_page(export->pages[i]);
 	}
 	mview_view_leave(view, idx);
@@ -199,7 +199,7 @@ static struct dma_buf *mview_export_dmabuf(struct mview_export *export)
 	DEFINE_DMA_BUF_EXPORT_INFO(info);
 
 	info.ops = &mview_export_ops;
-	info.size = (size_t)export->npages << PAGE_SHIFT;
+	info.size = array_size(export->npages, PAGE_SIZE);
 	info.flags = O_RDWR;
 	info.priv = export;
 	return dma_buf_export(&info);

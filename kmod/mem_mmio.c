@@ -63,8 +63,7 @@ static int mview_mmio_read(const void __iomem *addr, u8 *data, s64 size)
 	default:
 		return -EOPNOTSUPP;
 	}
-	/* As readl() does: the next access is not made before this one. */
-	rmb();
+	rmb();	/* as in readl(): the next access is made after this one */
 	return 0;
 }
 
@@ -74,7 +73,7 @@ static int mview_mmio_write(void __iomem *addr, const u8 *data, s64 size)
 	u32 l;
 	u64 q;
 
-	wmb();
+	wmb();	/* as in writel(): this access is made after the last one */
 	switch (size) {
 	case 1:
 		__raw_writeb(*data, addr);

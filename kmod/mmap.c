@@ -134,19 +134,21 @@ static vm_fault_t mview_pfn_insert_huge(struct vm_fault *vmf,
 	return mview_insert_pfn_pmd(vmf, mem->ops->pfn(mem, page));
 }
 
-static vm_fault_t mview_pfn_huge_fault(struct vm_fault *vmf)
+static vm_fault_t __maybe_unused mview_pfn_huge_fault(struct vm_fault *vmf,
+						      unsigned int order)
 {
 	struct mview_view *view = mview_view_of(vmf->vma->vm_file);
 	vm_fault_t ret;
 	int idx;
 
+	if (order != MVIEW_HUGE_ORDER)
+		return VM_FAULT_FALLBACK;
 	if (mview_view_enter(view, &idx))
 		return VM_FAULT_SIGBUS;
 	ret = mview_pfn_insert_huge(vmf, view);
 	mview_view_leave(view, idx);
 	return ret;
 }
-MVIEW_HUGE_FAULT(mview_pfn_huge_fault)
 
 /* Pages in batches; those of a neighbouring fault may be there already. */
 static vm_fault_t mview_page_insert(struct vm_area_struct *vma,
@@ -225,7 +227,7 @@ static const struct vm_operations_struct mview_pfn_ops = {
 	.open = mview_vma_open,
 	.close = mview_vma_close,
 	.fault = mview_pfn_fault,
-	MVIEW_HUGE_FAULT_OP(mview_pfn_huge_fault)
+	.huge_fault = MVIEW_HUGE_FAULT(mview_pfn_huge_fault),
 	.access = mview_vma_access,
 };
 
