@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* The array interface: how arrays were described before the buffer protocol. */
+#include "view.h"
+
+#include <errno.h>
+
+#include "interop.h"
+
+char number_kind(const struct mview_field *field)
+{
+	switch (field->code) {
+	case '?':
+		return 'b';
+	case 'e':
+	case 'f':
+	case 'd':
+		return 'f';
+	case 'F':
+	case 'D':
+		return 'c';
+	default:
+		return strchr("bhilqn", field->code) ? 'i' :
+		       strchr("BHILQNP", field->code) ? 'u' : 0;
+	}
+}
+
+/* NumPy's short name of a type, such as "<i4"; for what is no number, bytes. */
+static PyObject *typestr(struct view *self, struct mview *mview)
+{
+	const struct mview_field *field = mview_element(mview);
+	char kind = field->ndim || self->flags & VIEW_OPAQUE ?
+			    0 : number_kind(field);
+
+	if (!kind)
+		return PyUnicode_FromFormat("|%c%zd",
+					    field->code == 'c' ? 'S' : 'V',
+					    self->buffer.itemsize);
+	return PyUnicode_FromFormat("%c%c%zd",
+				    field->size == 1 ? '|' : field->order, kind,
+				    self->buffer.itemsize);
+}
+
+/* Nobody tells when the address is not needed any more. */
+static void *pin(struct view *self, struct mview *mview)
+{
+	void *address;
+
+	if (!(self->flags & VIEW_KERNEL))
+		address = self->buffer.buf;
+	else if (self->flags & VIEW_PINNED)
+		address = mview_map(mview), mview_unmap(mview);
+	else
+		address = mview_map(mview);
+	if (address)
+		self->flags |= VIEW_PINNED;
+	return address;
+}
+
+PyObject *view_array_interface(struct view *self, void *unused)
+{
+	PyObject *shape = NULL, *strides = NULL, *type = NULL, *result = NULL;
+	struct mview *mview;
+	void *address;
+
+	(void)unused;
+	if (view_check(self))
+		return NULL;
+	mview = view_mview(self);
+	if (!mview)
+		return NULL;
+	if (self->flags & VIEW_INDIRECT)
+		return PyErr_Format(PyExc_AttributeError,
+				    "arrays of pointers have no array interface");
+	address = pin(self, mview);
+	if (!address && self->buffer.len)
+		return PyErr_Format(PyExc_AttributeError,
+				    "memory of kind %s has no address",
+				    mview_kind(mview));
+	shape = PyObject_GetAttrString((PyObject *)self, "shape");
+	strides = PyObject_GetAttrString((PyObject *)self, "strides");
+	type = typestr(self, mview);
+	if (shape && strides && type)
+		result = Py_BuildValue("{sisOsOsOs(NN)}", "version", 3,
+				       "typestr", type, "shape", shape,
+				       "strides", strides, "data",
+				       PyLong_FromVoidPtr(address),
+				       PyBool_FromLong(self->buffer.readonly));
+	Py_XDECREF(shape);
+	Py_XDECREF(strides);
+	Py_XDECREF(type);
+	return result;
+}

@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Kernel buffers: opening, finding, waiting. */
+#include "view.h"
+
+#include <errno.h>
+#include <math.h>
+
+static unsigned int access_flags(int writable)
+{
+	return writable ? MVIEW_WRITE : MVIEW_READ;
+}
+
+PyObject *kernel_open(PyObject *module, PyObject *args, PyObject *kwargs)
+{
+	static char *names[] = { "name", "writable", NULL };
+	const char *name = NULL;
+	struct mview *mview;
+	PyObject *object;
+	uint64_t id = 0;
+	int writable = 0;
+
+	(void)module;
+	if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O|p:open", names,
+					 &object, &writable))
+		return NULL;
+	if (PyLong_Check(object))
+		id = PyLong_AsUnsignedLongLong(object);
+	else
+		name = PyUnicode_AsUTF8(object);
+	if (PyErr_Occurred())
+		return NULL;
+	Py_BEGIN_ALLOW_THREADS
+	mview = name ? mview_open(name, access_flags(writable)) :
+		       mview_open_id(id, access_flags(writable));
+	Py_END_ALLOW_THREADS
+	return mview ? view_wrap(mview, NULL, NULL) : fail_named(object);
+}
+
+PyObject *kernel_from_fd(PyObject *module, PyObject *args, PyObject *kwargs)
+{
+	static char *names[] = { "fd", NULL };
+	struct mview *mview;
+	int fd;
+
+	(void)module;
+	if (!PyArg_ParseTupleAndKeywords(args, kwargs, "i:from_fd", names, &fd))
+		return NULL;
+	mview = mview_from_fd(fd);
+	return mview ? view_wrap(mview, NULL, NULL) : fail_named(NULL);
+}
+
+/* A sequence of integers; -1 with an exception. */
+static int read_numbers(int64_t *numbers, PyObject *object)
+{
+	PyObject *fast = PySequence_Fast(object, "integers are needed");
+	Py_ssize_t i, n = fast ? PySequence_Fast_GET_SIZE(fast) : 0;
+
+	if (fast && n > MVIEW_DIMS)
+		PyErr_Format(PyExc_ValueError,
+			     "memoryview: number of dimensions must not exceed %d",
+			     MVIEW_DIMS);
+	for (i = 0; fast && i < n && !PyErr_Occurred(); i++)
+		numbers[i] = PyLong_AsLongLong(PySequence_Fast_GET_ITEM(fast,
+									i));
+	Py_XDECREF(fast);
+	return PyErr_Occurred() ? -1 : (int)n;
+}
+
+/* A format with its shape and, if given, strides. */
+int layout_read(struct layout *layout, PyObject *shape, PyObject *strides)
+{
+	int n;
+
+	layout->ndim = 0;
+	layout->has_strides = false;
+	if (shape != Py_None)
+		layout->ndim = PyLong_Check(shape) ? 1 :
+				       read_numbers(layout->shape, shape);
+	if (shape != Py_None && PyLong_Check(shape))
+		layout->shape[0] = PyLong_AsLongLong(shape);
+	if (PyErr_Occurred())
+		return -1;
+	if (strides == Py_None)
+		return 0;
+	n = read_numbers(layout->strides, strides);
+	if (n < 0)
+		return -1;
+	if (n != layout->ndim) {
+		PyErr_SetString(PyExc_ValueError,
+				"shape and strides differ in their length");
+		return -1;
+	}
+	layout->has_strides = true;
+	return 0;
+}
+
+PyObject *kernel_import_dmabuf(PyObject *module, PyObject *args,
+			       PyObject *kwargs)
+{
+	static char *names[] = { "fd", "format", "shape", "strides", "offset",
+				 "writable", NULL };
+	PyObject *object, *shape = Py_None, *strides = Py_None;
+	const char *format = NULL;
+	long long offset = 0;
+	struct layout layout;
+	struct mview *mview;
+	int fd, writable = 0;
+
+	(void)module;
+	if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O|zOOLp:import_dmabuf",
+					 names, &object, &format, &shape,
+					 &strides, &offset, &writable))
+		return NULL;
+	fd = PyObject_AsFileDescriptor(object);
+	if (fd < 0 || layout_read(&layout, shape, strides))
+		return NULL;
+	Py_BEGIN_ALLOW_THREADS
+	mview = mview_import_dmabuf(fd, format, layout.ndim, layout.shape,
+				    layout.has_strides ? layout.strides : NULL,
+				    offset, access_flags(writable));
+	Py_END_ALLOW_THREADS
+	return mview ? view_wrap(mview, NULL, NULL) : fail_named(NULL);
+}
+
+/* ---- what buffers there are ------------------------------------------------ */
+
+static PyObject *tuple_of(const int64_t *numbers, int n)
+{
+	PyObject *tuple = PyTuple_New(n);
+	int i;
+
+	for (i = 0; tuple && i < n; i++) {
+		PyObject *number = PyLong_FromLongLong(numbers[i]);
+
+		if (!number)
+			Py_CLEAR(tuple);
+		else
+			PyTuple_SET_ITEM(tuple, i, number);
+	}
+	return tuple;
+}
+
+/* The members in the order of Buffer's fields. */
+static PyObject *describe(struct mview_buffer *buffer)
+{
+	PyObject *result = Py_BuildValue(
+		"KssNNNKKKKsNNLL", (unsigned long long)buffer->id, buffer->name,
+		buffer->kind, PyBool_FromLong(buffer->readonly),
+		PyBool_FromLong(buffer->mappable),
+		PyBool_FromLong(buffer->is_private),
+		(unsigned long long)buffer->nbytes,
+		(unsigned long long)buffer->exports,
+		(unsigned long long)buffer->maps,
+		(unsigned long long)buffer->seq, buffer->format,
+		tuple_of(buffer->shape, buffer->ndim),
+		tuple_of(buffer->strides, buffer->ndim),
+		(long long)buffer->offset, (long long)buffer->itemsize);
+
+	mview_buffer_free(buffer);
+	return result;
+}
+
+PyObject *kernel_next_buffer(PyObject *module, PyObject *argument)
+{
+	uint64_t id = PyLong_AsUnsignedLongLong(argument);
+	struct mview_buffer *buffer;
+
+	(void)module;
+	if (PyErr_Occurred())
+		return NULL;
+	buffer = mview_buffer_next(id);
+	if (buffer)
+		return describe(buffer);
+	if (errno == ENOENT)
+		Py_RETURN_NONE;
+	return fail_named(NULL);
+}
+
+PyObject *view_name(struct view *self, void *unused)
+{
+	struct mview_buffer *buffer;
+	PyObject *name;
+
+	(void)unused;
+	if (view_check(self))
+		return NULL;
+	if (!(self->flags & VIEW_KERNEL))
+		Py_RETURN_NONE;
+	buffer = mview_buffer_by_id(mview_buffer_id(self->mview));
+	if (!buffer)
+		return fail_errno(errno == ENOENT ? ENODEV : errno);
+	name = PyUnicode_DecodeUTF8(buffer->name, strlen(buffer->name),
+				    "surrogateescape");
+	mview_buffer_free(buffer);
+	return name;
+}
+
+PyObject *view_kind(struct view *self, void *unused)
+{
+	(void)unused;
+	if (view_check(self))
+		return NULL;
+	return PyUnicode_FromString(self->flags & VIEW_KERNEL ?
+				    mview_kind(self->mview) : "memory");
+}
+
+PyObject *view_buffer_id(struct view *self, void *unused)
+{
+	(void)unused;
+	if (view_check(self))
+		return NULL;
+	return PyLong_FromUnsignedLongLong(self->flags & VIEW_KERNEL ?
+					   mview_buffer_id(self->mview) : 0);
+}
+
+/* ---- descriptors and waiting ------------------------------------------------ */
+
+static int refuse_ordinary(const struct view *self)
+{
+	if (self->flags & VIEW_KERNEL)
+		return 0;
+	PyErr_SetString(PyExc_NotImplementedError,
+			"only views of kernel buffers have this");
+	return -1;
+}
+
+PyObject *view_fileno(struct view *self, PyObject *unused)
+{
+	int fd;
+
+	(void)unused;
+	if (view_check(self) || refuse_ordinary(self))
+		return NULL;
+	fd = mview_fd(self->mview);
+	return fd < 0 ? fail_errno(errno) : PyLong_FromLong(fd);
+}
+
+static double now(void)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return time.tv_sec + time.tv_nsec * 1e-9;
+}
+
+/* Milliseconds until then, for ever without an end. */
+static int until(double end)
+{
+	double left = ceil((end - now()) * 1e3);
+
+	return !isfinite(end) || left > INT_MAX ? -1 : left < 0 ? 0 : left;
+}
+
+PyObject *view_wait(struct view *self, PyObject *args, PyObject *kwargs)
+{
+	static char *names[] = { "timeout", NULL };
+	PyObject *timeout = Py_None;
+	double end = INFINITY;
+	uint64_t seq = 0;
+	int result;
+
+	if (!PyArg_ParseTupleAndKeywords(args, kwargs, "|O:wait", names,
+					 &timeout))
+		return NULL;
+	if (timeout != Py_None)
+		end = now() + PyFloat_AsDouble(timeout);
+	if (PyErr_Occurred() || view_check(self) || refuse_ordinary(self))
+		return NULL;
+	self->uses++;
+	do {
+		Py_BEGIN_ALLOW_THREADS
+		result = mview_wait(self->mview, until(end), &seq);
+		Py_END_ALLOW_THREADS
+	} while (result < 0 && errno == EINTR && !PyErr_CheckSignals());
+	self->uses--;
+	if (result > 0)
+		return PyLong_FromUnsignedLongLong(seq);
+	if (result < 0)
+		return PyErr_Occurred() ? NULL : fail_errno(errno);
+	Py_RETURN_NONE;
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Functions of the module: views of kernel buffers. */
+#ifndef MVIEW_PYTHON_KERNEL_H
+#define MVIEW_PYTHON_KERNEL_H
+
+#include "view.h"
+
+PyObject *kernel_open(PyObject *module, PyObject *args, PyObject *kwargs);
+PyObject *kernel_from_fd(PyObject *module, PyObject *args, PyObject *kwargs);
+PyObject *kernel_import_dmabuf(PyObject *module, PyObject *args,
+			       PyObject *kwargs);
+PyObject *kernel_next_buffer(PyObject *module, PyObject *argument);
+
+#endif /* MVIEW_PYTHON_KERNEL_H */

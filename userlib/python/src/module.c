@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* The module mview._mview, all of which mview shows under its own name. */
+#include "kernel.h"
+#include "view.h"
+
+#define FUNCTION(name, function, flags, doc) \
+	{ name, (PyCFunction)(void (*)(void))function, flags, PyDoc_STR(doc) }
+#define NAMED	(METH_VARARGS | METH_KEYWORDS)
+
+static PyMethodDef functions[] = {
+	FUNCTION("open", kernel_open, NAMED,
+	"open(name, writable=False)\n--\n\n"
+	"A View of a kernel buffer, with the layout that its driver declared.\n\n"
+	"name is the buffer's, or its id as an integer. The View is read-only\n"
+	"unless writable. While it is not released, the driver can neither free\n"
+	"nor resize the buffer.\n\n"
+	"Raises FileNotFoundError for no such buffer, PermissionError, and OSError\n"
+	"with ENXIO if the module mview is not loaded."),
+	FUNCTION("from_fd", kernel_from_fd, NAMED,
+	"from_fd(fd)\n--\n\n"
+	"A View that a file descriptor is, e.g. one that another process sent.\n\n"
+	"The View takes the descriptor over, and closes it.\n\n"
+	"Raises OSError if it is none of a View, ValueError if that was released."),
+	FUNCTION("import_dmabuf", kernel_import_dmabuf, NAMED,
+	"import_dmabuf(fd, format=None, shape=None, strides=None, offset=0,"
+	" writable=False)\n--\n\n"
+	"A View of a dma-buf, such as a camera's frame.\n\n"
+	"fd is the dma-buf's file descriptor, or what has a fileno(); it stays the\n"
+	"caller's, who may close it at once. format is an element's; without it\n"
+	"the View is of all bytes. shape counts elements along each axis; strides\n"
+	"are in bytes, C order without gaps if left out. offset is that of the\n"
+	"first element, in bytes.\n\n"
+	"Raises ValueError for a bad format or no dma-buf, OverflowError if an\n"
+	"element would lie outside, PermissionError, OSError."),
+	FUNCTION("_next_buffer", kernel_next_buffer, METH_O,
+	"The members of the buffer with the lowest id from there on, or None."),
+	{ 0 },
+};
+
+static int add_types(PyObject *module)
+{
+	PyTypeObject *types[] = { &view_type, &sync_type };
+	size_t i;
+
+	if (PyType_Ready(&source_type) || PyType_Ready(&view_iterator_type))
+		return -1;
+	for (i = 0; i < Py_ARRAY_LENGTH(types); i++)
+		if (PyModule_AddType(module, types[i]))
+			return -1;
+	return 0;
+}
+
+static int add_error(PyObject *module)
+{
+	revoked_error = PyErr_NewExceptionWithDoc(
+		"mview.RevokedError",
+		"The buffer's owner took the memory away, e.g. as a device was unplugged.",
+		PyExc_OSError, NULL);
+	if (!revoked_error)
+		return -1;
+	return PyModule_AddObjectRef(module, "RevokedError", revoked_error);
+}
+
+static struct PyModuleDef definition = {
+	PyModuleDef_HEAD_INIT,
+	.m_name = "mview._mview",
+	.m_size = -1,
+	.m_methods = functions,
+};
+
+PyMODINIT_FUNC PyInit__mview(void)
+{
+	PyObject *module = PyModule_Create(&definition);
+
+	if (!module)
+		return NULL;
+	if (add_types(module) || add_error(module) ||
+	    PyModule_AddStringConstant(module, "__version__",
+				       mview_version())) {
+		Py_DECREF(module);
+		return NULL;
+	}
+	return module;
+}

@@ -1,0 +1,459 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Views: made from whatever shows a buffer, released, collected. */
+#include "view.h"
+
+#include <errno.h>
+#include <stddef.h>
+
+/* Deallocated Views of at most one dimension, to be used again. */
+#define SPARE_MAX	16
+#define SPARE_SIZE	3
+
+static struct view *spares[SPARE_MAX];
+static int n_spares;
+
+static struct view *alloc(int room)
+{
+	struct view *view;
+
+	if (room > 1 || !n_spares)
+		return PyObject_GC_NewVar(struct view, &view_type, 3 * room);
+	view = spares[--n_spares];
+	return (struct view *)PyObject_InitVar((PyVarObject *)view, &view_type,
+					       SPARE_SIZE);
+}
+
+struct view *view_alloc(struct source *source, int ndim)
+{
+	int room = ndim ? ndim : 1;
+	struct view *view = alloc(room);
+
+	if (!view)
+		return NULL;
+	memset(&view->source, 0, offsetof(struct view, data) -
+				 offsetof(struct view, source));
+	view->hash = -1;
+	view->buffer.ndim = ndim;
+	if (ndim) {
+		view->buffer.shape = view->data;
+		view->buffer.strides = view->data + room;
+	}
+	if (source) {
+		source_hold(source);
+		view->source = source;
+		view->buffer.obj = source->buffer.obj;
+	}
+	PyObject_GC_Track(view);
+	return view;
+}
+
+static Py_ssize_t *suboffsets_of(struct view *view)
+{
+	return view->data + 2 * (view->buffer.ndim ? view->buffer.ndim : 1);
+}
+
+void view_init_flags(struct view *view)
+{
+	const Py_buffer *buffer = &view->buffer;
+	Py_ssize_t size;
+
+	native_format(buffer->format, &view->code, &size);
+	if (view->code && size != buffer->itemsize)
+		view->code = 0;
+	if (buffer->suboffsets) {
+		view->flags |= VIEW_INDIRECT;
+	} else if (buffer->ndim < 2) {
+		if (!buffer->ndim || buffer->shape[0] == 1 ||
+		    buffer->strides[0] == buffer->itemsize)
+			view->flags |= VIEW_C | VIEW_F;
+	} else {
+		if (PyBuffer_IsContiguous(buffer, 'C'))
+			view->flags |= VIEW_C;
+		if (PyBuffer_IsContiguous(buffer, 'F'))
+			view->flags |= VIEW_F;
+	}
+}
+
+/* What an exporter says of its arrays, with what it left out. */
+static void fill_arrays(struct view *view, const Py_buffer *from)
+{
+	Py_buffer *to = &view->buffer;
+	Py_ssize_t stride = to->itemsize;
+	int i, ndim = to->ndim;
+
+	if (from->shape)
+		memcpy(to->shape, from->shape, ndim * sizeof(*to->shape));
+	else if (ndim == 1)
+		to->shape[0] = to->itemsize ? to->len / to->itemsize : 0;
+	for (i = ndim - 1; i >= 0; i--) {
+		to->strides[i] = from->strides ? from->strides[i] : stride;
+		stride *= to->shape[i];
+	}
+	if (from->suboffsets && ndim) {
+		to->suboffsets = suboffsets_of(view);
+		memcpy(to->suboffsets, from->suboffsets,
+		       ndim * sizeof(*to->suboffsets));
+	}
+}
+
+/* A View of a buffer's elements, which belong to @source. */
+static struct view *from_buffer(struct source *source, const Py_buffer *from)
+{
+	struct view *view = view_alloc(source, from->ndim);
+	Py_buffer *to;
+	Py_ssize_t size;
+	const char *format;
+	char code;
+
+	if (!view)
+		return NULL;
+	to = &view->buffer;
+	format = from->format ? native_format(from->format, &code, &size) : "B";
+	to->format = (char *)(format ? format : from->format);
+	to->buf = from->buf;
+	to->len = from->len;
+	to->itemsize = from->itemsize;
+	to->readonly = from->readonly;
+	fill_arrays(view, from);
+	view_init_flags(view);
+	return view;
+}
+
+static PyObject *from_view(struct view *view)
+{
+	struct mview *copy;
+
+	if (view_check(view))
+		return NULL;
+	if (!(view->flags & VIEW_KERNEL))
+		return (PyObject *)from_buffer(view->source, &view->buffer);
+	copy = mview_from_view(view->mview);
+	return view_wrap(copy, view, NULL);
+}
+
+static PyObject *from_exporter(PyObject *object)
+{
+	struct source *source;
+	struct view *view = NULL;
+
+	if (!PyObject_CheckBuffer(object))
+		return PyErr_Format(PyExc_TypeError,
+				    "memoryview: a bytes-like object is required, not '%.200s'",
+				    Py_TYPE(object)->tp_name);
+	source = source_create(object);
+	if (!source)
+		return NULL;
+	if (source->buffer.ndim > MVIEW_DIMS)
+		PyErr_Format(PyExc_ValueError,
+			     "memoryview: number of dimensions must not exceed %d",
+			     MVIEW_DIMS);
+	else
+		view = from_buffer(source, &source->buffer);
+	Py_DECREF(source);
+	return (PyObject *)view;
+}
+
+static PyObject *from_object(PyObject *object)
+{
+	return is_view(object) ? from_view((struct view *)object) :
+				 from_exporter(object);
+}
+
+static PyObject *view_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
+{
+	static char *names[] = { "object", NULL };
+	PyObject *object;
+
+	(void)type;
+	if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O:View", names,
+					 &object))
+		return NULL;
+	return from_object(object);
+}
+
+/* View(object), without a tuple of arguments; else view_new(). */
+static PyObject *view_vectorcall(PyObject *type, PyObject *const *args,
+				 size_t nargsf, PyObject *names)
+{
+	Py_ssize_t i, n = PyVectorcall_NARGS(nargsf);
+	PyObject *tuple, *dict = NULL, *view = NULL;
+
+	if (n == 1 && !names)
+		return from_object(args[0]);
+	tuple = PyTuple_New(n);
+	for (i = 0; tuple && i < n; i++)
+		PyTuple_SET_ITEM(tuple, i, Py_NewRef(args[i]));
+	if (names)
+		dict = PyDict_New();
+	for (i = 0; dict && i < PyTuple_GET_SIZE(names); i++)
+		if (PyDict_SetItem(dict, PyTuple_GET_ITEM(names, i),
+				   args[n + i]))
+			Py_CLEAR(dict);
+	if (tuple && (dict || !names))
+		view = view_new((PyTypeObject *)type, tuple, dict);
+	Py_XDECREF(tuple);
+	Py_XDECREF(dict);
+	return view;
+}
+
+/* ---- libmview's view ------------------------------------------------------ */
+
+struct mview *mview_from_buffer(const Py_buffer *buffer, bool *opaque)
+{
+	static char nothing;
+	struct mview_array array = {
+		.buf = buffer->buf ? buffer->buf : &nothing,
+		.len = buffer->itemsize,
+		.itemsize = buffer->itemsize,
+		.readonly = buffer->readonly,
+		.ndim = buffer->ndim,
+		.format = buffer->format,
+		.shape = (const int64_t *)buffer->shape,
+		.strides = (const int64_t *)buffer->strides,
+		.suboffsets = (const int64_t *)buffer->suboffsets,
+	};
+	char stand_in[32];
+	struct mview *mview;
+	int i;
+
+	/* Exporters have been seen whose length is another. */
+	for (i = 0; array.shape && i < array.ndim; i++)
+		if (__builtin_mul_overflow(array.len, array.shape[i],
+					   &array.len))
+			array.len = -1;
+	if (!array.shape && array.ndim)
+		array.len = buffer->len;
+	*opaque = false;
+	mview = mview_from_array(&array);
+	if (mview || (errno != EINVAL && errno != E2BIG))
+		return mview;
+	/* A format that libmview does not know: bytes of that size. */
+	snprintf(stand_in, sizeof(stand_in), "%zds", buffer->itemsize);
+	array.format = stand_in;
+	*opaque = true;
+	return mview_from_array(&array);
+}
+
+struct mview *view_mview(struct view *view)
+{
+	bool opaque;
+
+	if (view->mview)
+		return view->mview;
+	view->mview = mview_from_buffer(&view->buffer, &opaque);
+	if (!view->mview)
+		fail_errno(errno);
+	else if (opaque)
+		view->flags |= VIEW_OPAQUE;
+	return view->mview;
+}
+
+/* Everything but the address, which is not needed of a kernel buffer. */
+static void describe(struct mview *mview, struct mview_array *array)
+{
+	*array = (struct mview_array) {
+		.len = mview_nbytes(mview),
+		.itemsize = mview_itemsize(mview),
+		.readonly = mview_readonly(mview),
+		.format = mview_format(mview),
+		.shape = mview_shape(mview),
+		.strides = mview_strides(mview),
+	};
+}
+
+PyObject *view_wrap(struct mview *mview, struct view *parent,
+		    const char *format)
+{
+	bool kernel = !parent || parent->flags & VIEW_KERNEL;
+	struct mview_array array;
+	struct view *view;
+	Py_buffer buffer;
+
+	if (!mview)
+		return fail_errno(errno);
+	view = view_alloc(parent ? parent->source : NULL, mview_ndim(mview));
+	if (!view) {
+		mview_close(mview);
+		return NULL;
+	}
+	view->mview = mview;
+	if (kernel) {
+		view->flags |= VIEW_KERNEL;
+		describe(mview, &array);
+		format = array.format;
+	} else {
+		/* Of ordinary memory: this can't fail, nor does it end. */
+		mview_get_array(mview, &array);
+		mview_unmap(mview);
+		view->flags |= format ? 0 : parent->flags & VIEW_OPAQUE;
+		format = format ? format : parent->buffer.format;
+	}
+	buffer = (Py_buffer) {
+		.shape = (Py_ssize_t *)array.shape,
+		.strides = (Py_ssize_t *)array.strides,
+		.suboffsets = (Py_ssize_t *)array.suboffsets,
+	};
+	view->buffer.buf = array.buf;
+	view->buffer.len = array.len;
+	view->buffer.itemsize = array.itemsize;
+	view->buffer.readonly = array.readonly;
+	view->buffer.format = (char *)format;
+	fill_arrays(view, &buffer);
+	view_init_flags(view);
+	return (PyObject *)view;
+}
+
+/* ---- the end --------------------------------------------------------------- */
+
+static void give_up(struct view *view)
+{
+	struct source *source = view->source;
+	struct mview *mview = view->mview;
+
+	view->flags |= VIEW_RELEASED;
+	view->mview = NULL;
+	view->source = NULL;
+	mview_close(mview);
+	if (source)
+		source_drop(source);
+}
+
+static int try_release(struct view *view)
+{
+	if (view->flags & VIEW_RELEASED)
+		return 0;
+	if (view->uses) {
+		PyErr_Format(PyExc_BufferError,
+			     "memoryview has %zd exported buffer%s",
+			     view->uses, view->uses == 1 ? "" : "s");
+		return -1;
+	}
+	if (view->flags & VIEW_PINNED) {
+		PyErr_SetString(PyExc_BufferError,
+				"an address in the view was given away by __array_interface__");
+		return -1;
+	}
+	if (view->flags & VIEW_KERNEL && mview_release(view->mview) &&
+	    errno == EBUSY) {
+		fail_errno(EBUSY);
+		return -1;
+	}
+	give_up(view);
+	return 0;
+}
+
+PyObject *view_release(struct view *self, PyObject *unused)
+{
+	(void)unused;
+	if (try_release(self))
+		return NULL;
+	Py_RETURN_NONE;
+}
+
+static void view_dealloc(struct view *self)
+{
+	PyObject_GC_UnTrack(self);
+	if (self->weakrefs)
+		PyObject_ClearWeakRefs((PyObject *)self);
+	if (!(self->flags & VIEW_RELEASED))
+		give_up(self);
+	if (Py_SIZE(self) == SPARE_SIZE && n_spares < SPARE_MAX)
+		spares[n_spares++] = self;
+	else
+		PyObject_GC_Del(self);
+}
+
+static int view_traverse(struct view *self, visitproc visit, void *arg)
+{
+	Py_VISIT(self->source);
+	return 0;
+}
+
+static int view_clear(struct view *self)
+{
+	if (!(self->flags & VIEW_RELEASED) && !self->uses)
+		give_up(self);
+	return 0;
+}
+
+/* ---- the type --------------------------------------------------------------- */
+
+static PyObject *view_repr(struct view *self)
+{
+	return PyUnicode_FromFormat(self->flags & VIEW_RELEASED ?
+				    "<released memory at %p>" :
+				    "<memory at %p>", self);
+}
+
+static Py_ssize_t view_length(struct view *self)
+{
+	if (view_check(self))
+		return -1;
+	return self->buffer.ndim ? self->buffer.shape[0] : 1;
+}
+
+static PyObject *view_sequence_item(struct view *self, Py_ssize_t index)
+{
+	if (view_check(self))
+		return NULL;
+	return view_first(self, index);
+}
+
+static PyMappingMethods view_as_mapping = {
+	.mp_length = (lenfunc)view_length,
+	.mp_subscript = (binaryfunc)view_subscript,
+	.mp_ass_subscript = (objobjargproc)view_ass_subscript,
+};
+
+static PySequenceMethods view_as_sequence = {
+	.sq_length = (lenfunc)view_length,
+	.sq_item = (ssizeargfunc)view_sequence_item,
+};
+
+static PyBufferProcs view_as_buffer = {
+	.bf_getbuffer = (getbufferproc)view_getbuffer,
+	.bf_releasebuffer = (releasebufferproc)view_releasebuffer,
+};
+
+PyDoc_STRVAR(view_doc,
+"View(object)\n"
+"--\n"
+"\n"
+"A view of the elements in an object's memory, which nothing copies.\n"
+"\n"
+"object is anything with the buffer protocol: bytes, bytearray, array, mmap,\n"
+"a ctypes or NumPy array, another View. Views of kernel buffers come from\n"
+"mview.open(), mview.import_dmabuf() and mview.alloc().\n"
+"\n"
+"A View does what a memoryview does, and where that says NotImplementedError:\n"
+"view[1:, ..., ::2] and view[3] on any number of axes, view.T, assignment to\n"
+"any slice, and elements of any struct or PEP 3118 format, with records as\n"
+"named tuples. Shapes and indices count elements; strides and nbytes, bytes.\n"
+"\n"
+"Raises TypeError without a buffer, ValueError for over 64 dimensions.");
+
+PyTypeObject view_type = {
+	PyVarObject_HEAD_INIT(NULL, 0)
+	.tp_name = "mview.View",
+	.tp_basicsize = offsetof(struct view, data),
+	.tp_itemsize = sizeof(Py_ssize_t),
+	.tp_dealloc = (destructor)view_dealloc,
+	.tp_repr = (reprfunc)view_repr,
+	.tp_as_sequence = &view_as_sequence,
+	.tp_as_mapping = &view_as_mapping,
+	.tp_hash = (hashfunc)view_hash,
+	.tp_getattro = PyObject_GenericGetAttr,
+	.tp_as_buffer = &view_as_buffer,
+	.tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC |
+		    Py_TPFLAGS_SEQUENCE,
+	.tp_doc = view_doc,
+	.tp_traverse = (traverseproc)view_traverse,
+	.tp_clear = (inquiry)view_clear,
+	.tp_richcompare = view_richcompare,
+	.tp_weaklistoffset = offsetof(struct view, weakrefs),
+	.tp_iter = view_iter,
+	.tp_methods = view_methods,
+	.tp_getset = view_attributes,
+	.tp_new = view_new,
+	.tp_vectorcall = view_vectorcall,
+};
