@@ -209,6 +209,36 @@ TEST(contiguity_tells_c_from_fortran)
 	assert_true(mv_layout_contiguous(layout, 'F'));
 }
 
+TEST(density_does_not_mind_the_order_of_axes)
+{
+	struct room room;
+	struct mv_layout *layout = MAKE(&room, "h", 2, 3, 1, 4, 5);
+
+	assert_true(mv_layout_dense(layout));
+	layout->strides[0] = 8;
+	layout->strides[1] = 12345;
+	layout->strides[2] = -2;
+	layout->strides[3] = 24;
+	layout->offset = 6;
+	assert_true(mv_layout_dense(layout));
+	assert_false(mv_layout_contiguous(layout, 'A'));
+}
+
+TEST(density_minds_gaps_and_overlaps)
+{
+	struct room room;
+	struct mv_layout *layout = MAKE(&room, "h", 2, 3, 4);
+
+	layout->strides[0] = 10;
+	assert_false(mv_layout_dense(layout));
+	layout->strides[0] = 6;
+	assert_false(mv_layout_dense(layout));
+	layout->strides[0] = 2;
+	assert_false(mv_layout_dense(layout));
+	layout->shape[1] = 0;
+	assert_true(mv_layout_dense(layout));
+}
+
 TEST(slice_takes_steps_backwards)
 {
 	const struct mv_axis axes[] = { { .start = 9, .count = 4, .step = -3 } };
@@ -516,6 +546,8 @@ int main(void)
 		cmocka_unit_test(extent_spans_all_elements),
 		cmocka_unit_test(contiguity_ignores_axes_of_one_element),
 		cmocka_unit_test(contiguity_tells_c_from_fortran),
+		cmocka_unit_test(density_does_not_mind_the_order_of_axes),
+		cmocka_unit_test(density_minds_gaps_and_overlaps),
 		cmocka_unit_test(slice_takes_steps_backwards),
 		cmocka_unit_test(slice_drops_axes_at_an_index),
 		cmocka_unit_test(slice_is_strict),

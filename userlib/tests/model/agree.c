@@ -63,6 +63,30 @@ static bool unchanged(const struct mv_layout *layout, const struct model *was)
 	return true;
 }
 
+/* Each byte of the extent is there once; so nbytes bytes, and none of them twice. */
+static void agree_dense(const struct mv_layout *layout,
+			const struct model *model)
+{
+	enum { LARGE = 256 };
+	struct model_extent extent = model_extent(model);
+	s128 pos, nbytes = model_nbytes(model);
+	bool seen[LARGE] = { false };
+	bool dense = nbytes == extent.hi - extent.lo;
+
+	if (extent.hi - extent.lo > LARGE)
+		return;
+	for (pos = 0; dense && pos < nbytes; pos++) {
+		bool *byte = &seen[model_byte(model, pos) - extent.lo];
+
+		dense = !*byte;
+		*byte = true;
+	}
+	if (mv_layout_dense(layout) == dense)
+		return;
+	show("layout", layout);
+	FAIL("is%s dense", dense ? "" : " not");
+}
+
 static void agree_accessors(const struct mv_layout *layout,
 			    const struct model *model, u64 size)
 {
@@ -86,6 +110,7 @@ static void agree_accessors(const struct mv_layout *layout,
 		show("layout", layout);
 		FAIL("contiguity in order %c", *order);
 	}
+	agree_dense(layout, model);
 }
 
 int agree_bounds(const struct mv_layout *layout, u64 size)
