@@ -37,7 +37,7 @@ static inline vm_fault_t mview_insert_pfn_pmd(struct vm_fault *vmf,
 				  vmf->flags & FAULT_FLAG_WRITE);
 }
 #else
-#define MVIEW_HUGE_FAULT(fn)	NULL
+#define MVIEW_HUGE_FAULT(...)	NULL
 
 static inline vm_fault_t mview_insert_pfn_pmd(struct vm_fault *vmf,
 					      unsigned long pfn)
