@@ -224,14 +224,18 @@ int kernel_release(int fd)
 
 const char *kernel_kind(uint32_t kind)
 {
-	switch (kind) {
-	case MVIEW_KIND_VMALLOC:
-		return "vmalloc";
-	case MVIEW_KIND_PAGES:
-		return "pages";
-	case MVIEW_KIND_DMABUF:
-		return "dma-buf";
-	default:
-		return "unknown";
-	}
+	static const char *const names[] = {
+		[MVIEW_KIND_VMALLOC] = "vmalloc",
+		[MVIEW_KIND_PAGES] = "pages",
+		[MVIEW_KIND_DMABUF] = "dma-buf",
+		[MVIEW_KIND_KMALLOC] = "kmalloc",
+		[MVIEW_KIND_COHERENT] = "coherent",
+		[MVIEW_KIND_STREAMING] = "streaming",
+		[MVIEW_KIND_MMIO] = "mmio",
+	};
+	const char *name = NULL;
+
+	if (kind < sizeof(names) / sizeof(*names))
+		name = names[kind];
+	return name ? name : "unknown";
 }

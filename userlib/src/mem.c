@@ -51,9 +51,8 @@ struct mem *mem_create_kernel(int fd, const struct kernel_view *root)
 		return NULL;
 	mem->origin = info->layout.offset;
 	mem->writable = !(info->view_flags & MVIEW_VIEW_IS_READONLY);
-	/* To sync where there is no need is slow; not to where there is, wrong. */
-	mem->needs_sync = info->kind != MVIEW_KIND_VMALLOC &&
-			  info->kind != MVIEW_KIND_PAGES;
+	mem->needs_sync = !(info->view_flags & MVIEW_VIEW_IS_COHERENT);
+	mem->is_registers = info->kind == MVIEW_KIND_MMIO;
 	mem->kind = kernel_kind(info->kind);
 	mem->buffer_id = info->buffer_id;
 	mem->fd = fd;

@@ -23,6 +23,7 @@ struct mview;
  * @origin: offset in the buffer of the byte at @base
  * @writable: it can be written to
  * @needs_sync: a mapping may only be used inside a sync bracket
+ * @is_registers: only the kernel moves its elements, each in one access
  * @kind: what it is called
  * @buffer_id: of the buffer; 0 for ordinary memory
  * @fd: the root, or -1
@@ -46,6 +47,7 @@ struct mem {
 	int64_t origin;
 	bool writable;
 	bool needs_sync;
+	bool is_registers;
 	const char *kind;
 	uint64_t buffer_id;
 	int fd;

@@ -96,7 +96,7 @@ int view_fd(struct mview *view)
 
 int view_base(struct mview *view, unsigned int access, char **base)
 {
-	if (view->suboffsets ||
+	if (view->suboffsets || view->mem->is_registers ||
 	    (view->mem->needs_sync && !(view->sync & access))) {
 		*base = NULL;
 		return 0;

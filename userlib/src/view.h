@@ -119,7 +119,8 @@ int view_map(struct mview *view, bool indirect, void **pointer);
  * @access: MVIEW_READ or MVIEW_WRITE
  * @base: written; where byte @view->mem->origin of the buffer is. NULL if the
  *	elements have to be read and written by remote.h, because the memory
- *	can't be mapped or is not synced for the CPU, or lies behind pointers
+ *	can't be mapped, is not synced for the CPU, consists of registers, or
+ *	lies behind pointers
  *
  * Return: 0 or -errno.
  */
