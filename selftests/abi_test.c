@@ -6,6 +6,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/dma-buf.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -33,6 +34,11 @@ static __u32 get_u32(const void *arg, size_t offset)
 
 	memcpy(&value, (const char *)arg + offset, sizeof(value));
 	return value;
+}
+
+static __u32 min_size(const struct command *command)
+{
+	return command->min ? command->min : command->size;
 }
 
 static void target_init(struct __test_metadata *_metadata,
@@ -76,6 +82,7 @@ FIXTURE_VARIANT_ADD(command, dev_info) { .command = &cmd_dev_info };
 FIXTURE_VARIANT_ADD(command, buffer_info) { .command = &cmd_buffer_info };
 FIXTURE_VARIANT_ADD(command, view_open) { .command = &cmd_view_open };
 FIXTURE_VARIANT_ADD(command, import_dmabuf) { .command = &cmd_import_dmabuf };
+FIXTURE_VARIANT_ADD(command, buffer_alloc) { .command = &cmd_buffer_alloc };
 FIXTURE_VARIANT_ADD(command, view_info) { .command = &cmd_view_info };
 FIXTURE_VARIANT_ADD(command, slice) { .command = &cmd_slice };
 FIXTURE_VARIANT_ADD(command, cast) { .command = &cmd_cast };
@@ -84,6 +91,7 @@ FIXTURE_VARIANT_ADD(command, sync) { .command = &cmd_sync };
 FIXTURE_VARIANT_ADD(command, release) { .command = &cmd_release };
 FIXTURE_VARIANT_ADD(command, transpose) { .command = &cmd_transpose };
 FIXTURE_VARIANT_ADD(command, contiguous) { .command = &cmd_contiguous };
+FIXTURE_VARIANT_ADD(command, export_dmabuf) { .command = &cmd_export_dmabuf };
 /* clang-format on */
 
 FIXTURE_SETUP(command)
@@ -122,7 +130,7 @@ TEST_F(command, accepts_much_longer_with_zeros)
 
 TEST_F(command, rejects_too_short)
 {
-	const __u32 sizes[] = { 0, 1, 4, 7, variant->command->size - 1 };
+	const __u32 sizes[] = { 0, 1, 4, 7, min_size(variant->command) - 1 };
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(sizes); i++) {
@@ -239,11 +247,13 @@ FIXTURE_VARIANT(descriptor)
 /* clang-format off */
 FIXTURE_VARIANT_ADD(descriptor, view_open) { .command = &cmd_view_open };
 FIXTURE_VARIANT_ADD(descriptor, import_dmabuf) { .command = &cmd_import_dmabuf };
+FIXTURE_VARIANT_ADD(descriptor, buffer_alloc) { .command = &cmd_buffer_alloc };
 FIXTURE_VARIANT_ADD(descriptor, slice) { .command = &cmd_slice };
 FIXTURE_VARIANT_ADD(descriptor, cast) { .command = &cmd_cast };
 FIXTURE_VARIANT_ADD(descriptor, readonly) { .command = &cmd_readonly };
 FIXTURE_VARIANT_ADD(descriptor, transpose) { .command = &cmd_transpose };
 FIXTURE_VARIANT_ADD(descriptor, contiguous) { .command = &cmd_contiguous };
+FIXTURE_VARIANT_ADD(descriptor, export_dmabuf) { .command = &cmd_export_dmabuf };
 /* clang-format on */
 
 FIXTURE_SETUP(descriptor)
@@ -295,18 +305,31 @@ TEST_F(descriptor, is_close_on_exec)
 	EXPECT_EQ(FD_CLOEXEC, fcntl(fd, F_GETFD));
 }
 
-TEST_F(descriptor, is_a_view_with_an_export)
+TEST_F(descriptor, holds_an_export)
 {
 	__u64 before = count_exports(self->target.dev);
+	int fd;
+
+	ASSERT_EQ(0, command_run(variant->command, &self->target, &self->arg));
+	fd = get_u32(&self->arg, variant->command->fd_at);
+	EXPECT_LT(before, count_exports(self->target.dev));
+	EXPECT_EQ(0, close(fd));
+	EXPECT_EQ(before, count_exports(self->target.dev));
+}
+
+TEST_F(descriptor, is_what_the_command_makes)
+{
+	struct dma_buf_sync sync = { DMA_BUF_SYNC_READ };
 	struct view_desc desc;
 	int fd;
 
 	ASSERT_EQ(0, command_run(variant->command, &self->target, &self->arg));
 	fd = get_u32(&self->arg, variant->command->fd_at);
-	EXPECT_EQ(0, view_describe(fd, &desc));
-	EXPECT_LT(before, count_exports(self->target.dev));
-	EXPECT_EQ(0, close(fd));
-	EXPECT_EQ(before, count_exports(self->target.dev));
+	if (variant->command->makes_dmabuf) {
+		EXPECT_EQ(0, ioctl(fd, DMA_BUF_IOCTL_SYNC, &sync));
+	} else {
+		EXPECT_EQ(0, view_describe(fd, &desc));
+	}
 }
 
 TEST_F(descriptor, is_untouched_on_error)
@@ -366,8 +389,10 @@ FIXTURE_VARIANT(reserved)
 
 /* clang-format off */
 FIXTURE_VARIANT_ADD(reserved, buffer_info) { .command = &cmd_buffer_info };
+FIXTURE_VARIANT_ADD(reserved, buffer_alloc) { .command = &cmd_buffer_alloc };
 FIXTURE_VARIANT_ADD(reserved, cast) { .command = &cmd_cast };
 FIXTURE_VARIANT_ADD(reserved, readonly) { .command = &cmd_readonly };
+FIXTURE_VARIANT_ADD(reserved, export_dmabuf) { .command = &cmd_export_dmabuf };
 /* clang-format on */
 
 FIXTURE_SETUP(reserved)
@@ -429,6 +454,9 @@ POINTER_ADD(import_format, cmd_import_dmabuf, mview_import_dmabuf, layout.format
 POINTER_ADD(import_shape, cmd_import_dmabuf, mview_import_dmabuf, layout.shape);
 POINTER_ADD(import_strides, cmd_import_dmabuf, mview_import_dmabuf,
 	    layout.strides);
+POINTER_ADD(alloc_format, cmd_buffer_alloc, mview_buffer_alloc, layout.format);
+POINTER_ADD(alloc_shape, cmd_buffer_alloc, mview_buffer_alloc, layout.shape);
+POINTER_ADD(alloc_strides, cmd_buffer_alloc, mview_buffer_alloc, layout.strides);
 POINTER_ADD(view_format, cmd_view_info, mview_view_info, layout.format);
 POINTER_ADD(view_shape, cmd_view_info, mview_view_info, layout.shape);
 POINTER_ADD(view_strides, cmd_view_info, mview_view_info, layout.strides);
@@ -513,7 +541,7 @@ TEST_F(number, that_the_device_does_not_know)
 {
 	static const unsigned int known[] = {
 		MVIEW_DEV_INFO, MVIEW_BUFFER_INFO, MVIEW_VIEW_OPEN,
-		MVIEW_IMPORT_DMABUF,
+		MVIEW_IMPORT_DMABUF, MVIEW_BUFFER_ALLOC,
 	};
 	unsigned int i;
 
@@ -530,6 +558,7 @@ TEST_F(number, that_a_view_does_not_know)
 		MVIEW_VIEW_INFO, MVIEW_VIEW_SLICE, MVIEW_VIEW_CAST,
 		MVIEW_VIEW_READONLY, MVIEW_VIEW_SYNC, MVIEW_VIEW_RELEASE,
 		MVIEW_VIEW_TRANSPOSE, MVIEW_VIEW_CONTIGUOUS,
+		MVIEW_VIEW_EXPORT_DMABUF,
 	};
 	unsigned int i;
 

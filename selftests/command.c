@@ -47,18 +47,32 @@ static void fill_view_open(void *arg, const struct target *target)
 	open->name_len = strlen(target->name);
 }
 
+static void fill_two_bytes(struct mview_layout *layout)
+{
+	strides[0] = 1;
+	shape[0] = 2;
+	layout->format = to_user("B");
+	layout->format_len = 1;
+	layout->ndim = 1;
+	layout->shape = to_user(shape);
+	layout->strides = to_user(strides);
+}
+
 static void fill_import(void *arg, const struct target *target)
 {
 	struct mview_import_dmabuf *import = arg;
 
 	import->dmabuf_fd = target->dmabuf;
-	strides[0] = 1;
-	shape[0] = 2;
-	import->layout.format = to_user("B");
-	import->layout.format_len = 1;
-	import->layout.ndim = 1;
-	import->layout.shape = to_user(shape);
-	import->layout.strides = to_user(strides);
+	fill_two_bytes(&import->layout);
+}
+
+static void fill_alloc(void *arg, const struct target *target)
+{
+	struct mview_buffer_alloc *alloc = arg;
+
+	(void)target;
+	alloc->nbytes = 4096;
+	fill_two_bytes(&alloc->layout);
 }
 
 static void fill_view_info(void *arg, const struct target *target)
@@ -133,7 +147,7 @@ const struct command cmd_buffer_info = {
 const struct command cmd_view_open = {
 	.number = MVIEW_VIEW_OPEN,
 	.size = sizeof(struct mview_view_open),
-	.flags = MVIEW_OPEN_WRITE,
+	.flags = MVIEW_OPEN_WRITE | MVIEW_CONFINED | MVIEW_PINNABLE,
 	.fd_at = offsetof(struct mview_view_open, fd),
 	.fill = fill_view_open,
 };
@@ -141,15 +155,25 @@ const struct command cmd_view_open = {
 const struct command cmd_import_dmabuf = {
 	.number = MVIEW_IMPORT_DMABUF,
 	.size = sizeof(struct mview_import_dmabuf),
-	.flags = MVIEW_OPEN_WRITE,
+	.flags = MVIEW_OPEN_WRITE | MVIEW_CONFINED,
 	.fd_at = offsetof(struct mview_import_dmabuf, fd),
 	.needs_dmabuf = true,
 	.fill = fill_import,
 };
 
+const struct command cmd_buffer_alloc = {
+	.number = MVIEW_BUFFER_ALLOC,
+	.size = sizeof(struct mview_buffer_alloc),
+	.flags = MVIEW_OPEN_WRITE | MVIEW_CONFINED | MVIEW_PINNABLE,
+	.fd_at = offsetof(struct mview_buffer_alloc, fd),
+	.reserved_at = offsetof(struct mview_buffer_alloc, __reserved),
+	.fill = fill_alloc,
+};
+
 const struct command cmd_view_info = {
 	.number = MVIEW_VIEW_INFO,
 	.size = sizeof(struct mview_view_info),
+	.min = offsetof(struct mview_view_info, dma_addr),
 	.flags = MVIEW_VIEW_INFO_SEEN,
 	.on_view = true,
 	.fill = fill_view_info,
@@ -158,6 +182,7 @@ const struct command cmd_view_info = {
 const struct command cmd_slice = {
 	.number = MVIEW_VIEW_SLICE,
 	.size = sizeof(struct mview_view_slice),
+	.flags = MVIEW_CONFINED,
 	.fd_at = offsetof(struct mview_view_slice, fd),
 	.on_view = true,
 	.fill = fill_slice,
@@ -166,7 +191,7 @@ const struct command cmd_slice = {
 const struct command cmd_cast = {
 	.number = MVIEW_VIEW_CAST,
 	.size = sizeof(struct mview_view_cast),
-	.flags = MVIEW_CAST_FREE,
+	.flags = MVIEW_CAST_FREE | MVIEW_CONFINED,
 	.fd_at = offsetof(struct mview_view_cast, fd),
 	.reserved_at = offsetof(struct mview_view_cast, __reserved),
 	.on_view = true,
@@ -176,6 +201,7 @@ const struct command cmd_cast = {
 const struct command cmd_readonly = {
 	.number = MVIEW_VIEW_READONLY,
 	.size = sizeof(struct mview_view_readonly),
+	.flags = MVIEW_CONFINED,
 	.fd_at = offsetof(struct mview_view_readonly, fd),
 	.reserved_at = offsetof(struct mview_view_readonly, __reserved),
 	.on_view = true,
@@ -193,6 +219,7 @@ const struct command cmd_sync = {
 const struct command cmd_release = {
 	.number = MVIEW_VIEW_RELEASE,
 	.size = sizeof(struct mview_view_release),
+	.min = offsetof(struct mview_view_release, sync),
 	.on_view = true,
 	.fill = fill_nothing,
 };
@@ -200,6 +227,7 @@ const struct command cmd_release = {
 const struct command cmd_transpose = {
 	.number = MVIEW_VIEW_TRANSPOSE,
 	.size = sizeof(struct mview_view_transpose),
+	.flags = MVIEW_CONFINED,
 	.fd_at = offsetof(struct mview_view_transpose, fd),
 	.on_view = true,
 	.fill = fill_transpose,
@@ -208,10 +236,20 @@ const struct command cmd_transpose = {
 const struct command cmd_contiguous = {
 	.number = MVIEW_VIEW_CONTIGUOUS,
 	.size = sizeof(struct mview_view_contiguous),
-	.flags = MVIEW_OPEN_WRITE,
+	.flags = MVIEW_OPEN_WRITE | MVIEW_CONFINED,
 	.fd_at = offsetof(struct mview_view_contiguous, fd),
 	.on_view = true,
 	.fill = fill_contiguous,
+};
+
+const struct command cmd_export_dmabuf = {
+	.number = MVIEW_VIEW_EXPORT_DMABUF,
+	.size = sizeof(struct mview_view_export_dmabuf),
+	.fd_at = offsetof(struct mview_view_export_dmabuf, fd),
+	.reserved_at = offsetof(struct mview_view_export_dmabuf, __reserved),
+	.on_view = true,
+	.makes_dmabuf = true,
+	.fill = fill_nothing,
 };
 
 int command_run(const struct command *command, const struct target *target,

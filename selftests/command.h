@@ -27,21 +27,25 @@ struct target {
  * struct command - a command and its argument
  * @number: of the ioctl
  * @size: of the struct
+ * @min: of the struct when it was new, or 0 if it has not grown since
  * @flags: all that it knows
  * @fd_at: offset of the descriptor that it returns, or 0
  * @reserved_at: offset of its reserved member, or 0
  * @on_view: it is a view's command, not the device's
  * @needs_dmabuf: struct target must have one
+ * @makes_dmabuf: the descriptor is a dma-buf, not a view
  * @fill: write what makes the command work, behind size, to a zeroed struct
  */
 struct command {
 	unsigned int number;
 	__u32 size;
+	__u32 min;
 	__u32 flags;
 	size_t fd_at;
 	size_t reserved_at;
 	bool on_view;
 	bool needs_dmabuf;
+	bool makes_dmabuf;
 	void (*fill)(void *arg, const struct target *target);
 };
 
@@ -49,6 +53,7 @@ extern const struct command cmd_dev_info;
 extern const struct command cmd_buffer_info;
 extern const struct command cmd_view_open;
 extern const struct command cmd_import_dmabuf;
+extern const struct command cmd_buffer_alloc;
 extern const struct command cmd_view_info;
 extern const struct command cmd_slice;
 extern const struct command cmd_cast;
@@ -57,6 +62,7 @@ extern const struct command cmd_sync;
 extern const struct command cmd_release;
 extern const struct command cmd_transpose;
 extern const struct command cmd_contiguous;
+extern const struct command cmd_export_dmabuf;
 
 int command_run(const struct command *command, const struct target *target,
 		void *arg);

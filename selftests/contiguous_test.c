@@ -8,10 +8,10 @@
 #include "kselftest_harness.h"
 #include "model.h"
 #include "mview_test.h"
+#include "system.h"
 
 #define NAME	"contiguous_test"
 #define NDIM	3
-#define LIMIT	"/sys/module/mview/parameters/max_user_buffers"
 
 /* Larger than what is copied at a time. */
 #define SHAPE	"40 50 60"
@@ -65,7 +65,8 @@ static void check_copy(struct __test_metadata *_metadata,
 	ASSERT_LE(0, copy);
 	ASSERT_EQ(0, view_describe(copy, &desc));
 	EXPECT_NE(self->id, desc.info.buffer_id);
-	EXPECT_EQ(flags | MVIEW_VIEW_IS_READONLY, desc.info.view_flags);
+	EXPECT_EQ(flags | MVIEW_VIEW_IS_READONLY | MVIEW_VIEW_IS_COHERENT,
+		  desc.info.view_flags);
 	EXPECT_STREQ("<I", desc.format);
 	EXPECT_EQ(0, memcmp(self->model.shape, desc.shape,
 			    NDIM * sizeof(*desc.shape)));
@@ -81,8 +82,8 @@ TEST_F(contiguous, view_is_not_copied)
 	ASSERT_EQ(0, view_describe(view, &desc));
 	EXPECT_EQ(self->id, desc.info.buffer_id);
 	EXPECT_EQ(3, desc.info.exports);
-	EXPECT_EQ(MVIEW_VIEW_IS_C_CONTIGUOUS | MVIEW_VIEW_IS_READONLY,
-		  desc.info.view_flags);
+	EXPECT_EQ(MVIEW_VIEW_IS_C_CONTIGUOUS | MVIEW_VIEW_IS_READONLY |
+		  MVIEW_VIEW_IS_COHERENT, desc.info.view_flags);
 }
 
 TEST_F(contiguous, view_can_be_had_for_writing)
@@ -171,7 +172,8 @@ TEST_F(contiguous, copy_ends_with_its_last_view)
 
 	ASSERT_EQ(0, buffer_describe(self->dev, id, 0, &desc));
 	EXPECT_EQ(MVIEW_BUFFER_PRIVATE | MVIEW_BUFFER_READONLY |
-		  MVIEW_BUFFER_MAPPABLE, desc.info.buffer_flags);
+		  MVIEW_BUFFER_MAPPABLE | MVIEW_BUFFER_PINNABLE,
+		  desc.info.buffer_flags);
 	ASSERT_EQ(0, close(copy));
 	EXPECT_EQ(1, buffer_exports(self->dev, id));
 	ASSERT_EQ(0, close(part));
@@ -210,19 +212,27 @@ TEST_F(contiguous, order_is_one_of_three)
 	expect_errno(EINVAL, ioctl(self->view, MVIEW_VIEW_CONTIGUOUS, &wide));
 }
 
-TEST_F(contiguous, copy_counts_against_the_limit)
+static void check_limit(struct __test_metadata *_metadata,
+			FIXTURE_DATA(contiguous) *self, const char *param)
 {
-	char old[16] = "";
-	int fd = open(LIMIT, O_RDWR | O_CLOEXEC);
-	ssize_t len = read(fd, old, sizeof(old));
+	char old[PARAM_MAX];
 
-	ASSERT_LT(0, len);
-	ASSERT_EQ(1, pwrite(fd, "0", 1, 0));
-	errno = 0;
-	EXPECT_EQ(-1, view_contiguous(self->slice, 'C', 0));
-	EXPECT_EQ(EDQUOT, errno);
-	EXPECT_EQ(len, pwrite(fd, old, len, 0));
+	ASSERT_EQ(0, param_get(param, old));
+	ASSERT_EQ(0, param_set(param, "0"));
+	expect_errno(EDQUOT, view_contiguous(self->slice, 'C', 0));
+	EXPECT_LE(0, view_contiguous(self->view, 'C', 0));
+	EXPECT_EQ(0, param_set(param, old));
 	EXPECT_LE(0, view_contiguous(self->slice, 'C', 0));
+}
+
+TEST_F(contiguous, copy_counts_against_the_limit_of_buffers)
+{
+	check_limit(_metadata, self, PARAM_BUFFERS);
+}
+
+TEST_F(contiguous, copy_counts_against_the_limit_of_memory)
+{
+	check_limit(_metadata, self, PARAM_MIB);
 }
 
 TEST_F(contiguous, released_view_is_refused)

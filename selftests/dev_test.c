@@ -47,7 +47,8 @@ TEST_F(device, info_tells_known_features_only)
 
 	memset(&info.features, POISON, sizeof(info.features));
 	ASSERT_EQ(0, ioctl(self->dev, MVIEW_DEV_INFO, &info));
-	EXPECT_EQ(MVIEW_FEATURE_IMPORT_DMABUF, info.features);
+	EXPECT_EQ(MVIEW_FEATURE_IMPORT_DMABUF | MVIEW_FEATURE_EXPORT_DMABUF |
+		  MVIEW_FEATURE_BUFFER_ALLOC, info.features);
 }
 
 TEST_F(device, info_works_through_a_read_only_file)

@@ -246,6 +246,9 @@ TEST_F(info, writes_every_returned_member)
 		memset(&view.view_flags, (unsigned char)~POISON,
 		       offsetof(struct mview_view_info, layout) -
 		       offsetof(struct mview_view_info, view_flags));
+		memset(&view.dma_addr, (unsigned char)~POISON,
+		       sizeof(view) -
+		       offsetof(struct mview_view_info, dma_addr));
 		view.layout.offset = ~0ULL;
 		view.layout.itemsize = ~0ULL;
 		ASSERT_EQ(0, ioctl(self->view, MVIEW_VIEW_INFO, &view));
@@ -276,7 +279,8 @@ TEST_F(info, of_a_buffer_tells_what_it_is)
 	EXPECT_TRUE(is_poison(self->room.name + strlen(NAME),
 			      sizeof(self->room.name) - strlen(NAME)));
 	EXPECT_EQ(MVIEW_KIND_PAGES, info->kind);
-	EXPECT_EQ(MVIEW_BUFFER_MAPPABLE, info->buffer_flags);
+	EXPECT_EQ(MVIEW_BUFFER_MAPPABLE | MVIEW_BUFFER_PINNABLE,
+		  info->buffer_flags);
 	EXPECT_EQ(65536, info->nbytes);
 	EXPECT_EQ(1, info->exports);
 	EXPECT_EQ(0, info->maps);
@@ -294,7 +298,8 @@ TEST_F(info, of_a_view_tells_what_it_is)
 	const struct mview_view_info *info = &self->view_info;
 
 	ASSERT_EQ(0, info_get(self, true));
-	EXPECT_EQ(MVIEW_VIEW_IS_C_CONTIGUOUS, info->view_flags);
+	EXPECT_EQ(MVIEW_VIEW_IS_C_CONTIGUOUS | MVIEW_VIEW_IS_COHERENT,
+		  info->view_flags);
 	EXPECT_EQ(MVIEW_KIND_PAGES, info->kind);
 	EXPECT_EQ(self->id, info->buffer_id);
 	EXPECT_EQ(65536, info->buffer_nbytes);
@@ -304,6 +309,9 @@ TEST_F(info, of_a_view_tells_what_it_is)
 	EXPECT_EQ(1, info->exports);
 	EXPECT_EQ(0, info->maps);
 	EXPECT_EQ(0, info->seq);
+	EXPECT_EQ(0, info->dma_addr);
+	EXPECT_EQ(0, info->sync);
+	EXPECT_EQ(0, info->__reserved);
 }
 
 /* Buffers of other sorts. */
@@ -324,21 +332,22 @@ FIXTURE_VARIANT_ADD(sort, vmalloc)
 {
 	.attribute = "kind=vmalloc",
 	.kind = MVIEW_KIND_VMALLOC,
-	.flags = MVIEW_BUFFER_MAPPABLE,
+	.flags = MVIEW_BUFFER_MAPPABLE | MVIEW_BUFFER_PINNABLE,
 };
 
 FIXTURE_VARIANT_ADD(sort, pages)
 {
 	.attribute = "kind=pages",
 	.kind = MVIEW_KIND_PAGES,
-	.flags = MVIEW_BUFFER_MAPPABLE,
+	.flags = MVIEW_BUFFER_MAPPABLE | MVIEW_BUFFER_PINNABLE,
 };
 
 FIXTURE_VARIANT_ADD(sort, readonly)
 {
 	.attribute = "readonly=1",
 	.kind = MVIEW_KIND_VMALLOC,
-	.flags = MVIEW_BUFFER_MAPPABLE | MVIEW_BUFFER_READONLY,
+	.flags = MVIEW_BUFFER_MAPPABLE | MVIEW_BUFFER_PINNABLE |
+		 MVIEW_BUFFER_READONLY,
 };
 
 FIXTURE_VARIANT_ADD(sort, broken_page)

@@ -7,6 +7,7 @@
 
 #include "kselftest_harness.h"
 #include "mview_test.h"
+#include "system.h"
 
 #define NAME	"mmap_test"
 #define NPAGES	4
@@ -417,34 +418,14 @@ TEST_F(map, is_changed_by_a_debugger)
 	EXPECT_EQ(0, memcmp(map + at, "hello", 5));
 }
 
-static bool has_vm_flag(const void *address, const char *flag)
-{
-	char line[512], wanted[16];
-	bool here = false, found = false;
-	FILE *file = fopen("/proc/self/smaps", "re");
-
-	snprintf(wanted, sizeof(wanted), " %s", flag);
-	while (file && fgets(line, sizeof(line), file)) {
-		unsigned long start, end;
-
-		if (sscanf(line, "%lx-%lx", &start, &end) == 2)
-			here = start == (uintptr_t)address;
-		else if (here && !strncmp(line, "VmFlags:", 8))
-			found = strstr(line, wanted);
-	}
-	if (file)
-		fclose(file);
-	return found;
-}
-
 TEST_F(map, stays_out_of_core_dumps_and_does_not_expand)
 {
 	unsigned char *map = map_view(self->view, self->size);
 
 	ASSERT_NE(MAP_FAILED, map);
-	EXPECT_TRUE(has_vm_flag(map, "sh"));
-	EXPECT_TRUE(has_vm_flag(map, "dd"));
-	EXPECT_TRUE(has_vm_flag(map, "de"));
+	EXPECT_TRUE(smaps_flag(map, "sh"));
+	EXPECT_TRUE(smaps_flag(map, "dd"));
+	EXPECT_TRUE(smaps_flag(map, "de"));
 }
 
 /* Buffers whose last page is not theirs alone. */

@@ -99,9 +99,11 @@ TEST_F(transpose, twice_is_contiguous_again)
 	int twice = view_transpose(once, NULL, 0);
 
 	ASSERT_EQ(0, view_describe(once, &desc));
-	EXPECT_EQ(MVIEW_VIEW_IS_F_CONTIGUOUS, desc.info.view_flags);
+	EXPECT_EQ(MVIEW_VIEW_IS_F_CONTIGUOUS | MVIEW_VIEW_IS_COHERENT,
+		  desc.info.view_flags);
 	ASSERT_EQ(0, view_describe(twice, &desc));
-	EXPECT_EQ(MVIEW_VIEW_IS_C_CONTIGUOUS, desc.info.view_flags);
+	EXPECT_EQ(MVIEW_VIEW_IS_C_CONTIGUOUS | MVIEW_VIEW_IS_COHERENT,
+		  desc.info.view_flags);
 }
 
 TEST_F(transpose, writes_where_it_shows)

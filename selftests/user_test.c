@@ -13,10 +13,10 @@
 #include "dmabuf.h"
 #include "kselftest_harness.h"
 #include "mview_test.h"
+#include "system.h"
 
 #define NAME	"user_test"
 #define NOBODY	65534
-#define LIMIT	"/sys/module/mview/parameters/max_user_buffers"
 
 static int become_nobody(void)
 {
@@ -227,32 +227,20 @@ FIXTURE(limit)
 {
 	int dev;
 	int dmabuf;
-	char old[32];
+	char old[PARAM_MAX];
 };
 
 static int write_limit(const char *value)
 {
-	int fd = open(LIMIT, O_WRONLY | O_CLOEXEC);
-	ssize_t done;
-
-	if (fd < 0)
-		return -1;
-	done = write(fd, value, strlen(value));
-	close(fd);
-	return done < 0 ? -1 : 0;
+	return param_set(PARAM_BUFFERS, value);
 }
 
 FIXTURE_SETUP(limit)
 {
-	FILE *file;
-
+	ASSERT_EQ(0, param_get(PARAM_BUFFERS, self->old));
 	self->dmabuf = any_dmabuf();
 	if (self->dmabuf < 0)
 		SKIP(return, "nobody here exports a dma-buf");
-	file = fopen(LIMIT, "re");
-	ASSERT_NE(NULL, file);
-	ASSERT_NE(NULL, fgets(self->old, sizeof(self->old), file));
-	fclose(file);
 	self->dev = dev_open(O_RDWR);
 	ASSERT_LE(0, self->dev);
 }

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What the tests ask the system for beside mview's own files. */
+#include <errno.h>
+#include <fcntl.h>
+#include <net/if.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "system.h"
+
+int text_read(const char *path, char *text, size_t size)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	size_t done = 0;
+	ssize_t got;
+
+	if (fd < 0)
+		return -1;
+	while (done < size && (got = read(fd, text + done, size - done)) > 0)
+		done += got;
+	close(fd);
+	if (done == size || got < 0)
+		return -1;
+	text[done] = '\0';
+	return 0;
+}
+
+int text_write(const char *path, const char *text)
+{
+	int fd = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC);
+	ssize_t done;
+	int error;
+
+	if (fd < 0)
+		return -1;
+	done = write(fd, text, strlen(text));
+	error = errno;
+	close(fd);
+	errno = error;
+	return done < 0 ? -1 : 0;
+}
+
+static void param_path(char *path, size_t size, const char *name)
+{
+	snprintf(path, size, "/sys/module/mview/parameters/%s", name);
+}
+
+int param_get(const char *name, char value[PARAM_MAX])
+{
+	char path[128];
+
+	param_path(path, sizeof(path), name);
+	return text_read(path, value, PARAM_MAX);
+}
+
+int param_set(const char *name, const char *value)
+{
+	char path[128];
+
+	param_path(path, sizeof(path), name);
+	return text_write(path, value);
+}
+
+/*
+ * Who asks for a network interface that is not there makes the kernel look for a
+ * module of that name, wherever this system keeps its modules.
+ */
+void module_request(const char *name)
+{
+	struct ifreq request = {};
+	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+	snprintf(request.ifr_name, sizeof(request.ifr_name), "%s", name);
+	ioctl(fd, SIOCGIFFLAGS, &request);
+	close(fd);
+}
+
+/* What stands behind "key:" of the mapping that begins at @address. */
+static int smaps_line(const void *address, const char *key, char *value,
+		      size_t size)
+{
+	size_t len = strlen(key);
+	unsigned long start, end;
+	bool here = false;
+	char line[512];
+	FILE *file;
+	int found = -1;
+
+	file = fopen("/proc/self/smaps", "re");
+	while (file && fgets(line, sizeof(line), file)) {
+		if (sscanf(line, "%lx-%lx", &start, &end) == 2) {
+			here = start == (uintptr_t)address;
+		} else if (here && !strncmp(line, key, len) &&
+			   line[len] == ':') {
+			snprintf(value, size, "%s", line + len + 1);
+			found = 0;
+		}
+	}
+	if (file)
+		fclose(file);
+	return found;
+}
+
+long smaps_kib(const void *address, const char *key)
+{
+	char value[512];
+	long kib;
+
+	if (smaps_line(address, key, value, sizeof(value)) ||
+	    sscanf(value, "%ld kB", &kib) != 1)
+		return -1;
+	return kib;
+}
+
+bool smaps_flag(const void *address, const char *flag)
+{
+	char value[512], wanted[16];
+
+	snprintf(wanted, sizeof(wanted), " %s", flag);
+	return !smaps_line(address, "VmFlags", value, sizeof(value)) &&
+	       strstr(value, wanted);
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What the tests ask the system for beside mview's own files. */
+#ifndef MVIEW_TEST_SYSTEM_H
+#define MVIEW_TEST_SYSTEM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define PARAM_MAX	32
+
+/*
+ * Parameters of the module mview: how many buffers a user may make, and of how
+ * many MiB. The value that was there is good for param_set() later.
+ */
+#define PARAM_BUFFERS	"max_user_buffers"
+#define PARAM_MIB	"max_user_mib"
+
+int param_get(const char *name, char value[PARAM_MAX]);
+int param_set(const char *name, const char *value);
+
+/* Have the kernel load a module of its own, if it has it. */
+void module_request(const char *name);
+
+/*
+ * smaps_kib - a line of /proc/self/smaps in KiB
+ * @address: the mapping begins there
+ * @key: such as "FilePmdMapped"
+ *
+ * Returns -1 if there is no such mapping or line.
+ */
+long smaps_kib(const void *address, const char *key);
+
+/* Is a flag, such as "dd", among the VmFlags of the mapping that begins there? */
+bool smaps_flag(const void *address, const char *flag);
+
+/* All of a file of text; -1 if it does not fit with a terminating zero. */
+int text_read(const char *path, char *text, size_t size);
+
+/* Replace what is in a file of the kernel's by a text. */
+int text_write(const char *path, const char *text);
+
+#endif /* MVIEW_TEST_SYSTEM_H */
