@@ -12,8 +12,8 @@
  * Converting runs foreign code, which may release the view. So it is told by a
  * view of one's own what an element is, and the view is checked again after.
  */
-static int assign_element(struct view *self, const Py_ssize_t *index,
-			  PyObject *value)
+static int assign_by_mview(struct view *self, const Py_ssize_t *index,
+			   PyObject *value)
 {
 	struct mview *mview = view_mview(self), *own;
 	struct item item;
@@ -35,7 +35,7 @@ static int assign_element(struct view *self, const Py_ssize_t *index,
 		return -1;
 	}
 	/* What lies between the fields of a record stays. */
-	result = self->code ? 0 : item_read(&item, self, index);
+	result = item_read(&item, self, index);
 	if (!result)
 		result = value_pack(mview_element(own), item.bytes, value,
 				    self->buffer.format);
@@ -46,6 +46,22 @@ static int assign_element(struct view *self, const Py_ssize_t *index,
 		result = item_write(&item, self, index);
 	item_deinit(&item);
 	return result;
+}
+
+static int assign_element(struct view *self, const Py_ssize_t *index,
+			  PyObject *value)
+{
+	struct mview_field field;
+	struct item item;
+
+	if (!self->code)
+		return assign_by_mview(self, index, value);
+	field = field_native(self->code, self->buffer.itemsize);
+	if (item_init(&item, self) ||
+	    value_pack(&field, item.bytes, value, self->buffer.format) ||
+	    view_check(self))
+		return -1;
+	return item_write(&item, self, index);
 }
 
 /* ---- parts ------------------------------------------------------------------ */
@@ -181,10 +197,52 @@ static int assign_first(struct view *self, Py_ssize_t index, PyObject *value)
 	return assign_part(self, &range, 1, value);
 }
 
+static bool is_row(const struct view *view)
+{
+	return view->buffer.ndim == 1 && view->flags & VIEW_C && view->code &&
+	       !(view->flags & VIEW_KERNEL);
+}
+
+/*
+ * A piece of a row, from a row of the same native format: what is frequent.
+ * Return: 0, -1 with an exception, or 1 with nothing done for anything else.
+ */
+static int assign_piece(struct view *self, PyObject *slice, PyObject *value)
+{
+	Py_ssize_t start, stop, step, size;
+	Py_buffer right;
+	int result = 1;
+
+	if (!is_row(self) || (is_view(value) && !is_row((struct view *)value)))
+		return 1;
+	if (PyObject_GetBuffer(value, &right, PyBUF_FULL_RO))
+		return -1;
+	if (PySlice_Unpack(slice, &start, &stop, &step) || view_check(self)) {
+		PyBuffer_Release(&right);
+		return -1;
+	}
+	size = PySlice_AdjustIndices(self->buffer.shape[0], &start, &stop,
+				     step) * self->buffer.itemsize;
+	if (step == 1 && right.ndim == 1 && right.len == size &&
+	    right.itemsize == self->buffer.itemsize && !right.suboffsets &&
+	    (!right.strides || right.strides[0] == right.itemsize) &&
+	    native_code(right.format ? right.format : "B") == self->code &&
+	    size < BIG_COPY) {
+		memmove((char *)self->buffer.buf + start * right.itemsize,
+			right.buf, size);
+		result = 0;
+	}
+	PyBuffer_Release(&right);
+	return result;
+}
+
 static int assign_slice(struct view *self, PyObject *slice, PyObject *value)
 {
 	struct mview_range range;
+	int result = assign_piece(self, slice, value);
 
+	if (result <= 0)
+		return result;
 	return range_parse(&range, slice) ||
 	       assign_part(self, &range, 1, value) ? -1 : 0;
 }

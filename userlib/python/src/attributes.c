@@ -116,6 +116,7 @@ static PyObject *view_exit(struct view *self, PyObject *args)
 #define METHOD(name, function, flags, doc) \
 	{ name, (PyCFunction)(void (*)(void))function, flags, PyDoc_STR(doc) }
 #define NAMED	(METH_VARARGS | METH_KEYWORDS)
+#define FAST	(METH_FASTCALL | METH_KEYWORDS)
 
 PyMethodDef view_methods[] = {
 	METHOD("release", view_release, METH_NOARGS,
@@ -124,7 +125,7 @@ PyMethodDef view_methods[] = {
 	"Any other use of the View raises ValueError from then on. May be called\n"
 	"again. Views that were derived from this one are not touched.\n\n"
 	"Raises BufferError while something uses the View's memory."),
-	METHOD("tobytes", view_tobytes, NAMED,
+	METHOD("tobytes", view_tobytes, FAST,
 	"tobytes($self, /, order='C')\n--\n\n"
 	"All elements as nbytes bytes.\n\n"
 	"order is 'C' for the last axis fastest, 'F' for the first, or 'A' for 'F'\n"
@@ -132,7 +133,7 @@ PyMethodDef view_methods[] = {
 	"Raises ValueError for another order, RevokedError."),
 	METHOD("__bytes__", view_bytes, METH_NOARGS,
 	"__bytes__($self, /)\n--\n\nThe same as tobytes()."),
-	METHOD("hex", view_hex, NAMED,
+	METHOD("hex", view_hex, FAST,
 	"hex($self, /, sep=<unrepresentable>, bytes_per_sep=1)\n--\n\n"
 	"Two hexadecimal digits for each byte of all elements, in C order.\n\n"
 	"sep is a character or byte that stands between groups of bytes_per_sep\n"
@@ -147,7 +148,7 @@ PyMethodDef view_methods[] = {
 	"A kernel buffer is copied first, so that all are of one time.\n\n"
 	"Raises NotImplementedError for formats that neither struct nor PEP 3118\n"
 	"has, RevokedError."),
-	METHOD("cast", view_cast, NAMED,
+	METHOD("cast", view_cast, FAST,
 	"cast($self, /, format, shape=<unrepresentable>)\n--\n\n"
 	"A view of the same bytes with another format, shape or both.\n\n"
 	"format is one native code of the struct module; it or the View's own is\n"

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 
+#include "arguments.h"
 #include "guard.h"
 
 static void copy_bytes(char *to, const char *from, size_t size)
@@ -63,17 +64,26 @@ PyObject *view_to_bytes(struct view *view, char order)
 	return bytes;
 }
 
-PyObject *view_tobytes(struct view *self, PyObject *args, PyObject *kwargs)
+PyObject *view_tobytes(struct view *self, PyObject *const *args, Py_ssize_t n,
+		       PyObject *given)
 {
-	static char *names[] = { "order", NULL };
-	const char *order = NULL;
+	static const char *const names[] = { "order" };
+	PyObject *object;
+	const char *order = "C";
 
-	if (!PyArg_ParseTupleAndKeywords(args, kwargs, "|z:tobytes", names,
-					 &order) ||
+	if (arguments_read(&object, "tobytes", names, 0, 1, args, n, given) ||
 	    view_check(self))
 		return NULL;
+	if (!object)
+		object = Py_None;
+	if (object != Py_None && !PyUnicode_Check(object))
+		return PyErr_Format(PyExc_TypeError,
+				    "tobytes() argument 'order' must be str or None, not %.50s",
+				    Py_TYPE(object)->tp_name);
+	if (object != Py_None)
+		order = PyUnicode_AsUTF8(object);
 	if (!order)
-		order = "C";
+		return NULL;
 	if ((*order != 'C' && *order != 'F' && *order != 'A') || order[1]) {
 		PyErr_SetString(PyExc_ValueError,
 				"order must be 'C', 'F' or 'A'");
@@ -116,6 +126,21 @@ static int separator(PyObject *sep)
 	return -1;
 }
 
+static int read_int(int *value, PyObject *object)
+{
+	int overflow;
+	long number = PyLong_AsLongAndOverflow(object, &overflow);
+
+	if (number == -1 && PyErr_Occurred())
+		return -1;
+	*value = number;
+	if (!overflow && *value == number)
+		return 0;
+	PyErr_SetString(PyExc_OverflowError,
+			"Python int too large to convert to C int");
+	return -1;
+}
+
 static PyObject *to_hex(struct view *self, char sep, int group)
 {
 	struct mview *mview = view_mview(self);
@@ -144,16 +169,17 @@ static PyObject *to_hex(struct view *self, char sep, int group)
 	return fail_errno(errno);
 }
 
-PyObject *view_hex(struct view *self, PyObject *args, PyObject *kwargs)
+PyObject *view_hex(struct view *self, PyObject *const *args, Py_ssize_t n,
+		   PyObject *given)
 {
-	static char *names[] = { "sep", "bytes_per_sep", NULL };
-	PyObject *sep = NULL, *bytes, *text;
+	static const char *const names[] = { "sep", "bytes_per_sep" };
+	PyObject *values[2], *sep, *bytes, *text;
 	int character = 0, group = 1;
 
-	if (!PyArg_ParseTupleAndKeywords(args, kwargs, "|Oi:hex", names, &sep,
-					 &group) ||
-	    view_check(self))
+	if (arguments_read(values, "hex", names, 0, 2, args, n, given) ||
+	    (values[1] && read_int(&group, values[1])) || view_check(self))
 		return NULL;
+	sep = values[0];
 	if (sep) {
 		character = separator(sep);
 		/* Asking for its length may have run foreign code. */

@@ -4,6 +4,8 @@
 
 #include <errno.h>
 
+#include "arguments.h"
+
 static void *refuse(PyObject *type, const char *why)
 {
 	PyErr_SetString(type, why);
@@ -12,13 +14,15 @@ static void *refuse(PyObject *type, const char *why)
 
 PyObject *view_toreadonly(struct view *self, PyObject *unused)
 {
-	struct mview *mview;
+	Py_buffer buffer = self->buffer;
 
 	(void)unused;
 	if (view_check(self))
 		return NULL;
-	mview = view_mview(self);
-	return mview ? view_wrap(mview_toreadonly(mview), self, NULL) : NULL;
+	if (self->flags & VIEW_KERNEL)
+		return view_wrap(mview_toreadonly(self->mview), self, NULL);
+	buffer.readonly = 1;
+	return (PyObject *)view_from_buffer(self->source, &buffer);
 }
 
 /* ---- transpose --------------------------------------------------------------- */
@@ -117,17 +121,19 @@ static int check_shape(const struct view *self, PyObject *shape)
 
 static const char *check_format(const struct view *self, PyObject *object)
 {
-	const char *text, *format = NULL;
-	PyObject *ascii;
+	const char *format = NULL;
+	PyObject *ascii = NULL;
 	Py_ssize_t size = 1;
 	char code;
 
-	ascii = PyUnicode_AsASCIIString(object);
-	if (!ascii)
-		return NULL;
-	text = PyBytes_AS_STRING(ascii);
-	format = native_format(text, &code, &size);
-	Py_DECREF(ascii);
+	if (PyUnicode_IS_COMPACT_ASCII(object)) {
+		format = native_format(PyUnicode_DATA(object), &code, &size);
+	} else {
+		ascii = PyUnicode_AsASCIIString(object);
+		Py_XDECREF(ascii);
+		if (!ascii)
+			return NULL;
+	}
 	if (!format)
 		return refuse(PyExc_ValueError,
 			      "memoryview: destination format must be a native single character format prefixed with an optional '@'");
@@ -181,36 +187,57 @@ static int read_shape(int64_t *shape, PyObject *sequence, int ndim,
 	return -1;
 }
 
-PyObject *view_cast(struct view *self, PyObject *args, PyObject *kwargs)
+/* All has been checked: for a kernel buffer libmview keeps how it came about. */
+static PyObject *cast(struct view *self, const char *format,
+		      const int64_t *shape, int ndim)
 {
-	static char *names[] = { "format", "shape", NULL };
-	PyObject *object, *sequence = NULL;
+	Py_buffer buffer = self->buffer;
+	Py_ssize_t length;
+	char code;
+
+	if (self->flags & VIEW_KERNEL)
+		return view_wrap(mview_cast(self->mview, format, ndim, shape,
+					    0), self, NULL);
+	native_format(format, &code, &buffer.itemsize);
+	length = buffer.len / buffer.itemsize;
+	buffer.format = (char *)format;
+	buffer.ndim = ndim;
+	buffer.shape = shape ? (Py_ssize_t *)shape : &length;
+	buffer.strides = NULL;
+	return (PyObject *)view_from_buffer(self->source, &buffer);
+}
+
+PyObject *view_cast(struct view *self, PyObject *const *args, Py_ssize_t n,
+		    PyObject *given)
+{
+	static const char *const names[] = { "format", "shape" };
+	PyObject *values[2], *object, *sequence;
 	int64_t shape[MVIEW_DIMS];
 	const char *format;
-	struct mview *mview;
-	int ndim = 0;
+	int ndim = 1;
 
-	if (!PyArg_ParseTupleAndKeywords(args, kwargs, "U|O:cast", names,
-					 &object, &sequence) ||
+	if (arguments_read(values, "cast", names, 1, 2, args, n, given) ||
 	    view_check(self))
 		return NULL;
+	object = values[0];
+	sequence = values[1];
 	if (!(self->flags & VIEW_C))
 		return refuse(PyExc_TypeError,
 			      "memoryview: casts are restricted to C-contiguous views");
 	if ((sequence || self->buffer.ndim != 1) && has_zero(&self->buffer))
 		return refuse(PyExc_TypeError,
 			      "memoryview: cannot cast view with zeros in shape or strides");
-	ndim = sequence ? check_shape(self, sequence) : 0;
+	if (!PyUnicode_Check(object))
+		return PyErr_Format(PyExc_TypeError,
+				    "cast() argument 'format' must be str, not %.50s",
+				    Py_TYPE(object)->tp_name);
+	if (sequence)
+		ndim = check_shape(self, sequence);
 	if (ndim < 0)
 		return NULL;
 	format = check_format(self, object);
 	if (!format || (sequence && read_shape(shape, sequence, ndim, self,
 					       format)))
 		return NULL;
-	mview = view_mview(self);
-	if (!mview)
-		return NULL;
-	return view_wrap(mview_cast(mview, format, ndim,
-				    sequence ? shape : NULL, 0),
-			 self, format);
+	return cast(self, format, sequence ? shape : NULL, ndim);
 }

@@ -221,9 +221,35 @@ int key_parse(struct key *key, struct view *view, PyObject *object,
 	return 0;
 }
 
+/* view[i, j, ...] of plain integers; NULL without an exception if it is not. */
+static PyObject *subscript_integers(struct view *self, PyObject *object)
+{
+	Py_ssize_t index[MVIEW_DIMS];
+	int i, ndim = self->buffer.ndim;
+
+	if (!ndim || !PyTuple_CheckExact(object) ||
+	    PyTuple_GET_SIZE(object) != ndim)
+		return NULL;
+	for (i = 0; i < ndim; i++) {
+		PyObject *entry = PyTuple_GET_ITEM(object, i);
+
+		if (!PyLong_CheckExact(entry))
+			return NULL;
+		index[i] = PyNumber_AsSsize_t(entry, PyExc_IndexError);
+		if ((index[i] == -1 && PyErr_Occurred()) ||
+		    index_in_shape(self, i, &index[i]))
+			return NULL;
+	}
+	return view_item(self, index);
+}
+
 static PyObject *subscript_parts(struct view *self, PyObject *object)
 {
+	PyObject *value = subscript_integers(self, object);
 	struct key key;
+
+	if (value || PyErr_Occurred())
+		return value;
 
 	if (object == Py_Ellipsis && !self->buffer.ndim)
 		return Py_NewRef(self);

@@ -2,8 +2,6 @@
 /* The array interface: how arrays were described before the buffer protocol. */
 #include "view.h"
 
-#include <errno.h>
-
 #include "interop.h"
 
 char number_kind(const struct mview_field *field)

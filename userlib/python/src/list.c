@@ -16,7 +16,7 @@ struct walk {
 	const struct mview_field *field;
 };
 
-static inline PyObject *element(const struct walk *walk, const char *place)
+static PyObject *element(const struct walk *walk, const char *place)
 {
 	return walk->code ? value_native(walk->code, place) :
 			    value_unpack(walk->field, place);
@@ -37,15 +37,18 @@ static PyObject *list_axis(const struct walk *walk, const char *place, int axis)
 	list = PyList_New(length);
 	if (!list)
 		return NULL;
+	if (axis + 1 == buffer->ndim && walk->code && suboffset < 0) {
+		if (value_native_row(list, walk->code, place, stride, length))
+			Py_CLEAR(list);
+		return list;
+	}
 	for (i = 0; i < length; i++, place += stride) {
 		const char *at = place;
 		PyObject *entry;
 
 		if (suboffset >= 0)
 			at = *(const char *const *)place + suboffset;
-		entry = axis + 1 == buffer->ndim ?
-				element(walk, at) :
-				list_axis(walk, at, axis + 1);
+		entry = list_axis(walk, at, axis + 1);
 		if (!entry) {
 			Py_DECREF(list);
 			return NULL;

@@ -48,6 +48,49 @@ PyObject *value_native(char code, const char *item)
 	}
 }
 
+#define ROW(value) \
+	for (i = 0; i < n; i++, item += stride) { \
+		PyObject *entry = value; \
+		if (!entry) \
+			return -1; \
+		PyList_SET_ITEM(list, i, entry); \
+	} \
+	return 0
+
+int value_native_row(PyObject *list, char code, const char *item,
+		     Py_ssize_t stride, Py_ssize_t n)
+{
+	Py_ssize_t i;
+
+	/* The most frequent ones, without a question for each. */
+	switch (code) {
+	case 'B':
+		ROW(PyLong_FromLong(*(const unsigned char *)item));
+	case 'h':
+		ROW(PyLong_FromLong(LOAD(short)));
+	case 'i':
+		ROW(PyLong_FromLong(LOAD(int)));
+	case 'f':
+		ROW(PyFloat_FromDouble(LOAD(float)));
+	case 'd':
+		ROW(PyFloat_FromDouble(LOAD(double)));
+	default:
+		ROW(value_native(code, item));
+	}
+}
+
+struct mview_field field_native(char code, Py_ssize_t size)
+{
+	return (struct mview_field) {
+		.name = "",
+		.code = code,
+		.order = PY_LITTLE_ENDIAN ? '<' : '>',
+		.native = true,
+		.size = size,
+		.count = 1,
+	};
+}
+
 static PyObject *unpack_one(const struct mview_field *field, const char *item)
 {
 	struct mview_value value;

@@ -5,9 +5,10 @@
 #include <errno.h>
 #include <stddef.h>
 
-/* Deallocated Views of at most one dimension, to be used again. */
+/* Deallocated Views of few dimensions, to be used again. */
 #define SPARE_MAX	16
-#define SPARE_SIZE	3
+#define SPARE_NDIM	2
+#define SPARE_SIZE	(3 * SPARE_NDIM)
 
 static struct view *spares[SPARE_MAX];
 static int n_spares;
@@ -16,7 +17,7 @@ static struct view *alloc(int room)
 {
 	struct view *view;
 
-	if (room > 1 || !n_spares)
+	if (room > SPARE_NDIM || !n_spares)
 		return PyObject_GC_NewVar(struct view, &view_type, 3 * room);
 	view = spares[--n_spares];
 	return (struct view *)PyObject_InitVar((PyVarObject *)view, &view_type,
@@ -25,7 +26,7 @@ static struct view *alloc(int room)
 
 struct view *view_alloc(struct source *source, int ndim)
 {
-	int room = ndim ? ndim : 1;
+	int room = ndim > SPARE_NDIM ? ndim : SPARE_NDIM;
 	struct view *view = alloc(room);
 
 	if (!view)
@@ -49,7 +50,23 @@ struct view *view_alloc(struct source *source, int ndim)
 
 static Py_ssize_t *suboffsets_of(struct view *view)
 {
-	return view->data + 2 * (view->buffer.ndim ? view->buffer.ndim : 1);
+	int ndim = view->buffer.ndim;
+
+	return view->data + 2 * (ndim > SPARE_NDIM ? ndim : SPARE_NDIM);
+}
+
+/* Do the elements follow one another, from axis @first on in steps of @by? */
+static bool is_dense(const Py_buffer *buffer, int first, int by)
+{
+	Py_ssize_t stride = buffer->itemsize;
+	int i;
+
+	for (i = first; i >= 0 && i < buffer->ndim; i += by) {
+		if (buffer->shape[i] > 1 && buffer->strides[i] != stride)
+			return false;
+		stride *= buffer->shape[i];
+	}
+	return true;
 }
 
 void view_init_flags(struct view *view)
@@ -67,9 +84,9 @@ void view_init_flags(struct view *view)
 		    buffer->strides[0] == buffer->itemsize)
 			view->flags |= VIEW_C | VIEW_F;
 	} else {
-		if (PyBuffer_IsContiguous(buffer, 'C'))
+		if (!buffer->len || is_dense(buffer, buffer->ndim - 1, -1))
 			view->flags |= VIEW_C;
-		if (PyBuffer_IsContiguous(buffer, 'F'))
+		if (!buffer->len || is_dense(buffer, 0, 1))
 			view->flags |= VIEW_F;
 	}
 }
@@ -96,8 +113,7 @@ static void fill_arrays(struct view *view, const Py_buffer *from)
 	}
 }
 
-/* A View of a buffer's elements, which belong to @source. */
-static struct view *from_buffer(struct source *source, const Py_buffer *from)
+struct view *view_from_buffer(struct source *source, const Py_buffer *from)
 {
 	struct view *view = view_alloc(source, from->ndim);
 	Py_buffer *to;
@@ -126,7 +142,7 @@ static PyObject *from_view(struct view *view)
 	if (view_check(view))
 		return NULL;
 	if (!(view->flags & VIEW_KERNEL))
-		return (PyObject *)from_buffer(view->source, &view->buffer);
+		return (PyObject *)view_from_buffer(view->source, &view->buffer);
 	copy = mview_from_view(view->mview);
 	return view_wrap(copy, view, NULL);
 }
@@ -148,7 +164,7 @@ static PyObject *from_exporter(PyObject *object)
 			     "memoryview: number of dimensions must not exceed %d",
 			     MVIEW_DIMS);
 	else
-		view = from_buffer(source, &source->buffer);
+		view = view_from_buffer(source, &source->buffer);
 	Py_DECREF(source);
 	return (PyObject *)view;
 }

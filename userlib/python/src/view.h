@@ -98,6 +98,9 @@ static inline bool is_view(PyObject *object)
  */
 struct view *view_alloc(struct source *source, int ndim);
 
+/* A View of the elements that a Py_buffer has, which belong to @source. */
+struct view *view_from_buffer(struct source *source, const Py_buffer *from);
+
 /* Contiguity, from what @buffer says, and @code from the format. */
 void view_init_flags(struct view *view);
 
@@ -179,8 +182,15 @@ PyObject *fail_format(const char *format);
 /* An element of a native code, aligned or not. */
 PyObject *value_native(char code, const char *item);
 
+/* Elements of a native code, into a new list of @n; -1 with an exception. */
+int value_native_row(PyObject *list, char code, const char *item,
+		     Py_ssize_t stride, Py_ssize_t n);
+
 /* An element of any format that libmview knows. */
 PyObject *value_unpack(const struct mview_field *field, const char *item);
+
+/* What libmview knows of a native code, as far as packing needs it. */
+struct mview_field field_native(char code, Py_ssize_t size);
 
 /**
  * value_pack - the reverse
@@ -246,14 +256,17 @@ void view_releasebuffer(struct view *self, Py_buffer *buffer);
 PyObject *view_richcompare(PyObject *self, PyObject *other, int op);
 Py_hash_t view_hash(struct view *self);
 PyObject *view_iter(PyObject *self);
-PyObject *view_cast(struct view *self, PyObject *args, PyObject *kwargs);
+PyObject *view_cast(struct view *self, PyObject *const *args, Py_ssize_t n,
+		     PyObject *given);
 PyObject *view_transpose(struct view *self, PyObject *args);
 PyObject *view_T(struct view *self, void *unused);
 PyObject *view_toreadonly(struct view *self, PyObject *unused);
 PyObject *view_tolist(struct view *self, PyObject *unused);
-PyObject *view_tobytes(struct view *self, PyObject *args, PyObject *kwargs);
+PyObject *view_tobytes(struct view *self, PyObject *const *args, Py_ssize_t n,
+		       PyObject *given);
 PyObject *view_bytes(struct view *self, PyObject *unused);
-PyObject *view_hex(struct view *self, PyObject *args, PyObject *kwargs);
+PyObject *view_hex(struct view *self, PyObject *const *args, Py_ssize_t n,
+		      PyObject *given);
 
 /* All bytes in an order, of a view that is not released. */
 int view_copy_out(struct view *view, void *to, Py_ssize_t size, char order);
