@@ -170,7 +170,7 @@ static vm_fault_t mview_page_insert(struct vm_area_struct *vma,
 		rest = n;
 		err = vm_insert_pages(vma, addr, batch, &rest);
 	}
-	return err == -EBUSY ? VM_FAULT_NOPAGE : vmf_error(err);
+	return !err || err == -EBUSY ? VM_FAULT_NOPAGE : vmf_error(err);
 }
 
 static vm_fault_t mview_page_fault(struct vm_fault *vmf)
