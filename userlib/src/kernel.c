@@ -82,24 +82,43 @@ int kernel_open(const char *name, uint64_t id, bool write)
 	return err ? err : arg.fd;
 }
 
+static struct mview_layout to_kernel(const struct mv_layout *layout)
+{
+	return (struct mview_layout) {
+		.format = address(layout->format),
+		.format_len = layout->format_len,
+		.ndim = layout->ndim,
+		.shape = address(layout->shape),
+		.strides = address(layout->strides),
+		.offset = layout->offset,
+	};
+}
+
 int kernel_import(int dmabuf, const struct mv_layout *layout, bool write)
 {
 	struct mview_import_dmabuf arg = {
 		.size = sizeof(arg),
 		.flags = write ? MVIEW_OPEN_WRITE : 0,
 		.dmabuf_fd = dmabuf,
-		.layout = {
-			.format = address(layout->format),
-			.format_len = layout->format_len,
-			.ndim = layout->ndim,
-			.shape = address(layout->shape),
-			.strides = address(layout->strides),
-			.offset = layout->offset,
-		},
+		.layout = to_kernel(layout),
 	};
 	int err = device_command(write, MVIEW_IMPORT_DMABUF, &arg);
 
 	return err ? err : arg.fd;
+}
+
+int kernel_alloc(uint64_t nbytes, const struct mv_layout *layout, bool write)
+{
+	struct mview_buffer_alloc arg = {
+		.size = sizeof(arg),
+		.flags = write ? MVIEW_OPEN_WRITE : 0,
+		.nbytes = nbytes,
+		.layout = to_kernel(layout),
+	};
+	int err = device_command(write, MVIEW_BUFFER_ALLOC, &arg);
+
+	/* Modules that do not know the command. */
+	return err == -ENOTTY ? -EOPNOTSUPP : err ? err : arg.fd;
 }
 
 int kernel_slice(int fd, const struct mv_axis *axes, uint32_t naxes)

@@ -42,6 +42,7 @@ int kernel_buffer(struct kernel_buffer *buffer, uint64_t id, bool next);
 /* Each returns a new view's descriptor. @name may be NULL, for the @id. */
 int kernel_open(const char *name, uint64_t id, bool write);
 int kernel_import(int dmabuf, const struct mv_layout *layout, bool write);
+int kernel_alloc(uint64_t nbytes, const struct mv_layout *layout, bool write);
 int kernel_slice(int fd, const struct mv_axis *axes, uint32_t naxes);
 int kernel_cast(int fd, const char *format, size_t len, uint32_t ndim,
 		const int64_t *shape);

@@ -99,11 +99,12 @@ struct mview *mview_open_id(uint64_t id, unsigned int flags)
 	return adopt(kernel_open(NULL, id, flags & MVIEW_WRITE));
 }
 
-struct mview *mview_import_dmabuf(int fd, const char *format, int ndim,
-				  const int64_t *shape, const int64_t *strides,
-				  int64_t offset, unsigned int flags)
+/* As a caller describes it; 0 or -errno. */
+static int describe(struct mv_layout *layout, const char *format, int ndim,
+		    const int64_t *shape, const int64_t *strides,
+		    int64_t offset, unsigned int flags)
 {
-	struct mv_layout layout = {
+	*layout = (struct mv_layout) {
 		.format = format,
 		.format_len = format ? strlen(format) : 0,
 		.ndim = ndim,
@@ -111,11 +112,31 @@ struct mview *mview_import_dmabuf(int fd, const char *format, int ndim,
 		.shape = (int64_t *)shape,
 		.strides = (int64_t *)strides,
 	};
-	int err = view_check_flags(flags);
+	return ndim < 0 || offset < 0 ? -EINVAL : view_check_flags(flags);
+}
 
-	if (!err && (ndim < 0 || offset < 0))
-		err = -EINVAL;
+struct mview *mview_import_dmabuf(int fd, const char *format, int ndim,
+				  const int64_t *shape, const int64_t *strides,
+				  int64_t offset, unsigned int flags)
+{
+	struct mv_layout layout;
+	int err = describe(&layout, format, ndim, shape, strides, offset,
+			   flags);
+
 	if (err)
 		return fail_null(err);
 	return adopt(kernel_import(fd, &layout, flags & MVIEW_WRITE));
+}
+
+struct mview *mview_alloc(size_t nbytes, const char *format, int ndim,
+			  const int64_t *shape, const int64_t *strides,
+			  int64_t offset, unsigned int flags)
+{
+	struct mv_layout layout;
+	int err = describe(&layout, format, ndim, shape, strides, offset,
+			   flags);
+
+	if (err)
+		return fail_null(err);
+	return adopt(kernel_alloc(nbytes, &layout, flags & MVIEW_WRITE));
 }

@@ -63,6 +63,7 @@ TEST(there_are_no_kernel_buffers_without_the_module)
 	assert_null_errno(ENXIO, mview_buffer_next(0));
 	assert_null_errno(ENXIO, mview_import_dmabuf(0, NULL, 0, NULL, NULL, 0,
 						     0));
+	assert_null_errno(ENXIO, mview_alloc(1, NULL, 0, NULL, NULL, 0, 0));
 }
 
 TEST(from_layout_checks_the_bounds)

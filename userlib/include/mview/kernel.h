@@ -53,6 +53,25 @@ struct mview *mview_import_dmabuf(int fd, const char *format, int ndim,
 				  int64_t offset, unsigned int flags);
 
 /**
+ * mview_alloc - a new buffer of the kernel, of zeros, and a view of it
+ * @nbytes: of the buffer, rounded up to whole pages; 0 for as many as the
+ *	elements need
+ * @format, @ndim, @shape, @strides, @offset: as for mview_import_dmabuf(); NULL
+ *	(with @ndim 0) for @nbytes bytes
+ * @flags: as for mview_open()
+ *
+ * It has no name, and lives as long as its views, in whatever process they are.
+ * It can be mapped and passed on like a driver's.
+ *
+ * Errors: EINVAL if the format is bad or there are no bytes at all, E2BIG,
+ * EOVERFLOW if the elements don't lie in @nbytes, EACCES, ENXIO, EDQUOT if the
+ * user has too much already, EOPNOTSUPP if the kernel module is too old.
+ */
+struct mview *mview_alloc(size_t nbytes, const char *format, int ndim,
+			  const int64_t *shape, const int64_t *strides,
+			  int64_t offset, unsigned int flags);
+
+/**
  * mview_fd - the view as a kernel file, to pass on or to have enforced
  * @view: a view of a kernel buffer
  *
