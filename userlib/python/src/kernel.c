@@ -122,6 +122,28 @@ PyObject *kernel_import_dmabuf(PyObject *module, PyObject *args,
 	return mview ? view_wrap(mview, NULL, NULL) : fail_named(NULL);
 }
 
+PyObject *kernel_alloc(PyObject *module, PyObject *args, PyObject *kwargs)
+{
+	static char *names[] = { "format", "shape", "strides", "nbytes", NULL };
+	PyObject *shape = Py_None, *strides = Py_None;
+	const char *format = NULL;
+	unsigned long long nbytes = 0;
+	struct layout layout;
+	struct mview *mview;
+
+	(void)module;
+	if (!PyArg_ParseTupleAndKeywords(args, kwargs, "|zO$OK:alloc", names,
+					 &format, &shape, &strides, &nbytes) ||
+	    layout_read(&layout, shape, strides))
+		return NULL;
+	Py_BEGIN_ALLOW_THREADS
+	mview = mview_alloc(nbytes, format, layout.ndim, layout.shape,
+			    layout.has_strides ? layout.strides : NULL, 0,
+			    MVIEW_WRITE);
+	Py_END_ALLOW_THREADS
+	return mview ? view_wrap(mview, NULL, NULL) : fail_named(NULL);
+}
+
 /* ---- what buffers there are ------------------------------------------------ */
 
 static PyObject *tuple_of(const int64_t *numbers, int n)

@@ -9,6 +9,7 @@ PyObject *kernel_open(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *kernel_from_fd(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *kernel_import_dmabuf(PyObject *module, PyObject *args,
 			       PyObject *kwargs);
+PyObject *kernel_alloc(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *kernel_next_buffer(PyObject *module, PyObject *argument);
 
 #endif /* MVIEW_PYTHON_KERNEL_H */

@@ -32,6 +32,17 @@ static PyMethodDef functions[] = {
 	"first element, in bytes.\n\n"
 	"Raises ValueError for a bad format or no dma-buf, OverflowError if an\n"
 	"element would lie outside, PermissionError, OSError."),
+	FUNCTION("alloc", kernel_alloc, NAMED,
+	"alloc(format=None, shape=None, *, strides=None, nbytes=0)\n--\n\n"
+	"A new buffer of the kernel, of zeros, and a writable View of it.\n\n"
+	"format is an element's; without it the View is of nbytes bytes. shape\n"
+	"counts elements along each axis; strides are in bytes, C order without\n"
+	"gaps if left out. nbytes is the size of the buffer, rounded up to whole\n"
+	"pages; 0 for what the elements need.\n\n"
+	"The buffer lives as long as its Views, in whatever process they are: pass\n"
+	"fileno() on, and the other side has the same memory with from_fd().\n\n"
+	"Raises ValueError for a bad format or no bytes at all, OverflowError if\n"
+	"the elements don't lie in nbytes, PermissionError, OSError."),
 	FUNCTION("_next_buffer", kernel_next_buffer, METH_O,
 	"The members of the buffer with the lowest id from there on, or None."),
 	{ 0 },
