@@ -5,6 +5,7 @@
 #include <linux/kstrtox.h>
 #include <linux/module.h>
 #include <linux/overflow.h>
+#include <linux/platform_device.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/sysfs.h>
@@ -17,12 +18,6 @@
  * as another one. What fills the space may be such a text.
  */
 #define SIM_TEXT_MAX	4094
-
-static const char * const sim_kinds[] = {
-	[SIM_VMALLOC] = "vmalloc",
-	[SIM_PAGES] = "pages",
-	NULL
-};
 
 static const char * const sim_patterns[] = {
 	[SIM_ZERO] = "zero",
@@ -57,7 +52,7 @@ static ssize_t sim_store_text(struct config_item *item, const char *text,
 		return -EINVAL;
 	if (mutex_lock_interruptible(&source->lock))
 		return -EINTR;
-	err = idle && source->buffer ? -EBUSY : set(source, text);
+	err = idle && source->device ? -EBUSY : set(source, text);
 	mutex_unlock(&source->lock);
 	return err ? err : count;
 }
@@ -110,19 +105,30 @@ static int sim_parse_number(const char *text, u32 min, u32 max, u32 *number)
 
 static int sim_set_kind(struct sim_source *source, const char *text)
 {
-	int kind = sysfs_match_string(sim_kinds, text);
+	const struct sim_kind *kind = sim_kind_find(text);
 
-	if (kind < 0)
-		return kind;
+	if (!kind)
+		return -EINVAL;
 	source->config.kind = kind;
 	return 0;
 }
 
 static int sim_get_kind(struct sim_source *source, char *page)
 {
-	return sysfs_emit(page, "%s\n", sim_kinds[source->config.kind]);
+	return sysfs_emit(page, "%s\n", source->config.kind->name);
 }
 SIM_ATTR(kind, true);
+
+static int sim_set_order(struct sim_source *source, const char *text)
+{
+	return sim_parse_number(text, 0, SIM_ORDER_MAX, &source->config.order);
+}
+
+static int sim_get_order(struct sim_source *source, char *page)
+{
+	return sysfs_emit(page, "%u\n", source->config.order);
+}
+SIM_ATTR(order, true);
 
 static int sim_set_pattern(struct sim_source *source, const char *text)
 {
@@ -198,22 +204,34 @@ static int sim_parse_separator(const char **text)
 	return 0;
 }
 
-static int sim_set_shape(struct sim_source *source, const char *text)
+/* MVIEW_NDIM_MAX extents at most. */
+static int sim_parse_shape(const char *text, u32 *ndim, u64 *shape)
 {
-	u64 shape[MVIEW_NDIM_MAX];
-	u32 ndim = 0;
 	int err;
 
+	*ndim = 0;
 	text = skip_spaces(text);
 	while (*text) {
-		if (ndim == MVIEW_NDIM_MAX)
+		if (*ndim == MVIEW_NDIM_MAX)
 			return -E2BIG;
-		err = sim_parse_extent(&text, &shape[ndim++]);
+		err = sim_parse_extent(&text, &shape[(*ndim)++]);
 		if (!err)
 			err = sim_parse_separator(&text);
 		if (err)
 			return err;
 	}
+	return 0;
+}
+
+static int sim_set_shape(struct sim_source *source, const char *text)
+{
+	u64 shape[MVIEW_NDIM_MAX];
+	u32 ndim;
+	int err;
+
+	err = sim_parse_shape(text, &ndim, shape);
+	if (err)
+		return err;
 	source->config.ndim = ndim;
 	memcpy(source->config.shape, shape, ndim * sizeof(*shape));
 	return 0;
@@ -231,6 +249,20 @@ static int sim_get_shape(struct sim_source *source, char *page)
 	return len + sysfs_emit_at(page, len, "\n");
 }
 SIM_ATTR(shape, true);
+
+static int sim_set_resize(struct sim_source *source, const char *text)
+{
+	u64 shape[MVIEW_NDIM_MAX];
+	u32 ndim;
+	int err;
+
+	err = sim_parse_shape(text, &ndim, shape);
+	return err ? err : sim_source_resize(source, ndim, shape);
+}
+
+SIM_STORE(resize, false)
+
+CONFIGFS_ATTR_WO(sim_, resize);
 
 static int sim_set_size(struct sim_source *source, const char *text)
 {
@@ -298,7 +330,7 @@ static int sim_go_live(struct sim_source *source)
 					    &source->item);
 	if (err)
 		return err;
-	err = sim_source_start(source);
+	err = sim_device_start(source);
 	if (err)
 		configfs_undepend_item_unlocked(&source->item);
 	return err;
@@ -312,11 +344,11 @@ static int sim_set_live(struct sim_source *source, const char *text)
 	err = sim_parse_number(text, 0, 1, &live);
 	if (err)
 		return err;
-	if (live == !!source->buffer)
+	if (live == !!source->device)
 		return -EALREADY;
 	if (live)
 		return sim_go_live(source);
-	err = sim_source_stop(source);
+	err = sim_device_stop(source);
 	if (!err)
 		configfs_undepend_item_unlocked(&source->item);
 	return err;
@@ -324,9 +356,38 @@ static int sim_set_live(struct sim_source *source, const char *text)
 
 static int sim_get_live(struct sim_source *source, char *page)
 {
-	return sysfs_emit(page, "%d\n", !!source->buffer);
+	return sysfs_emit(page, "%d\n", !!source->device);
 }
 SIM_ATTR(live, false);
+
+static int sim_set_revoke(struct sim_source *source, const char *text)
+{
+	u32 revoke;
+	int err;
+
+	err = sim_parse_number(text, 1, 1, &revoke);
+	if (err)
+		return err;
+	if (!source->device)
+		return -ENODEV;
+	sim_device_unplug(source);
+	configfs_undepend_item_unlocked(&source->item);
+	return 0;
+}
+
+SIM_STORE(revoke, false)
+
+CONFIGFS_ATTR_WO(sim_, revoke);
+
+static int sim_get_device(struct sim_source *source, char *page)
+{
+	return sysfs_emit(page, "%s\n",
+			  source->device ? dev_name(&source->device->dev) : "");
+}
+
+SIM_SHOW(device)
+
+CONFIGFS_ATTR_RO(sim_, device);
 
 static int sim_set_step(struct sim_source *source, const char *text)
 {
@@ -336,7 +397,7 @@ static int sim_set_step(struct sim_source *source, const char *text)
 	err = sim_parse_number(text, 1, SIM_STEP_MAX, &count);
 	if (err)
 		return err;
-	return source->buffer ? sim_source_step(source, count) : -ENODEV;
+	return sim_source_step(source, count);
 }
 
 SIM_STORE(step, false)
@@ -354,13 +415,17 @@ CONFIGFS_ATTR_RO(sim_, blocks);
 
 struct configfs_attribute *sim_attrs[] = {
 	&sim_attr_kind,
+	&sim_attr_order,
 	&sim_attr_format,
 	&sim_attr_shape,
+	&sim_attr_resize,
 	&sim_attr_size,
 	&sim_attr_readonly,
 	&sim_attr_pattern,
 	&sim_attr_rate,
 	&sim_attr_live,
+	&sim_attr_revoke,
+	&sim_attr_device,
 	&sim_attr_step,
 	&sim_attr_blocks,
 	NULL

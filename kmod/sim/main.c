@@ -36,7 +36,8 @@ static void sim_release(struct config_item *item)
 	struct sim_source *source = to_sim_source(item);
 
 	/* A live source's directory can't be removed. */
-	WARN_ON(source->buffer);
+	WARN_ON(source->device);
+	mutex_destroy(&source->bound_lock);
 	mutex_destroy(&source->lock);
 	kfree(source->config.format);
 	kvfree(source);
@@ -65,6 +66,7 @@ static struct config_item *sim_make_item(struct config_group *group,
 	source->config.format = kstrdup("B", GFP_KERNEL_ACCOUNT);
 	if (!source->config.format)
 		goto err_source;
+	source->config.kind = sim_kind_find("vmalloc");
 	source->config.ndim = 1;
 	source->config.shape[0] = SZ_4K;
 	config_item_init_type_name(&source->item, name, &sim_item_type);
@@ -72,6 +74,7 @@ static struct config_item *sim_make_item(struct config_group *group,
 	if (!source->item.ci_name)
 		goto err_format;
 	mutex_init(&source->lock);
+	mutex_init(&source->bound_lock);
 	return &source->item;
 
 err_format:
@@ -101,19 +104,26 @@ static int __init sim_init(void)
 {
 	int err;
 
+	err = sim_driver_register();
+	if (err)
+		return err;
 	config_group_init(&sim_subsystem.su_group);
 	mutex_init(&sim_subsystem.su_mutex);
 	err = configfs_register_subsystem(&sim_subsystem);
-	if (err)
+	if (err) {
 		mutex_destroy(&sim_subsystem.su_mutex);
+		sim_driver_unregister();
+	}
 	return err;
 }
 module_init(sim_init);
 
 static void __exit sim_exit(void)
 {
+	/* Directories pin this module: there are none, and no devices. */
 	configfs_unregister_subsystem(&sim_subsystem);
 	mutex_destroy(&sim_subsystem.su_mutex);
+	sim_driver_unregister();
 }
 module_exit(sim_exit);
 

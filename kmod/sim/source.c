@@ -1,87 +1,29 @@
 // SPDX-License-Identifier: GPL-2.0
-/* One source: its memory, its life and the thread that makes its blocks. */
+/* What a source has while it is bound: memory, a buffer, a thread for blocks. */
 #include <linux/err.h>
-#include <linux/gfp.h>
 #include <linux/hrtimer.h>
+#include <linux/jiffies.h>
 #include <linux/kthread.h>
 #include <linux/ktime.h>
+#include <linux/lockdep.h>
+#include <linux/math64.h>
+#include <linux/minmax.h>
 #include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/mview.h>
 #include <linux/overflow.h>
-#include <linux/pfn.h>
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
-#include <linux/vmalloc.h>
+#include <linux/string.h>
 
 #include "sim.h"
 
-/* Rather fail, and say nothing, than have the OOM killer make room. */
-#define SIM_GFP	(GFP_KERNEL_ACCOUNT | __GFP_ZERO | __GFP_RETRY_MAYFAIL | \
-		 __GFP_NOWARN)
-
-static void sim_free_pages(struct sim_memory *memory)
-{
-	/* Not by force: somebody may have pinned one of them. */
-	while (memory->npages)
-		put_page(memory->pages[--memory->npages]);
-	kvfree(memory->pages);
-	memory->pages = NULL;
-}
-
-static int sim_alloc_pages(struct sim_memory *memory)
-{
-	unsigned long npages = PFN_UP(memory->size);
-	struct page *page;
-
-	memory->npages = 0;
-	memory->pages = kvmalloc_array(npages, sizeof(*memory->pages), SIM_GFP);
-	if (!memory->pages)
-		return -ENOMEM;
-	while (memory->npages < npages) {
-		page = fatal_signal_pending(current) ? NULL : alloc_page(SIM_GFP);
-		if (!page)
-			goto err_pages;
-		memory->pages[memory->npages++] = page;
-		cond_resched();
-	}
-	memory->addr = vmap(memory->pages, npages, VM_MAP, PAGE_KERNEL);
-	if (!memory->addr)
-		goto err_pages;
-	return 0;
-
-err_pages:
-	sim_free_pages(memory);
-	return -ENOMEM;
-}
-
-static int sim_memory_create(struct sim_memory *memory, enum sim_kind kind,
-			     size_t size)
-{
-	memory->size = size;
-	if (kind == SIM_PAGES)
-		return sim_alloc_pages(memory);
-	memory->addr = __vmalloc(size, SIM_GFP);
-	return memory->addr ? 0 : -ENOMEM;
-}
-
-static void sim_memory_destroy(struct sim_memory *memory)
-{
-	if (memory->pages) {
-		vunmap(memory->addr);
-		sim_free_pages(memory);
-	} else {
-		vfree(memory->addr);
-	}
-	memory->addr = NULL;
-}
-
 /* How large the buffer is to be. */
-static int sim_buffer_size(const struct sim_source *source, size_t *size)
+static int sim_data_size(const struct sim_generator *generator, u64 bytes,
+			 size_t *size)
 {
-	u64 need = max_t(u64, source->generator.nbytes, 1);
-	u64 bytes = source->config.size;
+	u64 need = max_t(u64, generator->nbytes, 1);
 
 	if (!bytes) {
 		if (check_add_overflow(need, (u64)PAGE_SIZE - 1, &bytes))
@@ -94,10 +36,62 @@ static int sim_buffer_size(const struct sim_source *source, size_t *size)
 	return 0;
 }
 
-static struct mview_buffer *sim_register(const struct sim_source *source)
+static int sim_data_init(struct sim_data *data, struct device *dev,
+			 const struct sim_config *config, u64 block)
 {
-	const struct sim_config *config = &source->config;
-	const struct sim_memory *memory = &source->memory;
+	size_t size;
+	int err;
+
+	err = sim_pattern_init(&data->generator, config->pattern,
+			       config->format, strlen(config->format),
+			       config->ndim, config->shape);
+	if (err)
+		return err;
+	err = sim_data_size(&data->generator, config->size, &size);
+	if (err)
+		return err;
+	err = sim_memory_create(&data->memory, dev, config->kind, size,
+				config->order);
+	if (err)
+		return err;
+	err = sim_pattern_fill(&data->generator, data->memory.device, block);
+	if (err)
+		sim_memory_destroy(&data->memory);
+	return err;
+}
+
+/* Memory with a block in it. */
+static struct sim_data *sim_data_create(struct device *dev,
+					const struct sim_config *config,
+					u64 block)
+{
+	struct sim_data *data;
+	int err;
+
+	data = kvzalloc(sizeof(*data), GFP_KERNEL_ACCOUNT);
+	if (!data)
+		return ERR_PTR(-ENOMEM);
+	err = sim_data_init(data, dev, config, block);
+	if (err) {
+		kvfree(data);
+		return ERR_PTR(err);
+	}
+	return data;
+}
+
+static void sim_data_destroy(struct sim_data *data)
+{
+	if (!data)
+		return;
+	sim_memory_destroy(&data->memory);
+	kvfree(data);
+}
+
+/* Register the buffer, or resize it if there is one. */
+static struct mview_buffer *sim_register(const struct sim_source *source,
+					 const struct sim_config *config,
+					 const struct sim_data *data)
+{
 	const struct mview_buffer_desc desc = {
 		.name = source->item.ci_name,
 		.owner = THIS_MODULE,
@@ -106,21 +100,21 @@ static struct mview_buffer *sim_register(const struct sim_source *source)
 		.ndim = config->ndim,
 		.shape = config->shape,
 	};
+	struct mview_memory memory;
 
-	if (config->kind == SIM_PAGES)
-		return mview_buffer_register(&desc, MVIEW_PAGES(memory->pages,
-								memory->npages,
-								memory->size));
-	return mview_buffer_register(&desc, MVIEW_VMALLOC(memory->addr,
-							  memory->size));
+	data->memory.kind->describe(&data->memory, &memory);
+	if (source->buffer)
+		return mview_buffer_resize(source->buffer, &desc, &memory);
+	return mview_buffer_register(&desc, &memory);
 }
 
-/* Caller: @source->thread, or the holder of the lock with no thread running. */
+/* Caller: @source->thread, or the holder of @bound_lock, with that parked. */
 static int sim_make_block(struct sim_source *source)
 {
 	int err;
 
-	err = sim_pattern_fill(&source->generator, source->memory.addr,
+	err = sim_pattern_fill(&source->data->generator,
+			       source->data->memory.device,
 			       atomic64_read(&source->blocks) + 1);
 	if (err)
 		return err;
@@ -198,52 +192,29 @@ static void sim_resume(struct sim_source *source)
 		kthread_unpark(source->thread);
 }
 
-/* The memory with block 0 in it. */
-static int sim_source_fill(struct sim_source *source)
+static int sim_source_start(struct sim_source *source, struct device *dev)
 {
 	const struct sim_config *config = &source->config;
-	struct sim_generator *generator = &source->generator;
-	size_t size;
-	int err;
-
-	err = sim_pattern_init(generator, config->pattern, config->format,
-			       strlen(config->format), config->ndim,
-			       config->shape);
-	if (err)
-		return err;
-	err = sim_buffer_size(source, &size);
-	if (err)
-		return err;
-	err = sim_memory_create(&source->memory, config->kind, size);
-	if (err)
-		return err;
-	err = sim_pattern_fill(generator, source->memory.addr, 0);
-	if (err)
-		sim_memory_destroy(&source->memory);
-	return err;
-}
-
-int sim_source_start(struct sim_source *source)
-{
 	struct task_struct *thread;
 	struct mview_buffer *buffer;
+	struct sim_data *data;
 	int err;
 
-	lockdep_assert_held(&source->lock);
-	err = sim_source_fill(source);
-	if (err)
-		return err;
-	/* Registering comes last: a buffer may not be taken back if viewed. */
-	thread = sim_thread_create(source, source->config.rate);
+	data = sim_data_create(dev, config, 0);
+	if (IS_ERR(data))
+		return PTR_ERR(data);
+	thread = sim_thread_create(source, config->rate);
 	if (IS_ERR(thread)) {
 		err = PTR_ERR(thread);
-		goto err_memory;
+		goto err_data;
 	}
-	buffer = sim_register(source);
+	/* Comes last: what can't fail any more need not be revoked. */
+	buffer = sim_register(source, config, data);
 	if (IS_ERR(buffer)) {
 		err = PTR_ERR(buffer);
 		goto err_thread;
 	}
+	source->data = data;
 	source->buffer = buffer;
 	atomic64_set(&source->blocks, 0);
 	sim_thread_start(source, thread);
@@ -252,26 +223,70 @@ int sim_source_start(struct sim_source *source)
 err_thread:
 	if (thread)
 		kthread_stop(thread);
-err_memory:
-	sim_memory_destroy(&source->memory);
+err_data:
+	sim_data_destroy(data);
 	return err;
 }
 
-int sim_source_stop(struct sim_source *source)
+int sim_source_bind(struct sim_source *source, struct device *dev)
+{
+	int err = -ENODEV;
+
+	mutex_lock(&source->bound_lock);
+	if (source->state != SIM_ENDING)
+		err = sim_source_start(source, dev);
+	source->error = err;
+	/* The driver core logs other errors, but this one has been told. */
+	if (err && source->state == SIM_STARTING)
+		err = -ENODEV;
+	mutex_unlock(&source->bound_lock);
+	return err;
+}
+
+void sim_source_unbind(struct sim_source *source)
+{
+	mutex_lock(&source->bound_lock);
+	sim_thread_stop(source);
+	mview_buffer_revoke(source->buffer);
+	source->buffer = NULL;
+	sim_data_destroy(source->data);
+	source->data = NULL;
+	mutex_unlock(&source->bound_lock);
+}
+
+int sim_source_unregister(struct sim_source *source)
 {
 	int err;
 
 	lockdep_assert_held(&source->lock);
+	mutex_lock(&source->bound_lock);
 	sim_pause(source);
 	err = mview_buffer_unregister(source->buffer);
 	if (err) {
 		sim_resume(source);
-		return err;
+	} else {
+		source->buffer = NULL;
+		source->state = SIM_ENDING;
+		sim_thread_stop(source);
 	}
-	source->buffer = NULL;
-	sim_thread_stop(source);
-	sim_memory_destroy(&source->memory);
-	return 0;
+	mutex_unlock(&source->bound_lock);
+	return err;
+}
+
+/* Blocks, until there are enough or somebody else should have a chance. */
+static int sim_step_a_while(struct sim_source *source, u32 *count)
+{
+	unsigned long end = jiffies + HZ / 10;
+	int err = 0;
+
+	if (!source->buffer)
+		return -ENODEV;
+	sim_pause(source);
+	do {
+		err = signal_pending(current) ? -EINTR : sim_make_block(source);
+	} while (!err && --*count && time_before(jiffies, end));
+	sim_resume(source);
+	return err;
 }
 
 int sim_source_step(struct sim_source *source, u32 count)
@@ -279,25 +294,71 @@ int sim_source_step(struct sim_source *source, u32 count)
 	int err = 0;
 
 	lockdep_assert_held(&source->lock);
-	sim_pause(source);
-	while (count-- && !err)
-		err = signal_pending(current) ? -EINTR : sim_make_block(source);
-	sim_resume(source);
+	while (count && !err) {
+		mutex_lock(&source->bound_lock);
+		err = sim_step_a_while(source, &count);
+		mutex_unlock(&source->bound_lock);
+	}
 	return err;
 }
 
 int sim_source_set_rate(struct sim_source *source, u32 rate)
 {
 	struct task_struct *thread = NULL;
+	int err = 0;
 
 	lockdep_assert_held(&source->lock);
-	if (source->buffer) {
+	mutex_lock(&source->bound_lock);
+	if (source->buffer)
 		thread = sim_thread_create(source, rate);
-		if (IS_ERR(thread))
-			return PTR_ERR(thread);
+	if (IS_ERR(thread)) {
+		err = PTR_ERR(thread);
+	} else {
+		sim_thread_stop(source);
+		source->config.rate = rate;
+		sim_thread_start(source, thread);
 	}
-	sim_thread_stop(source);
-	source->config.rate = rate;
-	sim_thread_start(source, thread);
+	mutex_unlock(&source->bound_lock);
+	return err;
+}
+
+/* The thread is parked. */
+static int sim_data_replace(struct sim_source *source,
+			    const struct sim_config *config)
+{
+	struct mview_buffer *buffer;
+	struct sim_data *data;
+
+	data = sim_data_create(source->data->memory.dev, config,
+			       atomic64_read(&source->blocks));
+	if (IS_ERR(data))
+		return PTR_ERR(data);
+	buffer = sim_register(source, config, data);
+	if (IS_ERR(buffer)) {
+		sim_data_destroy(data);
+		return PTR_ERR(buffer);
+	}
+	sim_data_destroy(source->data);
+	source->data = data;
+	source->buffer = buffer;
+	source->config = *config;
 	return 0;
+}
+
+int sim_source_resize(struct sim_source *source, u32 ndim, const u64 *shape)
+{
+	struct sim_config config = source->config;
+	int err = -ENODEV;
+
+	lockdep_assert_held(&source->lock);
+	config.ndim = ndim;
+	memcpy(config.shape, shape, ndim * sizeof(*shape));
+	mutex_lock(&source->bound_lock);
+	if (source->buffer) {
+		sim_pause(source);
+		err = sim_data_replace(source, &config);
+		sim_resume(source);
+	}
+	mutex_unlock(&source->bound_lock);
+	return err;
 }
