@@ -42,18 +42,24 @@ static unsigned long mview_mem_pages_pfn(struct mview_mem *mem,
 	return page_to_pfn(to_pages(mem)->pages[page]);
 }
 
-static void mview_mem_pages_free(struct mview_mem_pages *pages)
+/* Not by force: somebody may have pinned them. */
+static void mview_mem_pages_put(struct mview_mem_pages *pages)
 {
 	unsigned long i, n;
 
-	if (pages->addr)
-		vunmap(pages->addr);
-	/* Not by force: somebody may have pinned them. */
-	for (i = 0; pages->owned && i < pages->npages && pages->pages[i];
-	     i += n) {
+	for (i = 0; i < pages->npages && pages->pages[i]; i += n) {
+		/* Once it is put it may have no size any more. */
 		n = compound_nr(pages->pages[i]);
 		put_page(pages->pages[i]);
 	}
+}
+
+static void mview_mem_pages_free(struct mview_mem_pages *pages)
+{
+	if (pages->addr)
+		vunmap(pages->addr);
+	if (pages->owned)
+		mview_mem_pages_put(pages);
 	kvfree(pages);
 }
 
