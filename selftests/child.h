@@ -28,4 +28,8 @@ int child_await(struct child *child);
 int child_go(struct child *child);
 int child_end(struct child *child);
 
+/* Pass a descriptor through a socket, with a byte. */
+int fd_send(int socket, int fd);
+int fd_receive(int socket);
+
 #endif /* MVIEW_TEST_CHILD_H */

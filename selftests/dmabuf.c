@@ -2,6 +2,7 @@
 /* Dma-bufs from exporters that are not mview's. */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/mview.h>
 #include <linux/udmabuf.h>
 #include <stdio.h>
 #include <sys/ioctl.h>
@@ -63,6 +64,17 @@ int any_dmabuf(void)
 	fd = vivid_export(&vivid, 0, O_RDWR);
 	vivid_close(&vivid);
 	return fd;
+}
+
+int dmabuf_import(int dev, int dmabuf, __u32 flags)
+{
+	struct mview_import_dmabuf arg = {
+		.size = sizeof(arg),
+		.flags = flags,
+		.dmabuf_fd = dmabuf,
+	};
+
+	return ioctl(dev, MVIEW_IMPORT_DMABUF, &arg) ? -1 : arg.fd;
 }
 
 long dmabuf_count(void)

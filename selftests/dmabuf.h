@@ -3,6 +3,7 @@
 #ifndef MVIEW_TEST_DMABUF_H
 #define MVIEW_TEST_DMABUF_H
 
+#include <linux/types.h>
 #include <stddef.h>
 
 /*
@@ -17,6 +18,9 @@ int udmabuf_make(size_t size, int *memfd);
 
 /* A dma-buf from whoever can make one; at least a page long. */
 int any_dmabuf(void);
+
+/* A view of all the bytes of a dma-buf, @flags as with MVIEW_IMPORT_DMABUF. */
+int dmabuf_import(int dev, int dmabuf, __u32 flags);
 
 /* How many dma-bufs exist in the system; -1 if the kernel does not say. */
 long dmabuf_count(void);

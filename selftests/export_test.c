@@ -246,56 +246,16 @@ TEST_F(export, ends_with_exec)
 }
 
 /* Views on their way through a socket. */
-static int send_fd(int socket, int fd)
-{
-	char control[CMSG_SPACE(sizeof(fd))] = { 0 };
-	char byte = 0;
-	struct iovec vector = { &byte, 1 };
-	struct msghdr message = {
-		.msg_iov = &vector,
-		.msg_iovlen = 1,
-		.msg_control = control,
-		.msg_controllen = sizeof(control),
-	};
-	struct cmsghdr *header = CMSG_FIRSTHDR(&message);
-
-	header->cmsg_level = SOL_SOCKET;
-	header->cmsg_type = SCM_RIGHTS;
-	header->cmsg_len = CMSG_LEN(sizeof(fd));
-	memcpy(CMSG_DATA(header), &fd, sizeof(fd));
-	return sendmsg(socket, &message, 0) == 1 ? 0 : -1;
-}
-
-static int receive_fd(int socket)
-{
-	char control[CMSG_SPACE(sizeof(int))] = { 0 };
-	char byte;
-	struct iovec vector = { &byte, 1 };
-	struct msghdr message = {
-		.msg_iov = &vector,
-		.msg_iovlen = 1,
-		.msg_control = control,
-		.msg_controllen = sizeof(control),
-	};
-	int fd;
-
-	if (recvmsg(socket, &message, MSG_CMSG_CLOEXEC) != 1 ||
-	    !CMSG_FIRSTHDR(&message))
-		return -1;
-	memcpy(&fd, CMSG_DATA(CMSG_FIRSTHDR(&message)), sizeof(fd));
-	return fd;
-}
-
 TEST_F(export, travels_through_a_socket)
 {
 	int ends[2], received;
 	__u16 seen;
 
 	ASSERT_EQ(0, socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends));
-	ASSERT_EQ(0, send_fd(ends[0], self->view));
+	ASSERT_EQ(0, fd_send(ends[0], self->view));
 	ASSERT_EQ(0, close(self->view));
 	EXPECT_EXPORTS(1);
-	received = receive_fd(ends[1]);
+	received = fd_receive(ends[1]);
 	ASSERT_LE(0, received);
 	EXPECT_EXPORTS(1);
 	EXPECT_EQ(2, pread(received, &seen, 2, 20));
@@ -309,7 +269,7 @@ TEST_F(export, is_lost_with_a_socket)
 	int ends[2];
 
 	ASSERT_EQ(0, socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends));
-	ASSERT_EQ(0, send_fd(ends[0], self->view));
+	ASSERT_EQ(0, fd_send(ends[0], self->view));
 	ASSERT_EQ(0, close(self->view));
 	EXPECT_EXPORTS(1);
 	ASSERT_EQ(0, close(ends[0]));
@@ -330,11 +290,11 @@ TEST_F(export, travels_to_another_process)
 		__u16 seen = 0;
 
 		close(self->view);
-		received = receive_fd(ends[1]);
+		received = fd_receive(ends[1]);
 		child_stop(&child);
 		_exit(pread(received, &seen, 2, 4094) != 2 || seen != 2047);
 	}
-	ASSERT_EQ(0, send_fd(ends[0], self->view));
+	ASSERT_EQ(0, fd_send(ends[0], self->view));
 	ASSERT_EQ(0, close(self->view));
 	ASSERT_EQ(0, child_await(&child));
 	EXPECT_EXPORTS(1);

@@ -314,6 +314,18 @@ TEST_F(info, of_a_view_tells_what_it_is)
 	EXPECT_EQ(0, info->__reserved);
 }
 
+/* In the struct as it was at first. */
+TEST_F(info, of_a_view_counts_in_a_short_struct)
+{
+	struct mview_view_info *info = &self->view_info;
+	size_t first = offsetof(struct mview_view_info, dma_addr);
+
+	info->size = first;
+	info->layout.ndim--;
+	check_no_space(_metadata, self, true);
+	EXPECT_TRUE(is_poison((char *)info + first, sizeof(*info) - first));
+}
+
 /* Buffers of other sorts. */
 FIXTURE(sort)
 {

@@ -316,6 +316,39 @@ int view_release(int view)
 	return ioctl(view, MVIEW_VIEW_RELEASE, &arg);
 }
 
+int view_alloc(int dev, __u64 nbytes, __u32 flags)
+{
+	struct mview_buffer_alloc arg = {
+		.size = sizeof(arg),
+		.flags = flags,
+		.nbytes = nbytes,
+		.fd = POISON_FD,
+	};
+
+	return ioctl(dev, MVIEW_BUFFER_ALLOC, &arg) ? -1 : arg.fd;
+}
+
+int view_confined(int view)
+{
+	struct mview_view_slice arg = {
+		.size = sizeof(arg),
+		.flags = MVIEW_CONFINED,
+		.fd = POISON_FD,
+	};
+
+	return ioctl(view, MVIEW_VIEW_SLICE, &arg) ? -1 : arg.fd;
+}
+
+int view_export(int view)
+{
+	struct mview_view_export_dmabuf arg = {
+		.size = sizeof(arg),
+		.fd = POISON_FD,
+	};
+
+	return ioctl(view, MVIEW_VIEW_EXPORT_DMABUF, &arg) ? -1 : arg.fd;
+}
+
 int buffer_dump(int dev, __u64 id, void *bytes, size_t size)
 {
 	size_t done = 0;

@@ -112,6 +112,15 @@ int view_sync(int view, __u32 flags);
 int view_seen(int view);
 int view_release(int view);
 
+/* A new buffer of bytes, @flags as with MVIEW_BUFFER_ALLOC. */
+int view_alloc(int dev, __u64 nbytes, __u32 flags);
+
+/* The same elements in a view that is confined. */
+int view_confined(int view);
+
+/* A dma-buf of the view. */
+int view_export(int view);
+
 /* Read all of a buffer's bytes through a view of its own. */
 int buffer_dump(int dev, __u64 id, void *bytes, size_t size);
 

@@ -1,0 +1,434 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Buffers that processes make: who may use them, who pays, when they end. */
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <stdio.h>
+#include <sys/mman.h>
+#include <sys/mount.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+
+#include "child.h"
+#include "kselftest_harness.h"
+#include "mview_test.h"
+#include "system.h"
+
+#define NOBODY	65534
+#define MIB	(1L << 20)
+
+FIXTURE(private)
+{
+	int dev;
+	int view;
+	__u64 id;
+	size_t page;
+	struct buffer_desc desc;
+};
+
+FIXTURE_SETUP(private)
+{
+	self->page = getpagesize();
+	self->dev = dev_open(O_RDWR);
+	ASSERT_LE(0, self->dev);
+	self->view = view_alloc(self->dev, 2 * self->page, MVIEW_OPEN_WRITE);
+	ASSERT_LE(0, self->view);
+	self->id = view_buffer_id(self->view);
+}
+
+FIXTURE_TEARDOWN_PARENT(private)
+{
+}
+
+#define EXPECT_GONE(id) \
+	expect_errno(ENOENT, buffer_describe(self->dev, id, 0, &self->desc))
+
+static int become_nobody(void)
+{
+	return setgroups(0, NULL) || setresgid(NOBODY, NOBODY, NOBODY) ||
+	       setresuid(NOBODY, NOBODY, NOBODY);
+}
+
+/* Until nobody has it any more; -1 if that takes too long. */
+static int wait_until_gone(int dev, __u64 id)
+{
+	struct buffer_desc desc;
+
+	for (int i = 0; i < PATIENCE_MS; i++) {
+		if (buffer_describe(dev, id, 0, &desc) && errno == ENOENT)
+			return 0;
+		usleep(1000);
+	}
+	return -1;
+}
+
+TEST_F(private, ends_with_its_last_view)
+{
+	int slice = view_range(self->view, 0, 1, 1);
+
+	ASSERT_LE(0, slice);
+	ASSERT_EQ(0, close(self->view));
+	EXPECT_EQ(1, buffer_exports(self->dev, self->id));
+	ASSERT_EQ(0, close(slice));
+	EXPECT_GONE(self->id);
+}
+
+TEST_F(private, ends_with_a_release)
+{
+	ASSERT_EQ(0, view_release(self->view));
+	EXPECT_GONE(self->id);
+}
+
+TEST_F(private, ends_with_its_last_mapping)
+{
+	char *map = mmap(NULL, 2 * self->page, PROT_READ | PROT_WRITE,
+			 MAP_SHARED, self->view, 0);
+
+	ASSERT_NE(MAP_FAILED, map);
+	ASSERT_EQ(5, pwrite(self->view, "hello", 5, self->page));
+	ASSERT_EQ(0, close(self->view));
+	EXPECT_EQ(1, buffer_exports(self->dev, self->id));
+	EXPECT_EQ(0, memcmp(map + self->page, "hello", 5));
+	ASSERT_EQ(0, munmap(map, 2 * self->page));
+	EXPECT_GONE(self->id);
+}
+
+TEST_F(private, is_opened_by_those_who_may_administrate)
+{
+	EXPECT_LE(0, view_open_id(self->dev, self->id, MVIEW_OPEN_WRITE));
+}
+
+TEST_F(private, is_opened_by_nobody_else)
+{
+	struct child child;
+
+	ASSERT_LE(0, child_fork(&child));
+	if (!child.pid) {
+		ASSERT_EQ(0, become_nobody());
+		expect_errno(EPERM, view_open_id(self->dev, self->id, 0));
+		expect_errno(EPERM, view_open_id(self->dev, self->id,
+						 MVIEW_OPEN_WRITE));
+		_exit(0);
+	}
+	EXPECT_EQ(0, child_end(&child));
+}
+
+TEST_F(private, is_shared_by_fork)
+{
+	char *map = mmap(NULL, self->page, PROT_READ | PROT_WRITE, MAP_SHARED,
+			 self->view, 0);
+	struct child child;
+
+	ASSERT_NE(MAP_FAILED, map);
+	ASSERT_LE(0, child_fork(&child));
+	if (!child.pid) {
+		memcpy(map, "child", 5);
+		_exit(pwrite(self->view, "CHILD", 5, self->page) != 5);
+	}
+	EXPECT_EQ(0, child_end(&child));
+	EXPECT_EQ(0, memcmp(map, "child", 5));
+	EXPECT_EQ(5, pread(self->view, map, 5, self->page));
+	EXPECT_EQ(0, memcmp(map, "CHILD", 5));
+}
+
+TEST_F(private, ends_with_exec)
+{
+	struct child child;
+
+	ASSERT_LE(0, child_fork(&child));
+	if (!child.pid) {
+		child_stop(&child);
+		execl("/bin/sh", "sh", "-c", "exec sleep 100", NULL);
+		_exit(1);
+	}
+	ASSERT_EQ(0, child_await(&child));
+	ASSERT_EQ(0, close(self->view));
+	EXPECT_EQ(1, buffer_exports(self->dev, self->id));
+	ASSERT_EQ(0, child_go(&child));
+	EXPECT_EQ(0, wait_until_gone(self->dev, self->id));
+	ASSERT_EQ(0, kill(child.pid, SIGKILL));
+	child_end(&child);
+}
+
+TEST_F(private, is_handed_on_by_exec)
+{
+	struct child child;
+	char command[64];
+
+	snprintf(command, sizeof(command), "printf hello >&%d", self->view);
+	ASSERT_LE(0, child_fork(&child));
+	if (!child.pid) {
+		fcntl(self->view, F_SETFD, 0);
+		execl("/bin/bash", "bash", "-c", command, NULL);
+		_exit(1);
+	}
+	EXPECT_EQ(0, child_end(&child));
+	EXPECT_EQ(5, pread(self->view, command, 5, 0));
+	EXPECT_EQ(0, memcmp(command, "hello", 5));
+}
+
+/* To a process that could not have opened it. */
+TEST_F(private, is_handed_on_through_a_socket)
+{
+	struct child child;
+	int ends[2];
+
+	ASSERT_EQ(0, socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends));
+	ASSERT_LE(0, child_fork(&child));
+	if (!child.pid) {
+		char seen[5];
+		int view;
+
+		close(self->view);
+		ASSERT_EQ(0, become_nobody());
+		view = fd_receive(ends[1]);
+		EXPECT_EQ(5, pread(view, seen, 5, 3));
+		EXPECT_EQ(0, memcmp(seen, "hello", 5));
+		EXPECT_EQ(5, pwrite(view, "there", 5, 3));
+		child_stop(&child);
+		_exit(0);
+	}
+	ASSERT_EQ(5, pwrite(self->view, "hello", 5, 3));
+	ASSERT_EQ(0, fd_send(ends[0], self->view));
+	ASSERT_EQ(0, child_await(&child));
+	ASSERT_EQ(0, close(self->view));
+	EXPECT_EQ(1, buffer_exports(self->dev, self->id));
+	ASSERT_EQ(0, child_go(&child));
+	EXPECT_EQ(0, child_end(&child));
+	EXPECT_GONE(self->id);
+}
+
+TEST_F(private, ends_on_its_way_through_a_socket)
+{
+	int ends[2];
+
+	ASSERT_EQ(0, socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends));
+	ASSERT_EQ(0, fd_send(ends[0], self->view));
+	ASSERT_EQ(0, close(self->view));
+	EXPECT_EQ(1, buffer_exports(self->dev, self->id));
+	ASSERT_EQ(0, close(ends[1]));
+	ASSERT_EQ(0, close(ends[0]));
+	EXPECT_EQ(0, wait_until_gone(self->dev, self->id));
+}
+
+/* How many, and how large. */
+FIXTURE(quota)
+{
+	int dev;
+	char buffers[PARAM_MAX];
+	char mib[PARAM_MAX];
+};
+
+FIXTURE_SETUP(quota)
+{
+	ASSERT_EQ(0, param_get(PARAM_BUFFERS, self->buffers));
+	ASSERT_EQ(0, param_get(PARAM_MIB, self->mib));
+	self->dev = dev_open(O_RDWR);
+	ASSERT_LE(0, self->dev);
+}
+
+FIXTURE_TEARDOWN_PARENT(quota)
+{
+	EXPECT_EQ(0, param_set(PARAM_BUFFERS, self->buffers));
+	EXPECT_EQ(0, param_set(PARAM_MIB, self->mib));
+}
+
+TEST_F(quota, is_half_of_the_memory_at_first)
+{
+	unsigned long mib = strtoul(self->mib, NULL, 10);
+	unsigned long all = sysconf(_SC_PHYS_PAGES) / 256 *
+			    (getpagesize() / 4096);
+
+	EXPECT_LT(all / 4, mib);
+	EXPECT_LE(mib, all / 2);
+}
+
+TEST_F(quota, is_of_buffers)
+{
+	ASSERT_EQ(0, param_set(PARAM_BUFFERS, "2"));
+	EXPECT_LE(0, view_alloc(self->dev, 1, 0));
+	EXPECT_LE(0, view_alloc(self->dev, 1, 0));
+	expect_errno(EDQUOT, view_alloc(self->dev, 1, 0));
+}
+
+TEST_F(quota, is_of_memory)
+{
+	ASSERT_EQ(0, param_set(PARAM_MIB, "2"));
+	EXPECT_LE(0, view_alloc(self->dev, MIB, 0));
+	EXPECT_LE(0, view_alloc(self->dev, MIB, 0));
+	expect_errno(EDQUOT, view_alloc(self->dev, 1, 0));
+}
+
+TEST_F(quota, counts_whole_pages)
+{
+	ASSERT_EQ(0, param_set(PARAM_MIB, "1"));
+	expect_errno(EDQUOT, view_alloc(self->dev, MIB + 1, 0));
+	EXPECT_LE(0, view_alloc(self->dev, MIB - getpagesize(), 0));
+	expect_errno(EDQUOT, view_alloc(self->dev, getpagesize() + 1, 0));
+	EXPECT_LE(0, view_alloc(self->dev, 1, 0));
+	expect_errno(EDQUOT, view_alloc(self->dev, 1, 0));
+}
+
+TEST_F(quota, is_given_back_with_the_last_view)
+{
+	int view, slice;
+
+	ASSERT_EQ(0, param_set(PARAM_MIB, "1"));
+	view = view_alloc(self->dev, MIB, 0);
+	slice = view_range(view, 0, 1, 1);
+	ASSERT_LE(0, slice);
+	ASSERT_EQ(0, close(view));
+	expect_errno(EDQUOT, view_alloc(self->dev, 1, 0));
+	ASSERT_EQ(0, close(slice));
+	EXPECT_LE(0, view_alloc(self->dev, MIB, 0));
+}
+
+TEST_F(quota, is_not_used_up_by_failures)
+{
+	ASSERT_EQ(0, param_set(PARAM_MIB, "1"));
+	for (int i = 0; i < 3; i++)
+		expect_errno(EDQUOT, view_alloc(self->dev, MIB + 1, 0));
+	EXPECT_LE(0, view_alloc(self->dev, MIB, 0));
+}
+
+TEST_F(quota, that_is_lowered_takes_nothing_away)
+{
+	int view = view_alloc(self->dev, 2 * MIB, MVIEW_OPEN_WRITE);
+
+	ASSERT_LE(0, view);
+	ASSERT_EQ(0, param_set(PARAM_MIB, "1"));
+	EXPECT_EQ(5, pwrite(view, "hello", 5, 2 * MIB - 5));
+	expect_errno(EDQUOT, view_alloc(self->dev, 1, 0));
+}
+
+TEST_F(quota, is_of_each_user)
+{
+	struct child child;
+
+	ASSERT_EQ(0, param_set(PARAM_MIB, "1"));
+	EXPECT_LE(0, view_alloc(self->dev, MIB, 0));
+	ASSERT_LE(0, child_fork(&child));
+	if (!child.pid) {
+		ASSERT_EQ(0, become_nobody());
+		EXPECT_LE(0, view_alloc(self->dev, MIB, 0));
+		expect_errno(EDQUOT, view_alloc(self->dev, 1, 0));
+		_exit(0);
+	}
+	EXPECT_EQ(0, child_end(&child));
+}
+
+/* What it took is free again when its parent hears of its death. */
+TEST_F(quota, is_given_back_by_a_killed_process)
+{
+	struct child child;
+
+	ASSERT_EQ(0, param_set(PARAM_MIB, "8"));
+	ASSERT_LE(0, child_fork(&child));
+	if (!child.pid) {
+		int view = view_alloc(self->dev, 8 * MIB, MVIEW_OPEN_WRITE);
+		char *map = mmap(NULL, 8 * MIB, PROT_READ | PROT_WRITE,
+				 MAP_SHARED, view, 0);
+
+		if (map == MAP_FAILED)
+			_exit(1);
+		memset(map, POISON, 8 * MIB);
+		child_stop(&child);
+		_exit(0);
+	}
+	ASSERT_EQ(0, child_await(&child));
+	expect_errno(EDQUOT, view_alloc(self->dev, 1, 0));
+	ASSERT_EQ(0, kill(child.pid, SIGKILL));
+	ASSERT_EQ(-1, child_end(&child));
+	EXPECT_LE(0, view_alloc(self->dev, 8 * MIB, 0));
+}
+
+/* The memory of a control group. */
+FIXTURE(group)
+{
+	int dev;
+	char root[64];
+	char dir[80];
+};
+
+static int group_write(FIXTURE_DATA(group) *self, const char *file,
+		       const char *text)
+{
+	char path[128];
+
+	snprintf(path, sizeof(path), "%s/%s", self->dir, file);
+	return text_write(path, text);
+}
+
+static long group_memory(FIXTURE_DATA(group) *self)
+{
+	char path[128], text[64];
+
+	snprintf(path, sizeof(path), "%s/memory.current", self->dir);
+	return text_read(path, text, sizeof(text)) ? -1 : atol(text);
+}
+
+FIXTURE_SETUP(group)
+{
+	char path[128];
+
+	snprintf(self->root, sizeof(self->root), "/tmp/mview-group.%d",
+		 getpid());
+	snprintf(self->dir, sizeof(self->dir), "%s/mview_test", self->root);
+	ASSERT_EQ(0, mkdir(self->root, 0700));
+	if (mount("mview_test", self->root, "cgroup2", 0, NULL))
+		SKIP(return, "no control groups of version 2");
+	snprintf(path, sizeof(path), "%s/cgroup.subtree_control", self->root);
+	if (text_write(path, "+memory"))
+		SKIP(return, "they don't control memory");
+	ASSERT_EQ(0, mkdir(self->dir, 0700));
+	self->dev = dev_open(O_RDWR);
+	ASSERT_LE(0, self->dev);
+}
+
+FIXTURE_TEARDOWN_PARENT(group)
+{
+	rmdir(self->dir);
+	umount2(self->root, MNT_DETACH);
+	rmdir(self->root);
+}
+
+TEST_F(group, pays_for_the_pages)
+{
+	struct child child;
+	long before;
+
+	ASSERT_LE(0, child_fork(&child));
+	if (!child.pid) {
+		ASSERT_EQ(0, group_write(self, "cgroup.procs", "0"));
+		child_stop(&child);
+		EXPECT_LE(0, view_alloc(self->dev, 32 * MIB, 0));
+		child_stop(&child);
+		_exit(0);
+	}
+	ASSERT_EQ(0, child_await(&child));
+	before = group_memory(self);
+	ASSERT_LE(0, before);
+	ASSERT_EQ(0, child_go(&child));
+	ASSERT_EQ(0, child_await(&child));
+	EXPECT_LE(32 * MIB, group_memory(self) - before);
+	ASSERT_EQ(0, child_go(&child));
+	EXPECT_EQ(0, child_end(&child));
+	EXPECT_GT(32 * MIB, group_memory(self) - before);
+}
+
+TEST_F(group, that_has_no_more_is_told_so)
+{
+	struct child child;
+
+	ASSERT_EQ(0, group_write(self, "memory.max", "16M"));
+	ASSERT_LE(0, child_fork(&child));
+	if (!child.pid) {
+		ASSERT_EQ(0, group_write(self, "cgroup.procs", "0"));
+		expect_errno(ENOMEM, view_alloc(self->dev, 32 * MIB, 0));
+		EXPECT_LE(0, view_alloc(self->dev, 4 * MIB, 0));
+		_exit(0);
+	}
+	EXPECT_EQ(0, child_end(&child));
+}
+
+TEST_HARNESS_MAIN
