@@ -31,5 +31,4 @@ setup(version=version, ext_modules=[Extension(
     "mview._mview", sorted(glob.glob("src/*.c")), depends=glob.glob("src/*.h"),
     extra_compile_args=["-std=gnu11", "-fvisibility=hidden", "-Wall", "-Wextra", "-Wno-missing-field-initializers",
                         "-Wno-cast-function-type", *compile_args],
-    extra_link_args=["-Wl,-z,defs", *link_args],
-    libraries=[])])
+    extra_link_args=link_args)])

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+#
+# The Python package, for the Makefile above. The wheel has libmview in it, so that it needs no other.
+#
+#	wheel           BUILD/python/wheel/*.whl; and unpacked, BUILD/python/lib
+#	check-python    its tests, from a fresh virtual environment that the wheel is installed in
+#	install-python  DESTDIR, prefix and pythondir are respected
+
+python := $(BUILD)/python
+python_sources := $(filter-out %/libmview.so.0,$(wildcard python/mview/* python/src/*.[ch])) python/pyproject.toml python/setup.py \
+	python/README.md
+# Where this Python looks for packages below the prefix
+pythondir ?= $(prefix)/lib/$(shell $(PYTHON) -c 'import sys, sysconfig; d = sysconfig.get_path("purelib").rsplit("/", 1)[1]; \
+	print("python3/" + d if "$(prefix)" == "/usr" and d[0] == "d" else "python%d.%d/" % sys.version_info[:2] + d)')
+
+# setuptools writes beside its sources, so it gets a copy of them.
+$(python)/lib/mview/py.typed: $(python_sources) $(headers) $(shared)
+	@rm -rf $(python)/source $(python)/wheel $(python)/lib
+	@mkdir -p $(python)/source
+	@cp -r python/mview python/src python/pyproject.toml python/setup.py python/README.md $(python)/source
+	$(call say,PY  )cd $(python)/source && MVIEW_VERSION=$(version) MVIEW_LIBDIR=$(lib) MVIEW_INCLUDEDIR=$(CURDIR)/include \
+		$(PYTHON) -m pip wheel --quiet --no-index --no-deps --no-build-isolation --disable-pip-version-check \
+		--no-cache-dir --wheel-dir $(python)/wheel .
+	@$(PYTHON) -m zipfile -e $(python)/wheel/*.whl $(python)/lib
+	@rm -rf $(python)/source
+	@touch $@
+
+wheel: $(python)/lib/mview/py.typed
+
+check-python: wheel
+	@PYTHON="$(PYTHON)" python/tests/run $(python)
+
+install: install-python
+
+install-python: wheel
+	$(INSTALL) -d $(DESTDIR)$(pythondir)
+	$(PYTHON) -m zipfile -e $(python)/wheel/*.whl $(DESTDIR)$(pythondir)
+
+# The guest sees this machine's Python.
+$(guest)/python_test: wheel
+	@mkdir -p $(@D)
+	@printf '#!/bin/bash\nexport PYTHONPATH=%s BUILD=%s\nexec %s -B %s %s\n' $(python)/lib $(BUILD) $(PYTHON) \
+		$(CURDIR)/python/tests/tap.py $(CURDIR)/python/tests/guest >$@
+	@chmod +x $@
+
+guest-tests: $(guest)/python_test
+
+.PHONY: wheel check-python install-python
