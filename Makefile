@@ -9,7 +9,7 @@ ifneq ($(words $(CURDIR)),1)
 $(error the path of this checkout has spaces, which make cannot handle: $(CURDIR))
 endif
 
-.PHONY: help setup demo bench check check-native check-guest check-oracle fuzz prove coverage modules lib cli selftests lint install clean
+.PHONY: help setup demo bench check check-native check-guest check-oracle fuzz prove coverage modules lib cli python selftests lint install clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -19,10 +19,10 @@ demo: modules lib ## see it work: a camera's frames as views, in a guest; pictur
 	@scripts/setup guest tool
 	scripts/demo
 
-check: modules lib selftests ## all tests; ends with "N passed, N failed, N skipped"
+check: modules lib python selftests ## all tests; ends with "N passed, N failed, N skipped"
 	scripts/check all
 
-check-native: lib ## the tests that need no kernel
+check-native: lib python ## the tests that need no kernel
 	scripts/check native
 
 check-guest: modules lib selftests ## the tests that need one, in QEMU, on each stock kernel
@@ -61,7 +61,11 @@ lib: ## libmview and the mview tool, into build/
 
 cli: lib ## the same: the tool is build/bin/mview
 
-selftests: lib ## the tests for the guests, the kernel's and libmview's, into build/selftests/
+python: lib ## the Python package: a wheel, in build/python/wheel/
+	@scripts/setup python
+	$(MAKE) -C userlib BUILD=$(BUILD) wheel
+
+selftests: lib python ## the tests for the guests, the kernel's and libmview's, into build/selftests/
 	@scripts/setup test
 	kselftest=$$(scripts/kernel-tools) && $(MAKE) -C selftests BUILD=$(BUILD) KSELFTEST="$$kselftest/tools/testing/selftests" all
 	$(MAKE) -C userlib BUILD=$(BUILD) guest-tests
@@ -69,11 +73,11 @@ selftests: lib ## the tests for the guests, the kernel's and libmview's, into bu
 lint: ## checkpatch, sparse, W=1, kernel-doc, shellcheck, clang-format, headers
 	scripts/lint
 
-install: lib ## library, headers and tool, into DESTDIR, prefix, libdir
+install: lib python ## library, headers, tool and Python package, into DESTDIR, prefix, libdir
 	$(MAKE) -C userlib BUILD=$(BUILD) install
 
 clean: ## remove build/; the cache of kernels, outside the tree, stays
 	rm -rf build
 
 setup: ## install every Debian package that any target needs
-	scripts/setup build kernel guest tool test fuzz prove coverage lint
+	scripts/setup build kernel guest tool test python fuzz prove coverage lint
