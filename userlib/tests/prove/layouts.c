@@ -65,7 +65,13 @@ static void add_choice(struct choices *choices, const struct mv_axis *axis,
 		__builtin_trap();
 }
 
-static void make_choices(struct choices *choices, s64 length)
+/* Steps that lead nowhere are all alike; of few, the worst stands for them. */
+static bool is_chosen(const struct mv_axis *axis, bool few)
+{
+	return !few || axis->count > 1 || !axis->step || axis->step == S64_MIN;
+}
+
+static void make_choices(struct choices *choices, s64 length, bool few)
 {
 	struct mv_axis axis = { 0 };
 	unsigned int i, j, k;
@@ -81,13 +87,14 @@ static void make_choices(struct choices *choices, s64 length)
 			axis.count = prove_values[j];
 			for (k = 0; k < prove_count; k++) {
 				axis.step = prove_values[k];
-				add_choice(choices, &axis, length);
+				if (is_chosen(&axis, few))
+					add_choice(choices, &axis, length);
 			}
 		}
 	}
 }
 
-static const struct choices *choices_of(s64 length)
+static const struct choices *choices_of(s64 length, bool few)
 {
 	static struct choices all[32];
 	static s64 lengths[32];
@@ -98,7 +105,7 @@ static const struct choices *choices_of(s64 length)
 		if (lengths[i] == length)
 			return &all[i];
 	lengths[count] = length;
-	make_choices(&all[count], length);
+	make_choices(&all[count], length, few);
 	return &all[count++];
 }
 
@@ -121,7 +128,7 @@ static void try_axes(const struct room *src, struct mv_axis *axes, u32 axis)
 	try_slice(src, axes, axis);
 	if (axis == src->layout.ndim)
 		return;
-	choices = choices_of(src->shape[axis]);
+	choices = choices_of(src->shape[axis], src->layout.ndim > 2);
 	for (i = 0; i < choices->goods; i++) {
 		axes[axis] = choices->good[i];
 		try_axes(src, axes, axis + 1);

@@ -115,6 +115,7 @@ int main(int argc, char **argv)
 		{ "slice", prove_slice },
 		{ "transpose", prove_transpose },
 		{ "cast", prove_cast },
+		{ "assign", prove_assign },
 		{ "clamp", prove_clamp },
 	};
 	static struct room nothing;

@@ -26,6 +26,7 @@ void prove_walk(u32 ndim);
 void prove_slice(u32 ndim);
 void prove_transpose(u32 ndim);
 void prove_cast(u32 ndim);
+void prove_assign(u32 ndim);
 void prove_clamp(u32 ndim);
 
 #endif /* MVIEW_TESTS_PROVE_H */

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Every access of the core's copying functions goes by way of memcpy(). Where
+ * this is included first, it is looked at.
+ */
+#ifndef MVIEW_TESTS_PROVE_MEMORY_H
+#define MVIEW_TESTS_PROVE_MEMORY_H
+
+#include <string.h>
+
+void *prove_memcpy(void *dst, const void *src, size_t n);
+
+#define memcpy(dst, src, n)	prove_memcpy(dst, src, n)
+
+#endif /* MVIEW_TESTS_PROVE_MEMORY_H */
