@@ -325,11 +325,9 @@ TEST_F(descriptor, is_what_the_command_makes)
 
 	ASSERT_EQ(0, command_run(variant->command, &self->target, &self->arg));
 	fd = get_u32(&self->arg, variant->command->fd_at);
-	if (variant->command->makes_dmabuf) {
-		EXPECT_EQ(0, ioctl(fd, DMA_BUF_IOCTL_SYNC, &sync));
-	} else {
-		EXPECT_EQ(0, view_describe(fd, &desc));
-	}
+	EXPECT_EQ(0, variant->command->makes_dmabuf ?
+		     ioctl(fd, DMA_BUF_IOCTL_SYNC, &sync) :
+		     view_describe(fd, &desc));
 }
 
 TEST_F(descriptor, is_untouched_on_error)

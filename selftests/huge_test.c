@@ -1,0 +1,446 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Mappings of memory in pieces as large as a page table maps: by one entry each
+ * where the kernel can, and none the worse when they are cut.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/mman.h>
+#include <sys/utsname.h>
+
+#include "child.h"
+#include "kselftest_harness.h"
+#include "mview_test.h"
+#include "system.h"
+
+#define NAME	"huge_test"
+#define PIECE	(2UL << 20)
+#define SIZE	(8 * PIECE)
+#define PAGE	4096UL
+#define WRITE	MVIEW_OPEN_WRITE
+
+/* Each page is told from all the others. */
+static unsigned int stamp(size_t page)
+{
+	return page * 2654435761U + 12345;
+}
+
+FIXTURE(huge)
+{
+	int dev;
+	int view;
+	char *map;
+};
+
+FIXTURE_VARIANT(huge)
+{
+	bool pinnable;
+	bool alloc;	/* by mview, not a simulated driver */
+	bool populate;
+};
+
+/* clang-format off */
+FIXTURE_VARIANT_ADD(huge, frames) { };
+FIXTURE_VARIANT_ADD(huge, frames_of_mview) { .alloc = true };
+FIXTURE_VARIANT_ADD(huge, pages) { .pinnable = true };
+FIXTURE_VARIANT_ADD(huge, pages_of_mview) { .pinnable = true, .alloc = true };
+FIXTURE_VARIANT_ADD(huge, pages_at_once)
+{
+	.pinnable = true, .populate = true,
+};
+/* clang-format on */
+
+static int open_view(int dev, bool alloc, __u32 flags)
+{
+	return alloc ? view_alloc(dev, SIZE, flags) :
+		       view_open(dev, NAME, flags);
+}
+
+FIXTURE_SETUP(huge)
+{
+	if (getpagesize() != PAGE)
+		SKIP(return, "pages are not of 4096 bytes");
+	ASSERT_EQ(0, sim_make(NAME, "kind=pages", "order=9",
+			      "shape=16777216"));
+	self->dev = dev_open(O_RDWR);
+	ASSERT_LE(0, self->dev);
+	self->view = open_view(self->dev, variant->alloc,
+			       variant->pinnable ? WRITE | MVIEW_PINNABLE :
+						   WRITE);
+	ASSERT_LE(0, self->view);
+	for (size_t i = 0; i < SIZE / PAGE; i++) {
+		unsigned int value = stamp(i);
+
+		ASSERT_EQ(4, pwrite(self->view, &value, 4, i * PAGE));
+	}
+	self->map = mmap(NULL, SIZE, PROT_READ | PROT_WRITE, MAP_SHARED |
+			 (variant->populate ? MAP_POPULATE : 0), self->view, 0);
+	ASSERT_NE(MAP_FAILED, self->map);
+}
+
+FIXTURE_TEARDOWN_PARENT(huge)
+{
+	sim_remove(NAME);
+}
+
+/* Are these pages of the buffer at that address? */
+static bool shows(const char *map, size_t first, size_t count)
+{
+	unsigned int value;
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		memcpy(&value, map + i * PAGE, sizeof(value));
+		if (value != stamp(first + i))
+			return false;
+	}
+	return true;
+}
+
+#define PAGES(size)	((size) / PAGE)
+
+/* KiB of page tables of this process. */
+static long page_tables(void)
+{
+	char text[8192], *line;
+
+	if (text_read("/proc/self/status", text, sizeof(text)))
+		return -1;
+	line = strstr(text, "VmPTE:");
+	return line ? atol(line + 6) : -1;
+}
+
+static bool kernel_is_at_least(unsigned int major, unsigned int minor)
+{
+	unsigned int a, b;
+	struct utsname name;
+
+	return !uname(&name) && sscanf(name.release, "%u.%u", &a, &b) == 2 &&
+	       (a > major || (a == major && b >= minor));
+}
+
+static bool touch(const char *map)
+{
+	return shows(map, 0, PAGES(SIZE));
+}
+
+TEST_F(huge, mapping_shows_the_bytes)
+{
+	EXPECT_TRUE(touch(self->map));
+}
+
+TEST_F(huge, mapping_begins_where_large_pages_do)
+{
+	EXPECT_EQ(0, (uintptr_t)self->map % PIECE);
+}
+
+/* Eight tables, where an entry for each small page is needed. */
+TEST_F(huge, mapping_needs_no_page_tables)
+{
+	long before;
+
+	if (!variant->pinnable && !kernel_is_at_least(6, 12))
+		SKIP(return, "this kernel has no large entries for frames");
+	ASSERT_EQ(0, munmap(self->map, SIZE));
+	before = page_tables();
+	self->map = mmap(self->map, SIZE, PROT_READ | PROT_WRITE, MAP_SHARED,
+			 self->view, 0);
+	ASSERT_NE(MAP_FAILED, self->map);
+	ASSERT_TRUE(touch(self->map));
+	EXPECT_LE(0, before);
+	EXPECT_GE(before + 8, page_tables());
+}
+
+TEST_F(huge, mapping_of_pages_is_counted_as_large)
+{
+	if (!variant->pinnable)
+		return;
+	ASSERT_TRUE(touch(self->map));
+	EXPECT_EQ(SIZE / 1024, smaps_kib(self->map, "FilePmdMapped"));
+}
+
+TEST_F(huge, mapping_is_seen_by_read)
+{
+	char seen[5];
+
+	memcpy(self->map + 3 * PIECE + 5 * PAGE + 10, "hello", 5);
+	ASSERT_EQ(5, pread(self->view, seen, 5, 3 * PIECE + 5 * PAGE + 10));
+	EXPECT_EQ(0, memcmp(seen, "hello", 5));
+}
+
+TEST_F(huge, mapping_is_cut_within_a_piece)
+{
+	char *hole = self->map + PIECE + 7 * PAGE;
+
+	ASSERT_TRUE(touch(self->map));
+	ASSERT_EQ(0, munmap(hole, 3 * PAGE));
+	EXPECT_EQ(2, view_maps(self->view));
+	EXPECT_TRUE(shows(self->map, 0, PAGES(PIECE) + 7));
+	EXPECT_TRUE(shows(hole + 3 * PAGE, PAGES(PIECE) + 10,
+			  PAGES(SIZE - PIECE) - 10));
+	/* Still shared, all around the hole. */
+	memset(hole - PAGE, 'x', PAGE);
+	EXPECT_EQ(PAGE, pread(self->view, hole - 2 * PAGE, PAGE,
+			      PIECE + 6 * PAGE));
+	EXPECT_EQ('x', *(hole - 2 * PAGE));
+	ASSERT_EQ(0, munmap(self->map, SIZE));
+	EXPECT_EQ(0, view_maps(self->view));
+}
+
+TEST_F(huge, mapping_loses_its_ends)
+{
+	ASSERT_TRUE(touch(self->map));
+	ASSERT_EQ(0, munmap(self->map, PAGE));
+	ASSERT_EQ(0, munmap(self->map + SIZE - PAGE, PAGE));
+	EXPECT_TRUE(shows(self->map + PAGE, 1, PAGES(SIZE) - 2));
+	EXPECT_EQ(1, view_maps(self->view));
+}
+
+TEST_F(huge, mapping_is_cut_before_it_is_touched)
+{
+	ASSERT_EQ(0, munmap(self->map + PIECE + PAGE, PAGE));
+	EXPECT_TRUE(shows(self->map, 0, PAGES(PIECE) + 1));
+	EXPECT_TRUE(shows(self->map + PIECE + 2 * PAGE, PAGES(PIECE) + 2,
+			  PAGES(SIZE - PIECE) - 2));
+}
+
+/* A child that writes there, and how it ended. */
+static int signal_of_write(char *address)
+{
+	pid_t child = fork();
+	int status;
+
+	if (!child) {
+		*(volatile char *)address = 'x';
+		_exit(0);
+	}
+	if (waitpid(child, &status, 0) != child)
+		return -1;
+	return WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+}
+
+TEST_F(huge, mapping_is_protected_in_part)
+{
+	char *part = self->map + PIECE + 7 * PAGE;
+
+	ASSERT_TRUE(touch(self->map));
+	ASSERT_EQ(0, mprotect(part, PAGE, PROT_READ));
+	EXPECT_TRUE(touch(self->map));
+	EXPECT_EQ(SIGSEGV, signal_of_write(part + 100));
+	EXPECT_EQ(0, signal_of_write(part - PAGE + 100));
+	EXPECT_EQ(0, signal_of_write(part + PAGE + 100));
+	EXPECT_EQ('x', part[PAGE + 100]);
+	ASSERT_EQ(0, mprotect(part, PAGE, PROT_READ | PROT_WRITE));
+	EXPECT_EQ(0, signal_of_write(part + 100));
+	EXPECT_EQ('x', part[100]);
+}
+
+TEST_F(huge, mapping_is_protected_as_a_whole_and_back)
+{
+	ASSERT_TRUE(touch(self->map));
+	ASSERT_EQ(0, mprotect(self->map, SIZE, PROT_READ));
+	EXPECT_EQ(SIGSEGV, signal_of_write(self->map + PIECE));
+	EXPECT_TRUE(touch(self->map));
+	ASSERT_EQ(0, mprotect(self->map, SIZE, PROT_READ | PROT_WRITE));
+	EXPECT_TRUE(touch(self->map));
+	for (size_t i = 0; i < SIZE; i += PAGE)
+		self->map[i + 100] = 'x';
+	EXPECT_TRUE(touch(self->map));
+	EXPECT_EQ(1, view_maps(self->view));
+}
+
+TEST_F(huge, mapping_is_shared_with_a_child)
+{
+	struct child child;
+
+	ASSERT_TRUE(touch(self->map));
+	ASSERT_LE(0, child_fork(&child));
+	if (!child.pid) {
+		if (!touch(self->map))
+			_exit(1);
+		self->map[5 * PIECE + 100] = 'c';
+		child_stop(&child);
+		_exit(self->map[6 * PIECE + 100] != 'p');
+	}
+	ASSERT_EQ(0, child_await(&child));
+	EXPECT_EQ('c', self->map[5 * PIECE + 100]);
+	EXPECT_EQ(2, view_maps(self->view));
+	self->map[6 * PIECE + 100] = 'p';
+	ASSERT_EQ(0, child_go(&child));
+	EXPECT_EQ(0, child_end(&child));
+	EXPECT_EQ(1, view_maps(self->view));
+}
+
+/* A page frame is not the process's to drop; a page comes back as it was. */
+TEST_F(huge, mapping_is_dropped_and_comes_back)
+{
+	char *part = self->map + PIECE + 3 * PAGE;
+
+	ASSERT_TRUE(touch(self->map));
+	if (variant->pinnable) {
+		ASSERT_EQ(0, madvise(part, PAGE, MADV_DONTNEED));
+		EXPECT_TRUE(touch(self->map));
+		ASSERT_EQ(0, madvise(self->map, SIZE, MADV_DONTNEED));
+	} else {
+		expect_errno(EINVAL, madvise(part, PAGE, MADV_DONTNEED));
+	}
+	EXPECT_TRUE(touch(self->map));
+}
+
+TEST_F(huge, mapping_is_locked)
+{
+	ASSERT_EQ(0, mlock(self->map, SIZE));
+	EXPECT_TRUE(touch(self->map));
+	EXPECT_EQ(0, munlock(self->map + PAGE, PAGE));
+	EXPECT_TRUE(touch(self->map));
+}
+
+/* Room for @size bytes that begins @rest bytes behind a piece's bound. */
+static char *make_place(size_t size, size_t rest)
+{
+	char *room = mmap(NULL, size + 2 * PIECE, PROT_NONE,
+			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	return room == MAP_FAILED ? NULL :
+	       (char *)(((uintptr_t)room + PIECE - 1) / PIECE * PIECE) + rest;
+}
+
+static void check_move(struct __test_metadata *_metadata,
+		       FIXTURE_DATA(huge) *self, size_t rest, bool touched)
+{
+	char *place = make_place(SIZE, rest);
+
+	ASSERT_NE(NULL, place);
+	if (touched)
+		ASSERT_TRUE(touch(self->map));
+	ASSERT_EQ(place, mremap(self->map, SIZE, SIZE,
+				MREMAP_MAYMOVE | MREMAP_FIXED, place));
+	EXPECT_TRUE(touch(place));
+	place[3 * PIECE + 100] = 'x';
+	EXPECT_EQ(1, pread(self->view, place + 200, 1, 3 * PIECE + 100));
+	EXPECT_EQ('x', place[200]);
+	EXPECT_EQ(1, view_maps(self->view));
+}
+
+TEST_F(huge, mapping_moves)
+{
+	check_move(_metadata, self, 0, true);
+}
+
+TEST_F(huge, mapping_moves_before_it_is_touched)
+{
+	check_move(_metadata, self, 0, false);
+}
+
+TEST_F(huge, mapping_moves_to_where_no_large_page_fits)
+{
+	check_move(_metadata, self, 5 * PAGE, true);
+}
+
+TEST_F(huge, mapping_moves_in_part)
+{
+	char *place = make_place(PIECE, PAGE);
+	size_t first = PIECE + 9 * PAGE;
+
+	ASSERT_TRUE(touch(self->map));
+	ASSERT_EQ(place, mremap(self->map + first, 100 * PAGE, 100 * PAGE,
+				MREMAP_MAYMOVE | MREMAP_FIXED, place));
+	EXPECT_TRUE(shows(place, PAGES(first), 100));
+	EXPECT_TRUE(shows(self->map, 0, PAGES(first)));
+	EXPECT_TRUE(shows(self->map + first + 100 * PAGE, PAGES(first) + 100,
+			  PAGES(SIZE - first) - 100));
+}
+
+TEST_F(huge, mapping_where_no_large_page_fits)
+{
+	char *place = make_place(SIZE, 3 * PAGE);
+
+	ASSERT_EQ(place, mmap(place, SIZE, PROT_READ, MAP_SHARED | MAP_FIXED,
+			      self->view, 0));
+	EXPECT_TRUE(touch(place));
+	EXPECT_EQ(0, munmap(place, SIZE));
+}
+
+TEST_F(huge, mapping_from_an_offset)
+{
+	size_t first = PIECE - 3 * PAGE, size = 2 * PIECE + 5 * PAGE;
+	char *map = mmap(NULL, size, PROT_READ, MAP_SHARED, self->view, first);
+
+	ASSERT_NE(MAP_FAILED, map);
+	EXPECT_TRUE(shows(map, PAGES(first), PAGES(size)));
+}
+
+/* The pieces at its ends are not all its own. */
+TEST_F(huge, mapping_of_a_slice_has_no_page_beyond)
+{
+	size_t first = PIECE + 5 * PAGE, size = 2 * PIECE;
+	int slice = view_range(self->view, first, size, 1);
+	char *map = mmap(NULL, size, PROT_READ, MAP_SHARED, slice, 0);
+
+	ASSERT_NE(MAP_FAILED, map);
+	EXPECT_TRUE(shows(map, PAGES(first), PAGES(size)));
+	EXPECT_EQ(size / 1024, smaps_kib(map, "Size"));
+	expect_no_map(EINVAL, mmap(NULL, size + PAGE, PROT_READ, MAP_SHARED,
+				   slice, 0));
+	expect_no_map(EFAULT, mremap(map, size, size + PAGE, MREMAP_MAYMOVE));
+}
+
+TEST_F(huge, mapping_is_seen_by_a_debugger)
+{
+	int memory = open("/proc/self/mem", O_RDWR | O_CLOEXEC);
+	unsigned int value;
+
+	ASSERT_LE(0, memory);
+	for (size_t i = 0; i < PAGES(SIZE); i += 61) {
+		ASSERT_EQ(4, pread(memory, &value, 4,
+				   (uintptr_t)self->map + i * PAGE));
+		ASSERT_EQ(stamp(i), value);
+	}
+	ASSERT_EQ(5, pwrite(memory, "hello", 5,
+			    (uintptr_t)self->map + PIECE + 100));
+	EXPECT_EQ(0, memcmp(self->map + PIECE + 100, "hello", 5));
+}
+
+TEST_F(huge, mapping_of_a_reader_is_written_by_nobody)
+{
+	int memory = open("/proc/self/mem", O_RDWR | O_CLOEXEC);
+	int reader = view_readonly(self->view);
+	char *map = mmap(NULL, SIZE, PROT_READ, MAP_SHARED, reader, 0);
+
+	ASSERT_NE(MAP_FAILED, map);
+	ASSERT_TRUE(touch(map));
+	expect_errno(EACCES, mprotect(map + PIECE, PAGE,
+				      PROT_READ | PROT_WRITE));
+	EXPECT_EQ(SIGSEGV, signal_of_write(map + PIECE + 100));
+	EXPECT_EQ(-1, pwrite(memory, "X", 1, (uintptr_t)map + PIECE + 100));
+	EXPECT_EQ(0, map[PIECE + 100]);
+}
+
+TEST_F(huge, mapping_outlives_the_descriptor)
+{
+	__u64 id = view_buffer_id(self->view);
+
+	ASSERT_EQ(0, close(self->view));
+	EXPECT_TRUE(touch(self->map));
+	ASSERT_EQ(0, munmap(self->map + PIECE, SIZE - PIECE));
+	EXPECT_TRUE(shows(self->map, 0, PAGES(PIECE)));
+	EXPECT_EQ(1, buffer_exports(self->dev, id));
+	ASSERT_EQ(0, munmap(self->map, PIECE));
+	EXPECT_NE(1, buffer_exports(self->dev, id));
+}
+
+/* Revoked, they are gone for good, however they were mapped. */
+TEST_F(huge, mapping_ends_when_its_buffer_is_revoked)
+{
+	if (variant->alloc)
+		return;
+	ASSERT_TRUE(touch(self->map));
+	ASSERT_EQ(0, munmap(self->map + PIECE + PAGE, PAGE));
+	ASSERT_EQ(0, sim_set(NAME, "revoke", "1"));
+	EXPECT_EQ(SIGBUS, signal_of_write(self->map));
+	EXPECT_EQ(SIGBUS, signal_of_write(self->map + PIECE));
+	EXPECT_EQ(SIGBUS, signal_of_write(self->map + SIZE - 1));
+}
+
+TEST_HARNESS_MAIN
