@@ -9,7 +9,7 @@ ifneq ($(words $(CURDIR)),1)
 $(error the path of this checkout has spaces, which make cannot handle: $(CURDIR))
 endif
 
-.PHONY: help setup demo bench check check-native check-guest check-oracle fuzz prove coverage modules lib cli python selftests lint install clean
+.PHONY: help setup demo bench check check-native check-guest check-debug check-oracle fuzz prove coverage modules lib cli python selftests lint install clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -27,6 +27,11 @@ check-native: lib python ## the tests that need no kernel
 
 check-guest: modules lib selftests ## the tests that need one, in QEMU, on each stock kernel
 	scripts/check guest
+
+check-debug: lib selftests ## the same on a kernel that watches itself: KASAN, lockdep, leaks, ...; it is built first, once
+	@scripts/setup build
+	scripts/modules debug
+	scripts/check debug
 
 check-oracle: lib ## a million random cases against CPython and NumPy; CASES=, SEED=, or REPLAY= what a failure says
 	@scripts/setup test
@@ -80,4 +85,4 @@ clean: ## remove build/; the cache of kernels, outside the tree, stays
 	rm -rf build
 
 setup: ## install every Debian package that any target needs
-	scripts/setup build kernel guest tool test python fuzz prove coverage lint
+	scripts/setup build kernel kernel-build guest tool test python fuzz prove coverage lint
