@@ -19,6 +19,7 @@
 #include "access.h"
 #include "buffer.h"
 #include "compat.h"
+#include "fill.h"
 #include "mem.h"
 #include "trace.h"
 #include "view.h"
@@ -88,12 +89,8 @@ static vm_fault_t mview_pfn_insert(struct vm_area_struct *vma,
 	if (!left)
 		return VM_FAULT_SIGBUS;
 	ret = vmf_insert_pfn(vma, addr, mem->ops->pfn(mem, page));
-	while (--left && ret == VM_FAULT_NOPAGE) {
-		addr += PAGE_SIZE;
-		if (vmf_insert_pfn(vma, addr, mem->ops->pfn(mem, ++page)) !=
-		    VM_FAULT_NOPAGE)
-			break;
-	}
+	if (ret == VM_FAULT_NOPAGE)
+		mview_fill(vma, addr, mem, page, left);
 	return ret;
 }
 
