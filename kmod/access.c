@@ -114,48 +114,59 @@ struct mview_access {
 
 static enum dma_data_direction mview_access_dir(const struct mview_access *access)
 {
-	/* The gaps between what is written go back as they came. */
 	return access->write ? DMA_BIDIRECTIONAL : DMA_FROM_DEVICE;
 }
 
-static int mview_access_begin(struct mview_access *access,
-			      const struct mv_extent *extent)
+/* Hand over, copy, hand back: nobody else comes between. */
+static int mview_access_synced(struct mview_access *access,
+			       const struct mv_run *run, u8 *data)
 {
-	const struct mview_mem_ops *ops = access->mem->ops;
+	enum dma_data_direction dir = mview_access_dir(access);
+	struct mv_extent extent = mview_run_extent(run);
+	struct mview_mem *mem = access->mem;
+	int err;
 
-	return ops->begin ? ops->begin(access->mem, extent,
-				       mview_access_dir(access)) : 0;
+	mutex_lock(&mem->sync_lock);
+	err = mem->ops->begin(mem, &extent, dir);
+	if (!err) {
+		mview_run_copy(&access->map, data, run, access->write);
+		err = mem->ops->end(mem, &extent, dir);
+	}
+	mutex_unlock(&mem->sync_lock);
+	return err;
 }
 
-static int mview_access_end(struct mview_access *access,
-			    const struct mv_extent *extent)
+/* Block by block: what lies between them is the device's. */
+static int mview_access_blocks(struct mview_access *access,
+			       const struct mv_run *run, u8 *data)
 {
-	const struct mview_mem_ops *ops = access->mem->ops;
+	struct mv_run block = { .offset = run->offset, .len = run->len,
+				.count = 1 };
+	int err = 0;
+	s64 i;
 
-	return ops->end ? ops->end(access->mem, extent,
-				   mview_access_dir(access)) : 0;
+	for (i = 0; i < run->count && !err; i++) {
+		err = mview_access_synced(access, &block, data);
+		block.offset += run->stride;
+		data += run->len;
+	}
+	return err;
 }
 
 static int mview_access_run(struct mview_access *access,
 			    const struct mv_run *run, u8 *data)
 {
 	const struct mview_mem_ops *ops = access->mem->ops;
-	struct mv_extent extent;
-	int err;
 
 	if (ops->move)
 		return ops->move(access->mem, access->layout, run, data,
 				 access->write);
-	if (!ops->begin || ops->syncs_all) {
-		mview_run_copy(&access->map, data, run, access->write);
-		return 0;
-	}
-	extent = mview_run_extent(run);
-	err = mview_access_begin(access, &extent);
-	if (err)
-		return err;
+	if (ops->begin && !ops->syncs_all)
+		return access->write && abs(run->stride) != run->len ?
+		       mview_access_blocks(access, run, data) :
+		       mview_access_synced(access, run, data);
 	mview_run_copy(&access->map, data, run, access->write);
-	return mview_access_end(access, &extent);
+	return 0;
 }
 
 /* The address, and all that is handed over at once. */
@@ -167,7 +178,8 @@ static int mview_access_open(struct mview_access *access)
 	if (ops->vmap)
 		err = ops->vmap(access->mem, &access->map);
 	if (!err && ops->syncs_all)
-		err = mview_access_begin(access, &access->view->extent);
+		err = mview_mem_begin(access->mem, &access->view->extent,
+				      mview_access_dir(access));
 	return err;
 }
 
@@ -175,7 +187,8 @@ static int mview_access_close(struct mview_access *access)
 {
 	if (!access->mem->ops->syncs_all)
 		return 0;
-	return mview_access_end(access, &access->view->extent);
+	return mview_mem_end(access->mem, &access->view->extent,
+			     mview_access_dir(access));
 }
 
 static int mview_access_walk(struct mview_access *access, struct mv_walk *walk,
@@ -265,8 +278,10 @@ static int mview_bounce_step(struct mview_view *view,
 	size_t copied = len;
 	int err;
 
+	/* Of a register that has not arrived whole nothing is written. */
 	if (write)
-		copied = copy_from_iter(bounce->data, len, iter);
+		copied = mview_view_chunk(view, copy_from_iter(bounce->data,
+							       len, iter));
 	err = mview_view_transfer(view, &bounce->walk, bounce->data, copied,
 				  write);
 	if (err)

@@ -111,12 +111,17 @@ void mview_buffer_remove(struct mview_buffer *buffer)
 	synchronize_srcu(&buffer->srcu);
 	mview_mmap_zap(buffer);
 	/* Whoever waits for new data has to hear that none will come. */
-	__wake_up(&buffer->wait, TASK_NORMAL, 0,
-		  poll_to_key(EPOLLHUP | EPOLLERR));
+	mview_buffer_wake(buffer, EPOLLHUP | EPOLLERR);
 	mview_mem_destroy(buffer->mem);
 	buffer->mem = NULL;
 	mview_buffer_uncharge(buffer);
 	mview_buffer_put(buffer);
+}
+
+/* All who wait: each of them may look at another view. */
+void mview_buffer_wake(struct mview_buffer *buffer, __poll_t events)
+{
+	__wake_up(&buffer->wait, TASK_NORMAL, 0, poll_to_key(events));
 }
 
 int mview_export_get(struct mview_buffer *buffer)
@@ -142,14 +147,19 @@ int mview_export_get(struct mview_buffer *buffer)
 
 void mview_export_put(struct mview_buffer *buffer)
 {
-	struct module *owner = buffer->owner;
-	long left = mview_claim_put(&buffer->exports);
+	long left;
+	int idx;
 
-	/* Revoke has let go of the owner on behalf of all that were out. */
-	if (left < 0)
-		return;
+	/*
+	 * If it is revoked that lets go of the owner, on behalf of all that are
+	 * out; it waits for those who do so themselves.
+	 */
+	idx = srcu_read_lock(&buffer->srcu);
+	left = mview_claim_put(&buffer->exports);
+	if (left >= 0)
+		module_put(buffer->owner);
+	srcu_read_unlock(&buffer->srcu, idx);
 	if (!left && (buffer->flags & MVIEW_BUFFER_PRIVATE) &&
 	    mview_claim_close(&buffer->exports))
 		mview_buffer_remove(buffer);
-	module_put(owner);
 }

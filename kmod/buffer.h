@@ -116,6 +116,9 @@ void mview_buffer_remove(struct mview_buffer *buffer);
 struct mview_buffer *mview_buffer_get(struct mview_buffer *buffer);
 void mview_buffer_put(struct mview_buffer *buffer);
 
+/* Wake those who poll any view of it for one of these events. */
+void mview_buffer_wake(struct mview_buffer *buffer, __poll_t events);
+
 /*
  * An export: a claim on the memory. Fails with -ENODEV when the memory, or its
  * driver, is going away. The caller holds a reference to the struct throughout.

@@ -185,7 +185,7 @@ void mview_buffer_notify(struct mview_buffer *buffer)
 	u64 seq = atomic64_inc_return(&buffer->seq);
 
 	trace_mview_notify(buffer, seq);
-	wake_up_interruptible_poll(&buffer->wait, EPOLLIN | EPOLLRDNORM);
+	mview_buffer_wake(buffer, EPOLLIN | EPOLLRDNORM);
 }
 EXPORT_SYMBOL_GPL(mview_buffer_notify);
 

@@ -13,26 +13,45 @@
 #include <linux/fcntl.h>
 #include <linux/fs.h>
 #include <linux/iosys-map.h>
+#include <linux/list.h>
 #include <linux/mm.h>
 #include <linux/module.h>
+#include <linux/mutex.h>
 #include <linux/overflow.h>
 #include <linux/scatterlist.h>
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
 #include "buffer.h"
 #include "mem.h"
-#include "trace.h"
 #include "view.h"
 #include "view_file.h"
 
 /**
+ * struct mview_attachment - a device that was let in
+ * @dev: it
+ * @sgt: what it has mapped, or NULL
+ * @dir: with which it has
+ * @list: on the list of the export
+ */
+struct mview_attachment {
+	struct device *dev;
+	struct sg_table *sgt;
+	enum dma_data_direction dir;
+	struct list_head list;
+};
+
+/**
  * struct mview_export - what a dma-buf stands on
  * @file: the view's
+ * @attachments: devices that were let in
  * @npages: entries of @pages
  * @pages: its window, each with a reference
  */
 struct mview_export {
 	struct file *file;
+	/** @lock: guards @attachments and what they have mapped */
+	struct mutex lock;
+	struct list_head attachments;
 	unsigned long npages;
 	struct page *pages[] __counted_by(npages);
 };
@@ -45,15 +64,54 @@ static void mview_export_destroy(struct mview_export *export)
 		put_page(export->pages[i]);
 	if (export->file)
 		fput(export->file);
+	mutex_destroy(&export->lock);
 	kvfree(export);
 }
 
 static int mview_export_attach(struct dma_buf *dmabuf,
-			       struct dma_buf_attachment *attachment)
+			       struct dma_buf_attachment *dma_attachment)
 {
 	struct mview_export *export = dmabuf->priv;
+	struct mview_attachment *attachment;
+	int err;
 
-	return mview_view_check(mview_view_of(export->file));
+	err = mview_view_check(mview_view_of(export->file));
+	if (err)
+		return err;
+	attachment = kzalloc(sizeof(*attachment), GFP_KERNEL);
+	if (!attachment)
+		return -ENOMEM;
+	attachment->dev = dma_attachment->dev;
+	dma_attachment->priv = attachment;
+	mutex_lock(&export->lock);
+	list_add(&attachment->list, &export->attachments);
+	mutex_unlock(&export->lock);
+	return 0;
+}
+
+static void mview_export_detach(struct dma_buf *dmabuf,
+				struct dma_buf_attachment *dma_attachment)
+{
+	struct mview_attachment *attachment = dma_attachment->priv;
+	struct mview_export *export = dmabuf->priv;
+
+	mutex_lock(&export->lock);
+	list_del(&attachment->list);
+	mutex_unlock(&export->lock);
+	kfree(attachment);
+}
+
+static void mview_attachment_set(struct dma_buf_attachment *dma_attachment,
+				 struct sg_table *sgt,
+				 enum dma_data_direction dir)
+{
+	struct mview_export *export = dma_attachment->dmabuf->priv;
+	struct mview_attachment *attachment = dma_attachment->priv;
+
+	mutex_lock(&export->lock);
+	attachment->sgt = sgt;
+	attachment->dir = dir;
+	mutex_unlock(&export->lock);
 }
 
 static struct sg_table *mview_export_map(struct dma_buf_attachment *attachment,
@@ -76,6 +134,7 @@ static struct sg_table *mview_export_map(struct dma_buf_attachment *attachment,
 	err = dma_map_sgtable(attachment->dev, sgt, dir, 0);
 	if (err)
 		goto err_table;
+	mview_attachment_set(attachment, sgt, dir);
 	return sgt;
 
 err_table:
@@ -89,15 +148,37 @@ static void mview_export_unmap(struct dma_buf_attachment *attachment,
 			       struct sg_table *sgt,
 			       enum dma_data_direction dir)
 {
+	mview_attachment_set(attachment, NULL, dir);
 	dma_unmap_sgtable(attachment->dev, sgt, dir, 0);
 	sg_free_table(sgt);
 	kfree(sgt);
 }
 
-static int mview_export_sync(struct dma_buf *dmabuf,
-			     enum dma_data_direction dir, bool end)
+/* Between the CPU and the devices that were let in. */
+static void mview_export_sync_attached(struct mview_export *export, bool end)
 {
-	struct mview_export *export = dmabuf->priv;
+	struct mview_attachment *attachment;
+
+	mutex_lock(&export->lock);
+	list_for_each_entry(attachment, &export->attachments, list) {
+		if (!attachment->sgt)
+			continue;
+		if (end)
+			dma_sync_sgtable_for_device(attachment->dev,
+						    attachment->sgt,
+						    attachment->dir);
+		else
+			dma_sync_sgtable_for_cpu(attachment->dev,
+						 attachment->sgt,
+						 attachment->dir);
+	}
+	mutex_unlock(&export->lock);
+}
+
+/* And between the CPU and the device that the driver has. */
+static int mview_export_sync_own(struct mview_export *export,
+				 enum dma_data_direction dir, bool end)
+{
 	struct mview_view *view = mview_view_of(export->file);
 	struct mview_mem *mem;
 	int err, idx;
@@ -106,11 +187,17 @@ static int mview_export_sync(struct dma_buf *dmabuf,
 	if (err)
 		return err;
 	mem = view->buffer->mem;
-	if (mem->ops->begin)
-		err = end ? mem->ops->end(mem, &view->extent, dir) :
-			    mem->ops->begin(mem, &view->extent, dir);
+	err = end ? mview_mem_end(mem, &view->extent, dir) :
+		    mview_mem_begin(mem, &view->extent, dir);
 	mview_view_leave(view, idx);
 	return err;
+}
+
+static int mview_export_sync(struct dma_buf *dmabuf,
+			     enum dma_data_direction dir, bool end)
+{
+	mview_export_sync_attached(dmabuf->priv, end);
+	return mview_export_sync_own(dmabuf->priv, dir, end);
 }
 
 static int mview_export_begin(struct dma_buf *dmabuf,
@@ -163,6 +250,7 @@ static void mview_export_release(struct dma_buf *dmabuf)
 
 static const struct dma_buf_ops mview_export_ops = {
 	.attach = mview_export_attach,
+	.detach = mview_export_detach,
 	.map_dma_buf = mview_export_map,
 	.unmap_dma_buf = mview_export_unmap,
 	.begin_cpu_access = mview_export_begin,
@@ -189,6 +277,7 @@ static int mview_export_pin(struct mview_export *export,
 		pfn = mem->ops->pfn(mem, view->window.first + i);
 		export->pages[i] = pfn_to_page(pfn);
 		get_page(export->pages[i]);
+		cond_resched();
 	}
 	mview_view_leave(view, idx);
 	return 0;
@@ -218,6 +307,8 @@ static struct dma_buf *mview_export_create(struct mview_view *view)
 	if (!export)
 		return ERR_PTR(-ENOMEM);
 	export->npages = npages;
+	mutex_init(&export->lock);
+	INIT_LIST_HEAD(&export->attachments);
 	own = mview_view_clone(&view->layout);
 	if (IS_ERR(own)) {
 		err = PTR_ERR(own);

@@ -53,7 +53,9 @@ static kuid_t mview_limit_user(void)
 	return user;
 }
 
-static struct mview_limit *mview_limit_get(kuid_t user)
+/* The entry of @user, which becomes @fresh if there is none. */
+static struct mview_limit *mview_limit_get(kuid_t user,
+					   struct mview_limit *fresh)
 {
 	struct mview_limit *limit;
 	int err;
@@ -62,17 +64,10 @@ static struct mview_limit *mview_limit_get(kuid_t user)
 	limit = xa_load(&mview_limits, __kuid_val(user));
 	if (limit)
 		return limit;
-	limit = kzalloc(sizeof(*limit), GFP_KERNEL_ACCOUNT);
-	if (!limit)
-		return ERR_PTR(-ENOMEM);
-	limit->user = user;
-	err = xa_err(xa_store(&mview_limits, __kuid_val(user), limit,
-			      GFP_KERNEL_ACCOUNT));
-	if (err) {
-		kfree(limit);
-		return ERR_PTR(err);
-	}
-	return limit;
+	fresh->user = user;
+	err = xa_err(xa_store(&mview_limits, __kuid_val(user), fresh,
+			      GFP_KERNEL));
+	return err ? ERR_PTR(err) : fresh;
 }
 
 static void mview_limit_put(struct mview_limit *limit)
@@ -98,10 +93,16 @@ static bool mview_limit_allows(const struct mview_limit *limit,
 
 struct mview_limit *mview_limit_charge(unsigned long npages)
 {
-	struct mview_limit *limit;
+	struct mview_limit *limit, *fresh;
 
+	/* Before the lock, which those must not wait for who have memory. */
+	fresh = kzalloc(sizeof(*fresh), GFP_KERNEL_ACCOUNT);
+	if (!fresh)
+		return ERR_PTR(-ENOMEM);
 	mutex_lock(&mview_limit_lock);
-	limit = mview_limit_get(mview_limit_user());
+	limit = mview_limit_get(mview_limit_user(), fresh);
+	if (limit == fresh)
+		fresh = NULL;
 	if (IS_ERR(limit))
 		goto out_unlock;
 	if (mview_limit_allows(limit, npages)) {
@@ -113,6 +114,7 @@ struct mview_limit *mview_limit_charge(unsigned long npages)
 	}
 out_unlock:
 	mutex_unlock(&mview_limit_lock);
+	kfree(fresh);
 	return limit;
 }
 

@@ -19,12 +19,20 @@ static struct mview_mem *(*const mview_mem_creators[])
 	[MVIEW_KIND_MMIO] = mview_mem_mmio_create,
 };
 
-/* Does the folio of a piece belong to it alone, as a PMD that counts wants? */
-static bool mview_mem_is_folio(unsigned long pfn)
+void mview_mem_init(struct mview_mem *mem, const struct mview_mem_ops *ops,
+		    u64 size)
 {
-	struct page *page = pfn_to_page(pfn);
+	mem->ops = ops;
+	mem->size = size;
+	mutex_init(&mem->sync_lock);
+}
 
-	return PageHead(page) && compound_nr(page) == MVIEW_HUGE_PAGES;
+/* A slab's page, or one of another such type, uses its fields otherwise. */
+bool mview_mem_page_counts(struct page *page)
+{
+	struct page *head = compound_head(page);
+
+	return page_count(page) && !PageSlab(head) && !page_has_type(head);
 }
 
 static bool mview_mem_scan_one(struct mview_mem *mem, unsigned long page)
@@ -36,9 +44,26 @@ static bool mview_mem_scan_one(struct mview_mem *mem, unsigned long page)
 	for (i = 1; i < MVIEW_HUGE_PAGES; i++)
 		if (mem->ops->pfn(mem, page + i) != pfn + i)
 			return false;
-	if (!mem->pinnable || !mview_mem_is_folio(pfn))
-		mem->folios = false;
 	return true;
+}
+
+/* Whether a page is in a piece if and only if it is in a large compound page. */
+static bool mview_mem_is_folio(struct mview_mem *mem, unsigned long nr)
+{
+	struct page *page = pfn_to_page(mem->ops->pfn(mem, nr));
+
+	return mview_mem_huge(mem, nr) ==
+	       (compound_nr(compound_head(page)) == MVIEW_HUGE_PAGES);
+}
+
+static bool mview_mem_are_folios(struct mview_mem *mem)
+{
+	unsigned long i;
+
+	for (i = 0; mem->pinnable && i < mem->size >> PAGE_SHIFT; i++)
+		if (!mview_mem_is_folio(mem, i))
+			return false;
+	return mem->pinnable;
 }
 
 int mview_mem_scan(struct mview_mem *mem)
@@ -52,17 +77,18 @@ int mview_mem_scan(struct mview_mem *mem)
 	mem->huge = kvcalloc(BITS_TO_LONGS(n), sizeof(long), GFP_KERNEL_ACCOUNT);
 	if (!mem->huge)
 		return -ENOMEM;
-	mem->folios = true;
 	for (i = 0; i < n; i++) {
 		if (!mview_mem_scan_one(mem, i * MVIEW_HUGE_PAGES))
 			continue;
 		__set_bit(i, mem->huge);
 		any = true;
+		cond_resched();
 	}
-	if (!any) {
+	if (any) {
+		mem->folios = mview_mem_are_folios(mem);
+	} else {
 		kvfree(mem->huge);
 		mem->huge = NULL;
-		mem->folios = false;
 	}
 	return 0;
 }
@@ -96,8 +122,40 @@ struct mview_mem *mview_mem_create(const struct mview_memory *memory)
 	return mem;
 }
 
+/* Who syncs all of the memory whoever asks has locks of his own. */
+static int mview_mem_sync(struct mview_mem *mem, const struct mv_extent *extent,
+			  enum dma_data_direction dir,
+			  int (*sync)(struct mview_mem *mem,
+				      const struct mv_extent *extent,
+				      enum dma_data_direction dir))
+{
+	int err;
+
+	if (!sync)
+		return 0;
+	if (mem->ops->syncs_all)
+		return sync(mem, extent, dir);
+	mutex_lock(&mem->sync_lock);
+	err = sync(mem, extent, dir);
+	mutex_unlock(&mem->sync_lock);
+	return err;
+}
+
+int mview_mem_begin(struct mview_mem *mem, const struct mv_extent *extent,
+		    enum dma_data_direction dir)
+{
+	return mview_mem_sync(mem, extent, dir, mem->ops->begin);
+}
+
+int mview_mem_end(struct mview_mem *mem, const struct mv_extent *extent,
+		  enum dma_data_direction dir)
+{
+	return mview_mem_sync(mem, extent, dir, mem->ops->end);
+}
+
 void mview_mem_destroy(struct mview_mem *mem)
 {
 	kvfree(mem->huge);
+	mutex_destroy(&mem->sync_lock);
 	mem->ops->destroy(mem);
 }

@@ -7,6 +7,7 @@
 #define MVIEW_MEM_H
 
 #include <linux/dma-direction.h>
+#include <linux/mutex.h>
 #include <linux/mview.h>
 #include <linux/pgtable.h>
 #include <linux/types.h>
@@ -77,9 +78,10 @@ struct mview_mem_ops {
  * @pinnable: and each of them is a struct page that counts its references
  * @huge: a bit for each PMD_SIZE of it: that lies in one piece, aligned as a
  *	page table entry of that size wants it. NULL if none does.
- * @folios: those pieces are compound pages, which such an entry can count
+ * @folios: all compound pages of that size in it are such pieces, and all such
+ *	pieces are compound pages: the kernel maps them whole
  *
- * Immutable.
+ * Immutable, but for the lock.
  */
 struct mview_mem {
 	const struct mview_mem_ops *ops;
@@ -88,13 +90,31 @@ struct mview_mem {
 	bool pinnable;
 	unsigned long *huge;
 	bool folios;
+	/**
+	 * @sync_lock: held from a begin to the end of it that follows at once,
+	 * so that nobody else's begin undoes what the CPU has written since
+	 */
+	struct mutex sync_lock;
 };
+
+/* Hand the extent over to the CPU, or back; for as long as the caller likes. */
+int mview_mem_begin(struct mview_mem *mem, const struct mv_extent *extent,
+		    enum dma_data_direction dir);
+int mview_mem_end(struct mview_mem *mem, const struct mv_extent *extent,
+		  enum dma_data_direction dir);
 
 /*
  * What a driver says of its memory, checked as far as that goes; -EINVAL if it
  * can't be true. The memory stays the driver's.
  */
 struct mview_mem *mview_mem_create(const struct mview_memory *memory);
+
+/* For each kind: what all have in common. */
+void mview_mem_init(struct mview_mem *mem, const struct mview_mem_ops *ops,
+		    u64 size);
+
+/* Does a page count references, those of others than its owner too? */
+bool mview_mem_page_counts(struct page *page);
 
 /* Frees the struct, and the memory where it is mview's own. */
 void mview_mem_destroy(struct mview_mem *mem);

@@ -72,8 +72,7 @@ struct mview_mem *mview_mem_coherent_create(const struct mview_memory *memory)
 	coherent->addr = memory->coherent.addr;
 	coherent->dma = memory->coherent.dma;
 	coherent->attrs = memory->coherent.attrs;
-	coherent->mem.ops = &mview_mem_coherent_ops;
-	coherent->mem.size = memory->size;
+	mview_mem_init(&coherent->mem, &mview_mem_coherent_ops, memory->size);
 	/* A pool for small pieces gives out parts of pages. */
 	coherent->mem.mappable = dma_can_mmap(coherent->dev) &&
 				 PAGE_ALIGNED(coherent->addr) &&

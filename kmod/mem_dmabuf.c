@@ -100,8 +100,7 @@ struct mview_mem *mview_mem_dmabuf_create(struct dma_buf *dmabuf)
 	get_dma_buf(dmabuf);
 	import->dmabuf = dmabuf;
 	mutex_init(&import->lock);
-	import->mem.ops = &mview_mem_dmabuf_ops;
-	import->mem.size = dmabuf->size;
+	mview_mem_init(&import->mem, &mview_mem_dmabuf_ops, dmabuf->size);
 	import->mem.mappable = dmabuf->ops->mmap && PAGE_ALIGNED(dmabuf->size);
 	return &import->mem;
 }

@@ -64,7 +64,6 @@ struct mview_mem *mview_mem_kmalloc_create(const struct mview_memory *memory)
 	if (!kmalloc)
 		return ERR_PTR(-ENOMEM);
 	kmalloc->addr = memory->kmalloc.addr;
-	kmalloc->mem.ops = &mview_mem_kmalloc_ops;
-	kmalloc->mem.size = memory->size;
+	mview_mem_init(&kmalloc->mem, &mview_mem_kmalloc_ops, memory->size);
 	return &kmalloc->mem;
 }

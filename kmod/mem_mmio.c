@@ -10,6 +10,7 @@
 #include <linux/io.h>
 #include <linux/mm.h>
 #include <linux/overflow.h>
+#include <linux/sched/signal.h>
 #include <linux/security.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -129,7 +130,8 @@ static int mview_mmio_items(struct mv_format_cursor *cursor,
 		case 'x':
 			break;
 		case 'T':
-			for (i = 0; i < item.count && !err; i++) {
+			/* Of records of nothing there can be any number. */
+			for (i = 0; item.size && i < item.count && !err; i++) {
 				mv_format_enter(&record, &item);
 				err = mview_mmio_items(&record, addr + at,
 						       data + at, write);
@@ -169,6 +171,10 @@ static int mview_mem_mmio_move(struct mview_mem *mem,
 		memset(data, 0, run->len * run->count);
 	for (i = 0; i < run->count; i++, block += run->stride) {
 		for (at = 0; at < run->len && !err; at += layout->itemsize) {
+			/* A format may be long, and is read for each. */
+			if (fatal_signal_pending(current))
+				return -EINTR;
+			cond_resched();
 			mv_format_first(&cursor, layout->format,
 					layout->format_len);
 			err = mview_mmio_items(&cursor, block + at, data,
@@ -214,8 +220,7 @@ struct mview_mem *mview_mem_mmio_create(const struct mview_memory *memory)
 		return ERR_PTR(-ENOMEM);
 	mmio->addr = memory->mmio.addr;
 	mmio->phys = memory->mmio.phys;
-	mmio->mem.ops = &mview_mem_mmio_ops;
-	mmio->mem.size = memory->size;
+	mview_mem_init(&mmio->mem, &mview_mem_mmio_ops, memory->size);
 	mmio->mem.mappable = PAGE_ALIGNED(memory->mmio.phys) &&
 			     PAGE_ALIGNED(memory->size);
 	return &mmio->mem;

@@ -54,18 +54,15 @@ static void mview_mem_pages_put(struct mview_mem_pages *pages)
 	}
 }
 
-static void mview_mem_pages_free(struct mview_mem_pages *pages)
+static void mview_mem_pages_destroy(struct mview_mem *mem)
 {
+	struct mview_mem_pages *pages = to_pages(mem);
+
 	if (pages->addr)
 		vunmap(pages->addr);
 	if (pages->owned)
 		mview_mem_pages_put(pages);
 	kvfree(pages);
-}
-
-static void mview_mem_pages_destroy(struct mview_mem *mem)
-{
-	mview_mem_pages_free(to_pages(mem));
 }
 
 static const struct mview_mem_ops mview_mem_pages_ops = {
@@ -85,8 +82,7 @@ static struct mview_mem_pages *mview_mem_pages_alloc(unsigned long npages,
 	if (!pages)
 		return NULL;
 	pages->npages = npages;
-	pages->mem.ops = &mview_mem_pages_ops;
-	pages->mem.size = size;
+	mview_mem_init(&pages->mem, &mview_mem_pages_ops, size);
 	pages->mem.mappable = PAGE_ALIGNED(size);
 	pages->mem.pinnable = pages->mem.mappable;
 	return pages;
@@ -97,7 +93,7 @@ static struct mview_mem *mview_mem_pages_map(struct mview_mem_pages *pages)
 {
 	pages->addr = vmap(pages->pages, pages->npages, VM_MAP, PAGE_KERNEL);
 	if (!pages->addr) {
-		mview_mem_pages_free(pages);
+		mview_mem_destroy(&pages->mem);
 		return ERR_PTR(-ENOMEM);
 	}
 	return &pages->mem;
@@ -116,8 +112,7 @@ static bool mview_mem_pages_valid(const struct mview_memory *memory)
 	    DIV_ROUND_UP(memory->size, PAGE_SIZE) != npages)
 		return false;
 	for (i = 0; i < npages; i++)
-		if (!array[i] || !page_count(array[i]) ||
-		    PageSlab(compound_head(array[i])))
+		if (!array[i] || !mview_mem_page_counts(array[i]))
 			return false;
 	return true;
 }
@@ -139,14 +134,18 @@ struct mview_mem *mview_mem_pages_create(const struct mview_memory *memory)
 
 #define MVIEW_PAGES_GFP	(GFP_KERNEL_ACCOUNT | __GFP_NOWARN | __GFP_ZERO)
 
-/* As many pages in one piece as fill a PMD, if they are wanted and to be had. */
-static struct page *mview_mem_pages_piece(u64 npages)
+/*
+ * As many pages in one piece as fill a PMD, if that is where one begins and it is
+ * to be had.
+ */
+static struct page *mview_mem_pages_piece(u64 done, u64 npages)
 {
 	struct page *page = NULL;
 
 	if (fatal_signal_pending(current))
 		return NULL;
-	if (npages >= MVIEW_HUGE_PAGES)
+	if (IS_ALIGNED(done, MVIEW_HUGE_PAGES) &&
+	    npages - done >= MVIEW_HUGE_PAGES)
 		page = alloc_pages(MVIEW_PAGES_GFP | __GFP_COMP |
 				   __GFP_NORETRY, MVIEW_HUGE_ORDER);
 	return page ? page : alloc_page(MVIEW_PAGES_GFP | __GFP_RETRY_MAYFAIL);
@@ -158,10 +157,12 @@ static int mview_mem_pages_fill(struct mview_mem_pages *pages)
 	struct page *page;
 
 	for (done = 0; done < pages->npages; done += n) {
-		page = mview_mem_pages_piece(pages->npages - done);
+		page = mview_mem_pages_piece(done, pages->npages);
 		if (!page)
 			return fatal_signal_pending(current) ? -EINTR : -ENOMEM;
 		n = compound_nr(page);
+		/* A fault that maps it whole wants it inside the file. */
+		page_folio(page)->index = done;
 		for (i = 0; i < n; i++)
 			pages->pages[done + i] = page + i;
 		cond_resched();
@@ -187,7 +188,7 @@ struct mview_mem *mview_mem_pages_create_own(u64 size)
 	pages->owned = true;
 	err = mview_mem_pages_fill(pages);
 	if (err) {
-		mview_mem_pages_free(pages);
+		mview_mem_destroy(&pages->mem);
 		return ERR_PTR(err);
 	}
 	mem = mview_mem_pages_map(pages);

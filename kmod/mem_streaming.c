@@ -197,7 +197,7 @@ static void mview_streaming_look(struct mview_mem_streaming *streaming)
 		/* Slab pages hold the objects of others. */
 		if (PageSlab(compound_head(page)))
 			mem->mappable = false;
-		if (!mem->mappable || !page_count(page))
+		if (!mem->mappable || !mview_mem_page_counts(page))
 			mem->pinnable = false;
 	}
 	streaming->linear = true;
@@ -292,8 +292,8 @@ mview_streaming_alloc(const struct mview_memory *memory, size_t n)
 	streaming->n = n;
 	streaming->dev = memory->streaming.dev;
 	streaming->dir = memory->streaming.dir;
-	streaming->mem.ops = &mview_mem_streaming_ops;
-	streaming->mem.size = memory->size;
+	mview_mem_init(&streaming->mem, &mview_mem_streaming_ops,
+		       memory->size);
 	return streaming;
 }
 
@@ -315,7 +315,7 @@ mview_streaming_create_sg(const struct mview_memory *memory)
 	if (!err)
 		err = mview_streaming_row(streaming, sgt);
 	if (err) {
-		mview_mem_streaming_destroy(&streaming->mem);
+		mview_mem_destroy(&streaming->mem);
 		return ERR_PTR(err);
 	}
 	mview_streaming_look(streaming);

@@ -59,14 +59,13 @@ struct mview_mem *mview_mem_vmalloc_create(const struct mview_memory *memory)
 		if (!page)
 			return ERR_PTR(-EINVAL);
 		/* vmap() puts there what its caller had. */
-		counted = counted && page_count(page) && !PageSlab(page);
+		counted = counted && mview_mem_page_counts(page);
 	}
 	vmalloc = kzalloc(sizeof(*vmalloc), GFP_KERNEL);
 	if (!vmalloc)
 		return ERR_PTR(-ENOMEM);
 	vmalloc->addr = addr;
-	vmalloc->mem.ops = &mview_mem_vmalloc_ops;
-	vmalloc->mem.size = memory->size;
+	mview_mem_init(&vmalloc->mem, &mview_mem_vmalloc_ops, memory->size);
 	vmalloc->mem.mappable = PAGE_ALIGNED(addr) &&
 				PAGE_ALIGNED(memory->size);
 	vmalloc->mem.pinnable = vmalloc->mem.mappable && counted;

@@ -183,6 +183,16 @@ static vm_fault_t mview_page_fault(struct vm_fault *vmf)
 	return ret;
 }
 
+/* The caller looks for the page cache behind a bad page; there is none. */
+static vm_fault_t mview_folio_check(struct page *page)
+{
+	if (!PageHWPoison(page))
+		return VM_FAULT_LOCKED;
+	unlock_page(page);
+	put_page(page);
+	return VM_FAULT_HWPOISON;
+}
+
 /*
  * Compound pages of the size of a PMD: the page is given to the caller, locked,
  * which maps all of them at once where that is possible. It does so after we
@@ -204,7 +214,7 @@ static vm_fault_t mview_folio_fault(struct vm_fault *vmf)
 		get_page(page);
 		lock_page(page);
 		vmf->page = page;
-		ret = VM_FAULT_LOCKED;
+		ret = mview_folio_check(page);
 	}
 	mview_view_leave(view, idx);
 	return ret;
@@ -215,13 +225,32 @@ static void mview_vma_open(struct vm_area_struct *vma)
 	mview_map_get(mview_view_of(vma->vm_file), vma);
 }
 
+/*
+ * fork(2) reads a large entry without a lock and writes it to the child some
+ * time later, when a zap may have passed both by. So there shall be none to
+ * copy: both processes fault theirs in again. The parent's mmap_lock is held.
+ */
+static void mview_pfn_open(struct vm_area_struct *vma)
+{
+	struct vm_area_struct *parent;
+
+	mview_vma_open(vma);
+	if (vma->vm_mm == current->mm ||
+	    !mview_view_of(vma->vm_file)->buffer->huge)
+		return;
+	parent = vma_lookup(current->mm, vma->vm_start);
+	if (parent && parent->vm_file == vma->vm_file)
+		zap_vma_ptes(parent, parent->vm_start,
+			     parent->vm_end - parent->vm_start);
+}
+
 static void mview_vma_close(struct vm_area_struct *vma)
 {
 	mview_map_put(mview_view_of(vma->vm_file), vma);
 }
 
 static const struct vm_operations_struct mview_pfn_ops = {
-	.open = mview_vma_open,
+	.open = mview_pfn_open,
 	.close = mview_vma_close,
 	.fault = mview_pfn_fault,
 	.huge_fault = MVIEW_HUGE_FAULT(mview_pfn_huge_fault),
@@ -280,7 +309,8 @@ static int mview_view_may_mmap(struct mview_view *view,
 		return -EOPNOTSUPP;
 	if ((vma->vm_flags & VM_WRITE) && !mview_view_writable(view))
 		return -EACCES;
-	return 0;
+	/* By way of a dma-buf the filesystem does not see to it. */
+	return vma->vm_flags & VM_EXEC ? -EPERM : 0;
 }
 
 /* Inside of enter and leave, counted. */
@@ -307,6 +337,7 @@ int mview_view_mmap(struct file *file, struct vm_area_struct *vma)
 	/* The VFS has done so for a file opened O_RDONLY; PFN maps rely on it. */
 	if (!mview_view_writable(view))
 		vm_flags_clear(vma, VM_MAYWRITE);
+	vm_flags_clear(vma, VM_MAYEXEC);
 	vm_flags_set(vma, VM_DONTEXPAND | VM_DONTDUMP);
 	vma->vm_pgoff += view->window.first;
 
@@ -344,10 +375,13 @@ unsigned long mview_view_area(struct file *file, unsigned long addr,
 static void mview_folios_settle(struct mview_mem *mem)
 {
 	unsigned long i, npages = mem->size >> PAGE_SHIFT;
-	struct page *page;
+	struct page *page, *last = NULL;
 
-	for (i = 0; i < npages; i += compound_nr(page)) {
+	for (i = 0; i < npages; i++) {
 		page = compound_head(pfn_to_page(mem->ops->pfn(mem, i)));
+		if (page == last)
+			continue;
+		last = page;
 		lock_page(page);
 		unlock_page(page);
 		cond_resched();

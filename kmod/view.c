@@ -58,6 +58,19 @@ struct mview_view *mview_view_clone(const struct mv_layout *layout)
 	return view;
 }
 
+/* Do the pages show nothing but the view's own elements? */
+static bool mview_view_confined(const struct mview_view *view,
+				const struct mview_buffer *buffer)
+{
+	const struct mv_extent *extent = &view->extent;
+
+	/* remap_file_pages() goes to all of what another driver has mapped. */
+	if (buffer->kind->maps_first && extent->hi != buffer->size)
+		return false;
+	return PAGE_ALIGNED(extent->lo) && PAGE_ALIGNED(extent->hi) &&
+	       mv_layout_dense(&view->layout);
+}
+
 /* The whole pages that hold the extent, if they may and can be mapped. */
 static void mview_view_frame(struct mview_view *view,
 			     const struct mview_buffer *buffer)
@@ -72,8 +85,7 @@ static void mview_view_frame(struct mview_view *view,
 	    (buffer->kind->maps_first && window->first))
 		window->err = -EOPNOTSUPP;
 	else if ((view->mode & MVIEW_CONFINED) &&
-		 !(PAGE_ALIGNED(extent->lo) && PAGE_ALIGNED(extent->hi) &&
-		   mv_layout_dense(&view->layout)))
+		 !mview_view_confined(view, buffer))
 		window->err = -EACCES;
 	else
 		window->npages = ((extent->hi - 1) >> PAGE_SHIFT) -
@@ -172,15 +184,14 @@ static int mview_view_bracket(struct mview_view *view, u32 flags)
 	enum dma_data_direction dir = mview_sync_direction(sync);
 	struct mview_mem *mem = view->buffer->mem;
 	bool end = flags & MVIEW_SYNC_END;
-	int err = 0;
+	int err;
 
 	lockdep_assert_held(&view->sync_lock);
 	/* An end wants the begin that it belongs to, a begin wants none. */
 	if (view->sync != (end ? sync : 0))
 		return -EINVAL;
-	if (mem->ops->begin)
-		err = end ? mem->ops->end(mem, &view->extent, dir) :
-			    mem->ops->begin(mem, &view->extent, dir);
+	err = end ? mview_mem_end(mem, &view->extent, dir) :
+		    mview_mem_begin(mem, &view->extent, dir);
 	if (!err)
 		view->sync = end ? 0 : sync;
 	return err;
@@ -239,7 +250,7 @@ int mview_view_release(struct mview_view *view, u32 *sync)
 		return mview_view_released(view) ? 0 : -EBUSY;
 	trace_mview_release(view);
 	/* Who polls this view, in another thread, has to hear of it. */
-	wake_up_interruptible_poll(&view->buffer->wait, EPOLLERR);
+	mview_buffer_wake(view->buffer, EPOLLERR);
 	mview_export_put(view->buffer);
 	return 0;
 }

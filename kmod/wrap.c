@@ -7,7 +7,8 @@
  * The pages are there before the mapping is linked to the buffer's address_space,
  * where a zap would find it: that happens after ->mmap, under the same
  * mmap_lock. So the zap first passes through the mmap_lock of each process that
- * has made one.
+ * has made one. A process can hold its own for long, in a fault on a filesystem
+ * of its own say, and a zap then waits: as RDMA's does.
  */
 #include <linux/err.h>
 #include <linux/file.h>
