@@ -115,7 +115,8 @@ PyObject *kernel_import_dmabuf(PyObject *module, PyObject *args,
 	if (fd < 0 || layout_read(&layout, shape, strides))
 		return NULL;
 	Py_BEGIN_ALLOW_THREADS
-	mview = mview_import_dmabuf(fd, format, layout.ndim, layout.shape,
+	mview = mview_import_dmabuf(fd, format, layout.ndim,
+				    layout.ndim ? layout.shape : NULL,
 				    layout.has_strides ? layout.strides : NULL,
 				    offset, access_flags(writable));
 	Py_END_ALLOW_THREADS
@@ -137,7 +138,8 @@ PyObject *kernel_alloc(PyObject *module, PyObject *args, PyObject *kwargs)
 	    layout_read(&layout, shape, strides))
 		return NULL;
 	Py_BEGIN_ALLOW_THREADS
-	mview = mview_alloc(nbytes, format, layout.ndim, layout.shape,
+	mview = mview_alloc(nbytes, format, layout.ndim,
+			    layout.ndim ? layout.shape : NULL,
 			    layout.has_strides ? layout.strides : NULL, 0,
 			    MVIEW_WRITE);
 	Py_END_ALLOW_THREADS

@@ -1,0 +1,309 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Views of kernel buffers, on mview_sim."""
+import gc
+import os
+import select
+import threading
+import time
+import unittest
+
+import numpy as np
+
+import mview
+from sim import Source, driver_bytes
+
+KINDS = {"pages": {"kind": "pages"}, "vmalloc": {"kind": "vmalloc"}, "unmappable": {"kind": "vmalloc", "size": 244}}
+NUMBERS = np.arange(120, dtype="<i2").reshape(10, 12)
+
+
+class Kernel(unittest.TestCase):
+    def source(self, **attributes):
+        sim = Source(**attributes)
+
+        def remove():
+            # Views in tracebacks of failures, that is
+            gc.collect()
+            sim.remove()
+        self.addCleanup(remove)
+        return sim
+
+    def view(self, sim, writable=True):
+        view = mview.open(sim.name, writable)
+
+        def release():
+            try:
+                view.release()
+            except BufferError:
+                gc.collect()
+                view.release()
+        self.addCleanup(release)
+        return view
+
+    def each(self):
+        """A view of memory of each kind."""
+        for name, attributes in KINDS.items():
+            with self.subTest(name):
+                sim = Source(**attributes)
+                try:
+                    with mview.open(sim.name, True) as view:
+                        yield view
+                finally:
+                    gc.collect()
+                    sim.remove()
+
+
+class Open(Kernel):
+    def test_has_the_layout_that_was_declared(self):
+        view = self.view(self.source())
+        self.assertEqual((view.format, view.shape, view.strides, view.nbytes), ("<h", (10, 12), (24, 2), 240))
+        self.assertEqual((view.readonly, view.obj, view.kind), (False, None, "vmalloc"))
+        self.assertGreater(view.buffer_id, 0)
+        self.assertRegex(view.name, "^python_test_")
+
+    def test_is_read_only_unless_asked(self):
+        view = self.view(self.source(), False)
+        self.assertTrue(view.readonly)
+        with self.assertRaisesRegex(TypeError, "cannot modify read-only memory"):
+            view[0, 0] = 1
+
+    def test_takes_an_id(self):
+        view = self.view(self.source())
+        with mview.open(view.buffer_id) as other:
+            self.assertEqual(other.buffer_id, view.buffer_id)
+
+    def test_says_what_is_not_there(self):
+        with self.assertRaises(FileNotFoundError) as caught:
+            mview.open("no_such_buffer")
+        self.assertEqual(caught.exception.filename, "no_such_buffer")
+
+    def test_refuses_writing_where_the_driver_does(self):
+        sim = self.source(readonly=1)
+        with self.assertRaises(PermissionError):
+            mview.open(sim.name, writable=True)
+
+    def test_enumeration_finds_it(self):
+        view = self.view(self.source())
+        found = [buffer for buffer in mview.buffers() if buffer.name == view.name]
+        self.assertEqual(len(found), 1)
+        self.assertEqual((found[0].shape, found[0].id, found[0].exports), ((10, 12), view.buffer_id, 1))
+        with found[0].open() as other:
+            self.assertEqual(other, view)
+
+
+class Elements(Kernel):
+    def test_are_read(self):
+        for view in self.each():
+            self.assertEqual(view[3, 4], 40)
+            self.assertEqual(view[-1, -1], 119)
+            self.assertEqual(view[2].tolist(), list(range(24, 36)))
+            with self.assertRaisesRegex(IndexError, "index out of bounds on dimension 2"):
+                view[0, 12]
+
+    def test_are_written(self):
+        for view in self.each():
+            view[3, 4] = -7
+            self.assertEqual(view[3, 4], -7)
+            self.assertEqual(np.frombuffer(driver_bytes(view), "<i2")[40], -7)
+            with self.assertRaisesRegex(ValueError, "invalid value for format '<h'"):
+                view[3, 4] = 1 << 20
+            with self.assertRaisesRegex(TypeError, "invalid type for format '<h'"):
+                view[3, 4] = "x"
+
+    def test_parts_are_what_numpy_says(self):
+        keys = [np.s_[2:5], np.s_[::-1, ::-2], np.s_[..., 3], np.s_[4], np.s_[1:9:3, 2:4], np.s_[5:5], np.s_[...], np.s_[-3:, -1]]
+        for view in self.each():
+            for key in keys:
+                self.assertEqual(view[key].tolist(), NUMBERS[key].tolist())
+                self.assertEqual(view[key].T.tobytes(), NUMBERS[key].T.tobytes())
+                self.assertEqual(view[key], NUMBERS[key])
+                self.assertEqual(view[key].hex(":"), NUMBERS[key].tobytes().hex(":"))
+
+    def test_parts_are_assigned(self):
+        for view in self.each():
+            expected = NUMBERS.copy()
+            view[::2, 1:4] = np.full((5, 3), -1, "<i2")
+            expected[::2, 1:4] = -1
+            view[1] = np.arange(12, dtype=">i2")
+            expected[1] = np.arange(12)
+            view[7:] = view[:3]
+            expected[7:] = expected[:3].copy()
+            self.assertEqual(view.tolist(), expected.tolist())
+            self.assertEqual(driver_bytes(view), expected.tobytes())
+            with self.assertRaisesRegex(ValueError, "different structures"):
+                view[0] = b"abc"
+
+    def test_views_of_views(self):
+        for view in self.each():
+            self.assertEqual(mview.View(view)[1:3].toreadonly().T.shape, (12, 2))
+            self.assertEqual(view[2:4].cast("B").cast("h", (2, 12)).tolist(), NUMBERS[2:4].tolist())
+            with self.assertRaisesRegex(TypeError, "casts are restricted to C-contiguous views"):
+                view.T.cast("B")
+
+    def test_comparison_goes_across_formats_and_kinds(self):
+        for view in self.each():
+            self.assertEqual(view, NUMBERS.astype("f8"))
+            self.assertEqual(NUMBERS.astype("i8").data, view)
+            self.assertNotEqual(view, NUMBERS + 1)
+
+    def test_records_are_named_tuples(self):
+        view = self.view(self.source(format="T{<I:len:T{<h:x:<h:y:}:pos:(2)B:tag:}", shape=4))
+        self.assertEqual(view[2].len, 2)
+        self.assertEqual(view[2].pos.y, 2)
+        self.assertEqual(view[3]._asdict(), {"len": 3, "pos": (3, 3), "tag": [3, 3]})
+        view[1] = (70000, (-1, 5), [1, 2])
+        self.assertEqual(view.tolist()[1], (70000, (-1, 5), [1, 2]))
+
+    def test_hashes_are_those_of_the_bytes(self):
+        with mview.open(self.source(format="B", shape=100).name) as view:
+            self.assertEqual(hash(view), hash(bytes(view)))
+
+
+class Sharing(Kernel):
+    def test_numpy_has_the_drivers_memory(self):
+        view = self.view(self.source())
+        array = np.asarray(view)
+        self.assertEqual((array.dtype, array.shape), (np.dtype("<i2"), (10, 12)))
+        array[3, 4] = -9
+        self.assertEqual(np.frombuffer(driver_bytes(view), "<i2")[40], -9)
+        with mview.open(view.name) as other:
+            self.assertEqual(other[3, 4], -9)
+            read_only = np.asarray(other)
+            self.assertFalse(read_only.flags.writeable)
+            del read_only
+
+    def test_release_waits_for_numpy(self):
+        view = self.view(self.source())
+        array = np.asarray(view)
+        with self.assertRaisesRegex(BufferError, "memoryview has 1 exported buffer"):
+            view.release()
+        del array
+        view.release()
+
+    def test_dlpack(self):
+        view = self.view(self.source())
+        array = np.from_dlpack(view[::2, ::-1])
+        self.assertEqual(array.tolist(), NUMBERS[::2, ::-1].tolist())
+        view[0, 11] = 321
+        self.assertEqual(array[0, 0], 321)
+        del array
+
+    def test_the_array_interface_pins(self):
+        view = mview.open(self.source().name, True)
+        interface = view[1:].__array_interface__
+        self.assertEqual((interface["typestr"], interface["shape"], interface["strides"], interface["data"][1]), ("<i2", (9, 12), (24, 2), False))
+        view.__array_interface__
+        with self.assertRaisesRegex(BufferError, "__array_interface__"):
+            view.release()
+
+    def test_unmappable_memory_is_not_exported(self):
+        view = self.view(self.source(**KINDS["unmappable"]))
+        with self.assertRaisesRegex(BufferError, "cannot be mapped"):
+            memoryview(view)
+        with self.assertRaises(AttributeError):
+            view.__array_interface__
+        self.assertEqual(bytes(view), NUMBERS.tobytes())
+
+    def test_the_export_goes_with_the_last_view(self):
+        sim = self.source()
+        view = mview.open(sim.name)
+        part = view[1:]
+        view.release()
+        with self.assertRaises(OSError):
+            sim.set("live", 0)
+        self.assertEqual(part[0, 0], 12)
+        del part
+        sim.set("live", 0)
+
+    def test_a_released_view_refuses(self):
+        view = self.view(self.source())
+        view.release()
+        for use in (lambda: view[0, 0], lambda: view.name, view.fileno, view.tolist, lambda: view.wait(0), view.sync, lambda: np.asarray(view)[0],
+                    lambda: view.__dlpack__(), lambda: bytes(view), lambda: len(view), lambda: view.__array_interface__):
+            with self.assertRaisesRegex(ValueError, "operation forbidden on released memoryview object"):
+                use()
+
+
+class Waiting(Kernel):
+    def test_times_out(self):
+        view = self.view(self.source())
+        self.assertIsNone(view.wait(0))
+        began = time.monotonic()
+        self.assertIsNone(view.wait(0.2))
+        self.assertGreaterEqual(time.monotonic() - began, 0.19)
+
+    def test_tells_how_many_there_were(self):
+        sim = self.source()
+        view = self.view(sim)
+        sim.step(3)
+        self.assertEqual(view.wait(5), 3)
+        self.assertIsNone(view.wait(0))
+        sim.step()
+        self.assertEqual(view[2:].wait(), 4)
+
+    def test_lets_other_threads_run(self):
+        sim = self.source()
+        view = self.view(sim)
+        thread = threading.Timer(0.2, sim.step)
+        thread.start()
+        self.assertEqual(view.wait(), 1)
+        thread.join()
+
+    def test_is_a_use_of_the_view(self):
+        sim = self.source()
+        view = self.view(sim)
+        thread = threading.Thread(target=view.wait)
+        thread.start()
+        while select.select([], [], [], 0.05) and not thread.is_alive():
+            pass
+        time.sleep(0.2)
+        with self.assertRaises(BufferError):
+            view.release()
+        sim.step()
+        thread.join()
+
+    def test_select_knows_it(self):
+        sim = self.source()
+        view = self.view(sim)
+        self.assertEqual(select.select([view], [], [], 0)[0], [])
+        sim.step()
+        self.assertEqual(select.select([view], [], [], 5)[0], [view])
+
+
+class Private(Kernel):
+    def test_alloc_is_of_zeros(self):
+        with mview.alloc("<i", (3, 4)) as view:
+            self.assertEqual(view.tolist(), [[0] * 4] * 3)
+            np.asarray(view)[1] = 5
+            self.assertEqual(view[1].tolist(), [5] * 4)
+            self.assertIsNot(view.readonly, True)
+        with mview.alloc(nbytes=5000) as view:
+            self.assertEqual((view.format, view.shape), ("B", (5000,)))
+        with mview.alloc("h", 7) as view:
+            self.assertEqual(view.shape, (7,))
+
+    def test_alloc_refuses(self):
+        self.assertRaises(ValueError, mview.alloc)
+        self.assertRaises(ValueError, mview.alloc, "nonsense", 3)
+        self.assertRaises(ValueError, mview.alloc, "i", 3, strides=(4, 4))
+        self.assertRaises(OverflowError, mview.alloc, "i", 3000, nbytes=100)
+        self.assertRaises(TypeError, mview.alloc, "i", "x")
+
+    def test_descriptors_are_passed_on(self):
+        with mview.alloc("B", 100) as view:
+            part = view[10:20]
+            child = os.fork()
+            if not child:
+                mview.from_fd(os.dup(part.fileno()))[3] = 99
+                os._exit(0)
+            self.assertEqual(os.waitpid(child, 0)[1], 0)
+            self.assertEqual(view[13], 99)
+            part.release()
+
+    def test_what_is_no_view_is_not_adopted(self):
+        with open("/dev/null") as null:
+            self.assertRaises(OSError, mview.from_fd, null.fileno())
+            self.assertRaises((ValueError, OSError), mview.import_dmabuf, null)
+
+
+if __name__ == "__main__":
+    unittest.main()
