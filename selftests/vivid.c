@@ -89,12 +89,12 @@ static int map_buffer(struct vivid *vivid, unsigned int index)
 	return 0;
 }
 
-static int request_buffers(int fd, unsigned int count)
+static int request_buffers(int fd, unsigned int count, __u32 memory)
 {
 	struct v4l2_requestbuffers request = {
 		.count = count,
 		.type = V4L2_BUF_TYPE_VIDEO_CAPTURE,
-		.memory = V4L2_MEMORY_MMAP,
+		.memory = memory,
 	};
 
 	if (ioctl(fd, VIDIOC_REQBUFS, &request))
@@ -115,7 +115,7 @@ int vivid_open(struct vivid *vivid)
 	if (vivid->fd < 0)
 		return -1;
 	if (set_format(vivid->fd) ||
-	    request_buffers(vivid->fd, VIVID_BUFFERS))
+	    request_buffers(vivid->fd, VIVID_BUFFERS, V4L2_MEMORY_MMAP))
 		goto fail;
 	for (i = 0; i < VIVID_BUFFERS; i++)
 		if (map_buffer(vivid, i))
@@ -137,9 +137,25 @@ int vivid_export(struct vivid *vivid, unsigned int index, int flags)
 	return ioctl(vivid->fd, VIDIOC_EXPBUF, &arg) ? -1 : arg.fd;
 }
 
-int vivid_capture(struct vivid *vivid)
+/* All buffers are queued: have one filled, into @buffer. */
+static int stream_one(int fd, struct v4l2_buffer *buffer)
 {
 	int type = V4L2_BUF_TYPE_VIDEO_CAPTURE;
+
+	if (ioctl(fd, VIDIOC_STREAMON, &type))
+		return -1;
+	if (poll_events(fd, PATIENCE_MS) != POLLIN) {
+		errno = ETIMEDOUT;
+		return -1;
+	}
+	if (ioctl(fd, VIDIOC_DQBUF, buffer) ||
+	    ioctl(fd, VIDIOC_STREAMOFF, &type))
+		return -1;
+	return buffer->index;
+}
+
+int vivid_capture(struct vivid *vivid)
+{
 	struct v4l2_buffer buffer = {
 		.type = V4L2_BUF_TYPE_VIDEO_CAPTURE,
 		.memory = V4L2_MEMORY_MMAP,
@@ -151,16 +167,39 @@ int vivid_capture(struct vivid *vivid)
 		if (ioctl(vivid->fd, VIDIOC_QBUF, &buffer))
 			return -1;
 	}
-	if (ioctl(vivid->fd, VIDIOC_STREAMON, &type))
-		return -1;
-	if (poll_events(vivid->fd, PATIENCE_MS) != POLLIN) {
-		errno = ETIMEDOUT;
-		return -1;
+	return stream_one(vivid->fd, &buffer);
+}
+
+static int queue_dmabufs(int fd, const int *dmabufs, unsigned int count)
+{
+	struct v4l2_buffer buffer = {
+		.type = V4L2_BUF_TYPE_VIDEO_CAPTURE,
+		.memory = V4L2_MEMORY_DMABUF,
+	};
+	unsigned int i;
+
+	for (i = 0; i < count; i++) {
+		buffer.index = i;
+		buffer.m.fd = dmabufs[i];
+		if (ioctl(fd, VIDIOC_QBUF, &buffer))
+			return -1;
 	}
-	if (ioctl(vivid->fd, VIDIOC_DQBUF, &buffer) ||
-	    ioctl(vivid->fd, VIDIOC_STREAMOFF, &type))
+	return stream_one(fd, &buffer);
+}
+
+int vivid_capture_into(const int *dmabufs, unsigned int count)
+{
+	int error, fd = find_device(), index = -1;
+
+	if (fd < 0)
 		return -1;
-	return buffer.index;
+	if (!set_format(fd) &&
+	    !request_buffers(fd, count, V4L2_MEMORY_DMABUF))
+		index = queue_dmabufs(fd, dmabufs, count);
+	error = errno;
+	close(fd);
+	errno = error;
+	return index;
 }
 
 void vivid_close(struct vivid *vivid)

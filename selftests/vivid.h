@@ -36,6 +36,12 @@ int vivid_export(struct vivid *vivid, unsigned int index, int flags);
  */
 int vivid_capture(struct vivid *vivid);
 
+/*
+ * Let the driver fill one of @count dma-bufs of others, each of VIVID_FRAME bytes
+ * or more. Returns its index. The device must not be open.
+ */
+int vivid_capture_into(const int *dmabufs, unsigned int count);
+
 /* Unmap and give the buffers back, as far as nobody else holds them. */
 void vivid_close(struct vivid *vivid);
 
