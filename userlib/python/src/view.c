@@ -5,6 +5,9 @@
 #include <errno.h>
 #include <stddef.h>
 
+/* For a format that is mended: as long as those of the kernel. */
+#define FORMAT_ROOM	4096
+
 /* Deallocated Views of few dimensions, to be used again. */
 #define SPARE_MAX	16
 #define SPARE_NDIM	2
@@ -214,6 +217,40 @@ static PyObject *view_vectorcall(PyObject *type, PyObject *const *args,
 
 /* ---- libmview's view ------------------------------------------------------ */
 
+/* What libmview takes for the size of an element; -1 for no format. */
+static Py_ssize_t size_of(const char *format)
+{
+	char any;
+	struct mview *mview = mview_from_layout(&any, PY_SSIZE_T_MAX / 2,
+						format, 0, NULL, NULL, 0, 0);
+	Py_ssize_t size = mview ? mview_itemsize(mview) : -1;
+
+	mview_close(mview);
+	return size;
+}
+
+/*
+ * Records as exporters describe them who have the padding behind the last field
+ * in their itemsize only (ctypes, NumPy), or none of it (NumPy): that format
+ * with the padding, or without any that is not written down.
+ * Return: 0 if there is none.
+ */
+static int mend_format(char *mended, size_t room, const char *format,
+		       Py_ssize_t size)
+{
+	size_t length = strlen(format);
+	Py_ssize_t given = size_of(format);
+
+	if (given < 0 || format[length - 1] != '}' || length + 32 > room)
+		return 0;
+	if (given < size)
+		snprintf(mended, room, "%.*s%zdx}", (int)length - 1, format,
+			 size - given);
+	else
+		snprintf(mended, room, "^%s", format);
+	return size_of(mended) == size;
+}
+
 struct mview *mview_from_buffer(const Py_buffer *buffer, bool *opaque)
 {
 	static char nothing;
@@ -228,7 +265,7 @@ struct mview *mview_from_buffer(const Py_buffer *buffer, bool *opaque)
 		.strides = (const int64_t *)buffer->strides,
 		.suboffsets = (const int64_t *)buffer->suboffsets,
 	};
-	char stand_in[32];
+	char stand_in[FORMAT_ROOM];
 	struct mview *mview;
 	int i;
 
@@ -243,9 +280,15 @@ struct mview *mview_from_buffer(const Py_buffer *buffer, bool *opaque)
 	mview = mview_from_array(&array);
 	if (mview || (errno != EINVAL && errno != E2BIG))
 		return mview;
+	array.format = stand_in;
+	if (buffer->format && mend_format(stand_in, sizeof(stand_in),
+					  buffer->format, buffer->itemsize)) {
+		mview = mview_from_array(&array);
+		if (mview)
+			return mview;
+	}
 	/* A format that libmview does not know: bytes of that size. */
 	snprintf(stand_in, sizeof(stand_in), "%zds", buffer->itemsize);
-	array.format = stand_in;
 	*opaque = true;
 	return mview_from_array(&array);
 }

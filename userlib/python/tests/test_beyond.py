@@ -1,0 +1,278 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""What View does where memoryview says that it is not implemented; NumPy is the judge."""
+import array
+import ctypes
+import random
+import struct
+import unittest
+
+import numpy as np
+
+from mview import View
+
+SHAPES = [(7,), (3, 5), (2, 3, 4), (2, 1, 3, 2), (0, 3), (3, 0, 2)]
+
+
+def random_part(chance, length):
+    if chance.random() < 0.3 and length:
+        return chance.randrange(-length, length)
+    numbers = [None, *range(-length - 2, length + 3)]
+    return slice(chance.choice(numbers), chance.choice(numbers), chance.choice([None, 1, 1, 2, 3, -1, -2, -3]))
+
+
+def random_key(chance, shape):
+    key = [random_part(chance, length) for length in shape[:chance.randint(0, len(shape))]]
+    if chance.random() < 0.4:
+        key.insert(chance.randint(0, len(key)), ...)
+    # The ones behind an Ellipsis meet other axes than they were drawn for; both must agree on that, too.
+    return key[0] if len(key) == 1 and chance.random() < 0.5 else tuple(key)
+
+
+def attempt(what):
+    try:
+        result = what()
+    except IndexError:
+        return "outside"
+    return (result.shape, result.tolist(), result.tobytes()) if hasattr(result, "tobytes") and not isinstance(result, np.generic) else result
+
+
+class Parts(unittest.TestCase):
+    def test_any_key_gives_what_numpy_gives(self):
+        chance = random.Random(1)
+        for _ in range(4000):
+            shape = chance.choice(SHAPES)
+            data = np.arange(np.prod(shape), dtype="i4").reshape(shape)
+            if chance.random() < 0.5:
+                data = data.T
+            view, key = View(data), random_key(chance, data.shape)
+            self.assertEqual(attempt(lambda: view[key]), attempt(lambda: data[key]), (data.shape, key))
+
+    def test_any_part_is_assigned(self):
+        chance = random.Random(2)
+        for _ in range(2000):
+            shape = chance.choice(SHAPES)
+            data = np.arange(np.prod(shape), dtype="i4").reshape(shape)
+            key = random_key(chance, shape)
+            if np.isscalar(attempt(lambda: data[key])) or attempt(lambda: data[key]) == "outside":
+                continue
+            copy = data.copy()
+            new = -np.arange(data[key].size, dtype=chance.choice(["<i4", ">i4"])).reshape(data[key].shape)
+            View(data)[key] = new
+            copy[key] = new
+            self.assertEqual(data.tolist(), copy.tolist(), (shape, key))
+
+    def test_iteration_gives_sub_views(self):
+        data = np.arange(24).reshape(2, 3, 4)
+        self.assertEqual([part.tolist() for part in View(data)], data.tolist())
+        self.assertEqual([type(part) for part in View(data)], [View, View])
+
+    def test_parts_outlive_what_they_came_from(self):
+        data = bytearray(range(12))
+        view = View(data).cast("B", (3, 4))
+        part = view[1:, ::2].T
+        view.release()
+        self.assertEqual(part.tolist(), [[4, 8], [6, 10]])
+        with self.assertRaises(BufferError):
+            data.append(0)
+        part.release()
+        data.append(0)
+
+    def test_overlapping_assignment_is_as_if_copied_first(self):
+        data = np.arange(16, dtype="i2").reshape(4, 4)
+        View(data)[...] = View(data).T
+        self.assertEqual(data.tolist(), np.arange(16).reshape(4, 4).T.tolist())
+
+    def test_other_structures_are_refused(self):
+        view = View(bytearray(12)).cast("B", (3, 4))
+        for key, value in ((0, b"abc"), (slice(0, 2), bytes(8)), ((0, slice(1, 3)), array.array("b", [1, 2])), (..., bytes(12))):
+            with self.assertRaisesRegex(ValueError, "lvalue and rvalue have different structures"):
+                view[key] = value
+        with self.assertRaisesRegex(TypeError, "a bytes-like object is required"):
+            view[0] = 5
+
+    def test_arrays_of_pointers(self):
+        """Py_buffer's suboffsets, which only CPython's own _testbuffer makes."""
+        try:
+            from _testbuffer import ND_PIL, ndarray
+        except ModuleNotFoundError:
+            self.skipTest("CPython's tests are not installed")
+        given = ndarray(list(range(12)), shape=[3, 4], format="i", flags=ND_PIL)
+        view = View(given)
+        self.assertEqual(view.suboffsets, memoryview(given).suboffsets)
+        self.assertEqual(view.tolist(), memoryview(given).tolist())
+        self.assertEqual((view[1, 2], view[1].tolist(), view[::-1, 1:].tolist()), (6, [4, 5, 6, 7], [[9, 10, 11], [5, 6, 7], [1, 2, 3]]))
+        self.assertEqual(view, memoryview(given))
+        self.assertRaises(NotImplementedError, lambda: view.T)
+
+
+class Axes(unittest.TestCase):
+    def test_are_reversed(self):
+        for shape in SHAPES:
+            data = np.arange(np.prod(shape)).reshape(shape)
+            self.assertEqual((View(data).T.shape, View(data).T.tolist()), (data.T.shape, data.T.tolist()))
+            self.assertEqual(View(data).transpose().strides, View(data).strides[::-1])
+
+    def test_come_in_any_order(self):
+        data = np.arange(24).reshape(2, 3, 4)
+        self.assertEqual(View(data).transpose(2, 0, 1).tolist(), data.transpose(2, 0, 1).tolist())
+        self.assertEqual(View(data).transpose((1, -1, 0)).tolist(), data.transpose(1, -1, 0).tolist())
+        self.assertEqual(View(np.array(5)).T.tolist(), 5)
+
+    def test_are_named_once(self):
+        view = View(np.zeros((2, 3)))
+        for axes in ((0,), (0, 0), (0, 2), (0, -3), (0, 1, 2), ((0, 0),), (10**30, 0)):
+            with self.assertRaises(ValueError):
+                view.transpose(*axes)
+        self.assertRaises(TypeError, view.transpose, "a", "b")
+
+    def test_transposed_bytes_come_in_each_order(self):
+        data = np.arange(6, dtype="i2").reshape(2, 3)
+        for order in "CFA":
+            self.assertEqual(View(data).T.tobytes(order), data.T.tobytes(order))
+
+
+class Formats(unittest.TestCase):
+    def view(self, format, *values):
+        """A view of elements that libmview, ctypes or NumPy describes so."""
+        data = np.array([*values], dtype=format)
+        return View(data), data
+
+    def test_byte_orders(self):
+        for code in ("<i2", ">i2", "<u4", ">u8", ">f4", ">f8", "<f2", ">f2", "f2"):
+            view, data = self.view(code, 1, 2, 3)
+            self.assertEqual((view.tolist(), view[1], list(view)), (data.tolist(), data[1], data.tolist()))
+            view[0] = 7
+            self.assertEqual(data[0], 7)
+
+    def test_complex_numbers(self):
+        for code in ("c8", ">c16"):
+            view, data = self.view(code, 1 + 2j, -3j)
+            self.assertEqual(view.tolist(), data.tolist())
+            view[1] = 4 - 1j
+            view[0] = 5
+            self.assertEqual(data.tolist(), [5, 4 - 1j])
+
+    def test_half_floats(self):
+        view, data = self.view("e", 0.5, -2)
+        self.assertEqual((view.format, view.tolist()), ("e", [0.5, -2.0]))
+        with self.assertRaisesRegex(ValueError, "invalid value for format 'e'"):
+            view[0] = 1e6
+
+    def test_strings(self):
+        view, data = self.view("S4", b"abcd", b"x")
+        self.assertEqual(view.tolist(), [b"abcd", b"x\0\0\0"])
+        view[0] = b"yz"
+        self.assertEqual(data[0], b"yz")
+
+    def test_records_are_named_tuples(self):
+        view, data = self.view([("len", "<u4"), ("pos", [("x", ">i2"), ("y", "f4")]), ("taps", "u1", (2, 2))], (5, (1, 0.5), [[1, 2], [3, 4]]), (6, (-1, 2), [[0] * 2] * 2))
+        self.assertEqual(view[0], (5, (1, 0.5), [[1, 2], [3, 4]]))
+        self.assertEqual((view[1].len, view[1].pos.x, view[0].taps[1][0]), (6, -1, 3))
+        self.assertEqual(type(view[0]), type(view.tolist()[1]))
+        self.assertEqual(view[0]._fields, ("len", "pos", "taps"))
+        self.assertEqual(type(view[0]).__name__, "Record")
+
+    def test_records_are_assigned_from_sequences(self):
+        view, data = self.view([("a", "<i4"), ("b", [("x", "u1"), ("y", "f4")])], (1, (2, 3)))
+        view[0] = [-4, (255, 1.5)]
+        self.assertEqual(data[0].item(), (-4, (255, 1.5)))
+        view[0] = view[0]._replace(a=9)
+        self.assertEqual(data[0].item(), (9, (255, 1.5)))
+        for bad, error in (((1,), ValueError), (5, TypeError), ((1, 2), TypeError), ((1, (256, 0)), ValueError), ((1, ("x", 0)), TypeError), (b"ab", TypeError)):
+            with self.assertRaises(error):
+                view[0] = bad
+            self.assertEqual(data[0].item(), (9, (255, 1.5)))
+
+    def test_padding_is_left_alone(self):
+        data = np.full(16, 0xAA, "u1")
+        View(data.view({"names": ["a", "b"], "formats": ["u1", "<u4"], "offsets": [1, 8], "itemsize": 16}))[0] = (1, 2)
+        self.assertEqual(bytes(data), b"\xaa\x01" + b"\xaa" * 6 + b"\x02\0\0\0" + b"\xaa" * 4)
+
+    def test_structures_of_ctypes(self):
+        class Point(ctypes.BigEndianStructure):
+            _fields_ = [("x", ctypes.c_long), ("y", ctypes.c_short)]
+        points = (Point * 2)((1, 2), (3, 4))
+        view = View(points)
+        self.assertEqual([tuple(point) for point in view], [(1, 2), (3, 4)])
+        view[1] = (-1, 5)
+        self.assertEqual((points[1].x, points[1].y), (-1, 5))
+
+    def test_names_that_python_has_not(self):
+        view, data = self.view([("class", "u1"), ("a b", "u1"), ("x", "u1")], (1, 2, 3))
+        self.assertEqual((view[0], view[0].x), ((1, 2, 3), 3))
+
+    def test_unknown_formats_are_bytes_that_have_no_values(self):
+        view = View(array.array("u", "abc"))
+        self.assertEqual((view.tobytes(), view[::-1].tobytes("F")), (memoryview(array.array("u", "abc")).tobytes(), "cba".encode("utf-32-le")))
+        for use in (view.tolist, lambda: view[0], lambda: view.__setitem__(0, "x")):
+            with self.assertRaises(NotImplementedError):
+                use()
+        self.assertFalse(view == view)
+        target = View(array.array("u", "xyz"))
+        target[...] = view
+        self.assertEqual(target.obj, array.array("u", "abc"))
+        with self.assertRaises(ValueError):
+            target[...] = array.array("i", [1, 2, 3])
+
+    def test_conversion_between_byte_orders(self):
+        target = View(array.array("i", [0, 0, 0]))
+        target[1:] = np.array([5, -6], ">i4")
+        self.assertEqual(target.tolist(), [0, 5, -6])
+
+    def test_foreign_code_may_release(self):
+        class Release:
+            def __init__(self, view):
+                self.view = view
+
+            def __index__(self):
+                self.view.release()
+                return 1
+        data = np.zeros(3, [("a", "i4"), ("b", "u1")])
+        view = View(data)
+        with self.assertRaisesRegex(ValueError, "released"):
+            view[0] = (5, Release(view))
+        self.assertEqual(data.tolist(), [(0, 0)] * 3)
+        for key in (lambda view: (Release(view), slice(None)), lambda view: (slice(Release(view)), 0)):
+            view = View(np.zeros((3, 3)))
+            with self.assertRaisesRegex(ValueError, "released"):
+                view[key(view)]
+
+    def test_sequences_that_shrink(self):
+        values = [1, 2]
+
+        class Shrink:
+            def __index__(self):
+                values.clear()
+                return 1
+        values[0] = Shrink()
+        view = View(np.zeros(1, [("a", "i4"), ("b", "u1")]))
+        with self.assertRaises(ValueError):
+            view[0] = values
+
+
+class Ordinary(unittest.TestCase):
+    def test_has_nothing_of_a_kernel_buffer(self):
+        view = View(b"abc")
+        self.assertEqual((view.name, view.kind, view.buffer_id), (None, "memory", 0))
+        self.assertRaises(NotImplementedError, view.wait, 0)
+        self.assertRaises(NotImplementedError, view.fileno)
+        with view.sync() as same:
+            self.assertIs(same, view)
+
+    def test_sync_is_for_reading_or_writing(self):
+        view = View(b"abc")
+        self.assertRaises(ValueError, view.sync, False, False)
+        self.assertRaises(TypeError, view.sync, write=True)
+        with View(bytearray(3)).sync(read=False):
+            pass
+
+    def test_a_sync_is_a_use(self):
+        view = View(b"abc")
+        with view.sync():
+            self.assertRaises(BufferError, view.release)
+        view.release()
+        self.assertRaises(ValueError, view.sync)
+
+
+if __name__ == "__main__":
+    unittest.main()
