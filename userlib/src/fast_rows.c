@@ -21,6 +21,36 @@ static ALWAYS_INLINE void row_any(u8 *restrict dst, s64 to,
 		memcpy(dst + i * to, src + i * from, size);
 }
 
+#define WIDE	16		/* bytes of a step that leave vectors nothing */
+#define FAR	(256 << 10)	/* bytes that have to come from memory, mostly */
+#define AHEAD	4096		/* bytes to look ahead, at least */
+#define AHEAD_STEPS	32	/* blocks, likewise */
+
+/*
+ * The same in wide steps through much memory. The processor's own prefetching
+ * ends where a page does, and does not see steps of a page and more.
+ */
+static ALWAYS_INLINE void row_wide(u8 *restrict dst, s64 to,
+				   const u8 *restrict src, s64 from, s64 n,
+				   int size)
+{
+	s64 i, ahead = AHEAD_STEPS * from;
+
+	if (ahead > -AHEAD && ahead < AHEAD)
+		ahead = from < 0 ? -AHEAD : AHEAD;
+	for (i = 0; i < n; i++) {
+		__builtin_prefetch(src + i * from + ahead);
+		memcpy(dst + i * to, src + i * from, size);
+	}
+}
+
+static bool is_wide(s64 from, s64 n)
+{
+	s64 step = from < 0 ? -from : from;
+
+	return step >= WIDE && step >= FAR / n;
+}
+
 /* One size of element: the steps that have a loop of their own. */
 static ALWAYS_INLINE void sized_any(u8 *dst, s64 to, const u8 *src, s64 from,
 				    s64 n, int size)
@@ -35,6 +65,8 @@ static ALWAYS_INLINE void sized_any(u8 *dst, s64 to, const u8 *src, s64 from,
 		row_any(dst, size, src, 4 * size, n, size);
 	else if (from == -size)
 		row_any(dst, size, src, -size, n, size);
+	else if (is_wide(from, n))
+		row_wide(dst, size, src, from, n, size);
 	else
 		row_any(dst, size, src, from, n, size);
 }

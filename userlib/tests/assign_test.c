@@ -287,6 +287,25 @@ TEST(steps_in_a_row)
 	}
 }
 
+/* Through so much memory that it is worth looking ahead. */
+TEST(wide_steps_in_a_row)
+{
+	static const int64_t steps[] = { 16, -16, 100, 4096, -5000 };
+	struct side dst, src;
+	int64_t n, size;
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(steps); i++) {
+		for (size = 1; size <= 16; size *= 2) {
+			n = (300 << 10) / llabs(steps[i]);
+			side_init(&dst, 1, &n, size);
+			side_init(&src, 1, &n, size);
+			src.strides[0] = steps[i];
+			check_and_free(&dst, &src);
+		}
+	}
+}
+
 /* As a loop in C order has it. */
 TEST(where_elements_overlap_the_last_stays)
 {
@@ -339,6 +358,7 @@ int main(void)
 		cmocka_unit_test(big_transposes),
 		cmocka_unit_test(interleaved_values),
 		cmocka_unit_test(steps_in_a_row),
+		cmocka_unit_test(wide_steps_in_a_row),
 		cmocka_unit_test(where_elements_overlap_the_last_stays),
 		cmocka_unit_test(sixty_four_axes),
 		cmocka_unit_test(nothing_to_copy),
