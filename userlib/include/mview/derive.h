@@ -107,7 +107,8 @@ struct mview *mview_transpose(struct mview *view, const int *axes);
  * it, and all that derive from it, are released. mview_close() does that too,
  * but can't tell of an error; mview_release() does, and keeps the shadow.
  *
- * MVIEW_SHADOW is Python 2's PyBUF_SHADOW; CPython 3 has only the other two.
+ * MVIEW_SHADOW is the third one of PEP 3118, PyBUF_UPDATEIFCOPY there and
+ * PyBUF_SHADOW in old CPythons. Those of today have only the other two.
  * A copy has no descriptor: mview_fd() says EOPNOTSUPP.
  *
  * Errors: EINVAL, also for MVIEW_WRITE where there would have to be a copy;
