@@ -36,13 +36,19 @@ install-python: wheel
 	$(INSTALL) -d $(DESTDIR)$(pythondir)
 	$(PYTHON) -m zipfile -e $(python)/wheel/*.whl $(DESTDIR)$(pythondir)
 
-# The guest sees this machine's Python.
-$(guest)/python_test: wheel
-	@mkdir -p $(@D)
-	@printf '#!/bin/bash\nexport PYTHONPATH=%s BUILD=%s\nexec %s -B %s %s\n' $(python)/lib $(BUILD) $(PYTHON) \
-		$(CURDIR)/python/tests/tap.py $(CURDIR)/python/tests/guest >$@
-	@chmod +x $@
+# The guest sees this machine's Python, and what matplotlib knows of its fonts, which takes a guest a minute to find out.
+guest_python = @mkdir -p $(@D); \
+	printf '\043!/bin/bash\nexport PYTHONPATH=%s BUILD=%s MPLCONFIGDIR=%s\nexec %s -B %s %s\n' $(python)/lib $(BUILD) $(python)/matplotlib \
+		$(PYTHON) $(CURDIR)/python/tests/tap.py $(CURDIR)/python/tests/$(1) >$@; \
+	chmod +x $@
 
-guest-tests: $(guest)/python_test
+$(guest)/python_test: $(python)/lib/mview/py.typed python/python.mk
+	$(call guest_python,guest)
+
+$(guest)/python_examples_test: $(python)/lib/mview/py.typed python/python.mk
+	@MPLCONFIGDIR=$(python)/matplotlib $(PYTHON) -c 'import matplotlib.font_manager'
+	$(call guest_python,examples)
+
+guest-tests: $(guest)/python_test $(guest)/python_examples_test
 
 .PHONY: wheel check-python install-python

@@ -14,8 +14,8 @@ numbers = itertools.count()
 class Source:
     """10 by 12 numbers, 0 to 119, unless told otherwise. A name is not used again, so that no test spoils another."""
 
-    def __init__(self, **attributes):
-        self.name = f"python_test_{os.getpid()}_{next(numbers)}"
+    def __init__(self, name=None, **attributes):
+        self.name = name or f"python_test_{os.getpid()}_{next(numbers)}"
         self.path = ROOT / self.name
         self.path.mkdir()
         try:

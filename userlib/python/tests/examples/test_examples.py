@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""The examples and the documents' own code, in the guest. Pictures go to build/python/examples/."""
+import contextlib
+import importlib.util
+import io
+import os
+import re
+import shutil
+import struct
+import sys
+import unittest
+from pathlib import Path
+
+TREE = Path(__file__).resolve().parents[4]
+sys.path.insert(0, str(TREE / "userlib/python/tests/guest"))
+from sim import Source  # noqa: E402
+
+PICTURES = Path(os.environ["BUILD"]) / "python/examples"
+
+
+def example(name):
+    spec = importlib.util.spec_from_file_location(name, TREE / f"userlib/python/examples/{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def vivid():
+    """A camera that is not ours."""
+    for node in sorted(Path("/sys/class/video4linux").glob("video*")):
+        if "vivid" in (node / "name").read_text() and "vid-cap" in (node / "name").read_text():
+            return f"/dev/{node.name}"
+    return None
+
+
+def size_of_png(path):
+    data = path.read_bytes()
+    assert data[:8] == b"\x89PNG\r\n\x1a\n"
+    return struct.unpack(">II", data[16:24])
+
+
+def python_of(document):
+    """The Python blocks of a document."""
+    return re.findall(r"^```python\n(.*?)^```", (TREE / document).read_text(), re.M | re.S)
+
+
+class Adc(unittest.TestCase):
+    """With a source that is called adc0, as in the documents."""
+
+    def setUp(self):
+        self.sim = Source(name="adc0", shape=256, pattern="sine", rate=20)
+        self.addCleanup(self.sim.remove)
+        PICTURES.mkdir(parents=True, exist_ok=True)
+
+    def run_block(self, code):
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said):
+            exec(compile(code, "document", "exec"), {})
+        return said.getvalue()
+
+    def test_live_data_is_plotted(self):
+        to = PICTURES / "live.png"
+        to.unlink(missing_ok=True)
+        with contextlib.redirect_stdout(io.StringIO()) as said:
+            example("live").main("adc0", str(to), "4")
+        self.assertRegex(said.getvalue(), r"adc0: blocks \d+, \d+, \d+, \d+ of 256 elements")
+        self.assertEqual(size_of_png(to), (900, 400))
+
+    def test_the_readme_of_the_package(self):
+        block, = python_of("userlib/python/README.md")
+        said = self.run_block(block)
+        self.assertRegex(said, r"adc0 <?h \(256,\)")
+        self.assertRegex(said, r"\[[-\d, ]+\] \d+")
+
+    def test_the_readme_of_the_project(self):
+        block, = python_of("README.md")
+        self.assertRegex(self.run_block(block), r"(?s)\d")
+
+
+class Camera(unittest.TestCase):
+    def test_a_frame_is_shown(self):
+        path = vivid()
+        if not path:
+            self.skipTest("vivid is not loaded")
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        to = PICTURES / "camera.png"
+        to.unlink(missing_ok=True)
+        with contextlib.redirect_stdout(io.StringIO()) as said:
+            example("camera").main(path, str(to))
+        self.assertRegex(said.getvalue(), "640 by 360, 691200 bytes of dma-buf")
+        self.assertEqual(size_of_png(to), (900, 600))
+
+    def test_its_bars_are_in_the_view(self):
+        path = vivid()
+        if not path:
+            self.skipTest("vivid is not loaded")
+        with example("camera").frame(path) as frame:
+            # vivid's default picture has eight bars; white comes first, black last
+            white, black = frame[300, 20].tolist(), frame[300, 620].tolist()
+            self.assertGreater(min(white), 150)
+            self.assertLess(max(black), 60)
+            with frame.sync(write=False):
+                import numpy
+                self.assertEqual(numpy.asarray(frame)[300, 20].tolist(), white)
+
+
+if __name__ == "__main__":
+    unittest.main()
