@@ -103,6 +103,7 @@ static struct mv_extent mview_run_extent(const struct mv_run *run)
  * @layout: what the elements are, for kinds that access them one by one
  * @map: the address for the CPU, for the others
  * @write: to the memory, not from it
+ * @sync: the device may have the memory: it is handed over, and back
  */
 struct mview_access {
 	struct mview_view *view;
@@ -110,6 +111,7 @@ struct mview_access {
 	const struct mv_layout *layout;
 	struct iosys_map map;
 	bool write;
+	bool sync;
 };
 
 static enum dma_data_direction mview_access_dir(const struct mview_access *access)
@@ -161,7 +163,7 @@ static int mview_access_run(struct mview_access *access,
 	if (ops->move)
 		return ops->move(access->mem, access->layout, run, data,
 				 access->write);
-	if (ops->begin && !ops->syncs_all)
+	if (access->sync && ops->begin && !ops->syncs_all)
 		return access->write && abs(run->stride) != run->len ?
 		       mview_access_blocks(access, run, data) :
 		       mview_access_synced(access, run, data);
@@ -177,7 +179,7 @@ static int mview_access_open(struct mview_access *access)
 
 	if (ops->vmap)
 		err = ops->vmap(access->mem, &access->map);
-	if (!err && ops->syncs_all)
+	if (!err && access->sync && ops->syncs_all)
 		err = mview_mem_begin(access->mem, &access->view->extent,
 				      mview_access_dir(access));
 	return err;
@@ -185,7 +187,7 @@ static int mview_access_open(struct mview_access *access)
 
 static int mview_access_close(struct mview_access *access)
 {
-	if (!access->mem->ops->syncs_all)
+	if (!access->sync || !access->mem->ops->syncs_all)
 		return 0;
 	return mview_mem_end(access->mem, &access->view->extent,
 			     mview_access_dir(access));
@@ -213,6 +215,8 @@ int mview_view_transfer(struct mview_view *view, struct mv_walk *walk, u8 *data,
 	};
 	int err, end, idx;
 
+	/* What the CPU has written in a bracket must not be fetched anew. */
+	access.sync = !(READ_ONCE(view->sync) & MVIEW_SYNC_WRITE);
 	err = mview_view_enter(view, &idx);
 	if (err)
 		return err;

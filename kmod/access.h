@@ -25,9 +25,10 @@ s64 mview_view_chunk(const struct mview_view *view, s64 max);
 
 /*
  * Move @len bytes at @offset of the buffer, as a debugger does: elements don't
- * matter. It may write where a mapping does not let the program write, but not
- * through a read-only view. Returns how many were there, -EACCES, -EFAULT behind
- * the end, or as mview_view_transfer().
+ * matter, and nothing is synced: it is what the program would see. It may write
+ * where a mapping does not let the program write, but not through a read-only
+ * view. Returns how many were there, -EACCES, -EFAULT behind the end, or as
+ * mview_view_transfer().
  */
 int mview_view_poke(struct mview_view *view, u64 offset, void *data, int len,
 		    bool write);

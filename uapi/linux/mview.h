@@ -495,8 +495,9 @@ struct mview_view_contiguous {
  * directions named; outside, the device owns it. One bracket at a time: a
  * second begin, or an end that does not match the begin, is EINVAL. Memory
  * that needs no sync accepts the command and does nothing. read(2) and
- * write(2) sync by themselves. A bracket left open ends with the release of
- * the view, which tells of it. Both are also seen in the tracepoint mview_sync.
+ * write(2) sync by themselves, but for those of the view within its bracket for
+ * writing, whose end does. A bracket left open ends with the release of the
+ * view, which tells of it. Both are also seen in the tracepoint mview_sync.
  *
  * Errors: EINVAL (also: neither direction), E2BIG, EOPNOTSUPP, EFAULT;
  * EACCES if MVIEW_SYNC_WRITE is set on a read-only view; EBADFD; ENODEV.
