@@ -472,6 +472,9 @@ static bool open_others(struct race *race, unsigned long round)
 	(void)round;
 	while (!buffer_describe(race->dev, id, MVIEW_BUFFER_INFO_NEXT, &desc)) {
 		id = desc.info.id + 1;
+		/* Registers are read whole, and better not by strangers. */
+		if (desc.info.kind == MVIEW_KIND_MMIO)
+			continue;
 		view = view_open_id(race->dev, desc.info.id, 0);
 		if (view < 0 && errno != ENOENT && errno != ENODEV)
 			return false;

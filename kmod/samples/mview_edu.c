@@ -1,0 +1,405 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A PCI driver for QEMU's "edu", a device with a DMA engine, that shows all it
+ * has: its registers, and memory that the device can reach, of each kind.
+ *
+ * A transfer between such memory and the device's own is started by hand:
+ *
+ *	echo "to_device streaming 0 4000" >/sys/bus/pci/drivers/mview_edu/.../transfer
+ *
+ * takes its direction, the buffer's name without "edu_", the first byte and the
+ * number of bytes, and returns when it is done. Everything is of devm_ functions,
+ * so that what is not needed any more goes in the right order: first the
+ * interrupt handler, then the buffers, then their memory.
+ */
+#include <linux/completion.h>
+#include <linux/device.h>
+#include <linux/dma-mapping.h>
+#include <linux/err.h>
+#include <linux/gfp.h>
+#include <linux/interrupt.h>
+#include <linux/io.h>
+#include <linux/jiffies.h>
+#include <linux/kernel.h>
+#include <linux/mm.h>
+#include <linux/module.h>
+#include <linux/mutex.h>
+#include <linux/mview.h>
+#include <linux/pci.h>
+#include <linux/scatterlist.h>
+#include <linux/sizes.h>
+#include <linux/string.h>
+#include <linux/sysfs.h>
+
+#define EDU_REG_ID		0x00
+#define EDU_REG_IRQ_STATUS	0x24
+#define EDU_REG_IRQ_ACK		0x64
+#define EDU_REG_DMA_SRC		0x80
+#define EDU_REG_DMA_DST		0x88
+#define EDU_REG_DMA_COUNT	0x90
+#define EDU_REG_DMA_CMD		0x98
+
+#define EDU_ID			0x010000ed
+#define EDU_IRQ_DMA		0x100
+#define EDU_CMD_RUN		BIT(0)
+#define EDU_CMD_FROM_DEVICE	BIT(1)
+#define EDU_CMD_IRQ		BIT(2)
+
+/* Where the device has its own memory; it takes no byte of it for the last. */
+#define EDU_MEMORY		0x40000
+#define EDU_COUNT_MAX		(SZ_4K - 1)
+
+/* Those that can be read. */
+#define EDU_REGS_FORMAT							\
+	"T{<I:id:<I:live:<I:factorial:20x<I:status:<I:irq_status:88x"	\
+	"<Q:source:<Q:destination:<Q:count:<Q:command:}"
+
+#define EDU_SIZE		SZ_64K
+#define EDU_PAGES		16
+
+enum edu_name { EDU_COHERENT, EDU_STREAMING, EDU_STREAMING_SG, EDU_NAMES };
+
+static const char * const edu_names[EDU_NAMES] = {
+	"coherent", "streaming", "streaming_sg",
+};
+
+static const char * const edu_directions[] = { "to_device", "from_device" };
+
+/**
+ * struct edu - a device
+ * @dev: it
+ * @regs: its registers
+ * @coherent: memory for the CPU
+ * @coherent_dma: the same for the device
+ * @streaming: memory for the CPU
+ * @streaming_dma: the same for the device
+ * @pages: memory for the CPU
+ * @sgt: the same for the device
+ * @buffers: what mview makes of each
+ * @active: the buffer of the transfer that is under way
+ * @done: it isn't any more
+ */
+struct edu {
+	struct device *dev;
+	void __iomem *regs;
+	void *coherent;
+	dma_addr_t coherent_dma;
+	void *streaming;
+	dma_addr_t streaming_dma;
+	struct page *pages[EDU_PAGES];
+	struct sg_table sgt;
+	struct mview_buffer *buffers[EDU_NAMES];
+	/** @lock: one transfer at a time; guards @active, but from the handler */
+	struct mutex lock;
+	struct mview_buffer *active;
+	struct completion done;
+};
+
+static irqreturn_t edu_interrupt(int irq, void *data)
+{
+	struct edu *edu = data;
+	u32 status = readl(edu->regs + EDU_REG_IRQ_STATUS);
+
+	if (!status)
+		return IRQ_NONE;
+	writel(status, edu->regs + EDU_REG_IRQ_ACK);
+	/* Those who write to the registers themselves may ask for it, too. */
+	if ((status & EDU_IRQ_DMA) && edu->active) {
+		mview_buffer_notify(edu->active);
+		complete(&edu->done);
+	}
+	return IRQ_HANDLED;
+}
+
+/* Caller holds the lock. */
+static int edu_run(struct edu *edu, u32 source, u32 destination, u32 count,
+		   u32 command)
+{
+	/* One that was given up may yet come to its end. */
+	if (readl(edu->regs + EDU_REG_DMA_CMD) & EDU_CMD_RUN)
+		return -EBUSY;
+	reinit_completion(&edu->done);
+	writel(source, edu->regs + EDU_REG_DMA_SRC);
+	writel(destination, edu->regs + EDU_REG_DMA_DST);
+	writel(count, edu->regs + EDU_REG_DMA_COUNT);
+	writel(command | EDU_CMD_RUN | EDU_CMD_IRQ,
+	       edu->regs + EDU_REG_DMA_CMD);
+	return wait_for_completion_timeout(&edu->done, 5 * HZ) ? 0 : -ETIMEDOUT;
+}
+
+/* Bytes that the device finds in one piece. */
+static int edu_find_sg(struct edu *edu, u32 offset, u32 count, dma_addr_t *dma)
+{
+	struct scatterlist *sg;
+	unsigned int i;
+
+	for_each_sgtable_dma_sg(&edu->sgt, sg, i) {
+		if (offset < sg_dma_len(sg)) {
+			*dma = sg_dma_address(sg) + offset;
+			return count > sg_dma_len(sg) - offset ? -EINVAL : 0;
+		}
+		offset -= sg_dma_len(sg);
+	}
+	return -EINVAL;
+}
+
+static int edu_find(struct edu *edu, enum edu_name name, u32 offset, u32 count,
+		    dma_addr_t *dma)
+{
+	if (name == EDU_STREAMING_SG)
+		return edu_find_sg(edu, offset, count, dma);
+	if (offset > EDU_SIZE || count > EDU_SIZE - offset)
+		return -EINVAL;
+	*dma = offset + (name == EDU_COHERENT ? edu->coherent_dma :
+						edu->streaming_dma);
+	return 0;
+}
+
+static ssize_t transfer_store(struct device *dev, struct device_attribute *attr,
+			      const char *buf, size_t len)
+{
+	struct edu *edu = dev_get_drvdata(dev);
+	char direction[16], name[16];
+	int from_device, nr, err;
+	u32 offset, count;
+	dma_addr_t dma;
+
+	if (sscanf(buf, "%15s %15s %u %u", direction, name, &offset,
+		   &count) != 4)
+		return -EINVAL;
+	from_device = sysfs_match_string(edu_directions, direction);
+	nr = sysfs_match_string(edu_names, name);
+	if (from_device < 0 || nr < 0 || !count || count > EDU_COUNT_MAX)
+		return -EINVAL;
+	err = edu_find(edu, nr, offset, count, &dma);
+	if (err)
+		return err;
+	mutex_lock(&edu->lock);
+	edu->active = edu->buffers[nr];
+	if (from_device)
+		err = edu_run(edu, EDU_MEMORY, dma, count, EDU_CMD_FROM_DEVICE);
+	else
+		err = edu_run(edu, dma, EDU_MEMORY, count, 0);
+	mutex_unlock(&edu->lock);
+	return err ? err : len;
+}
+static DEVICE_ATTR_WO(transfer);
+
+static struct attribute *edu_attrs[] = {
+	&dev_attr_transfer.attr,
+	NULL
+};
+ATTRIBUTE_GROUPS(edu);
+
+static int edu_show_regs(struct edu *edu, struct pci_dev *pdev)
+{
+	static const u64 shape[] = { 1 };
+	const struct mview_buffer_desc desc = {
+		.name = "edu_regs",
+		.owner = THIS_MODULE,
+		.format = EDU_REGS_FORMAT,
+		.ndim = ARRAY_SIZE(shape),
+		.shape = shape,
+	};
+	struct mview_buffer *buffer;
+
+	edu->regs = devm_ioremap_resource(edu->dev, &pdev->resource[0]);
+	if (IS_ERR(edu->regs))
+		return PTR_ERR(edu->regs);
+	if (readl(edu->regs + EDU_REG_ID) != EDU_ID)
+		return -ENODEV;
+	buffer = devm_mview_buffer_register(edu->dev, &desc,
+					    MVIEW_MMIO(edu->regs,
+						       pdev->resource[0].start,
+						       PAGE_SIZE));
+	return PTR_ERR_OR_ZERO(buffer);
+}
+
+static int edu_show_coherent(struct edu *edu)
+{
+	edu->coherent = dmam_alloc_coherent(edu->dev, EDU_SIZE,
+					    &edu->coherent_dma, GFP_KERNEL);
+	if (!edu->coherent)
+		return -ENOMEM;
+	edu->buffers[EDU_COHERENT] =
+		devm_mview_export(edu->dev, "edu_coherent",
+				  MVIEW_COHERENT(edu->dev, edu->coherent,
+						 edu->coherent_dma, EDU_SIZE),
+				  "B");
+	return PTR_ERR_OR_ZERO(edu->buffers[EDU_COHERENT]);
+}
+
+static void edu_unmap_streaming(void *data)
+{
+	struct edu *edu = data;
+
+	dma_unmap_single(edu->dev, edu->streaming_dma, EDU_SIZE,
+			 DMA_BIDIRECTIONAL);
+}
+
+static int edu_show_streaming(struct edu *edu)
+{
+	int err;
+
+	/* Compound, so that each page counts references. */
+	edu->streaming = (void *)devm_get_free_pages(edu->dev, GFP_KERNEL |
+						     __GFP_COMP | __GFP_ZERO,
+						     get_order(EDU_SIZE));
+	if (!edu->streaming)
+		return -ENOMEM;
+	edu->streaming_dma = dma_map_single(edu->dev, edu->streaming, EDU_SIZE,
+					    DMA_BIDIRECTIONAL);
+	if (dma_mapping_error(edu->dev, edu->streaming_dma))
+		return -EIO;
+	err = devm_add_action_or_reset(edu->dev, edu_unmap_streaming, edu);
+	if (err)
+		return err;
+	edu->buffers[EDU_STREAMING] =
+		devm_mview_export(edu->dev, "edu_streaming",
+				  MVIEW_STREAMING(edu->dev, edu->streaming,
+						  edu->streaming_dma, EDU_SIZE,
+						  DMA_BIDIRECTIONAL),
+				  "B");
+	return PTR_ERR_OR_ZERO(edu->buffers[EDU_STREAMING]);
+}
+
+static void edu_free_pages(void *data)
+{
+	struct edu *edu = data;
+	int i;
+
+	/* Not by force: somebody may have pinned one of them. */
+	for (i = 0; i < EDU_PAGES && edu->pages[i]; i++)
+		put_page(edu->pages[i]);
+}
+
+static int edu_alloc_pages(struct edu *edu)
+{
+	int i;
+
+	for (i = 0; i < EDU_PAGES; i++) {
+		edu->pages[i] = alloc_page(GFP_KERNEL | __GFP_ZERO);
+		if (!edu->pages[i])
+			break;
+	}
+	if (i == EDU_PAGES)
+		return devm_add_action_or_reset(edu->dev, edu_free_pages, edu);
+	edu_free_pages(edu);
+	return -ENOMEM;
+}
+
+static void edu_unmap_sg(void *data)
+{
+	struct edu *edu = data;
+
+	dma_unmap_sgtable(edu->dev, &edu->sgt, DMA_BIDIRECTIONAL, 0);
+	sg_free_table(&edu->sgt);
+}
+
+static int edu_map_sg(struct edu *edu)
+{
+	struct scatterlist *sg;
+	unsigned int i;
+	int err;
+
+	err = sg_alloc_table(&edu->sgt, EDU_PAGES, GFP_KERNEL);
+	if (err)
+		return err;
+	/* Pages that were allocated one after the other don't stay together. */
+	for_each_sgtable_sg(&edu->sgt, sg, i)
+		sg_set_page(sg, edu->pages[i * 5 % EDU_PAGES], PAGE_SIZE, 0);
+	err = dma_map_sgtable(edu->dev, &edu->sgt, DMA_BIDIRECTIONAL, 0);
+	if (err) {
+		sg_free_table(&edu->sgt);
+		return err;
+	}
+	return devm_add_action_or_reset(edu->dev, edu_unmap_sg, edu);
+}
+
+static int edu_show_sg(struct edu *edu)
+{
+	int err = edu_alloc_pages(edu);
+
+	if (!err)
+		err = edu_map_sg(edu);
+	if (err)
+		return err;
+	edu->buffers[EDU_STREAMING_SG] =
+		devm_mview_export(edu->dev, "edu_streaming_sg",
+				  MVIEW_STREAMING_SG(edu->dev, &edu->sgt,
+						     EDU_PAGES * PAGE_SIZE,
+						     DMA_BIDIRECTIONAL),
+				  "B");
+	return PTR_ERR_OR_ZERO(edu->buffers[EDU_STREAMING_SG]);
+}
+
+/* Last, so that it is gone before the buffers that it announces. */
+static int edu_request_irq(struct edu *edu, struct pci_dev *pdev)
+{
+	int err;
+
+	err = pci_alloc_irq_vectors(pdev, 1, 1, PCI_IRQ_ALL_TYPES);
+	if (err < 0)
+		return err;
+	return devm_request_irq(edu->dev, pci_irq_vector(pdev, 0),
+				edu_interrupt, IRQF_SHARED, KBUILD_MODNAME,
+				edu);
+}
+
+static int edu_probe(struct pci_dev *pdev, const struct pci_device_id *id)
+{
+	struct edu *edu;
+	int err;
+
+	edu = devm_kzalloc(&pdev->dev, sizeof(*edu), GFP_KERNEL);
+	if (!edu)
+		return -ENOMEM;
+	edu->dev = &pdev->dev;
+	mutex_init(&edu->lock);
+	init_completion(&edu->done);
+	pci_set_drvdata(pdev, edu);
+	err = pcim_enable_device(pdev);
+	if (!err)
+		err = dma_set_mask_and_coherent(edu->dev, DMA_BIT_MASK(32));
+	if (!err)
+		err = edu_show_regs(edu, pdev);
+	if (!err)
+		err = edu_show_coherent(edu);
+	if (!err)
+		err = edu_show_streaming(edu);
+	if (!err)
+		err = edu_show_sg(edu);
+	if (!err)
+		err = edu_request_irq(edu, pdev);
+	if (!err)
+		pci_set_master(pdev);
+	return err;
+}
+
+/*
+ * The attribute is gone, and nobody waits for a transfer. From here on the
+ * device does not touch memory; devm_ revokes the buffers and frees the rest.
+ */
+static void edu_remove(struct pci_dev *pdev)
+{
+	pci_clear_master(pdev);
+}
+
+static const struct pci_device_id edu_ids[] = {
+	{ PCI_DEVICE(0x1234, 0x11e8) },
+	{}
+};
+MODULE_DEVICE_TABLE(pci, edu_ids);
+
+static struct pci_driver edu_driver = {
+	.name = KBUILD_MODNAME,
+	.id_table = edu_ids,
+	.probe = edu_probe,
+	.remove = edu_remove,
+	.dev_groups = edu_groups,
+};
+module_pci_driver(edu_driver);
+
+MODULE_DESCRIPTION("A driver for QEMU's edu device with mview buffers");
+MODULE_AUTHOR("The mview developers");
+MODULE_LICENSE("GPL");
