@@ -48,7 +48,7 @@ prove: ## try the core on all inputs within bounds, against a model; the bounds 
 	$(MAKE) -C userlib BUILD=$(BUILD) proofs
 	scripts/prove
 
-bench: lib ## libmview beside NumPy and CPython's memoryview; figures also in build/bench/native.json
+bench: lib python ## libmview beside NumPy and CPython's memoryview; figures also in build/bench/*.json
 	@scripts/setup build test
 	$(MAKE) -C userlib BUILD=$(BUILD) bench
 
