@@ -23,6 +23,7 @@
 #include <linux/vmalloc.h>
 #include "buffer.h"
 #include "mem.h"
+#include "trace.h"
 #include "view.h"
 #include "view_file.h"
 
@@ -320,6 +321,7 @@ static struct dma_buf *mview_export_create(struct mview_view *view)
 		export->file = NULL;
 		goto err_export;
 	}
+	trace_mview_derive(own);
 	err = mview_export_pin(export, own);
 	if (err)
 		goto err_export;

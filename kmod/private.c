@@ -10,6 +10,7 @@
 #include "limit.h"
 #include "marshal.h"
 #include "mem.h"
+#include "trace.h"
 #include "view.h"
 
 static void mview_private_flat(struct mv_layout *layout, u64 size)
@@ -85,6 +86,8 @@ struct file *mview_private_open(struct mview_buffer *buffer,
 		goto err_view;
 	mview_buffer_get(buffer);
 	file = mview_view_publish(view, buffer, mode);
+	if (!IS_ERR(file))
+		trace_mview_open(view);
 	mview_export_put(buffer);
 	mview_buffer_put(buffer);
 	return file;
