@@ -157,19 +157,48 @@ TEST_F(show, fdinfo_of_a_scalar)
 	check_value(_metadata, self->text, "mview-offset", "328");
 }
 
-TEST_F(show, fdinfo_tells_writable_from_readonly)
+static void check_flags(struct __test_metadata *_metadata, int view, char *text,
+			const char *expected)
 {
-	char writable[512];
-	int reader = view_readonly(self->view);
+	ASSERT_LE(0, view);
+	read_fdinfo(_metadata, view, text);
+	check_value(_metadata, text, "mview-flags", expected);
+}
 
-	ASSERT_LE(0, reader);
+TEST_F(show, fdinfo_tells_flags)
+{
+	check_flags(_metadata, self->view, self->text, "writable");
+	check_flags(_metadata, view_readonly(self->view), self->text,
+		    "readonly");
+	check_flags(_metadata, view_confined(self->view), self->text,
+		    "writable confined");
+	check_flags(_metadata, view_open(self->dev, NAME, MVIEW_PINNABLE),
+		    self->text, "readonly pinnable");
+	check_flags(_metadata, view_open(self->dev, NAME, MVIEW_OPEN_WRITE |
+					 MVIEW_CONFINED | MVIEW_PINNABLE),
+		    self->text, "writable confined pinnable");
+}
+
+static void check_sync(struct __test_metadata *_metadata, int view, char *text,
+		       __u32 flags, const char *expected)
+{
+	ASSERT_EQ(0, view_sync(view, flags));
+	read_fdinfo(_metadata, view, text);
+	check_value(_metadata, text, "mview-sync", expected);
+	ASSERT_EQ(0, view_sync(view, flags | MVIEW_SYNC_END));
+	read_fdinfo(_metadata, view, text);
+	check_value(_metadata, text, "mview-sync", "none");
+}
+
+TEST_F(show, fdinfo_tells_of_an_open_bracket)
+{
 	read_fdinfo(_metadata, self->view, self->text);
-	ASSERT_NE(NULL, value_of(self->text, "mview-flags"));
-	snprintf(writable, sizeof(writable), "%s",
-		 value_of(self->text, "mview-flags"));
-	read_fdinfo(_metadata, reader, self->text);
-	ASSERT_NE(NULL, value_of(self->text, "mview-flags"));
-	EXPECT_STRNE(writable, value_of(self->text, "mview-flags"));
+	check_value(_metadata, self->text, "mview-sync", "none");
+	check_sync(_metadata, self->view, self->text, MVIEW_SYNC_READ, "read");
+	check_sync(_metadata, self->view, self->text, MVIEW_SYNC_WRITE,
+		   "write");
+	check_sync(_metadata, self->view, self->text,
+		   MVIEW_SYNC_READ | MVIEW_SYNC_WRITE, "read write");
 }
 
 TEST_F(show, fdinfo_counts_maps)
@@ -192,6 +221,21 @@ TEST_F(show, fdinfo_of_a_released_view_without_buffer)
 	ASSERT_EQ(0, view_release(self->view));
 	ASSERT_EQ(0, sim_set(NAME, "live", "0"));
 	read_fdinfo(_metadata, self->view, self->text);
+	check_value(_metadata, self->text, "mview-state", "released");
+}
+
+TEST_F(show, fdinfo_of_a_revoked_view)
+{
+	int released = view_readonly(self->view);
+
+	ASSERT_EQ(0, view_release(released));
+	ASSERT_EQ(0, sim_set(NAME, "revoke", "1"));
+	read_fdinfo(_metadata, self->view, self->text);
+	check_value(_metadata, self->text, "mview-state", "revoked");
+	check_value(_metadata, self->text, "mview-name", NAME);
+	check_value(_metadata, self->text, "mview-exports", "1");
+	/* It was released before, and stays that. */
+	read_fdinfo(_metadata, released, self->text);
 	check_value(_metadata, self->text, "mview-state", "released");
 }
 

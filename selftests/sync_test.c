@@ -29,6 +29,11 @@ FIXTURE_VARIANT(sync)
 /* clang-format off */
 FIXTURE_VARIANT_ADD(sync, vmalloc) { .kind = "kind=vmalloc" };
 FIXTURE_VARIANT_ADD(sync, pages) { .kind = "kind=pages" };
+FIXTURE_VARIANT_ADD(sync, kmalloc) { .kind = "kind=kmalloc" };
+FIXTURE_VARIANT_ADD(sync, coherent) { .kind = "kind=coherent" };
+FIXTURE_VARIANT_ADD(sync, streaming) { .kind = "kind=streaming" };
+FIXTURE_VARIANT_ADD(sync, streaming_sg) { .kind = "kind=streaming-sg" };
+FIXTURE_VARIANT_ADD(sync, mmio) { .kind = "kind=mmio" };
 FIXTURE_VARIANT_ADD(sync, dmabuf) { .kind = NULL };
 /* clang-format on */
 
@@ -161,6 +166,62 @@ TEST_F(sync, is_not_in_the_way_of_read_and_write)
 	EXPECT_EQ(4, pread(self->view, bytes, 4, 0));
 	EXPECT_EQ(0, memcmp(bytes, "data", 4));
 	EXPECT_EQ(0, view_sync(self->view, READ | END));
+}
+
+static __u32 open_bracket(int view)
+{
+	struct view_desc desc;
+
+	return view_describe(view, &desc) ? UINT32_MAX : desc.info.sync;
+}
+
+TEST_F(sync, is_seen_in_the_info)
+{
+	const __u32 directions[] = { READ, WRITE, BOTH };
+
+	EXPECT_EQ(0, open_bracket(self->view));
+	for (size_t i = 0; i < ARRAY_SIZE(directions); i++) {
+		EXPECT_EQ(0, view_sync(self->view, directions[i]));
+		EXPECT_EQ(directions[i], open_bracket(self->view));
+		EXPECT_EQ(0, open_bracket(self->reader));
+		EXPECT_EQ(0, view_sync(self->view, directions[i] | END));
+		EXPECT_EQ(0, open_bracket(self->view));
+	}
+}
+
+TEST_F(sync, that_fails_changes_nothing)
+{
+	EXPECT_EQ(0, view_sync(self->view, READ));
+	EXPECT_EQ(-1, view_sync(self->view, BOTH));
+	EXPECT_EQ(-1, view_sync(self->view, WRITE | END));
+	EXPECT_EQ(READ, open_bracket(self->view));
+}
+
+static int release_and_tell(int view, struct mview_view_release *arg)
+{
+	memset(arg, POISON, sizeof(*arg));
+	arg->size = sizeof(*arg);
+	arg->flags = 0;
+	return ioctl(view, MVIEW_VIEW_RELEASE, arg);
+}
+
+TEST_F(sync, left_open_is_told_by_release)
+{
+	const __u32 directions[] = { 0, READ, WRITE, BOTH };
+	struct mview_view_release arg;
+
+	for (size_t i = 0; i < ARRAY_SIZE(directions); i++) {
+		int view = view_range(self->view, 0, 16, 1);
+
+		if (directions[i])
+			EXPECT_EQ(0, view_sync(view, directions[i]));
+		ASSERT_EQ(0, release_and_tell(view, &arg));
+		EXPECT_EQ(directions[i], arg.sync);
+		EXPECT_EQ(0, arg.__reserved);
+		/* Once. */
+		ASSERT_EQ(0, release_and_tell(view, &arg));
+		EXPECT_EQ(0, arg.sync);
+	}
 }
 
 TEST_F(sync, left_open_ends_with_release)
