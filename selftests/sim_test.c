@@ -3,10 +3,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 
 #include "kselftest_harness.h"
 #include "mview_test.h"
+#include "system.h"
 
 #define NAME	"sim_test"
 #define ROOT	"/sys/kernel/config/mview_sim/"
@@ -39,6 +41,8 @@ FIXTURE_VARIANT(bad_value)
 BAD_ADD(kind_unknown, "kind", "slab", EINVAL);
 BAD_ADD(kind_empty, "kind", "\n", EINVAL);
 BAD_ADD(kind_with_more, "kind", "pages vmalloc", EINVAL);
+BAD_ADD(order_no_number, "order", "large", EINVAL);
+BAD_ADD(order_too_large, "order", "11", ERANGE);
 BAD_ADD(format_unknown, "format", "Y", EINVAL);
 BAD_ADD(format_open, "format", "T{H:a:", EINVAL);
 BAD_ADD(format_of_nothing, "format", "0B", EINVAL);
@@ -58,6 +62,7 @@ BAD_ADD(rate_too_large, "rate", "1001", ERANGE);
 BAD_ADD(rate_negative, "rate", "-1", EINVAL);
 BAD_ADD(live_no_number, "live", "yes", EINVAL);
 BAD_ADD(live_too_large, "live", "2", ERANGE);
+BAD_ADD(device, "device", "sim.1", EACCES);
 /* clang-format on */
 
 FIXTURE_SETUP(bad_value)
@@ -107,6 +112,7 @@ FIXTURE_VARIANT(attribute)
 
 /* clang-format off */
 ATTRIBUTE_ADD(kind, "vmalloc", "pages");
+ATTRIBUTE_ADD(order, "0", "9");
 ATTRIBUTE_ADD(format, "B", "T{<H:x:>I:y:}");
 ATTRIBUTE_ADD(shape, "4096", "3 4 5");
 ATTRIBUTE_ADD(size, "0", "12345");
@@ -189,6 +195,7 @@ TEST_F(source, is_not_changed_while_live)
 {
 	ASSERT_EQ(0, LIVE("1"));
 	expect_errno(EBUSY, sim_set(NAME, "kind", "pages"));
+	expect_errno(EBUSY, sim_set(NAME, "order", "1"));
 	expect_errno(EBUSY, sim_set(NAME, "format", "B"));
 	expect_errno(EBUSY, sim_set(NAME, "shape", "10"));
 	expect_errno(EBUSY, sim_set(NAME, "size", "65536"));
@@ -278,6 +285,32 @@ TEST_F(source, begins_again_with_block_zero)
 	EXPECT_EQ(0, view_seq(view));
 }
 
+TEST_F(source, has_a_device_while_live)
+{
+	char device[64], path[128];
+
+	ASSERT_EQ(0, sim_get(NAME, "device", device, sizeof(device)));
+	EXPECT_STREQ("", device);
+	ASSERT_EQ(0, LIVE("1"));
+	ASSERT_EQ(0, sim_get(NAME, "device", device, sizeof(device)));
+	snprintf(path, sizeof(path), "/sys/bus/platform/drivers/mview_sim/%s",
+		 device);
+	EXPECT_EQ(0, access(path, F_OK));
+	ASSERT_EQ(0, LIVE("0"));
+	expect_errno(ENOENT, access(path, F_OK));
+}
+
+TEST_F(source, is_revoked_only_while_live)
+{
+	expect_errno(ENODEV, sim_set(NAME, "revoke", "1"));
+	ASSERT_EQ(0, LIVE("1"));
+	expect_errno(ERANGE, sim_set(NAME, "revoke", "0"));
+	EXPECT_LE(0, view_open(self->dev, NAME, 0));
+	EXPECT_EQ(0, sim_set(NAME, "revoke", "1"));
+	expect_errno(ENOENT, view_open(self->dev, NAME, 0));
+	expect_errno(EALREADY, LIVE("0"));
+}
+
 TEST_F(source, is_rounded_up_to_pages)
 {
 	struct buffer_desc desc;
@@ -296,6 +329,146 @@ TEST_F(source, is_as_large_as_it_should_be)
 	ASSERT_EQ(0, LIVE("1"));
 	ASSERT_EQ(0, buffer_find(self->dev, NAME, &desc));
 	EXPECT_EQ(2001, desc.info.nbytes);
+}
+
+/* Kinds of memory: all show the same. */
+FIXTURE(kind)
+{
+	int dev;
+	int view;
+	struct buffer_desc desc;
+};
+
+FIXTURE_VARIANT(kind)
+{
+	const char *kind;
+	const char *order;
+	__u32 number;
+	__u32 flags;
+};
+
+#define COUNT	20000
+#define BOTH	(MVIEW_BUFFER_MAPPABLE | MVIEW_BUFFER_PINNABLE)
+
+#define KIND_ADD(name, word, pages, kind_number, can)			\
+	FIXTURE_VARIANT_ADD(kind, name)					\
+	{								\
+		.kind = "kind=" word, .order = "order=" pages,		\
+		.number = kind_number, .flags = can,			\
+	}
+
+/* clang-format off */
+KIND_ADD(vmalloc, "vmalloc", "0", MVIEW_KIND_VMALLOC, BOTH);
+KIND_ADD(pages, "pages", "0", MVIEW_KIND_PAGES, BOTH);
+KIND_ADD(pages_in_pieces, "pages", "3", MVIEW_KIND_PAGES, BOTH);
+KIND_ADD(pages_of_pmd_size, "pages", "9", MVIEW_KIND_PAGES, BOTH);
+KIND_ADD(kmalloc, "kmalloc", "0", MVIEW_KIND_KMALLOC, 0);
+KIND_ADD(coherent, "coherent", "0", MVIEW_KIND_COHERENT,
+	 MVIEW_BUFFER_MAPPABLE);
+KIND_ADD(streaming, "streaming", "0", MVIEW_KIND_STREAMING, BOTH);
+KIND_ADD(streaming_sg, "streaming-sg", "0", MVIEW_KIND_STREAMING, BOTH);
+KIND_ADD(streaming_sg_in_pieces, "streaming-sg", "3", MVIEW_KIND_STREAMING,
+	 BOTH);
+KIND_ADD(mmio, "mmio", "0", MVIEW_KIND_MMIO, MVIEW_BUFFER_MAPPABLE);
+/* clang-format on */
+
+FIXTURE_SETUP(kind)
+{
+	self->dev = dev_open(O_RDWR);
+	ASSERT_LE(0, self->dev);
+	ASSERT_EQ(0, sim_make(NAME, variant->kind, variant->order, "format=I",
+			      "shape=20000", "pattern=counter"));
+	self->view = view_open(self->dev, NAME, MVIEW_OPEN_WRITE);
+	ASSERT_LE(0, self->view);
+	ASSERT_EQ(0, buffer_find(self->dev, NAME, &self->desc));
+}
+
+FIXTURE_TEARDOWN_PARENT(kind)
+{
+	EXPECT_EQ(0, sim_remove(NAME));
+}
+
+static bool is_block(const __u32 *elements, __u32 block)
+{
+	for (__u32 i = 0; i < COUNT; i++)
+		if (elements[i] != block * COUNT + i)
+			return false;
+	return true;
+}
+
+TEST_F(kind, is_what_it_says)
+{
+	EXPECT_EQ(variant->number, self->desc.info.kind);
+	EXPECT_EQ(variant->flags, self->desc.info.buffer_flags & BOTH);
+}
+
+TEST_F(kind, shows_each_block)
+{
+	__u32 *elements = malloc(4 * COUNT);
+
+	for (int block = 0; block < 3; block++) {
+		ASSERT_EQ(4 * COUNT, pread(self->view, elements, 4 * COUNT, 0));
+		EXPECT_TRUE(is_block(elements, block));
+		ASSERT_EQ(0, sim_step(NAME, 1));
+	}
+}
+
+TEST_F(kind, shows_each_block_mapped)
+{
+	__u32 *map = mmap(NULL, 4 * COUNT, PROT_READ, MAP_SHARED, self->view,
+			  0);
+
+	if (!variant->flags)
+		SKIP(return, "a kind that is not mapped");
+	ASSERT_NE(MAP_FAILED, map);
+	for (int block = 0; block < 3; block++) {
+		ASSERT_EQ(0, view_sync(self->view, MVIEW_SYNC_READ));
+		EXPECT_TRUE(is_block(map, block));
+		ASSERT_EQ(0, view_sync(self->view, MVIEW_SYNC_READ |
+						   MVIEW_SYNC_END));
+		ASSERT_EQ(0, sim_step(NAME, 1));
+	}
+}
+
+/* Is DMA bounced here? */
+static bool is_bounced(void)
+{
+	char words[4096];
+
+	return !text_read("/proc/cmdline", words, sizeof(words)) &&
+	       strstr(words, "swiotlb=force");
+}
+
+TEST_F(kind, is_stale_until_synced)
+{
+	__u32 *map;
+
+	if (variant->number != MVIEW_KIND_STREAMING || !is_bounced())
+		SKIP(return, "wants streaming memory and swiotlb=force");
+	map = mmap(NULL, 4 * COUNT, PROT_READ, MAP_SHARED, self->view, 0);
+	ASSERT_NE(MAP_FAILED, map);
+	ASSERT_EQ(0, view_sync(self->view, MVIEW_SYNC_READ));
+	EXPECT_TRUE(is_block(map, 0));
+	ASSERT_EQ(0, view_sync(self->view, MVIEW_SYNC_READ | MVIEW_SYNC_END));
+	ASSERT_EQ(0, sim_step(NAME, 1));
+	EXPECT_TRUE(is_block(map, 0));
+	ASSERT_EQ(0, view_sync(self->view, MVIEW_SYNC_READ));
+	EXPECT_TRUE(is_block(map, 1));
+}
+
+TEST_F(kind, keeps_what_is_written)
+{
+	__u32 element = 0x12345678;
+
+	ASSERT_EQ(4, pwrite(self->view, &element, 4, 4 * 12345));
+	element = 0;
+	ASSERT_EQ(4, pread(self->view, &element, 4, 4 * 12345));
+	EXPECT_EQ(0x12345678, element);
+	ASSERT_EQ(4, pread(self->view, &element, 4, 4 * 12344));
+	EXPECT_EQ(12344, element);
+	ASSERT_EQ(0, sim_step(NAME, 1));
+	ASSERT_EQ(4, pread(self->view, &element, 4, 4 * 12345));
+	EXPECT_EQ(COUNT + 12345, element);
 }
 
 /* Nothing half-made: what can't go live leaves no buffer and no trace. */
