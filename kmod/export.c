@@ -44,12 +44,15 @@ struct mview_attachment {
 /**
  * struct mview_export - what a dma-buf stands on
  * @file: the view's
+ * @addr: where vmap() has put the pages in a row of their own, which stays when
+ *	the driver's memory goes
  * @attachments: devices that were let in
  * @npages: entries of @pages
  * @pages: its window, each with a reference
  */
 struct mview_export {
 	struct file *file;
+	void *addr;
 	/** @lock: guards @attachments and what they have mapped */
 	struct mutex lock;
 	struct list_head attachments;
@@ -61,6 +64,8 @@ static void mview_export_destroy(struct mview_export *export)
 {
 	unsigned long i;
 
+	if (export->addr)
+		vunmap(export->addr);
 	for (i = 0; i < export->npages && export->pages[i]; i++)
 		put_page(export->pages[i]);
 	if (export->file)
@@ -223,25 +228,15 @@ static int mview_export_mmap(struct dma_buf *dmabuf, struct vm_area_struct *vma)
 }
 
 /*
- * A row of its own, which stays when the driver's memory goes. That is no reason
- * to refuse: dma_buf_vmap() warns of an exporter that does, and who gets here
- * then was let in before, or will hear of it from ->begin_cpu_access.
+ * It can't fail: dma_buf_vmap() warns of an exporter that does. After a revoke it
+ * is ->begin_cpu_access that says no.
  */
 static int mview_export_vmap(struct dma_buf *dmabuf, struct iosys_map *map)
 {
 	struct mview_export *export = dmabuf->priv;
-	void *addr;
 
-	addr = vmap(export->pages, export->npages, VM_MAP, PAGE_KERNEL);
-	if (!addr)
-		return -ENOMEM;
-	iosys_map_set_vaddr(map, addr);
+	iosys_map_set_vaddr(map, export->addr);
 	return 0;
-}
-
-static void mview_export_vunmap(struct dma_buf *dmabuf, struct iosys_map *map)
-{
-	vunmap(map->vaddr);
 }
 
 static void mview_export_release(struct dma_buf *dmabuf)
@@ -258,7 +253,6 @@ static const struct dma_buf_ops mview_export_ops = {
 	.end_cpu_access = mview_export_end,
 	.mmap = mview_export_mmap,
 	.vmap = mview_export_vmap,
-	.vunmap = mview_export_vunmap,
 	.release = mview_export_release,
 };
 
@@ -281,7 +275,8 @@ static int mview_export_pin(struct mview_export *export,
 		cond_resched();
 	}
 	mview_view_leave(view, idx);
-	return 0;
+	export->addr = vmap(export->pages, export->npages, VM_MAP, PAGE_KERNEL);
+	return export->addr ? 0 : -ENOMEM;
 }
 
 static struct dma_buf *mview_export_dmabuf(struct mview_export *export)
