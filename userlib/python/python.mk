@@ -4,6 +4,7 @@
 #
 #	wheel           BUILD/python/wheel/*.whl; and unpacked, BUILD/python/lib
 #	check-python    its tests, from a fresh virtual environment that the wheel is installed in
+#	bench-python    View beside memoryview; what was measured goes to BUILD/bench/python.json
 #	install-python  DESTDIR, prefix and pythondir are respected
 
 python := $(BUILD)/python
@@ -36,6 +37,11 @@ install-python: wheel
 	$(INSTALL) -d $(DESTDIR)$(pythondir)
 	$(PYTHON) -m zipfile -e $(python)/wheel/*.whl $(DESTDIR)$(pythondir)
 
+bench-python: wheel
+	@PYTHONPATH=$(python)/lib $(PYTHON) -B python/bench/compare.py $(BUILD)/bench/python.json
+
+bench: bench-python
+
 # The guest sees this machine's Python, and what matplotlib knows of its fonts, which takes a guest a minute to find out.
 guest_python = @mkdir -p $(@D); \
 	printf '\043!/bin/bash\nexport PYTHONPATH=%s BUILD=%s MPLCONFIGDIR=%s\nexec %s -B %s %s\n' $(python)/lib $(BUILD) $(python)/matplotlib \
@@ -51,4 +57,4 @@ $(guest)/python_examples_test: $(python)/lib/mview/py.typed python/python.mk
 
 guest-tests: $(guest)/python_test $(guest)/python_examples_test
 
-.PHONY: wheel check-python install-python
+.PHONY: wheel check-python install-python bench-python

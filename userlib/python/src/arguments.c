@@ -39,7 +39,7 @@ static int read_named(PyObject **values, const char *function,
 	return 0;
 }
 
-int arguments_read(PyObject **values, const char *function,
+int arguments_sort(PyObject **values, const char *function,
 		   const char *const *names, int least, int most,
 		   PyObject *const *args, Py_ssize_t n, PyObject *given)
 {

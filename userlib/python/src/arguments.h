@@ -7,7 +7,7 @@
 #include <Python.h>
 
 /**
- * arguments_read - sort arguments by the names of parameters
+ * arguments_read, arguments_sort - sort arguments by the names of parameters
  * @values: written, @most entries: borrowed; NULL where there is none
  * @function: name, for messages
  * @names: of the parameters
@@ -19,8 +19,25 @@
  *
  * Return: 0, or -1 with TypeError.
  */
-int arguments_read(PyObject **values, const char *function,
+int arguments_sort(PyObject **values, const char *function,
 		   const char *const *names, int least, int most,
 		   PyObject *const *args, Py_ssize_t n, PyObject *given);
+
+/* One argument and no names are frequent. */
+static inline int arguments_read(PyObject **values, const char *function,
+				 const char *const *names, int least, int most,
+				 PyObject *const *args, Py_ssize_t n,
+				 PyObject *given)
+{
+	int i;
+
+	if (n != 1 || given)
+		return arguments_sort(values, function, names, least, most,
+				      args, n, given);
+	values[0] = args[0];
+	for (i = 1; i < most; i++)
+		values[i] = NULL;
+	return 0;
+}
 
 #endif /* MVIEW_PYTHON_ARGUMENTS_H */

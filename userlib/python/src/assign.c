@@ -56,6 +56,9 @@ static int assign_element(struct view *self, const Py_ssize_t *index,
 
 	if (!self->code)
 		return assign_by_mview(self, index, value);
+	if (!(self->flags & VIEW_KERNEL) &&
+	    value_store(self->code, view_at(self, index), value))
+		return 0;
 	field = field_native(self->code, self->buffer.itemsize);
 	if (item_init(&item, self) ||
 	    value_pack(&field, item.bytes, value, self->buffer.format) ||

@@ -140,7 +140,8 @@ static const char *check_format(const struct view *self, PyObject *object)
 	if (!is_byte(self->code) && !is_byte(code))
 		return refuse(PyExc_TypeError,
 			      "memoryview: cannot cast between two non-byte formats");
-	if (self->buffer.len % size)
+	/* Sizes of native codes are powers of two. */
+	if (self->buffer.len & (size - 1))
 		return refuse(PyExc_TypeError,
 			      "memoryview: length is not a multiple of itemsize");
 	return format;
@@ -199,9 +200,9 @@ static PyObject *cast(struct view *self, const char *format,
 		return view_wrap(mview_cast(self->mview, format, ndim, shape,
 					    0), self, NULL);
 	native_format(format, &code, &buffer.itemsize);
-	length = buffer.len / buffer.itemsize;
 	buffer.format = (char *)format;
 	buffer.ndim = ndim;
+	length = buffer.len >> __builtin_ctzl(buffer.itemsize);
 	buffer.shape = shape ? (Py_ssize_t *)shape : &length;
 	buffer.strides = NULL;
 	return (PyObject *)view_from_buffer(self->source, &buffer);

@@ -40,8 +40,16 @@ static PyObject *iterator_next(struct iterator *self)
 
 	if (!view || view_check(view))
 		return NULL;
-	if (self->index < view->buffer.shape[0])
-		return view_first(view, self->index++);
+	if (self->index < view->buffer.shape[0]) {
+		Py_ssize_t index = self->index++;
+
+		if (view->code && view->buffer.ndim == 1 &&
+		    !(view->flags & (VIEW_KERNEL | VIEW_INDIRECT)))
+			return value_native(view->code,
+					    (char *)view->buffer.buf +
+					    index * view->buffer.strides[0]);
+		return view_first(view, index);
+	}
 	self->view = NULL;
 	Py_DECREF(view);
 	return NULL;

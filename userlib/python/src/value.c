@@ -156,6 +156,45 @@ PyObject *value_unpack(const struct mview_field *field, const char *item)
 
 /* ---- the reverse ------------------------------------------------------------ */
 
+#define STORE(type, least, most)					\
+	({								\
+		type _value = number;					\
+		bool _fits = number >= (least) && number <= (most);	\
+		if (_fits)						\
+			memcpy(item, &_value, sizeof(_value));		\
+		_fits;							\
+	})
+
+bool value_store(char code, char *item, PyObject *value)
+{
+	int overflow;
+	long number;
+
+	if (!PyLong_CheckExact(value))
+		return false;
+	number = PyLong_AsLongAndOverflow(value, &overflow);
+	if (overflow)
+		return false;
+	switch (code) {
+	case 'B':
+		return STORE(unsigned char, 0, UCHAR_MAX);
+	case 'b':
+		return STORE(signed char, SCHAR_MIN, SCHAR_MAX);
+	case 'h':
+		return STORE(short, SHRT_MIN, SHRT_MAX);
+	case 'H':
+		return STORE(unsigned short, 0, USHRT_MAX);
+	case 'i':
+		return STORE(int, INT_MIN, INT_MAX);
+	case 'I':
+		return STORE(unsigned int, 0, UINT_MAX);
+	case 'l':
+		return STORE(long, LONG_MIN, LONG_MAX);
+	default:
+		return false;
+	}
+}
+
 static int refuse_type(const char *format)
 {
 	PyErr_Format(PyExc_TypeError,

@@ -34,17 +34,27 @@ struct view *view_alloc(struct source *source, int ndim)
 
 	if (!view)
 		return NULL;
-	memset(&view->source, 0, offsetof(struct view, data) -
-				 offsetof(struct view, source));
-	view->hash = -1;
+	/* One by one: the compiler's way to clear a struct of this size is slow. */
+	view->source = source;
+	view->mview = NULL;
+	view->buffer.buf = NULL;
+	view->buffer.obj = NULL;
+	view->buffer.len = 0;
+	view->buffer.itemsize = 0;
+	view->buffer.readonly = 0;
 	view->buffer.ndim = ndim;
-	if (ndim) {
-		view->buffer.shape = view->data;
-		view->buffer.strides = view->data + room;
-	}
+	view->buffer.format = NULL;
+	view->buffer.shape = ndim ? view->data : NULL;
+	view->buffer.strides = ndim ? view->data + room : NULL;
+	view->buffer.suboffsets = NULL;
+	view->buffer.internal = NULL;
+	view->uses = 0;
+	view->hash = -1;
+	view->weakrefs = NULL;
+	view->code = 0;
+	view->flags = 0;
 	if (source) {
 		source_hold(source);
-		view->source = source;
 		view->buffer.obj = source->buffer.obj;
 	}
 	PyObject_GC_Track(view);

@@ -192,6 +192,12 @@ PyObject *value_unpack(const struct mview_field *field, const char *item);
 /* What libmview knows of a native code, as far as packing needs it. */
 struct mview_field field_native(char code, Py_ssize_t size);
 
+/*
+ * A plain integer to a native code that is one; false, with nothing done, for
+ * all else.
+ */
+bool value_store(char code, char *item, PyObject *value);
+
 /**
  * value_pack - the reverse
  * @field: what it is
