@@ -111,7 +111,7 @@ static void fill_arrays(struct view *view, const Py_buffer *from)
 	Py_ssize_t stride = to->itemsize;
 	int i, ndim = to->ndim;
 
-	if (from->shape)
+	if (from->shape && ndim)
 		memcpy(to->shape, from->shape, ndim * sizeof(*to->shape));
 	else if (ndim == 1)
 		to->shape[0] = to->itemsize ? to->len / to->itemsize : 0;
