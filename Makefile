@@ -9,7 +9,7 @@ ifneq ($(words $(CURDIR)),1)
 $(error the path of this checkout has spaces, which make cannot handle: $(CURDIR))
 endif
 
-.PHONY: help setup demo bench check check-native check-guest check-debug check-oracle fuzz prove coverage modules lib cli python selftests lint install clean
+.PHONY: help setup demo bench bench-kernel check check-native check-guest check-debug check-oracle fuzz prove coverage modules lib cli python selftests lint install clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -51,6 +51,11 @@ prove: ## try the core on all inputs within bounds, against a model; the bounds 
 bench: lib python ## libmview beside NumPy and CPython's memoryview; figures also in build/bench/*.json
 	@scripts/setup build test
 	$(MAKE) -C userlib BUILD=$(BUILD) bench
+
+bench-kernel: modules ## what views cost in the kernel, in instructions, beside memfd, udmabuf and dma-heap; also in build/bench/kernel.json
+	@scripts/setup build
+	$(MAKE) -C selftests/bench BUILD=$(BUILD) all
+	scripts/bench-kernel
 
 coverage: modules ## which lines of core and libmview the tests run; pages in build/coverage/
 	@scripts/setup build test coverage
