@@ -8,35 +8,15 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <sys/mman.h>
-#include <sys/syscall.h>
 
 #include "child.h"
 #include "kselftest_harness.h"
 #include "mview_test.h"
+#include "system.h"
 
 #define MODULE	"mview_sample"
 #define NAME	"sample"
 #define COUNT	4096
-
-static int module_load(void)
-{
-	char path[512];
-	int fd, failed;
-
-	snprintf(path, sizeof(path), "%s/" MODULE ".ko",
-		 getenv("MVIEW_MODULES"));
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return -1;
-	failed = syscall(SYS_finit_module, fd, "", 0);
-	close(fd);
-	return failed;
-}
-
-static int module_unload(const char *name)
-{
-	return syscall(SYS_delete_module, name, O_NONBLOCK);
-}
 
 static int module_users(const char *name)
 {
@@ -61,7 +41,7 @@ static int module_restore(bool was_loaded)
 
 	if (was_loaded == loaded)
 		return 0;
-	return was_loaded ? module_load() : module_unload(MODULE);
+	return was_loaded ? module_load(MODULE) : module_unload(MODULE);
 }
 
 FIXTURE(module)
@@ -78,7 +58,7 @@ FIXTURE_SETUP(module)
 		SKIP(return, "MVIEW_MODULES names no directory of modules");
 	self->was_loaded = module_users(MODULE) >= 0;
 	if (!self->was_loaded)
-		ASSERT_EQ(0, module_load());
+		ASSERT_EQ(0, module_load(MODULE));
 	self->dev = dev_open(O_RDWR);
 	ASSERT_LE(0, self->dev);
 	self->view = view_open(self->dev, NAME, MVIEW_OPEN_WRITE);
@@ -189,7 +169,7 @@ TEST_F(module, comes_back_with_a_buffer_of_another_id)
 {
 	ASSERT_EQ(0, close(self->view));
 	ASSERT_EQ(0, module_unload(MODULE));
-	ASSERT_EQ(0, module_load());
+	ASSERT_EQ(0, module_load(MODULE));
 	self->view = view_open(self->dev, NAME, 0);
 	ASSERT_LE(0, self->view);
 	EXPECT_LT(self->id, view_buffer_id(self->view));
@@ -281,7 +261,7 @@ TEST_F(module, comes_and_goes_while_others_look_for_it)
 			continue;
 		}
 		unloads++;
-		ASSERT_EQ(0, module_load());
+		ASSERT_EQ(0, module_load(MODULE));
 	}
 	for (size_t i = 0; i < ARRAY_SIZE(seekers); i++) {
 		__atomic_store_n(&seekers[i].stop, true, __ATOMIC_RELAXED);

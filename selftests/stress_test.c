@@ -21,6 +21,7 @@
 #include "dmabuf.h"
 #include "kselftest_harness.h"
 #include "mview_test.h"
+#include "system.h"
 #include "unbind.h"
 
 #define PROCESSES	8
@@ -298,14 +299,31 @@ static void stress_run(__u64 seed)
 		tries[pick(&stress, sizeof(tries) / sizeof(*tries))](&stress);
 }
 
-/* Make a buffer, revoke it, resize it; whatever works just then. */
+/* Take the driver away, if none of its buffers can hold it, and bring it back. */
+static void reload(void)
+{
+	char name[32];
+	int i;
+
+	for (i = 0; i < BUFFERS; i++) {
+		name_of(name, sizeof(name), i);
+		sim_set(name, "revoke", "1");
+		sim_remove(name);
+	}
+	if (!module_unload("mview_sim"))
+		module_load("mview_sim");
+}
+
+/* Make a buffer, end it, resize it; whatever works just then. */
 static void disturb(__u64 *random)
 {
 	int buffer = next_random(random) % BUFFERS;
 	char name[32], kind[32];
 
 	name_of(name, sizeof(name), buffer);
-	switch (next_random(random) % 4) {
+	if (!(next_random(random) % 64))
+		reload();
+	switch (next_random(random) % 5) {
 	case 0:
 		sim_set(name, "live", "0");
 		break;
@@ -316,6 +334,9 @@ static void disturb(__u64 *random)
 		sim_unbind(name);
 		break;
 	case 3:
+		sim_set(name, "resize", "32,1024");
+		break;
+	case 4:
 		snprintf(kind, sizeof(kind), "kind=%s", kinds[buffer]);
 		sim_make(name, "shape=16,4096", kind);
 		break;

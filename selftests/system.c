@@ -5,9 +5,11 @@
 #include <net/if.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "system.h"
@@ -42,6 +44,26 @@ int text_write(const char *path, const char *text)
 	close(fd);
 	errno = error;
 	return done < 0 ? -1 : 0;
+}
+
+int module_load(const char *name)
+{
+	char path[512];
+	int fd, failed;
+
+	snprintf(path, sizeof(path), "%s/%s.ko", getenv("MVIEW_MODULES"),
+		 name);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -1;
+	failed = syscall(SYS_finit_module, fd, "", 0);
+	close(fd);
+	return failed;
+}
+
+int module_unload(const char *name)
+{
+	return syscall(SYS_delete_module, name, O_NONBLOCK);
 }
 
 static void param_path(char *path, size_t size, const char *name)

@@ -22,6 +22,13 @@ int param_set(const char *name, const char *value);
 void module_request(const char *name);
 
 /*
+ * Modules of the project, from the directory that the environment names as
+ * MVIEW_MODULES. What is in use is not waited for: EAGAIN.
+ */
+int module_load(const char *name);
+int module_unload(const char *name);
+
+/*
  * smaps_kib - a line of /proc/self/smaps in KiB
  * @address: the mapping begins there
  * @key: such as "FilePmdMapped"

@@ -9,7 +9,6 @@
 #include <poll.h>
 #include <stdio.h>
 #include <sys/mman.h>
-#include <sys/syscall.h>
 
 #include "child.h"
 #include "kselftest_harness.h"
@@ -80,26 +79,7 @@ static void touch_when_told(struct child *child, const struct use *use)
 #define SMALL	.shape = "shape=65536", .size = 65536
 #define LARGE	.shape = "shape=4194304", .size = 4194304, .order = "order=9"
 
-/* The driver's module. */
-static int module_load(void)
-{
-	char path[512];
-	int fd, failed;
-
-	snprintf(path, sizeof(path), "%s/mview_sim.ko",
-		 getenv("MVIEW_MODULES"));
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return -1;
-	failed = syscall(SYS_finit_module, fd, "", 0);
-	close(fd);
-	return failed;
-}
-
-static int module_unload(void)
-{
-	return syscall(SYS_delete_module, "mview_sim", O_NONBLOCK);
-}
+#define MODULE	"mview_sim"
 
 FIXTURE(unbind)
 {
@@ -140,7 +120,7 @@ FIXTURE_TEARDOWN_PARENT(unbind)
 {
 	bool gone = access("/sys/module/mview_sim", F_OK);
 
-	EXPECT_EQ(0, gone ? module_load() : sim_remove(NAME));
+	EXPECT_EQ(0, gone ? module_load(MODULE) : sim_remove(NAME));
 }
 
 /* While it happens. */
@@ -362,10 +342,10 @@ TEST_F(unbind, lets_the_module_go)
 
 	if (!getenv("MVIEW_MODULES"))
 		SKIP(return, "MVIEW_MODULES names no directory of modules");
-	expect_errno(EAGAIN, module_unload());
+	expect_errno(EAGAIN, module_unload(MODULE));
 	ASSERT_EQ(0, sim_unbind(NAME));
 	ASSERT_EQ(0, sim_remove(NAME));
-	ASSERT_EQ(0, module_unload());
+	ASSERT_EQ(0, module_unload(MODULE));
 	expect_errno(ENODEV, pread(self->use.view, &byte, 1, 0));
 	EXPECT_EQ(POLLHUP | POLLERR, poll_events(self->use.view, 0));
 	if (!variant->memory.no_map) {
