@@ -290,6 +290,20 @@ TEST_F(alloc, does_not_overflow)
 	expect_errno(EOVERFLOW, ALLOC());
 }
 
+/* Few bytes, but more elements than can be counted. */
+TEST_F(alloc, does_not_overflow_by_repeating)
+{
+	const __u64 shape[] = { 1ULL << 62, 4 };
+
+	set_layout(self, "B", 2, shape);
+	self->arg.layout.strides = to_user(self->strides);
+	expect_errno(EOVERFLOW, ALLOC());
+	self->shape[1] = 1;
+	EXPECT_EQ(0, ALLOC());
+	set_layout(self, "H", 1, shape);
+	expect_errno(EOVERFLOW, ALLOC());
+}
+
 TEST_F(alloc, of_more_than_a_user_may_have_is_refused)
 {
 	const __u64 sizes[] = { 1ULL << 42, INT64_MAX };

@@ -430,6 +430,34 @@ TEST_F(asked, of_what_cannot_be_mapped)
 	expect_no_map(EOPNOTSUPP, map_page(view, PROT_READ));
 }
 
+static int alloc_strided(int dev, const char *format, __u64 count, __s64 stride)
+{
+	struct mview_buffer_alloc arg = {
+		.size = sizeof(arg),
+		.flags = MVIEW_CONFINED,
+		.layout = {
+			.format = to_user(format),
+			.format_len = strlen(format),
+			.ndim = 1,
+			.shape = to_user(&count),
+			.strides = to_user(&stride),
+		},
+	};
+
+	return ioctl(dev, MVIEW_BUFFER_ALLOC, &arg) ? -1 : arg.fd;
+}
+
+/* From the first byte of a page to its last. */
+TEST_F(asked, with_a_gap_inside)
+{
+	if (getpagesize() != PAGE)
+		SKIP(return, "pages are not of 4096 bytes");
+	EXPECT_NE(MAP_FAILED, map_page(alloc_strided(self->dev, "1024s", 4,
+						     1024), PROT_READ));
+	check_confined(_metadata, alloc_strided(self->dev, "1024s", 2, 3072));
+	check_confined(_metadata, alloc_strided(self->dev, "1364s", 3, 1366));
+}
+
 /* Padding belongs to its element. */
 TEST_F(asked, with_padding)
 {

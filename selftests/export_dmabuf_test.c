@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 
 #include "child.h"
 #include "dmabuf.h"
@@ -253,6 +254,17 @@ TEST_F(exported, mapping_does_not_leave_the_window)
 				     MREMAP_MAYMOVE));
 	EXPECT_EQ(MAP_FAILED, mmap(NULL, self->page, PROT_READ, MAP_PRIVATE,
 				   dmabuf, 0));
+}
+
+/* Not by a call that replaces the pages of a mapping either. */
+TEST_F(exported, mapping_is_not_remapped_beyond_the_window)
+{
+	int slice = view_range(self->view, self->page, self->page, 1);
+	unsigned char *map = map_dmabuf(view_export(slice), self->page);
+
+	ASSERT_NE(MAP_FAILED, map);
+	EXPECT_EQ(-1, syscall(SYS_remap_file_pages, map, self->page, 0, 1, 0));
+	EXPECT_EQ(-1, syscall(SYS_remap_file_pages, map, self->page, 0, 2, 0));
 }
 
 TEST_F(exported, sync_takes_each_direction)

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 
 #include "kselftest_harness.h"
 #include "mview_test.h"
@@ -323,6 +324,37 @@ TEST_F(map, cannot_be_doubled)
 	ASSERT_NE(MAP_FAILED, map);
 	expect_no_map(EFAULT, mremap(map, 0, self->page, MREMAP_MAYMOVE));
 	EXPECT_EQ(1, view_maps(self->view));
+}
+
+/* An old call that has the pages of a mapping replaced by others of its file. */
+static long remap(void *map, size_t size, size_t page)
+{
+	return syscall(SYS_remap_file_pages, map, size, 0, page, 0);
+}
+
+TEST_F(map, is_remapped_within_the_view)
+{
+	unsigned char *map = map_view(self->view, 2 * self->page);
+
+	ASSERT_NE(MAP_FAILED, map);
+	ASSERT_EQ(0, remap(map, self->page, 3));
+	EXPECT_EQ(0, memcmp(map, self->bytes + 3 * self->page, self->page));
+	EXPECT_EQ(0, memcmp(map + self->page, self->bytes + self->page,
+			    self->page));
+	EXPECT_EQ(2, view_maps(self->view));
+}
+
+TEST_F(map, is_not_remapped_beyond_the_view)
+{
+	int slice = view_range(self->view, self->page, self->page, 1);
+	unsigned char *map = map_view(slice, self->page);
+
+	ASSERT_NE(MAP_FAILED, map);
+	ASSERT_EQ(0, remap(map, self->page, 0));
+	EXPECT_EQ(0, memcmp(map, self->bytes + self->page, self->page));
+	expect_errno(EINVAL, remap(map, self->page, 1));
+	expect_errno(EINVAL, remap(map, self->page, 2));
+	expect_errno(EINVAL, remap(map, self->page, 1UL << 40));
 }
 
 TEST_F(map, shows_the_same_when_moved)

@@ -124,8 +124,10 @@ TEST_F(pin, mapping_is_read_from_disk)
 	for (size_t i = 0; i < SIZE; i++)
 		self->seen[i] = ~self->bytes[i];
 	ASSERT_EQ(SIZE, pwrite(self->disk, self->seen, SIZE, 0));
+	ASSERT_EQ(0, view_sync(self->view, MVIEW_SYNC_WRITE));
 	ASSERT_EQ(SIZE, pread(self->disk, self->map, SIZE, 0));
 	EXPECT_EQ(0, memcmp(self->seen, self->map, SIZE));
+	ASSERT_EQ(0, view_sync(self->view, MVIEW_SYNC_WRITE | MVIEW_SYNC_END));
 	ASSERT_EQ(SIZE, pread(self->other, self->bytes, SIZE, 0));
 	EXPECT_EQ(0, memcmp(self->seen, self->bytes, SIZE));
 }

@@ -283,6 +283,21 @@ TEST_F(quota, is_given_back_with_the_last_view)
 	EXPECT_LE(0, view_alloc(self->dev, MIB, 0));
 }
 
+TEST_F(quota, is_given_back_while_others_are_held)
+{
+	int held, view;
+
+	ASSERT_EQ(0, param_set(PARAM_MIB, "2"));
+	held = view_alloc(self->dev, MIB, 0);
+	ASSERT_LE(0, held);
+	for (int i = 0; i < 3; i++) {
+		view = view_alloc(self->dev, MIB, 0);
+		ASSERT_LE(0, view);
+		expect_errno(EDQUOT, view_alloc(self->dev, 1, 0));
+		ASSERT_EQ(0, close(view));
+	}
+}
+
 TEST_F(quota, is_not_used_up_by_failures)
 {
 	ASSERT_EQ(0, param_set(PARAM_MIB, "1"));
