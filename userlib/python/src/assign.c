@@ -141,9 +141,10 @@ static int copy(struct view *self, struct mview *part, struct right *right)
 
 	/* Of memoryview's formats each is its own; others may be swapped. */
 	if (!same && (self->flags & VIEW_OPAQUE || right->is_opaque ||
-		      (self->code && native_code(right->format))))
-		result = -1, errno = EINVAL;
-	else {
+		      (self->code && native_code(right->format)))) {
+		result = -1;
+		errno = EINVAL;
+	} else {
 		self->uses++;
 		guarded_begin(&guarded, part, right->mview,
 			      mview_nbytes(part));

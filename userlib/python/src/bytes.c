@@ -9,13 +9,15 @@
 
 static void copy_bytes(char *to, const char *from, size_t size)
 {
+	PyThreadState *thread;
+
 	if (size < BIG_COPY) {
 		memcpy(to, from, size);
 		return;
 	}
-	Py_BEGIN_ALLOW_THREADS
+	thread = PyEval_SaveThread();
 	memcpy(to, from, size);
-	Py_END_ALLOW_THREADS
+	PyEval_RestoreThread(thread);
 }
 
 /* In memory, and as they are to stand in the copy. */

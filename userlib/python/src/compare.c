@@ -38,15 +38,16 @@ static bool is_same_row(const struct view *view, const Py_buffer *other)
 
 static int equal_rows(const Py_buffer *a, const Py_buffer *b)
 {
+	PyThreadState *thread;
 	int result;
 
 	if (a->len != b->len)
 		return 0;
 	if (a->len < BIG_COPY)
 		return !memcmp(a->buf, b->buf, a->len);
-	Py_BEGIN_ALLOW_THREADS
+	thread = PyEval_SaveThread();
 	result = !memcmp(a->buf, b->buf, a->len);
-	Py_END_ALLOW_THREADS
+	PyEval_RestoreThread(thread);
 	return result;
 }
 

@@ -147,14 +147,14 @@ static PyObject *export_view(struct view *self, bool versioned)
 
 PyObject *view_dlpack(struct view *self, PyObject *args, PyObject *kwargs)
 {
-	static char *names[] = { "stream", "max_version", "dl_device", "copy",
+	static const char *const names[] = { "stream", "max_version", "dl_device", "copy",
 				 NULL };
 	PyObject *stream = Py_None, *version = Py_None, *device = Py_None;
 	PyObject *copy = Py_None;
 	int major = 0, minor = 0, type = DL_CPU, id = 0;
 
 	if (!PyArg_ParseTupleAndKeywords(args, kwargs, "|$OOOO:__dlpack__",
-					 names, &stream, &version, &device,
+					 (char **)names, &stream, &version, &device,
 					 &copy) ||
 	    view_check(self))
 		return NULL;

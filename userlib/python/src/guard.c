@@ -76,10 +76,14 @@ int64_t guarded_end(struct guarded *guarded, int64_t result)
 {
 	int error = errno;
 
-	if (guarded->has_b && mview_guard_end(&guarded->guards[1]))
-		result = -1, error = errno;
-	if (mview_guard_end(&guarded->guards[0]))
-		result = -1, error = errno;
+	if (guarded->has_b && mview_guard_end(&guarded->guards[1])) {
+		result = -1;
+		error = errno;
+	}
+	if (mview_guard_end(&guarded->guards[0])) {
+		result = -1;
+		error = errno;
+	}
 	if (guarded->thread)
 		PyEval_RestoreThread(guarded->thread);
 	errno = error;

@@ -124,16 +124,18 @@ static int refuse_parts(struct view *view, PyObject *tuple, bool setting)
 		else if (!PyIndex_Check(entry))
 			return refuse_key();
 	}
-	if (slices == n)
-		PyErr_SetString(PyExc_NotImplementedError,
-				setting ? "memoryview slice assignments are currently restricted to ndim = 1" :
-					  "multi-dimensional slicing is not implemented");
-	else if (slices)
+	if (slices && slices < n)
 		return refuse_key();
-	else
+	if (!slices)
 		PyErr_Format(PyExc_TypeError,
 			     "cannot index %d-dimension view with %zd-element tuple",
 			     view->buffer.ndim, n);
+	else if (setting)
+		PyErr_SetString(PyExc_NotImplementedError,
+				"memoryview slice assignments are currently restricted to ndim = 1");
+	else
+		PyErr_SetString(PyExc_NotImplementedError,
+				"multi-dimensional slicing is not implemented");
 	return -1;
 }
 

@@ -45,10 +45,11 @@ static void *pin(struct view *self, struct mview *mview)
 
 	if (!(self->flags & VIEW_KERNEL))
 		address = self->buffer.buf;
-	else if (self->flags & VIEW_PINNED)
-		address = mview_map(mview), mview_unmap(mview);
 	else
 		address = mview_map(mview);
+	/* One use is enough. */
+	if (address && self->flags & VIEW_KERNEL && self->flags & VIEW_PINNED)
+		mview_unmap(mview);
 	if (address)
 		self->flags |= VIEW_PINNED;
 	return address;

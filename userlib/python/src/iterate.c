@@ -8,7 +8,7 @@
  * @index: of the next one
  */
 struct iterator {
-	PyObject_HEAD
+	PyObject ob_base;
 	struct view *view;
 	Py_ssize_t index;
 };
@@ -69,7 +69,7 @@ static int iterator_traverse(struct iterator *self, visitproc visit, void *arg)
 }
 
 PyTypeObject view_iterator_type = {
-	PyVarObject_HEAD_INIT(NULL, 0)
+	.ob_base.ob_base.ob_refcnt = 1,
 	.tp_name = "mview._Iterator",
 	.tp_basicsize = sizeof(struct iterator),
 	.tp_dealloc = (destructor)iterator_dealloc,

@@ -12,15 +12,16 @@ static unsigned int access_flags(int writable)
 
 PyObject *kernel_open(PyObject *module, PyObject *args, PyObject *kwargs)
 {
-	static char *names[] = { "name", "writable", NULL };
+	static const char *const names[] = { "name", "writable", NULL };
 	const char *name = NULL;
+	PyThreadState *thread;
 	struct mview *mview;
 	PyObject *object;
 	uint64_t id = 0;
 	int writable = 0;
 
 	(void)module;
-	if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O|p:open", names,
+	if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O|p:open", (char **)names,
 					 &object, &writable))
 		return NULL;
 	if (PyLong_Check(object))
@@ -29,21 +30,21 @@ PyObject *kernel_open(PyObject *module, PyObject *args, PyObject *kwargs)
 		name = PyUnicode_AsUTF8(object);
 	if (PyErr_Occurred())
 		return NULL;
-	Py_BEGIN_ALLOW_THREADS
+	thread = PyEval_SaveThread();
 	mview = name ? mview_open(name, access_flags(writable)) :
 		       mview_open_id(id, access_flags(writable));
-	Py_END_ALLOW_THREADS
+	PyEval_RestoreThread(thread);
 	return mview ? view_wrap(mview, NULL, NULL) : fail_named(object);
 }
 
 PyObject *kernel_from_fd(PyObject *module, PyObject *args, PyObject *kwargs)
 {
-	static char *names[] = { "fd", NULL };
+	static const char *const names[] = { "fd", NULL };
 	struct mview *mview;
 	int fd;
 
 	(void)module;
-	if (!PyArg_ParseTupleAndKeywords(args, kwargs, "i:from_fd", names, &fd))
+	if (!PyArg_ParseTupleAndKeywords(args, kwargs, "i:from_fd", (char **)names, &fd))
 		return NULL;
 	mview = mview_from_fd(fd);
 	return mview ? view_wrap(mview, NULL, NULL) : fail_named(NULL);
@@ -97,52 +98,54 @@ int layout_read(struct layout *layout, PyObject *shape, PyObject *strides)
 PyObject *kernel_import_dmabuf(PyObject *module, PyObject *args,
 			       PyObject *kwargs)
 {
-	static char *names[] = { "fd", "format", "shape", "strides", "offset",
+	static const char *const names[] = { "fd", "format", "shape", "strides", "offset",
 				 "writable", NULL };
 	PyObject *object, *shape = Py_None, *strides = Py_None;
 	const char *format = NULL;
 	long long offset = 0;
+	PyThreadState *thread;
 	struct layout layout;
 	struct mview *mview;
 	int fd, writable = 0;
 
 	(void)module;
 	if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O|zOOLp:import_dmabuf",
-					 names, &object, &format, &shape,
+					 (char **)names, &object, &format, &shape,
 					 &strides, &offset, &writable))
 		return NULL;
 	fd = PyObject_AsFileDescriptor(object);
 	if (fd < 0 || layout_read(&layout, shape, strides))
 		return NULL;
-	Py_BEGIN_ALLOW_THREADS
+	thread = PyEval_SaveThread();
 	mview = mview_import_dmabuf(fd, format, layout.ndim,
 				    layout.ndim ? layout.shape : NULL,
 				    layout.has_strides ? layout.strides : NULL,
 				    offset, access_flags(writable));
-	Py_END_ALLOW_THREADS
+	PyEval_RestoreThread(thread);
 	return mview ? view_wrap(mview, NULL, NULL) : fail_named(NULL);
 }
 
 PyObject *kernel_alloc(PyObject *module, PyObject *args, PyObject *kwargs)
 {
-	static char *names[] = { "format", "shape", "strides", "nbytes", NULL };
+	static const char *const names[] = { "format", "shape", "strides", "nbytes", NULL };
 	PyObject *shape = Py_None, *strides = Py_None;
 	const char *format = NULL;
+	PyThreadState *thread;
 	unsigned long long nbytes = 0;
 	struct layout layout;
 	struct mview *mview;
 
 	(void)module;
-	if (!PyArg_ParseTupleAndKeywords(args, kwargs, "|zO$OK:alloc", names,
+	if (!PyArg_ParseTupleAndKeywords(args, kwargs, "|zO$OK:alloc", (char **)names,
 					 &format, &shape, &strides, &nbytes) ||
 	    layout_read(&layout, shape, strides))
 		return NULL;
-	Py_BEGIN_ALLOW_THREADS
+	thread = PyEval_SaveThread();
 	mview = mview_alloc(nbytes, format, layout.ndim,
 			    layout.ndim ? layout.shape : NULL,
 			    layout.has_strides ? layout.strides : NULL, 0,
 			    MVIEW_WRITE);
-	Py_END_ALLOW_THREADS
+	PyEval_RestoreThread(thread);
 	return mview ? view_wrap(mview, NULL, NULL) : fail_named(NULL);
 }
 
@@ -167,19 +170,18 @@ static PyObject *tuple_of(const int64_t *numbers, int n)
 /* The members in the order of Buffer's fields. */
 static PyObject *describe(struct mview_buffer *buffer)
 {
-	PyObject *result = Py_BuildValue(
-		"KssNNNKKKKsNNLL", (unsigned long long)buffer->id, buffer->name,
-		buffer->kind, PyBool_FromLong(buffer->readonly),
-		PyBool_FromLong(buffer->mappable),
-		PyBool_FromLong(buffer->is_private),
-		(unsigned long long)buffer->nbytes,
-		(unsigned long long)buffer->exports,
-		(unsigned long long)buffer->maps,
-		(unsigned long long)buffer->seq, buffer->format,
-		tuple_of(buffer->shape, buffer->ndim),
-		tuple_of(buffer->strides, buffer->ndim),
-		(long long)buffer->offset, (long long)buffer->itemsize);
+	PyObject *shape = tuple_of(buffer->shape, buffer->ndim);
+	PyObject *strides = tuple_of(buffer->strides, buffer->ndim);
+	PyObject *result;
 
+	result = Py_BuildValue("KssNNNKKKKsNNLL", buffer->id, buffer->name,
+			       buffer->kind, PyBool_FromLong(buffer->readonly),
+			       PyBool_FromLong(buffer->mappable),
+			       PyBool_FromLong(buffer->is_private),
+			       buffer->nbytes, buffer->exports, buffer->maps,
+			       buffer->seq, buffer->format, shape, strides,
+			       (long long)buffer->offset,
+			       (long long)buffer->itemsize);
 	mview_buffer_free(buffer);
 	return result;
 }
@@ -277,13 +279,14 @@ static int until(double end)
 
 PyObject *view_wait(struct view *self, PyObject *args, PyObject *kwargs)
 {
-	static char *names[] = { "timeout", NULL };
+	static const char *const names[] = { "timeout", NULL };
 	PyObject *timeout = Py_None;
+	PyThreadState *thread;
 	double end = INFINITY;
 	uint64_t seq = 0;
 	int result;
 
-	if (!PyArg_ParseTupleAndKeywords(args, kwargs, "|O:wait", names,
+	if (!PyArg_ParseTupleAndKeywords(args, kwargs, "|O:wait", (char **)names,
 					 &timeout))
 		return NULL;
 	if (timeout != Py_None)
@@ -292,9 +295,9 @@ PyObject *view_wait(struct view *self, PyObject *args, PyObject *kwargs)
 		return NULL;
 	self->uses++;
 	do {
-		Py_BEGIN_ALLOW_THREADS
+		thread = PyEval_SaveThread();
 		result = mview_wait(self->mview, until(end), &seq);
-		Py_END_ALLOW_THREADS
+		PyEval_RestoreThread(thread);
 	} while (result < 0 && errno == EINTR && !PyErr_CheckSignals());
 	self->uses--;
 	if (result > 0)

@@ -3,25 +3,22 @@
 #include "kernel.h"
 #include "view.h"
 
-#define FUNCTION(name, function, flags, doc) \
-	{ name, (PyCFunction)(void (*)(void))function, flags, PyDoc_STR(doc) }
-#define NAMED	(METH_VARARGS | METH_KEYWORDS)
-
-static PyMethodDef functions[] = {
-	FUNCTION("open", kernel_open, NAMED,
+static const char doc_open[] =
 	"open(name, writable=False)\n--\n\n"
 	"A View of a kernel buffer, with the layout that its driver declared.\n\n"
 	"name is the buffer's, or its id as an integer. The View is read-only\n"
 	"unless writable. While it is not released, the driver can neither free\n"
 	"nor resize the buffer.\n\n"
 	"Raises FileNotFoundError for no such buffer, PermissionError, and OSError\n"
-	"with ENXIO if the module mview is not loaded."),
-	FUNCTION("from_fd", kernel_from_fd, NAMED,
+	"with ENXIO if the module mview is not loaded.";
+
+static const char doc_from_fd[] =
 	"from_fd(fd)\n--\n\n"
 	"A View that a file descriptor is, e.g. one that another process sent.\n\n"
 	"The View takes the descriptor over, and closes it.\n\n"
-	"Raises OSError if it is none of a View, ValueError if that was released."),
-	FUNCTION("import_dmabuf", kernel_import_dmabuf, NAMED,
+	"Raises OSError if it is none of a View, ValueError if that was released.";
+
+static const char doc_import_dmabuf[] =
 	"import_dmabuf(fd, format=None, shape=None, strides=None, offset=0,"
 	" writable=False)\n--\n\n"
 	"A View of a dma-buf, such as a camera's frame.\n\n"
@@ -31,8 +28,9 @@ static PyMethodDef functions[] = {
 	"are in bytes, C order without gaps if left out. offset is that of the\n"
 	"first element, in bytes.\n\n"
 	"Raises ValueError for a bad format or no dma-buf, OverflowError if an\n"
-	"element would lie outside, PermissionError, OSError."),
-	FUNCTION("alloc", kernel_alloc, NAMED,
+	"element would lie outside, PermissionError, OSError.";
+
+static const char doc_alloc[] =
 	"alloc(format=None, shape=None, *, strides=None, nbytes=0)\n--\n\n"
 	"A new buffer of the kernel, of zeros, and a writable View of it.\n\n"
 	"format is an element's; without it the View is of nbytes bytes. shape\n"
@@ -42,9 +40,21 @@ static PyMethodDef functions[] = {
 	"The buffer lives as long as its Views, in whatever process they are: pass\n"
 	"fileno() on, and the other side has the same memory with from_fd().\n\n"
 	"Raises ValueError for a bad format or no bytes at all, OverflowError if\n"
-	"the elements don't lie in nbytes, PermissionError, OSError."),
-	FUNCTION("_next_buffer", kernel_next_buffer, METH_O,
-	"The members of the buffer with the lowest id from there on, or None."),
+	"the elements don't lie in nbytes, PermissionError, OSError.";
+
+static const char doc_next_buffer[] =
+	"The members of the buffer with the lowest id from there on, or None.";
+
+#define FUNCTION(name, function, flags, doc) \
+	{ name, (PyCFunction)(void (*)(void))function, flags, doc }
+#define NAMED	(METH_VARARGS | METH_KEYWORDS)
+
+static PyMethodDef functions[] = {
+	FUNCTION("open", kernel_open, NAMED, doc_open),
+	FUNCTION("from_fd", kernel_from_fd, NAMED, doc_from_fd),
+	FUNCTION("import_dmabuf", kernel_import_dmabuf, NAMED, doc_import_dmabuf),
+	FUNCTION("alloc", kernel_alloc, NAMED, doc_alloc),
+	FUNCTION("_next_buffer", kernel_next_buffer, METH_O, doc_next_buffer),
 	{ 0 },
 };
 
@@ -61,12 +71,14 @@ static int add_types(PyObject *module)
 	return 0;
 }
 
+static const char doc_revoked[] =
+	"The buffer's owner took the memory away, e.g. as a device was unplugged.";
+
 static int add_error(PyObject *module)
 {
-	revoked_error = PyErr_NewExceptionWithDoc(
-		"mview.RevokedError",
-		"The buffer's owner took the memory away, e.g. as a device was unplugged.",
-		PyExc_OSError, NULL);
+	revoked_error = PyErr_NewExceptionWithDoc("mview.RevokedError",
+						  doc_revoked, PyExc_OSError,
+						  NULL);
 	if (!revoked_error)
 		return -1;
 	return PyModule_AddObjectRef(module, "RevokedError", revoked_error);

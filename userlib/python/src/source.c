@@ -74,7 +74,7 @@ static int source_clear(struct source *source)
 }
 
 PyTypeObject source_type = {
-	PyVarObject_HEAD_INIT(NULL, 0)
+	.ob_base.ob_base.ob_refcnt = 1,
 	.tp_name = "mview._Source",
 	.tp_basicsize = sizeof(struct source),
 	.tp_dealloc = (destructor)source_dealloc,

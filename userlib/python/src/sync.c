@@ -11,7 +11,7 @@
  * @is_open: between __enter__() and __exit__()
  */
 struct sync {
-	PyObject_HEAD
+	PyObject ob_base;
 	struct view *view;
 	unsigned int flags;
 	bool is_open;
@@ -19,12 +19,12 @@ struct sync {
 
 PyObject *view_sync(struct view *self, PyObject *args, PyObject *kwargs)
 {
-	static char *names[] = { "read", "write", NULL };
+	static const char *const names[] = { "read", "write", NULL };
 	PyObject *write = Py_None;
 	struct sync *sync;
 	int read = 1, writes;
 
-	if (!PyArg_ParseTupleAndKeywords(args, kwargs, "|pO:sync", names, &read,
+	if (!PyArg_ParseTupleAndKeywords(args, kwargs, "|pO:sync", (char **)names, &read,
 					 &write) ||
 	    view_check(self))
 		return NULL;
@@ -54,15 +54,16 @@ PyObject *view_sync(struct view *self, PyObject *args, PyObject *kwargs)
 static PyObject *sync_enter(struct sync *self, PyObject *unused)
 {
 	struct view *view = self->view;
+	PyThreadState *thread;
 	int result;
 
 	(void)unused;
 	if (view_begin(view))
 		return NULL;
 	if (view->flags & VIEW_KERNEL) {
-		Py_BEGIN_ALLOW_THREADS
+		thread = PyEval_SaveThread();
 		result = mview_sync_begin(view->mview, self->flags);
-		Py_END_ALLOW_THREADS
+		PyEval_RestoreThread(thread);
 		if (result) {
 			view_end(view);
 			if (errno != EINVAL)
@@ -114,7 +115,7 @@ static PyMethodDef sync_methods[] = {
 };
 
 PyTypeObject sync_type = {
-	PyVarObject_HEAD_INIT(NULL, 0)
+	.ob_base.ob_base.ob_refcnt = 1,
 	.tp_name = "mview.Sync",
 	.tp_basicsize = sizeof(struct sync),
 	.tp_dealloc = (destructor)sync_dealloc,

@@ -48,14 +48,9 @@ PyObject *value_native(char code, const char *item)
 	}
 }
 
-#define ROW(value) \
-	for (i = 0; i < n; i++, item += stride) { \
-		PyObject *entry = value; \
-		if (!entry) \
-			return -1; \
-		PyList_SET_ITEM(list, i, entry); \
-	} \
-	return 0
+#define ROW(value)							\
+	for (i = 0; i < n; i++, item += stride)				\
+		PyList_SET_ITEM(list, i, value)
 
 int value_native_row(PyObject *list, char code, const char *item,
 		     Py_ssize_t stride, Py_ssize_t n)
@@ -66,17 +61,24 @@ int value_native_row(PyObject *list, char code, const char *item,
 	switch (code) {
 	case 'B':
 		ROW(PyLong_FromLong(*(const unsigned char *)item));
+		break;
 	case 'h':
 		ROW(PyLong_FromLong(LOAD(short)));
+		break;
 	case 'i':
 		ROW(PyLong_FromLong(LOAD(int)));
+		break;
 	case 'f':
 		ROW(PyFloat_FromDouble(LOAD(float)));
+		break;
 	case 'd':
 		ROW(PyFloat_FromDouble(LOAD(double)));
+		break;
 	default:
 		ROW(value_native(code, item));
 	}
+	/* Of no memory, that is; a list may have gaps when it is freed. */
+	return PyErr_Occurred() ? -1 : 0;
 }
 
 struct mview_field field_native(char code, Py_ssize_t size)

@@ -190,11 +190,11 @@ static PyObject *from_object(PyObject *object)
 
 static PyObject *view_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
 {
-	static char *names[] = { "object", NULL };
+	static const char *const names[] = { "object", NULL };
 	PyObject *object;
 
 	(void)type;
-	if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O:View", names,
+	if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O:View", (char **)names,
 					 &object))
 		return NULL;
 	return from_object(object);
@@ -484,25 +484,25 @@ static PyBufferProcs view_as_buffer = {
 	.bf_releasebuffer = (releasebufferproc)view_releasebuffer,
 };
 
-PyDoc_STRVAR(view_doc,
-"View(object)\n"
-"--\n"
-"\n"
-"A view of the elements in an object's memory, which nothing copies.\n"
-"\n"
-"object is anything with the buffer protocol: bytes, bytearray, array, mmap,\n"
-"a ctypes or NumPy array, another View. Views of kernel buffers come from\n"
-"mview.open(), mview.import_dmabuf() and mview.alloc().\n"
-"\n"
-"A View does what a memoryview does, and where that says NotImplementedError:\n"
-"view[1:, ..., ::2] and view[3] on any number of axes, view.T, assignment to\n"
-"any slice, and elements of any struct or PEP 3118 format, with records as\n"
-"named tuples. Shapes and indices count elements; strides and nbytes, bytes.\n"
-"\n"
-"Raises TypeError without a buffer, ValueError for over 64 dimensions.");
+static const char view_doc[] =
+	"View(object)\n"
+	"--\n"
+	"\n"
+	"A view of the elements in an object's memory, which nothing copies.\n"
+	"\n"
+	"object is anything with the buffer protocol: bytes, bytearray, array, mmap,\n"
+	"a ctypes or NumPy array, another View. Views of kernel buffers come from\n"
+	"mview.open(), mview.import_dmabuf() and mview.alloc().\n"
+	"\n"
+	"A View does what a memoryview does, and where that says NotImplementedError:\n"
+	"view[1:, ..., ::2] and view[3] on any number of axes, view.T, assignment to\n"
+	"any slice, and elements of any struct or PEP 3118 format, with records as\n"
+	"named tuples. Shapes and indices count elements; strides and nbytes, bytes.\n"
+	"\n"
+	"Raises TypeError without a buffer, ValueError for over 64 dimensions.";
 
 PyTypeObject view_type = {
-	PyVarObject_HEAD_INIT(NULL, 0)
+	.ob_base.ob_base.ob_refcnt = 1,
 	.tp_name = "mview.View",
 	.tp_basicsize = offsetof(struct view, data),
 	.tp_itemsize = sizeof(Py_ssize_t),

@@ -39,7 +39,7 @@
  * @buffer: as the exporter filled it in
  */
 struct source {
-	PyObject_HEAD
+	PyObject ob_base;
 	Py_ssize_t views;
 	Py_buffer buffer;
 };
@@ -58,7 +58,7 @@ struct source {
  * @data: shape, strides and suboffsets
  */
 struct view {
-	PyObject_VAR_HEAD
+	PyVarObject ob_base;
 	struct source *source;
 	struct mview *mview;
 	Py_buffer buffer;
@@ -263,7 +263,7 @@ PyObject *view_richcompare(PyObject *self, PyObject *other, int op);
 Py_hash_t view_hash(struct view *self);
 PyObject *view_iter(PyObject *self);
 PyObject *view_cast(struct view *self, PyObject *const *args, Py_ssize_t n,
-		     PyObject *given);
+		    PyObject *given);
 PyObject *view_transpose(struct view *self, PyObject *args);
 PyObject *view_T(struct view *self, void *unused);
 PyObject *view_toreadonly(struct view *self, PyObject *unused);
@@ -272,7 +272,7 @@ PyObject *view_tobytes(struct view *self, PyObject *const *args, Py_ssize_t n,
 		       PyObject *given);
 PyObject *view_bytes(struct view *self, PyObject *unused);
 PyObject *view_hex(struct view *self, PyObject *const *args, Py_ssize_t n,
-		      PyObject *given);
+		   PyObject *given);
 
 /* All bytes in an order, of a view that is not released. */
 int view_copy_out(struct view *view, void *to, Py_ssize_t size, char order);
