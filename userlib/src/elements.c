@@ -119,8 +119,6 @@ int elements_detach(struct elements *elements)
 	struct elements own = *elements;
 	int err;
 
-	if (elements->copy)
-		return 0;
 	err = make_copy(&own);
 	if (err)
 		return err;

@@ -38,7 +38,7 @@ int elements_begin(struct elements *elements, struct mview *view,
 int elements_write(struct elements *elements, struct mview *view);
 void elements_end(struct elements *elements);
 
-/* Have a copy of one's own, in C order. 0 or -ENOMEM. */
+/* Have a copy of one's own, in C order, where there is none. 0 or -ENOMEM. */
 int elements_detach(struct elements *elements);
 
 /* memoryview's idea: axes behind one without elements don't matter. */
