@@ -371,6 +371,20 @@ TEST_F(asked, of_import)
 	check_confined(_metadata, view_range(view, 0, 100, 1));
 }
 
+/* Exporters can't be told where to begin, nor be kept from beginning elsewhere. */
+TEST_F(asked, of_import_that_is_not_all_of_it)
+{
+	size_t page = getpagesize();
+	int all = view_alloc(self->dev, 4 * page, MVIEW_OPEN_WRITE);
+	int dmabuf = view_export(all);
+	int view = dmabuf_import(self->dev, dmabuf, MVIEW_CONFINED);
+
+	ASSERT_LE(0, view);
+	EXPECT_NE(MAP_FAILED, map_page(view, PROT_READ));
+	check_confined(_metadata, view_range(view, 0, page, 1));
+	check_confined(_metadata, view_range(view, 0, 3 * page, 1));
+}
+
 TEST_F(asked, of_slice)
 {
 	check_confined(_metadata, view_confined(self->view));
