@@ -299,6 +299,28 @@ TEST_F(kind, mapping_is_seen_by_a_debugger)
 	EXPECT_EQ(1501, map[1501]);
 }
 
+/* Where it ends another one begins. */
+TEST_F(kind, mapping_ends_for_a_debugger_where_it_ends)
+{
+	int memory = open("/proc/self/mem", O_RDWR | O_CLOEXEC);
+	__u32 *place, seen[4];
+
+	if (!variant->mapped)
+		return;
+	place = mmap(NULL, 2 * self->page, PROT_READ | PROT_WRITE,
+		     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	ASSERT_NE(MAP_FAILED, place);
+	memset(place, 'x', 2 * self->page);
+	ASSERT_EQ(place, mmap(place, self->page, PROT_READ,
+			      MAP_SHARED | MAP_FIXED, self->view, 0));
+	ASSERT_EQ(16, pread(memory, seen, 16,
+			    (uintptr_t)place + self->page - 8));
+	EXPECT_EQ(self->page / 4 - 2, seen[0]);
+	EXPECT_EQ(self->page / 4 - 1, seen[1]);
+	EXPECT_EQ(0x78787878, seen[2]);
+	EXPECT_EQ(0x78787878, seen[3]);
+}
+
 /* One that never touched it itself. */
 TEST_F(kind, mapping_of_a_tracee_is_seen)
 {
