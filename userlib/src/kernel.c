@@ -68,16 +68,16 @@ int kernel_buffer(struct kernel_buffer *buffer, uint64_t id, bool next)
 	return 0;
 }
 
-int kernel_open(const char *name, uint64_t id, bool write)
+int kernel_open(const char *name, uint64_t id, uint32_t flags)
 {
 	struct mview_view_open arg = {
 		.size = sizeof(arg),
-		.flags = write ? MVIEW_OPEN_WRITE : 0,
+		.flags = flags,
 		.id = id,
 		.name = address(name),
 		.name_len = name ? strlen(name) : 0,
 	};
-	int err = device_command(write, MVIEW_VIEW_OPEN, &arg);
+	int err = device_command(flags & MVIEW_OPEN_WRITE, MVIEW_VIEW_OPEN, &arg);
 
 	return err ? err : arg.fd;
 }
@@ -94,28 +94,29 @@ static struct mview_layout to_kernel(const struct mv_layout *layout)
 	};
 }
 
-int kernel_import(int dmabuf, const struct mv_layout *layout, bool write)
+int kernel_import(int dmabuf, const struct mv_layout *layout, uint32_t flags)
 {
 	struct mview_import_dmabuf arg = {
 		.size = sizeof(arg),
-		.flags = write ? MVIEW_OPEN_WRITE : 0,
+		.flags = flags,
 		.dmabuf_fd = dmabuf,
 		.layout = to_kernel(layout),
 	};
-	int err = device_command(write, MVIEW_IMPORT_DMABUF, &arg);
+	int err = device_command(flags & MVIEW_OPEN_WRITE, MVIEW_IMPORT_DMABUF, &arg);
 
 	return err ? err : arg.fd;
 }
 
-int kernel_alloc(uint64_t nbytes, const struct mv_layout *layout, bool write)
+int kernel_alloc(uint64_t nbytes, const struct mv_layout *layout,
+		 uint32_t flags)
 {
 	struct mview_buffer_alloc arg = {
 		.size = sizeof(arg),
-		.flags = write ? MVIEW_OPEN_WRITE : 0,
+		.flags = flags,
 		.nbytes = nbytes,
 		.layout = to_kernel(layout),
 	};
-	int err = device_command(write, MVIEW_BUFFER_ALLOC, &arg);
+	int err = device_command(flags & MVIEW_OPEN_WRITE, MVIEW_BUFFER_ALLOC, &arg);
 
 	/* Modules that do not know the command. */
 	return err == -ENOTTY ? -EOPNOTSUPP : err ? err : arg.fd;
@@ -141,6 +142,25 @@ int kernel_slice(int fd, const struct mv_axis *axes, uint32_t naxes)
 		};
 	}
 	err = command(fd, MVIEW_VIEW_SLICE, &arg);
+	return err ? err : arg.fd;
+}
+
+int kernel_confine(int fd)
+{
+	struct mview_view_slice arg = {
+		.size = sizeof(arg),
+		.flags = MVIEW_CONFINED,
+	};
+	int err = command(fd, MVIEW_VIEW_SLICE, &arg);
+
+	return err ? err : arg.fd;
+}
+
+int kernel_export(int fd)
+{
+	struct mview_view_export_dmabuf arg = { .size = sizeof(arg) };
+	int err = command(fd, MVIEW_VIEW_EXPORT_DMABUF, &arg);
+
 	return err ? err : arg.fd;
 }
 

@@ -39,15 +39,23 @@ struct kernel_buffer {
 
 int kernel_buffer(struct kernel_buffer *buffer, uint64_t id, bool next);
 
-/* Each returns a new view's descriptor. @name may be NULL, for the @id. */
-int kernel_open(const char *name, uint64_t id, bool write);
-int kernel_import(int dmabuf, const struct mv_layout *layout, bool write);
-int kernel_alloc(uint64_t nbytes, const struct mv_layout *layout, bool write);
+/*
+ * Each returns a new view's descriptor. @name may be NULL, for the @id; @flags are
+ * the kernel's.
+ */
+int kernel_open(const char *name, uint64_t id, uint32_t flags);
+int kernel_import(int dmabuf, const struct mv_layout *layout, uint32_t flags);
+int kernel_alloc(uint64_t nbytes, const struct mv_layout *layout,
+		 uint32_t flags);
+int kernel_confine(int fd);
 int kernel_slice(int fd, const struct mv_axis *axes, uint32_t naxes);
 int kernel_cast(int fd, const char *format, size_t len, uint32_t ndim,
 		const int64_t *shape);
 int kernel_transpose(int fd, const uint32_t *axes, uint32_t naxes);
 int kernel_readonly(int fd);
+
+/* A new dma-buf's descriptor. */
+int kernel_export(int fd);
 
 int kernel_view(int fd, struct kernel_view *view);
 int kernel_seen(int fd, uint64_t *seq);

@@ -81,22 +81,30 @@ static struct mview *adopt(int fd)
 	return view;
 }
 
+/* The library's flags as the kernel's: those that it has are the same. */
+static uint32_t modes(unsigned int flags)
+{
+	uint32_t write = flags & MVIEW_WRITE ? MVIEW_OPEN_WRITE : 0;
+
+	return write | (flags & (MVIEW_CONFINED | MVIEW_PINNABLE));
+}
+
 struct mview *mview_open(const char *name, unsigned int flags)
 {
-	int err = view_check_flags(flags);
+	int err = view_check_modes(flags);
 
 	if (err)
 		return fail_null(err);
-	return adopt(kernel_open(name, 0, flags & MVIEW_WRITE));
+	return adopt(kernel_open(name, 0, modes(flags)));
 }
 
 struct mview *mview_open_id(uint64_t id, unsigned int flags)
 {
-	int err = view_check_flags(flags);
+	int err = view_check_modes(flags);
 
 	if (err)
 		return fail_null(err);
-	return adopt(kernel_open(NULL, id, flags & MVIEW_WRITE));
+	return adopt(kernel_open(NULL, id, modes(flags)));
 }
 
 /* As a caller describes it; 0 or -errno. */
@@ -112,7 +120,7 @@ static int describe(struct mv_layout *layout, const char *format, int ndim,
 		.shape = (int64_t *)shape,
 		.strides = (int64_t *)strides,
 	};
-	return ndim < 0 || offset < 0 ? -EINVAL : view_check_flags(flags);
+	return ndim < 0 || offset < 0 ? -EINVAL : view_check_modes(flags);
 }
 
 struct mview *mview_import_dmabuf(int fd, const char *format, int ndim,
@@ -125,7 +133,7 @@ struct mview *mview_import_dmabuf(int fd, const char *format, int ndim,
 
 	if (err)
 		return fail_null(err);
-	return adopt(kernel_import(fd, &layout, flags & MVIEW_WRITE));
+	return adopt(kernel_import(fd, &layout, modes(flags)));
 }
 
 struct mview *mview_alloc(size_t nbytes, const char *format, int ndim,
@@ -138,5 +146,30 @@ struct mview *mview_alloc(size_t nbytes, const char *format, int ndim,
 
 	if (err)
 		return fail_null(err);
-	return adopt(kernel_alloc(nbytes, &layout, flags & MVIEW_WRITE));
+	return adopt(kernel_alloc(nbytes, &layout, modes(flags)));
+}
+
+struct mview *mview_confine(struct mview *view)
+{
+	int fd = mview_fd(view);
+
+	return fd < 0 ? NULL : adopt(kernel_confine(fd));
+}
+
+int mview_export_dmabuf(struct mview *view, int64_t *offset)
+{
+	struct kernel_view kernel;
+	int dmabuf, err, fd = mview_fd(view);
+
+	if (fd < 0)
+		return -1;
+	err = kernel_view(fd, &kernel);
+	if (err)
+		return fail(err);
+	dmabuf = kernel_export(fd);
+	if (dmabuf < 0)
+		return fail(dmabuf);
+	if (offset)
+		*offset = kernel.info.map_offset;
+	return dmabuf;
 }

@@ -85,6 +85,12 @@ static inline int view_check_flags(unsigned int flags)
 	return flags & ~(MVIEW_READ | MVIEW_WRITE) ? -EOPNOTSUPP : 0;
 }
 
+/* The same for one of a kernel buffer that is opened. */
+static inline int view_check_modes(unsigned int flags)
+{
+	return view_check_flags(flags & ~(MVIEW_CONFINED | MVIEW_PINNABLE));
+}
+
 /* 0, or -EBADFD if it is released. */
 int view_enter(struct mview *view);
 void view_leave(struct mview *view);

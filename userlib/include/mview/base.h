@@ -32,6 +32,15 @@ struct mview;
 /* mview_get_contiguous(): write to a copy that is written back. */
 #define MVIEW_SHADOW	(1U << 2)
 
+/*
+ * Kernel views. A confined one can be mapped only if the pages show no byte that
+ * is not of its elements, else it is read and written, and mview_map() gives
+ * EOPNOTSUPP as for memory that can't be mapped: it may be passed on. The
+ * mappings of a pinnable one can be used for O_DIRECT, io_uring and RDMA.
+ */
+#define MVIEW_CONFINED			(1U << 16)
+#define MVIEW_PINNABLE			(1U << 17)
+
 /* "Not given" for a start, stop or step, Python's None. */
 #define MVIEW_NONE	INT64_MIN
 

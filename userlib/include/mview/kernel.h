@@ -10,9 +10,11 @@ MVIEW_BEGIN
 /**
  * mview_open - a view of a whole buffer, with the layout its driver declared
  * @name: the buffer's name
- * @flags: MVIEW_WRITE to write to it; 0 or MVIEW_READ for a read-only view
+ * @flags: MVIEW_WRITE to write to it; 0 or MVIEW_READ for a read-only view.
+ *	MVIEW_CONFINED and MVIEW_PINNABLE, which all has that is derived from it
  *
- * Errors: ENOENT, ENXIO, EACCES, EOPNOTSUPP, E2BIG.
+ * Errors: ENOENT, ENXIO, EACCES, EOPNOTSUPP if it can't be pinned, E2BIG, EPERM
+ * for registers without the privilege.
  */
 struct mview *mview_open(const char *name, unsigned int flags);
 
@@ -43,7 +45,7 @@ struct mview *mview_from_fd(int fd);
  * @strides: bytes from one element to the next along each axis; NULL for C
  *	order without gaps
  * @offset: of element [0, …, 0] from the start of the dma-buf
- * @flags: as for mview_open()
+ * @flags: as for mview_open(), but MVIEW_PINNABLE
  *
  * Errors: EINVAL if @fd is no dma-buf or the format is bad, E2BIG, EOVERFLOW,
  * EACCES, ENXIO, EOPNOTSUPP if the kernel has no dma-buf.
@@ -82,6 +84,33 @@ struct mview *mview_alloc(size_t nbytes, const char *format, int ndim,
  * Errors: EOPNOTSUPP for ordinary memory, EBADFD, ENODEV, EMFILE, ENOMEM.
  */
 int mview_fd(struct mview *view);
+
+/**
+ * mview_confine - the same elements, confined, in a kernel view of their own
+ * @view: a view of a kernel buffer
+ *
+ * To be passed on by its mview_fd() to who may see no more than the elements,
+ * not what else is on their pages. It does not stand on @view, which may be
+ * closed.
+ *
+ * Errors: EOPNOTSUPP for ordinary memory, EBADFD, ENODEV, EMFILE, ENOMEM.
+ */
+struct mview *mview_confine(struct mview *view);
+
+/**
+ * mview_export_dmabuf - the pages of a view as a dma-buf
+ * @view: a writable view of a kernel buffer
+ * @offset: set to the bytes from the dma-buf's start to element [0, …, 0]; or
+ *	NULL
+ *
+ * It holds the buffer as long as it exists, whether @view does or not.
+ *
+ * Return: a descriptor, the caller's. Errors: EOPNOTSUPP for ordinary memory,
+ * and where the pages of the buffer count no references; EACCES for a read-only
+ * view, and for a confined one that would show more; EBADFD, ENODEV, EMFILE,
+ * ENOMEM.
+ */
+int mview_export_dmabuf(struct mview *view, int64_t *offset);
 
 /**
  * mview_wait - wait until the driver announces new data

@@ -2,6 +2,8 @@
 /* Buffers that a process makes. Runs as root in a guest. */
 #include "../test.h"
 
+#include <fcntl.h>
+#include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -91,6 +93,83 @@ TEST(it_goes_with_its_last_view)
 	assert_null_errno(ENOENT, mview_buffer_by_id(id));
 }
 
+TEST(it_is_confined_to_its_elements)
+{
+	struct mview *row = mview_index(*state, (const int64_t []){ 1 }, 1);
+	struct mview *confined = mview_confine(row);
+	struct mview *page = mview_alloc(4096, NULL, 0, NULL, NULL, 0,
+					 MVIEW_CONFINED);
+	int64_t value, index[] = { 2 };
+
+	assert_non_null(confined);
+	mview_close(row);
+	assert_null_errno(EOPNOTSUPP, mview_map(confined));
+	assert_int_equal(mview_set_i64(confined, index, NULL, 9), 0);
+	assert_int_equal(mview_get_i64(confined, index, NULL, &value), 0);
+	assert_int_equal(value, 9);
+	assert_non_null(mview_map(page));
+	mview_unmap(page);
+	mview_close(page);
+	mview_close(confined);
+}
+
+TEST(it_can_be_a_dmabuf)
+{
+	struct mview *row = mview_index(*state, (const int64_t []){ 2 }, 1);
+	int64_t offset = -1, value, index[] = { 1 }, length = 4;
+	struct mview *import;
+	int dmabuf;
+
+	assert_int_equal(mview_set_i64(row, index, NULL, 42), 0);
+	dmabuf = mview_export_dmabuf(row, &offset);
+	assert_true(dmabuf >= 0);
+	assert_int_equal(offset, 32);
+	import = mview_import_dmabuf(dmabuf, "<i", 1, &length, NULL, offset, 0);
+	assert_non_null(import);
+	assert_int_equal(mview_get_i64(import, index, NULL, &value), 0);
+	assert_int_equal(value, 42);
+	mview_close(import);
+	close(dmabuf);
+	mview_close(row);
+}
+
+TEST(a_dmabuf_is_writable_so_its_view_must_be)
+{
+	struct mview *readonly = mview_toreadonly(*state);
+
+	assert_fails(EACCES, mview_export_dmabuf(readonly, NULL));
+	mview_close(readonly);
+}
+
+TEST(its_mapping_can_be_pinned)
+{
+	struct mview *view = mview_alloc(4096, NULL, 0, NULL, NULL, 0,
+					 MVIEW_WRITE | MVIEW_PINNABLE);
+	int pipes[2];
+	struct iovec part = { .iov_len = 4096 };
+
+	part.iov_base = mview_map(view);
+	assert_non_null(part.iov_base);
+	assert_int_equal(pipe(pipes), 0);
+	/* Takes a reference to the page instead of copying it. */
+	assert_int_equal(vmsplice(pipes[1], &part, 1, 0), 4096);
+	close(pipes[0]);
+	close(pipes[1]);
+	mview_unmap(view);
+	mview_close(view);
+}
+
+TEST(ordinary_memory_is_no_kernel_view)
+{
+	char bytes[4] = "";
+	struct mview *view = mview_from_memory(bytes, sizeof(bytes),
+					       MVIEW_WRITE);
+
+	assert_null_errno(EOPNOTSUPP, mview_confine(view));
+	assert_fails(EOPNOTSUPP, mview_export_dmabuf(view, NULL));
+	mview_close(view);
+}
+
 TEST(what_makes_no_sense_is_refused)
 {
 	assert_null_errno(EINVAL, mview_alloc(0, NULL, 0, NULL, NULL, 0, 0));
@@ -114,6 +193,11 @@ int main(void)
 		cmocka_unit_test(it_can_be_bytes_alone),
 		ALLOC(it_can_be_passed_on),
 		cmocka_unit_test(it_goes_with_its_last_view),
+		ALLOC(it_is_confined_to_its_elements),
+		ALLOC(it_can_be_a_dmabuf),
+		ALLOC(a_dmabuf_is_writable_so_its_view_must_be),
+		cmocka_unit_test(its_mapping_can_be_pinned),
+		cmocka_unit_test(ordinary_memory_is_no_kernel_view),
 		cmocka_unit_test(what_makes_no_sense_is_refused),
 	};
 
