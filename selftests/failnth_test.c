@@ -250,6 +250,7 @@ FIXTURE(failing)
  * @any_errno: the driver core is in between, which does not pass on why a device
  *	could not be made or bound
  */
+/* clang-format off */
 FIXTURE_VARIANT(failing)
 {
 	int (*sequence)(struct things *things);
@@ -257,6 +258,7 @@ FIXTURE_VARIANT(failing)
 	bool pinnable;
 	bool any_errno;
 };
+/* clang-format on */
 
 #define FAILING(name, ...)						\
 	FIXTURE_VARIANT_ADD(failing, name) { __VA_ARGS__ }
