@@ -2,9 +2,14 @@
 /* Memory kind coherent: of dma_alloc_attrs(), the same for CPU and device. */
 #include <linux/dma-mapping.h>
 #include <linux/err.h>
+#include <linux/io.h>
+#include <linux/ioport.h>
 #include <linux/iosys-map.h>
 #include <linux/mm.h>
+#include <linux/pfn.h>
 #include <linux/slab.h>
+#include <linux/vmalloc.h>
+#include "compat.h"
 #include "mem.h"
 
 struct mview_mem_coherent {
@@ -34,13 +39,45 @@ static bool mview_mem_coherent_dma(struct mview_mem *mem, u64 offset,
 	return true;
 }
 
+#ifdef VM_PAT
+static bool mview_coherent_is_ram(struct mview_mem_coherent *coherent)
+{
+	unsigned long pfn = is_vmalloc_addr(coherent->addr) ?
+			    vmalloc_to_pfn(coherent->addr) :
+			    PHYS_PFN(virt_to_phys(coherent->addr));
+
+	return page_is_ram(pfn);
+}
+
+/*
+ * x86 notes that the mapping has a reservation of cache attributes, and warns if
+ * that can't be told from its first page any more: a zap beside a split, or a
+ * fork, brings that about. RAM has no such reservation.
+ */
+static void mview_coherent_untrack(struct mview_mem_coherent *coherent,
+				   struct vm_area_struct *vma)
+{
+	if (mview_coherent_is_ram(coherent))
+		vm_flags_clear(vma, VM_PAT);
+}
+#else
+static void mview_coherent_untrack(struct mview_mem_coherent *coherent,
+				   struct vm_area_struct *vma)
+{
+}
+#endif
+
 static int mview_mem_coherent_mmap(struct mview_mem *mem,
 				   struct vm_area_struct *vma)
 {
 	struct mview_mem_coherent *coherent = to_coherent(mem);
+	int err;
 
-	return dma_mmap_attrs(coherent->dev, vma, coherent->addr, coherent->dma,
-			      mem->size, coherent->attrs);
+	err = dma_mmap_attrs(coherent->dev, vma, coherent->addr, coherent->dma,
+			     mem->size, coherent->attrs);
+	if (!err)
+		mview_coherent_untrack(coherent, vma);
+	return err;
 }
 
 static void mview_mem_coherent_destroy(struct mview_mem *mem)
