@@ -32,7 +32,7 @@ def cases(suite):
 
 
 def skipped(module):
-    """Which cases skip themselves: those of types without a read-only form, and two that are called XXX."""
+    """Which cases skip themselves: those of types without a read-only form, and two that it has put off."""
     result = unittest.TestResult()
     unittest.defaultTestLoader.loadTestsFromModule(module).run(result)
     return {test.id() for test, reason in result.skipped}
