@@ -246,58 +246,63 @@ FIXTURE(failing)
 	int nth;
 };
 
+/* One thing that is done with them. */
+struct sequence {
+	int (*run)(struct things *things);
+};
+
 /*
  * @any_errno: the driver core is in between, which does not pass on why a device
  *	could not be made or bound
  */
-/* clang-format off */
 FIXTURE_VARIANT(failing)
 {
-	int (*sequence)(struct things *things);
+	struct sequence sequence;
 	const char *kind;
 	bool pinnable;
 	bool any_errno;
 };
-/* clang-format on */
 
 #define FAILING(name, ...)						\
 	FIXTURE_VARIANT_ADD(failing, name) { __VA_ARGS__ }
 
 /* clang-format off */
-FAILING(open, .sequence = do_open, .kind = "kind=pages");
-FAILING(view_open, .sequence = do_view_open, .kind = "kind=pages");
-FAILING(slice, .sequence = do_slice, .kind = "kind=pages");
-FAILING(cast, .sequence = do_cast, .kind = "kind=pages");
-FAILING(transpose, .sequence = do_transpose, .kind = "kind=pages");
-FAILING(readonly, .sequence = do_readonly, .kind = "kind=pages");
-FAILING(copy, .sequence = do_copy, .kind = "kind=pages");
-FAILING(alloc, .sequence = do_alloc, .kind = "kind=pages");
-FAILING(import, .sequence = do_import, .kind = "kind=pages");
-FAILING(export, .sequence = do_export, .kind = "kind=pages");
-FAILING(info, .sequence = do_info, .kind = "kind=pages");
-FAILING(sync, .sequence = do_sync, .kind = "kind=streaming");
-FAILING(read, .sequence = do_read, .kind = "kind=pages");
-FAILING(write, .sequence = do_write, .kind = "kind=pages");
-FAILING(map_vmalloc, .sequence = do_map, .kind = "kind=vmalloc");
-FAILING(map_pages, .sequence = do_map, .kind = "kind=pages");
-FAILING(map_pinnable, .sequence = do_map, .kind = "kind=pages",
+FAILING(open, .sequence.run = do_open, .kind = "kind=pages");
+FAILING(view_open, .sequence.run = do_view_open, .kind = "kind=pages");
+FAILING(slice, .sequence.run = do_slice, .kind = "kind=pages");
+FAILING(cast, .sequence.run = do_cast, .kind = "kind=pages");
+FAILING(transpose, .sequence.run = do_transpose, .kind = "kind=pages");
+FAILING(readonly, .sequence.run = do_readonly, .kind = "kind=pages");
+FAILING(copy, .sequence.run = do_copy, .kind = "kind=pages");
+FAILING(alloc, .sequence.run = do_alloc, .kind = "kind=pages");
+FAILING(import, .sequence.run = do_import, .kind = "kind=pages");
+FAILING(export, .sequence.run = do_export, .kind = "kind=pages");
+FAILING(info, .sequence.run = do_info, .kind = "kind=pages");
+FAILING(sync, .sequence.run = do_sync, .kind = "kind=streaming");
+FAILING(read, .sequence.run = do_read, .kind = "kind=pages");
+FAILING(write, .sequence.run = do_write, .kind = "kind=pages");
+FAILING(map_vmalloc, .sequence.run = do_map, .kind = "kind=vmalloc");
+FAILING(map_pages, .sequence.run = do_map, .kind = "kind=pages");
+FAILING(map_pinnable, .sequence.run = do_map, .kind = "kind=pages",
 	.pinnable = true);
-FAILING(map_coherent, .sequence = do_map, .kind = "kind=coherent");
-FAILING(poll, .sequence = do_poll, .kind = "kind=pages");
-FAILING(epoll, .sequence = do_epoll, .kind = "kind=pages");
-FAILING(register_vmalloc, .sequence = do_register, .kind = "kind=vmalloc",
+FAILING(map_coherent, .sequence.run = do_map, .kind = "kind=coherent");
+FAILING(poll, .sequence.run = do_poll, .kind = "kind=pages");
+FAILING(epoll, .sequence.run = do_epoll, .kind = "kind=pages");
+FAILING(register_vmalloc, .sequence.run = do_register, .kind = "kind=vmalloc",
 	.any_errno = true);
-FAILING(register_pages, .sequence = do_register, .kind = "kind=pages",
+FAILING(register_pages, .sequence.run = do_register, .kind = "kind=pages",
 	.any_errno = true);
-FAILING(register_kmalloc, .sequence = do_register, .kind = "kind=kmalloc",
+FAILING(register_kmalloc, .sequence.run = do_register, .kind = "kind=kmalloc",
 	.any_errno = true);
-FAILING(register_coherent, .sequence = do_register, .kind = "kind=coherent",
+FAILING(register_coherent, .sequence.run = do_register, .kind = "kind=coherent",
 	.any_errno = true);
-FAILING(register_streaming, .sequence = do_register, .kind = "kind=streaming",
+FAILING(register_streaming, .sequence.run = do_register,
+	.kind = "kind=streaming",
 	.any_errno = true);
-FAILING(register_streaming_sg, .sequence = do_register, .kind = "kind=streaming-sg",
+FAILING(register_streaming_sg, .sequence.run = do_register,
+	.kind = "kind=streaming-sg",
 	.any_errno = true);
-FAILING(register_mmio, .sequence = do_register, .kind = "kind=mmio",
+FAILING(register_mmio, .sequence.run = do_register, .kind = "kind=mmio",
 	.any_errno = true);
 /* clang-format on */
 
@@ -341,10 +346,10 @@ TEST_F_TIMEOUT(failing, is_out_of_memory_and_leaves_nothing, 300)
 	long left = 0;
 
 	/* What is made once and kept, caches say, is made before. */
-	ASSERT_EQ(0, variant->sequence(things));
+	ASSERT_EQ(0, variant->sequence.run(things));
 	for (nth = 1; !left && nth <= MOST; nth++) {
 		ASSERT_EQ(0, fail_nth(self->nth, nth));
-		err = variant->sequence(things);
+		err = variant->sequence.run(things);
 		error = errno;
 		left = fail_left(self->nth);
 		ASSERT_EQ(0, fail_nth(self->nth, 0));
