@@ -133,8 +133,11 @@ static struct sg_table *mview_export_map(struct dma_buf_attachment *attachment,
 	sgt = kzalloc(sizeof(*sgt), GFP_KERNEL);
 	if (!sgt)
 		return ERR_PTR(-ENOMEM);
-	err = sg_alloc_table_from_pages(sgt, export->pages, export->npages, 0,
-					attachment->dmabuf->size, GFP_KERNEL);
+	err = sg_alloc_table_from_pages_segment(sgt, export->pages,
+						export->npages, 0,
+						attachment->dmabuf->size,
+						dma_get_max_seg_size(attachment->dev),
+						GFP_KERNEL);
 	if (err)
 		goto err_free;
 	err = dma_map_sgtable(attachment->dev, sgt, dir, 0);
