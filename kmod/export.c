@@ -27,6 +27,12 @@
 #include "view.h"
 #include "view_file.h"
 
+/*
+ * The driver may have mapped the same memory for its own device, and several
+ * devices may be let in: a mapping that syncs by itself must be the only one.
+ */
+#define MVIEW_EXPORT_ATTRS	DMA_ATTR_SKIP_CPU_SYNC
+
 /**
  * struct mview_attachment - a device that was let in
  * @dev: it
@@ -140,9 +146,10 @@ static struct sg_table *mview_export_map(struct dma_buf_attachment *attachment,
 						GFP_KERNEL);
 	if (err)
 		goto err_free;
-	err = dma_map_sgtable(attachment->dev, sgt, dir, 0);
+	err = dma_map_sgtable(attachment->dev, sgt, dir, MVIEW_EXPORT_ATTRS);
 	if (err)
 		goto err_table;
+	dma_sync_sgtable_for_device(attachment->dev, sgt, dir);
 	mview_attachment_set(attachment, sgt, dir);
 	return sgt;
 
@@ -158,7 +165,8 @@ static void mview_export_unmap(struct dma_buf_attachment *attachment,
 			       enum dma_data_direction dir)
 {
 	mview_attachment_set(attachment, NULL, dir);
-	dma_unmap_sgtable(attachment->dev, sgt, dir, 0);
+	dma_sync_sgtable_for_cpu(attachment->dev, sgt, dir);
+	dma_unmap_sgtable(attachment->dev, sgt, dir, MVIEW_EXPORT_ATTRS);
 	sg_free_table(sgt);
 	kfree(sgt);
 }
