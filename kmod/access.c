@@ -9,12 +9,14 @@
 #include <linux/err.h>
 #include <linux/fs.h>
 #include <linux/iosys-map.h>
+#include <linux/math64.h>
 #include <linux/overflow.h>
 #include <linux/sched/signal.h>
 #include <linux/sizes.h>
 #include <linux/slab.h>
 #include <linux/uio.h>
 #include "buffer.h"
+#include "core/format.h"
 #include "core/walk.h"
 #include "mem.h"
 #include "view.h"
@@ -23,20 +25,39 @@
 /**
  * struct mview_bounce - what a read or write carries from chunk to chunk
  * @walk: where it is in the view
+ * @pos: the same, in bytes
  * @size: bytes of @data
  * @data: on their way between the memory and user space
  */
 struct mview_bounce {
 	struct mv_walk walk;
+	loff_t pos;
 	size_t size;
 	u8 data[];
 };
 
-s64 mview_view_chunk(const struct mview_view *view, s64 max)
+/* Would an access that begins or ends there have part of a register? */
+static bool mview_view_splits(const struct mview_view *view, u64 pos)
 {
+	const struct mv_layout *layout = &view->layout;
+	u64 at;
+
+	if (!view->buffer->kind->move)
+		return false;
+	div64_u64_rem(pos, layout->itemsize, &at);
+	return mv_format_splits(layout->format, layout->format_len, at);
+}
+
+s64 mview_view_chunk(const struct mview_view *view, u64 pos, s64 len, s64 max)
+{
+	u64 beyond;
+
+	if (len <= max)
+		return len;
 	if (!view->buffer->kind->move)
 		return max;
-	return max - max % view->layout.itemsize;
+	div64_u64_rem(pos + max, view->layout.itemsize, &beyond);
+	return max > beyond ? max - beyond : 0;
 }
 
 static struct mview_bounce *mview_bounce_create(struct mview_view *view,
@@ -45,12 +66,10 @@ static struct mview_bounce *mview_bounce_create(struct mview_view *view,
 	struct mview_bounce *bounce;
 
 	len = min_t(size_t, len, SZ_16K - sizeof(*bounce));
-	len = mview_view_chunk(view, len);
-	if (!len)
-		return ERR_PTR(-EOPNOTSUPP);
 	bounce = kmalloc(struct_size(bounce, data, len), GFP_KERNEL_ACCOUNT);
 	if (!bounce)
 		return ERR_PTR(-ENOMEM);
+	bounce->pos = pos;
 	bounce->size = len;
 	mv_walk_init(&bounce->walk, &view->layout, pos);
 	return bounce;
@@ -101,6 +120,7 @@ static struct mv_extent mview_run_extent(const struct mv_run *run)
  * @view: entered
  * @mem: its memory
  * @layout: what the elements are, for kinds that access them one by one
+ * @inside: bytes into an element at which the next run begins, for these
  * @map: the address for the CPU, for the others
  * @write: to the memory, not from it
  * @sync: the device may have the memory: it is handed over, and back
@@ -109,6 +129,7 @@ struct mview_access {
 	struct mview_view *view;
 	struct mview_mem *mem;
 	const struct mv_layout *layout;
+	u64 inside;
 	struct iosys_map map;
 	bool write;
 	bool sync;
@@ -161,8 +182,8 @@ static int mview_access_run(struct mview_access *access,
 	const struct mview_mem_ops *ops = access->mem->ops;
 
 	if (ops->move)
-		return ops->move(access->mem, access->layout, run, data,
-				 access->write);
+		return ops->move(access->mem, access->layout, run,
+				 access->inside, data, access->write);
 	if (access->sync && ops->begin && !ops->syncs_all)
 		return access->write && abs(run->stride) != run->len ?
 		       mview_access_blocks(access, run, data) :
@@ -196,10 +217,16 @@ static int mview_access_close(struct mview_access *access)
 static int mview_access_walk(struct mview_access *access, struct mv_walk *walk,
 			     u8 *data, size_t len)
 {
+	bool move = access->mem->ops->move;
 	struct mv_run run;
 	int err = 0;
 
-	while (!err && len && mv_walk_next(walk, len, &run)) {
+	while (!err && len) {
+		if (move)
+			div64_u64_rem(walk->at, access->layout->itemsize,
+				      &access->inside);
+		if (!mv_walk_next(walk, len, &run))
+			break;
 		err = mview_access_run(access, &run, data);
 		data += run.len * run.count;
 		len -= run.len * run.count;
@@ -273,26 +300,26 @@ int mview_view_poke(struct mview_view *view, u64 offset, void *data, int len,
 	return err ? err : run.len;
 }
 
-/* One chunk, by way of the bounce buffer. What has arrived is added to @done. */
+/* One chunk, by way of the bounce buffer, which moves by what has arrived. */
 static int mview_bounce_step(struct mview_view *view,
 			     struct mview_bounce *bounce,
-			     struct iov_iter *iter, size_t len, bool write,
-			     size_t *done)
+			     struct iov_iter *iter, size_t len, bool write)
 {
 	size_t copied = len;
 	int err;
 
 	/* Of a register that has not arrived whole nothing is written. */
 	if (write)
-		copied = mview_view_chunk(view, copy_from_iter(bounce->data,
-							       len, iter));
+		copied = mview_view_chunk(view, bounce->pos, len,
+					  copy_from_iter(bounce->data, len,
+							 iter));
 	err = mview_view_transfer(view, &bounce->walk, bounce->data, copied,
 				  write);
 	if (err)
 		return err;
 	if (!write)
 		copied = copy_to_iter(bounce->data, len, iter);
-	*done += copied;
+	bounce->pos += copied;
 	if (copied < len)
 		return -EFAULT;
 	return fatal_signal_pending(current) ? -EINTR : 0;
@@ -302,27 +329,28 @@ static int mview_bounce_step(struct mview_view *view,
 static ssize_t mview_view_rw(struct mview_view *view, struct kiocb *iocb,
 			     struct iov_iter *iter, bool write)
 {
-	size_t left, done = 0;
 	struct mview_bounce *bounce;
+	loff_t pos = iocb->ki_pos;
+	loff_t end;
+	size_t len;
 	int err = 0;
 
-	left = min_t(u64, iov_iter_count(iter), view->nbytes - iocb->ki_pos);
-	/* A register is read or written whole. */
-	if (mview_view_chunk(view, left) != left ||
-	    mview_view_chunk(view, iocb->ki_pos) != iocb->ki_pos)
+	end = pos + min_t(u64, iov_iter_count(iter), view->nbytes - pos);
+	if (mview_view_splits(view, pos) || mview_view_splits(view, end))
 		return -EINVAL;
-	bounce = mview_bounce_create(view, iocb->ki_pos, left);
+	bounce = mview_bounce_create(view, pos, end - pos);
 	if (IS_ERR(bounce))
 		return PTR_ERR(bounce);
-	while (done < left && !err) {
-		err = mview_bounce_step(view, bounce, iter,
-					min(left - done, bounce->size), write,
-					&done);
+	while (bounce->pos < end && !err) {
+		len = mview_view_chunk(view, bounce->pos, end - bounce->pos,
+				       bounce->size);
+		err = len ? mview_bounce_step(view, bounce, iter, len, write) :
+			    -EOPNOTSUPP;
 		cond_resched();
 	}
+	iocb->ki_pos = bounce->pos;
 	kfree(bounce);
-	iocb->ki_pos += done;
-	return done ? done : err;
+	return iocb->ki_pos > pos ? iocb->ki_pos - pos : err;
 }
 
 ssize_t mview_view_read_iter(struct kiocb *iocb, struct iov_iter *to)

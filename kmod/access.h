@@ -18,10 +18,11 @@ int mview_view_transfer(struct mview_view *view, struct mv_walk *walk, u8 *data,
 			size_t len, bool write);
 
 /*
- * The most of @max bytes that such a move may have: whole elements, where these
- * have to be accessed as such. 0 if not one fits.
+ * How many of @len bytes at @pos, in the order in which they are moved, such a
+ * move may have: @max at most, and whole elements where they are accessed one
+ * by one. 0 if not one fits.
  */
-s64 mview_view_chunk(const struct mview_view *view, s64 max);
+s64 mview_view_chunk(const struct mview_view *view, u64 pos, s64 len, s64 max);
 
 /*
  * Move @len bytes at @offset of the buffer, as a debugger does: elements don't

@@ -71,7 +71,7 @@ static int mview_copy_fill(struct mview_view *view, struct mview_mem *mem,
 {
 	struct mview_copy *copy;
 	struct iosys_map map;
-	s64 len, chunk;
+	s64 len, done = 0;
 	u8 *to;
 	int err;
 
@@ -79,9 +79,6 @@ static int mview_copy_fill(struct mview_view *view, struct mview_mem *mem,
 	if (err)
 		return err;
 	to = map.vaddr;
-	chunk = mview_view_chunk(view, MVIEW_COPY_CHUNK);
-	if (!chunk)
-		return -EOPNOTSUPP;
 	copy = kmalloc(sizeof(*copy), GFP_KERNEL_ACCOUNT);
 	if (!copy)
 		return -ENOMEM;
@@ -93,11 +90,17 @@ static int mview_copy_fill(struct mview_view *view, struct mview_mem *mem,
 	}
 	mv_walk_init(&copy->walk, &copy->layout, 0);
 	while (copy->walk.left && !err) {
-		len = min_t(s64, copy->walk.left, chunk);
-		err = mview_view_transfer(view, &copy->walk, to, len, false);
+		len = mview_view_chunk(view, done, copy->walk.left,
+				       MVIEW_COPY_CHUNK);
+		if (!len) {
+			err = -EOPNOTSUPP;
+			break;
+		}
+		err = mview_view_transfer(view, &copy->walk, to + done, len,
+					  false);
 		if (!err && fatal_signal_pending(current))
 			err = -EINTR;
-		to += len;
+		done += len;
 		cond_resched();
 	}
 	kfree(copy);

@@ -37,8 +37,9 @@ struct vm_area_struct;
  * @vmap: give the address of byte 0 for the CPU, good until @destroy; may
  *	sleep, may be called again and side by side. NULL if there is @move
  * @move: copy elements of the layout between the memory and @data, one by one,
- *	each with an access of its own width; the run consists of whole
- *	elements. NULL if there is @vmap
+ *	each number in them with an access of its own width. The run's blocks
+ *	begin @inside bytes into an element, and neither begin nor end inside a
+ *	number. NULL if there is @vmap
  * @begin: hand the bytes of the extent over to the CPU; may be NULL
  * @end: hand them back to the device; present if @begin is
  * @dma: where the device finds byte @offset; false if that can't be said.
@@ -59,7 +60,7 @@ struct mview_mem_ops {
 	int (*may_open)(void);
 	int (*vmap)(struct mview_mem *mem, struct iosys_map *map);
 	int (*move)(struct mview_mem *mem, const struct mv_layout *layout,
-		    const struct mv_run *run, u8 *data, bool write);
+		    const struct mv_run *run, s64 inside, u8 *data, bool write);
 	int (*begin)(struct mview_mem *mem, const struct mv_extent *extent,
 		     enum dma_data_direction dir);
 	int (*end)(struct mview_mem *mem, const struct mv_extent *extent,

@@ -2,12 +2,14 @@
 /*
  * Memory kind MMIO: registers. Each access has the width that the format gives
  * the element or its field, as a driver's own would: a register that is read by
- * bytes, or twice, may do something else.
+ * bytes, or twice, or together with its neighbour, may do something else.
  */
 #include <linux/capability.h>
 #include <linux/err.h>
 #include <linux/errno.h>
 #include <linux/io.h>
+#include <linux/math64.h>
+#include <linux/minmax.h>
 #include <linux/mm.h>
 #include <linux/overflow.h>
 #include <linux/sched/signal.h>
@@ -99,90 +101,126 @@ static int mview_mmio_write(void __iomem *addr, const u8 *data, s64 size)
 	return 0;
 }
 
-/* @count scalars of @size bytes that follow one another. */
-static int mview_mmio_scalars(void __iomem *addr, u8 *data, s64 size,
-			      s64 count, bool write)
-{
-	int err = 0;
+/**
+ * struct mview_mmio_access - an access to an element, or to fields of it
+ * @addr: of the element
+ * @lo: its first byte that is accessed
+ * @hi: behind the last one; neither lies inside a register
+ * @data: what is at @lo
+ * @write: to the device
+ */
+struct mview_mmio_access {
+	u8 __iomem *addr;
+	s64 lo;
+	s64 hi;
+	u8 *data;
+	bool write;
+};
 
-	for (; count && !err; count--, addr += size, data += size) {
+/*
+ * Of @count things of @size bytes that follow one another from @at on: the
+ * first that reaches beyond @lo.
+ */
+static s64 mview_mmio_first(const struct mview_mmio_access *access, s64 at,
+			    s64 size)
+{
+	return access->lo > at ? div64_u64(access->lo - at, size) : 0;
+}
+
+/* @count registers of @size bytes, from byte @at of the element on. */
+static int mview_mmio_registers(const struct mview_mmio_access *access, s64 at,
+				s64 size, s64 count)
+{
+	s64 i = mview_mmio_first(access, at, size);
+	int err = 0;
+	u8 *data;
+
+	for (at += i * size; i < count && at < access->hi && !err; i++) {
 		/* Not every machine can do what lies across its own width. */
-		if (!IS_ALIGNED((unsigned long)addr, size))
+		if (!IS_ALIGNED((unsigned long)access->addr + at, size))
 			return -EOPNOTSUPP;
-		err = write ? mview_mmio_write(addr, data, size) :
-			      mview_mmio_read(addr, data, size);
+		data = access->data + (at - access->lo);
+		err = access->write ?
+			mview_mmio_write(access->addr + at, data, size) :
+			mview_mmio_read(access->addr + at, data, size);
+		at += size;
 	}
 	return err;
 }
 
 /* The items at a cursor, records within records: MV_FORMAT_DEPTH at most. */
-static int mview_mmio_items(struct mv_format_cursor *cursor,
-			    void __iomem *addr, u8 *data, bool write)
+static int mview_mmio_items(const struct mview_mmio_access *access,
+			    struct mv_format_cursor *cursor, s64 base)
 {
 	struct mv_format_cursor record;
 	struct mv_format_item item;
 	int err = 0;
-	s64 i, at;
+	s64 i, at, unit;
 
 	while (!err && mv_format_next(cursor, &item) > 0) {
-		at = item.offset;
-		switch (item.code) {
-		case 'x':
-			break;
-		case 'T':
-			/* Of records of nothing there can be any number. */
-			for (i = 0; item.size && i < item.count && !err; i++) {
-				mv_format_enter(&record, &item);
-				err = mview_mmio_items(&record, addr + at,
-						       data + at, write);
-				at += item.size;
-			}
-			break;
-		case 'F':
-		case 'D':
-			err = mview_mmio_scalars(addr + at, data + at,
-						 item.size / 2, item.count * 2,
-						 write);
-			break;
-		case 's':
-		case 'p':
-			err = mview_mmio_scalars(addr + at, data + at, 1,
-						 item.size * item.count, write);
-			break;
-		default:
-			err = mview_mmio_scalars(addr + at, data + at,
-						 item.size, item.count, write);
+		at = base + item.offset;
+		/* Of things of no bytes there can be any number. */
+		if (item.code == 'x' || !item.size)
+			continue;
+		if (item.code != 'T') {
+			unit = mv_format_unit(&item);
+			err = mview_mmio_registers(access, at, unit,
+						   div64_u64(item.size, unit) *
+						   item.count);
+			continue;
+		}
+		i = mview_mmio_first(access, at, item.size);
+		for (at += i * item.size;
+		     i < item.count && at < access->hi && !err; i++) {
+			mv_format_enter(&record, &item);
+			err = mview_mmio_items(access, &record, at);
+			at += item.size;
 		}
 	}
 	return err;
 }
 
+static int mview_mmio_element(const struct mview_mmio_access *access,
+			      const struct mv_layout *layout)
+{
+	struct mv_format_cursor cursor;
+
+	/* A format may be long, and is read for each. */
+	if (fatal_signal_pending(current))
+		return -EINTR;
+	cond_resched();
+	mv_format_first(&cursor, layout->format, layout->format_len);
+	return mview_mmio_items(access, &cursor, 0);
+}
+
 static int mview_mem_mmio_move(struct mview_mem *mem,
 			       const struct mv_layout *layout,
-			       const struct mv_run *run, u8 *data, bool write)
+			       const struct mv_run *run, s64 inside, u8 *data,
+			       bool write)
 {
-	u8 __iomem *block = to_mmio(mem)->addr + run->offset;
-	struct mv_format_cursor cursor;
-	int err = 0;
-	s64 i, at;
+	struct mview_mmio_access access = { .data = data, .write = write };
+	s64 i, left, len;
+	int err;
 
 	/* Padding is not read. */
 	if (!write)
 		memset(data, 0, run->len * run->count);
-	for (i = 0; i < run->count; i++, block += run->stride) {
-		for (at = 0; at < run->len && !err; at += layout->itemsize) {
-			/* A format may be long, and is read for each. */
-			if (fatal_signal_pending(current))
-				return -EINTR;
-			cond_resched();
-			mv_format_first(&cursor, layout->format,
-					layout->format_len);
-			err = mview_mmio_items(&cursor, block + at, data,
-					       write);
-			data += layout->itemsize;
+	for (i = 0; i < run->count; i++) {
+		access.addr = to_mmio(mem)->addr + run->offset +
+			      i * run->stride - inside;
+		access.lo = inside;
+		for (left = run->len; left; left -= len) {
+			len = min(left, layout->itemsize - access.lo);
+			access.hi = access.lo + len;
+			err = mview_mmio_element(&access, layout);
+			if (err)
+				return err;
+			access.addr += layout->itemsize;
+			access.data += len;
+			access.lo = 0;
 		}
 	}
-	return err;
+	return 0;
 }
 
 static unsigned long mview_mem_mmio_pfn(struct mview_mem *mem,

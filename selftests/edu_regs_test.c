@@ -62,11 +62,23 @@ TEST_F(regs, are_read_and_written_by_elements)
 	EXPECT_EQ(~0x12345678U, edu_word_read(self->words, EDU_REG_LIVE));
 }
 
+TEST_F(regs, are_read_and_written_by_single_fields)
+{
+	__u32 value = 0x12345678;
+
+	ASSERT_EQ(4, pwrite(self->view, &value, 4, EDU_REG_LIVE));
+	ASSERT_EQ(4, pread(self->view, &value, 4, EDU_REG_LIVE));
+	EXPECT_EQ(~0x12345678U, value);
+	ASSERT_EQ(4, pread(self->view, &value, 4, EDU_REG_ID));
+	EXPECT_EQ(EDU_ID, value);
+}
+
 TEST_F(regs, are_read_and_written_whole)
 {
 	char bytes[160];
 
-	expect_errno(EINVAL, pread(self->view, bytes, 4, 0));
+	expect_errno(EINVAL, pread(self->view, bytes, 2, 0));
+	expect_errno(EINVAL, pread(self->view, bytes, 4, 2));
 	expect_errno(EINVAL, pread(self->words, bytes, 2, 0));
 	expect_errno(EINVAL, pread(self->words, bytes, 6, 0));
 	expect_errno(EINVAL, pread(self->words, bytes, 4, 2));

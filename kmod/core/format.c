@@ -354,6 +354,41 @@ char mv_format_native(const char *format, size_t len)
 	return info && info->castable ? *format : 0;
 }
 
+s64 mv_format_unit(const struct mv_format_item *item)
+{
+	switch (item->code) {
+	case 's':
+	case 'p':
+	case 'x':
+		return 1;
+	case 'F':
+	case 'D':
+		return item->size / 2;
+	default:
+		return item->size;
+	}
+}
+
+bool mv_format_splits(const char *format, size_t len, s64 at)
+{
+	struct mv_format_cursor cursor;
+	struct mv_format_item item;
+	u64 inside;
+
+	mv_format_first(&cursor, format, len);
+	while (mv_format_next(&cursor, &item) > 0 && at >= item.offset) {
+		if (at - item.offset >= item.size * item.count)
+			continue;
+		div64_u64_rem(at - item.offset, item.code == 'T' ? item.size :
+			      mv_format_unit(&item), &inside);
+		if (item.code != 'T')
+			return inside;
+		at = inside;
+		mv_format_enter(&cursor, &item);
+	}
+	return false;
+}
+
 bool mv_format_big_endian(char order)
 {
 	if (order == '<' || order == '>')

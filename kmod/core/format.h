@@ -128,6 +128,23 @@ int mv_format_itemsize(const char *format, size_t len, s64 *itemsize);
 char mv_format_native(const char *format, size_t len);
 
 /**
+ * mv_format_unit - the bytes of an item that belong together
+ * @item: none with the code 'T'
+ *
+ * Return: the size of one number, of which Zf and Zd have two; 1 for s, p and
+ * padding.
+ */
+s64 mv_format_unit(const struct mv_format_item *item);
+
+/**
+ * mv_format_splits - does what begins at a byte begin inside a number
+ * @format: valid, not terminated
+ * @len: its length
+ * @at: the byte, from 0 to its itemsize
+ */
+bool mv_format_splits(const char *format, size_t len, s64 at);
+
+/**
  * mv_format_big_endian - the byte order that a mark asks for
  * @order: one of @ = < > ^
  */

@@ -85,7 +85,8 @@
  * @MVIEW_KIND_COHERENT: dma_alloc_coherent()
  * @MVIEW_KIND_STREAMING: under dma_map_single() or dma_map_sg(); needs sync
  * @MVIEW_KIND_MMIO: registers of a device; each access has the width of the
- *	element or of its field, whole elements only. Needs CAP_SYS_RAWIO.
+ *	element or of its field. A read(2) or write(2) that begins or ends
+ *	inside a number of the format is EINVAL. Needs CAP_SYS_RAWIO.
  */
 enum mview_kind {
 	MVIEW_KIND_VMALLOC = 1,

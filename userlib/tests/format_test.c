@@ -253,6 +253,42 @@ TEST(native_single_codes_are_known)
 	assert_int_equal(mv_format_native("", 0), 0);
 }
 
+TEST(numbers_are_split_inside)
+{
+	static const struct {
+		const char *format;
+		const char *splits;	/* a digit for each byte, and the end */
+	} cases[] = {
+		{ "B", "00" },
+		{ "<I", "01110" },
+		{ "<3H", "0101010" },
+		{ "(2,2)>H", "010101010" },
+		{ "<Zf", "011101110" },
+		{ "5s", "000000" },
+		{ "<p3x", "00000" },
+		{ "<H2x<H", "0100010" },
+		{ "@bh", "00010" },
+		{ "0I<H", "010" },
+		{ "T{<H:a:T{<B:b:<I:c:}:d:}", "01001110" },
+		{ "2T{<B:a:<H:b:}", "0010010" },
+		{ "T{@I:a:@B:b:}<H", "01110000" "010" },
+		{ "0T{<I:a:}<H", "010" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		const char *format = cases[i].format;
+		s64 at, itemsize;
+
+		assert_int_equal(mv_format_itemsize(format, strlen(format),
+						    &itemsize), 0);
+		assert_int_equal(itemsize + 1, strlen(cases[i].splits));
+		for (at = 0; at <= itemsize; at++)
+			assert_int_equal(mv_format_splits(format,
+							  strlen(format), at),
+					 cases[i].splits[at] - '0');
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -274,6 +310,7 @@ int main(void)
 		cmocka_unit_test(sizes_that_overflow_are_refused),
 		cmocka_unit_test(a_format_can_be_long_to_a_limit),
 		cmocka_unit_test(native_single_codes_are_known),
+		cmocka_unit_test(numbers_are_split_inside),
 	};
 
 	return cmocka_run_group_tests_name("format", tests, NULL, NULL);

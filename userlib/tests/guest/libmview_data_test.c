@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <unistd.h>
 
 #include <mview.h>
@@ -202,6 +203,37 @@ TEST(imports_are_checked)
 #define ON_DMABUF(test)							\
 	cmocka_unit_test_setup_teardown(test, setup_dmabuf, teardown_dmabuf)
 
+static int setup_registers(void **state)
+{
+	if (sim_make(SIM_NAME, "mmio", "T{<I:id:(2)<H:pair:<Q:status:}", "4",
+		     "4096")) {
+		perror("mview_sim");
+		return -1;
+	}
+	*state = mview_open(SIM_NAME, MVIEW_WRITE);
+	return !*state;
+}
+
+TEST(records_of_registers_have_fields_to_read_and_write)
+{
+	const int64_t last[] = { -1 };
+	struct mview *view = *state;
+	unsigned char record[16];
+	uint64_t value;
+
+	assert_int_equal(mview_set_u64(view, last, "status", 0x1122334455), 0);
+	assert_int_equal(mview_set_u64(view, last, "pair[1]", 0x6677), 0);
+	assert_int_equal(mview_get_u64(view, last, "status", &value), 0);
+	assert_int_equal(value, 0x1122334455);
+	assert_int_equal(mview_get_u64(view, last, "pair[1]", &value), 0);
+	assert_int_equal(value, 0x6677);
+	assert_int_equal(mview_get_u64(view, last, "id", &value), 0);
+	assert_int_equal(value, 3);
+	assert_int_equal(mview_get_raw(view, last, record), 0);
+	assert_memory_equal(record, "\3\0\0\0\3\0\x77\x66"
+				    "\x55\x44\x33\x22\x11\0\0", 16);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -214,6 +246,8 @@ int main(void)
 		ON_DMABUF(dma_bufs_live_as_long_as_their_views),
 		ON_DMABUF(a_dma_buf_without_a_layout_is_bytes),
 		ON_DMABUF(imports_are_checked),
+		ON(registers,
+		   records_of_registers_have_fields_to_read_and_write),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
