@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct text {
 	const char *start;
@@ -84,6 +85,54 @@ static unsigned int agree_items(const struct text *text,
 	return at;
 }
 
+static long long model_unit(const struct mv_format_item *item)
+{
+	if (strchr("spx", item->code))
+		return 1;
+	return strchr("FD", item->code) ? item->size / 2 : item->size;
+}
+
+/* Does a number begin before @at and end behind it? One by one. */
+static bool model_splits(struct mv_format_cursor *cursor, long long base,
+			 long long at)
+{
+	long long from, end, unit;
+	struct mv_format_cursor inner;
+	struct mv_format_item item;
+
+	while (mv_format_next(cursor, &item) > 0) {
+		unit = item.code == 'T' ? item.size : model_unit(&item);
+		from = base + item.offset;
+		end = from + item.size * item.count;
+		for (; from < end && from <= at; from += unit) {
+			if (item.code != 'T' && from < at && at < from + unit)
+				return true;
+			if (item.code != 'T')
+				continue;
+			mv_format_enter(&inner, &item);
+			if (model_splits(&inner, from, at))
+				return true;
+		}
+	}
+	return false;
+}
+
+#define SPLITS_TRIED	24	/* bytes */
+
+static void agree_splits(const struct text *text, s64 itemsize)
+{
+	struct mv_format_cursor cursor;
+	s64 at;
+
+	for (at = 0; at <= itemsize && at < SPLITS_TRIED; at++) {
+		mv_format_first(&cursor, text->start, text->len);
+		if (mv_format_splits(text->start, text->len, at) !=
+		    model_splits(&cursor, 0, at))
+			fail(text, "a number is, or is not, split at",
+			     (long long)at);
+	}
+}
+
 int agree_format(const char *text, size_t len)
 {
 	static struct model_format format;
@@ -111,5 +160,6 @@ int agree_format(const char *text, size_t len)
 	    (format.count != 1 || format.items[0].order != '@' ||
 	     format.items[0].count != 1))
 		fail(&whole, "native", format.count);
+	agree_splits(&whole, itemsize);
 	return 0;
 }
