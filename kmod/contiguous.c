@@ -111,30 +111,19 @@ struct file *mview_view_copy(struct mview_view *view, char order, u32 mode)
 {
 	struct mview_buffer *buffer;
 	struct mview_mem *mem;
-	u64 size;
 	int err;
 
 	buffer = mview_copy_describe(&view->layout, order);
 	if (IS_ERR(buffer))
 		return ERR_CAST(buffer);
-	size = max_t(u64, view->nbytes, 1);
-	err = mview_private_charge(buffer, size);
-	if (err)
-		goto err_buffer;
-	mem = mview_mem_pages_create_own(size);
-	if (IS_ERR(mem)) {
-		err = PTR_ERR(mem);
-		goto err_buffer;
-	}
-	err = mview_copy_fill(view, mem, order);
-	if (err)
-		goto err_mem;
 	buffer->flags = MVIEW_BUFFER_READONLY;
+	mem = mview_private_mem(buffer, max_t(u64, view->nbytes, 1));
+	if (!IS_ERR(mem)) {
+		err = mview_copy_fill(view, mem, order);
+		if (err) {
+			mview_mem_destroy(mem);
+			mem = ERR_PTR(err);
+		}
+	}
 	return mview_private_open(buffer, mem, mode);
-
-err_mem:
-	mview_mem_destroy(mem);
-err_buffer:
-	mview_buffer_destroy(buffer);
-	return ERR_PTR(err);
 }

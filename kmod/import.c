@@ -14,13 +14,20 @@
 
 MVIEW_IMPORT_DMABUF_NS();
 
+static struct mview_mem *mview_import_mem(struct mview_buffer *buffer,
+					  struct dma_buf *dmabuf)
+{
+	int err;
+
+	err = mview_private_charge(buffer, 0);
+	return err ? ERR_PTR(err) : mview_mem_dmabuf_create(dmabuf);
+}
+
 static struct file *mview_import(struct dma_buf *dmabuf,
 				 const struct mview_layout *layout, u32 mode)
 {
 	bool write = mode & MVIEW_OPEN_WRITE;
 	struct mview_buffer *buffer;
-	struct mview_mem *mem;
-	int err;
 
 	if (!(dmabuf->file->f_mode & FMODE_READ) ||
 	    (write && !(dmabuf->file->f_mode & FMODE_WRITE)))
@@ -30,19 +37,8 @@ static struct file *mview_import(struct dma_buf *dmabuf,
 		return ERR_CAST(buffer);
 	if (!(dmabuf->file->f_mode & FMODE_WRITE))
 		buffer->flags |= MVIEW_BUFFER_READONLY;
-	err = mview_private_charge(buffer, 0);
-	if (err)
-		goto err_buffer;
-	mem = mview_mem_dmabuf_create(dmabuf);
-	if (IS_ERR(mem)) {
-		err = PTR_ERR(mem);
-		goto err_buffer;
-	}
-	return mview_private_open(buffer, mem, mode);
-
-err_buffer:
-	mview_buffer_destroy(buffer);
-	return ERR_PTR(err);
+	return mview_private_open(buffer, mview_import_mem(buffer, dmabuf),
+				  mode);
 }
 
 int mview_import_dmabuf(struct file *file, union mview_arg *arg,

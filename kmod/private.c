@@ -61,6 +61,14 @@ int mview_private_charge(struct mview_buffer *buffer, u64 size)
 	return 0;
 }
 
+struct mview_mem *mview_private_mem(struct mview_buffer *buffer, u64 size)
+{
+	int err;
+
+	err = mview_private_charge(buffer, size);
+	return err ? ERR_PTR(err) : mview_mem_pages_create_own(size);
+}
+
 /*
  * An export of our own keeps the buffer from being removed while its first view
  * is made; giving it back removes the buffer if that fails.
@@ -72,6 +80,10 @@ struct file *mview_private_open(struct mview_buffer *buffer,
 	struct file *file;
 	int err;
 
+	if (IS_ERR(mem)) {
+		mview_buffer_destroy(buffer);
+		return ERR_CAST(mem);
+	}
 	buffer->flags |= MVIEW_BUFFER_PRIVATE;
 	view = mview_view_clone(&buffer->layout);
 	if (IS_ERR(view)) {
@@ -113,46 +125,26 @@ static int mview_private_size(const struct mview_buffer *buffer, u64 *size)
 	return err;
 }
 
-static struct file *mview_private_make(struct mview_buffer *buffer, u64 size,
-				       u32 mode)
-{
-	struct mview_mem *mem;
-	int err;
-
-	err = mview_private_size(buffer, &size);
-	if (!err)
-		err = mview_private_charge(buffer, size);
-	if (err)
-		goto err_buffer;
-	mem = mview_mem_pages_create_own(size);
-	if (IS_ERR(mem)) {
-		err = PTR_ERR(mem);
-		goto err_buffer;
-	}
-	return mview_private_open(buffer, mem, mode);
-
-err_buffer:
-	mview_buffer_destroy(buffer);
-	return ERR_PTR(err);
-}
-
 int mview_private_alloc(struct file *file, union mview_arg *arg,
 			struct file **result)
 {
 	struct mview_buffer_alloc *alloc = &arg->buffer_alloc;
 	struct mview_buffer *buffer;
+	u64 size = alloc->nbytes;
+	int err;
 
 	if (alloc->__reserved)
 		return -EINVAL;
 	if ((alloc->flags & MVIEW_OPEN_WRITE) && !(file->f_mode & FMODE_WRITE))
 		return -EACCES;
-	if (!alloc->nbytes && !memchr_inv(&alloc->layout, 0,
-					  sizeof(alloc->layout)))
+	if (!size && !memchr_inv(&alloc->layout, 0, sizeof(alloc->layout)))
 		return -EINVAL;
-	buffer = mview_private_describe(&alloc->layout, alloc->nbytes);
+	buffer = mview_private_describe(&alloc->layout, size);
 	if (IS_ERR(buffer))
 		return PTR_ERR(buffer);
-	*result = mview_private_make(buffer, alloc->nbytes,
+	err = mview_private_size(buffer, &size);
+	*result = mview_private_open(buffer, err ? ERR_PTR(err) :
+				     mview_private_mem(buffer, size),
 				     alloc->flags & MVIEW_MODES);
 	return PTR_ERR_OR_ZERO(*result);
 }

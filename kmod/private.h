@@ -24,10 +24,14 @@ struct mview_buffer *mview_private_describe(const struct mview_layout *user,
  */
 int mview_private_charge(struct mview_buffer *buffer, u64 size);
 
+/* So, and then allocate them, as mview_mem_pages_create_own() does. */
+struct mview_mem *mview_private_mem(struct mview_buffer *buffer, u64 size);
+
 /*
  * The first view of a private buffer, with the layout that the buffer has, in
  * @mode. Takes @buffer, which has been charged, and @mem over, whatever comes of
- * it. Returns the view's file, or ERR_PTR: as mv_layout_check(), -ENOMEM.
+ * it; or @mem is the ERR_PTR that says why there is none. Returns the view's
+ * file, or ERR_PTR: that one, or as mv_layout_check(), -ENOMEM.
  */
 struct file *mview_private_open(struct mview_buffer *buffer,
 				struct mview_mem *mem, u32 mode);
