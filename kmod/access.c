@@ -22,6 +22,12 @@
 #include "view.h"
 #include "view_file.h"
 
+/*
+ * Registers may be slow, and their format long: so many bytes of them at once,
+ * and a revoke need not wait.
+ */
+#define MVIEW_MOVE_MAX	((s64)SZ_512)
+
 /**
  * struct mview_bounce - what a read or write carries from chunk to chunk
  * @walk: where it is in the view
@@ -50,14 +56,13 @@ static bool mview_view_splits(const struct mview_view *view, u64 pos)
 
 s64 mview_view_chunk(const struct mview_view *view, u64 pos, s64 len, s64 max)
 {
-	u64 beyond;
-
+	if (view->buffer->kind->move)
+		max = min(max, MVIEW_MOVE_MAX);
 	if (len <= max)
 		return len;
-	if (!view->buffer->kind->move)
-		return max;
-	div64_u64_rem(pos + max, view->layout.itemsize, &beyond);
-	return max > beyond ? max - beyond : 0;
+	while (max && mview_view_splits(view, pos + max))
+		max--;
+	return max;
 }
 
 static struct mview_bounce *mview_bounce_create(struct mview_view *view,
@@ -270,11 +275,7 @@ static const struct mv_layout mview_bytes = {
 int mview_view_poke(struct mview_view *view, u64 offset, void *data, int len,
 		    bool write)
 {
-	bool words = IS_ALIGNED(offset | len, sizeof(u32));
-	struct mview_access access = {
-		.view = view, .write = write,
-		.layout = words ? &mview_words : &mview_bytes,
-	};
+	struct mview_access access = { .view = view, .write = write };
 	struct mv_run run;
 	int err, end, idx;
 
@@ -286,6 +287,8 @@ int mview_view_poke(struct mview_view *view, u64 offset, void *data, int len,
 	run.len = min_t(u64, len, view->buffer->size - offset);
 	run.count = 1;
 	run.stride = 0;
+	access.layout = IS_ALIGNED(offset | run.len, sizeof(u32)) ?
+			&mview_words : &mview_bytes;
 	err = mview_view_enter(view, &idx);
 	if (err)
 		return err;
@@ -308,7 +311,7 @@ static int mview_bounce_step(struct mview_view *view,
 	size_t copied = len;
 	int err;
 
-	/* Of a register that has not arrived whole nothing is written. */
+	/* What has not arrived whole counts as not moved. */
 	if (write)
 		copied = mview_view_chunk(view, bounce->pos, len,
 					  copy_from_iter(bounce->data, len,
@@ -318,7 +321,9 @@ static int mview_bounce_step(struct mview_view *view,
 	if (err)
 		return err;
 	if (!write)
-		copied = copy_to_iter(bounce->data, len, iter);
+		copied = mview_view_chunk(view, bounce->pos, len,
+					  copy_to_iter(bounce->data, len,
+						       iter));
 	bounce->pos += copied;
 	if (copied < len)
 		return -EFAULT;
@@ -344,8 +349,7 @@ static ssize_t mview_view_rw(struct mview_view *view, struct kiocb *iocb,
 	while (bounce->pos < end && !err) {
 		len = mview_view_chunk(view, bounce->pos, end - bounce->pos,
 				       bounce->size);
-		err = len ? mview_bounce_step(view, bounce, iter, len, write) :
-			    -EOPNOTSUPP;
+		err = mview_bounce_step(view, bounce, iter, len, write);
 		cond_resched();
 	}
 	iocb->ki_pos = bounce->pos;

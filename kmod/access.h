@@ -19,8 +19,8 @@ int mview_view_transfer(struct mview_view *view, struct mv_walk *walk, u8 *data,
 
 /*
  * How many of @len bytes at @pos, in the order in which they are moved, such a
- * move may have: @max at most, and whole elements where they are accessed one
- * by one. 0 if not one fits.
+ * move may have: @max at most, and of registers whole ones. Only if @max is less
+ * than one of these it is 0.
  */
 s64 mview_view_chunk(const struct mview_view *view, u64 pos, s64 len, s64 max);
 

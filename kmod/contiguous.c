@@ -92,10 +92,6 @@ static int mview_copy_fill(struct mview_view *view, struct mview_mem *mem,
 	while (copy->walk.left && !err) {
 		len = mview_view_chunk(view, done, copy->walk.left,
 				       MVIEW_COPY_CHUNK);
-		if (!len) {
-			err = -EOPNOTSUPP;
-			break;
-		}
 		err = mview_view_transfer(view, &copy->walk, to + done, len,
 					  false);
 		if (!err && fatal_signal_pending(current))

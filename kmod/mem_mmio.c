@@ -127,15 +127,22 @@ static s64 mview_mmio_first(const struct mview_mmio_access *access, s64 at,
 	return access->lo > at ? div64_u64(access->lo - at, size) : 0;
 }
 
+/* Between any two accesses: there may be many, and slow ones. */
+static int mview_mmio_pause(void)
+{
+	cond_resched();
+	return fatal_signal_pending(current) ? -EINTR : 0;
+}
+
 /* @count registers of @size bytes, from byte @at of the element on. */
 static int mview_mmio_registers(const struct mview_mmio_access *access, s64 at,
 				s64 size, s64 count)
 {
 	s64 i = mview_mmio_first(access, at, size);
-	int err = 0;
 	u8 *data;
+	int err;
 
-	for (at += i * size; i < count && at < access->hi && !err; i++) {
+	for (at += i * size; i < count && at < access->hi; i++) {
 		/* Not every machine can do what lies across its own width. */
 		if (!IS_ALIGNED((unsigned long)access->addr + at, size))
 			return -EOPNOTSUPP;
@@ -143,9 +150,13 @@ static int mview_mmio_registers(const struct mview_mmio_access *access, s64 at,
 		err = access->write ?
 			mview_mmio_write(access->addr + at, data, size) :
 			mview_mmio_read(access->addr + at, data, size);
+		if (!err)
+			err = mview_mmio_pause();
+		if (err)
+			return err;
 		at += size;
 	}
-	return err;
+	return 0;
 }
 
 /* The items at a cursor, records within records: MV_FORMAT_DEPTH at most. */
@@ -174,23 +185,12 @@ static int mview_mmio_items(const struct mview_mmio_access *access,
 		     i < item.count && at < access->hi && !err; i++) {
 			mv_format_enter(&record, &item);
 			err = mview_mmio_items(access, &record, at);
+			if (!err)
+				err = mview_mmio_pause();
 			at += item.size;
 		}
 	}
 	return err;
-}
-
-static int mview_mmio_element(const struct mview_mmio_access *access,
-			      const struct mv_layout *layout)
-{
-	struct mv_format_cursor cursor;
-
-	/* A format may be long, and is read for each. */
-	if (fatal_signal_pending(current))
-		return -EINTR;
-	cond_resched();
-	mv_format_first(&cursor, layout->format, layout->format_len);
-	return mview_mmio_items(access, &cursor, 0);
 }
 
 static int mview_mem_mmio_move(struct mview_mem *mem,
@@ -199,6 +199,7 @@ static int mview_mem_mmio_move(struct mview_mem *mem,
 			       bool write)
 {
 	struct mview_mmio_access access = { .data = data, .write = write };
+	struct mv_format_cursor cursor;
 	s64 i, left, len;
 	int err;
 
@@ -212,7 +213,11 @@ static int mview_mem_mmio_move(struct mview_mem *mem,
 		for (left = run->len; left; left -= len) {
 			len = min(left, layout->itemsize - access.lo);
 			access.hi = access.lo + len;
-			err = mview_mmio_element(&access, layout);
+			mv_format_first(&cursor, layout->format,
+					layout->format_len);
+			err = mview_mmio_items(&access, &cursor, 0);
+			if (!err)
+				err = mview_mmio_pause();
 			if (err)
 				return err;
 			access.addr += layout->itemsize;

@@ -602,6 +602,56 @@ TEST_F(registers, are_read_in_bulk)
 			  all[i - from]);
 }
 
+/* Memory of the program ends inside a number: that one is not moved. */
+TEST_F(registers, are_not_moved_in_part)
+{
+	char *end = mmap(NULL, 2 * getpagesize(), PROT_READ | PROT_WRITE,
+			 MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	size_t size = variant->size;
+
+	if (!variant->accessed)
+		return;
+	ASSERT_NE(MAP_FAILED, end);
+	end += getpagesize();
+	ASSERT_EQ(0, munmap(end, getpagesize()));
+	for (size_t n = 1; n < 2 * size; n++) {
+		ASSERT_EQ(0, lseek(self->view, 0, SEEK_SET));
+		read(self->view, end - n, 2 * size);
+		EXPECT_GE(n, lseek(self->view, 0, SEEK_CUR));
+		EXPECT_TRUE(may_begin(variant->format, size,
+				      lseek(self->view, 0, SEEK_CUR)));
+		ASSERT_EQ(0, lseek(self->view, 0, SEEK_SET));
+		write(self->view, end - n, 2 * size);
+		EXPECT_GE(n, lseek(self->view, 0, SEEK_CUR));
+		EXPECT_TRUE(may_begin(variant->format, size,
+				      lseek(self->view, 0, SEEK_CUR)));
+	}
+}
+
+/* Elements of more bytes than the kernel moves at once. */
+TEST_F(registers, are_read_from_large_elements)
+{
+	static unsigned char all[65536];
+	int view, copy;
+
+	view = view_cast(self->view, "B", 0, NULL, MVIEW_CAST_FREE);
+	ASSERT_LE(0, view);
+	view = view_cast(view, "T{(8191)<I:words:<B:last:3s:rest:}", 0, NULL,
+			 MVIEW_CAST_FREE);
+	ASSERT_LE(0, view);
+	ASSERT_EQ(sizeof(all), pread(view, all, sizeof(all), 0));
+	for (size_t i = 0; i < sizeof(all); i++)
+		ASSERT_EQ(i % 256, all[i]);
+	memset(all, 0, sizeof(all));
+	view = view_range(view, 1, 2, -1);
+	ASSERT_LE(0, view);
+	copy = view_contiguous(view, 'C', 0);
+	ASSERT_LE(0, copy);
+	ASSERT_EQ(sizeof(all), pread(copy, all, sizeof(all), 0));
+	for (size_t i = 0; i < sizeof(all); i++)
+		ASSERT_EQ(i % 256, all[i]);
+}
+
 TEST_F(registers, are_written_whole)
 {
 	unsigned char seen[16] = { 0 };

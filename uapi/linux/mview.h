@@ -86,7 +86,9 @@
  * @MVIEW_KIND_STREAMING: under dma_map_single() or dma_map_sg(); needs sync
  * @MVIEW_KIND_MMIO: registers of a device; each access has the width of the
  *	element or of its field. A read(2) or write(2) that begins or ends
- *	inside a number of the format is EINVAL. Needs CAP_SYS_RAWIO.
+ *	inside a number of the format is EINVAL; one that comes to a number
+ *	that is not aligned is EOPNOTSUPP, after it has moved those before it.
+ *	Needs CAP_SYS_RAWIO.
  */
 enum mview_kind {
 	MVIEW_KIND_VMALLOC = 1,
