@@ -14,6 +14,7 @@
 #include <linux/fs.h>
 #include <linux/iosys-map.h>
 #include <linux/list.h>
+#include <linux/minmax.h>
 #include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
@@ -113,6 +114,7 @@ static void mview_export_detach(struct dma_buf *dmabuf,
 	kfree(attachment);
 }
 
+/* Brackets sync @sgt from here on, and nothing once it is NULL. */
 static void mview_attachment_set(struct dma_buf_attachment *dma_attachment,
 				 struct sg_table *sgt,
 				 enum dma_data_direction dir)
@@ -123,6 +125,9 @@ static void mview_attachment_set(struct dma_buf_attachment *dma_attachment,
 	mutex_lock(&export->lock);
 	attachment->sgt = sgt;
 	attachment->dir = dir;
+	/* What the CPU wrote in a bracket that ended before */
+	if (sgt)
+		dma_sync_sgtable_for_device(attachment->dev, sgt, dir);
 	mutex_unlock(&export->lock);
 }
 
@@ -131,25 +136,29 @@ static struct sg_table *mview_export_map(struct dma_buf_attachment *attachment,
 {
 	struct mview_export *export = attachment->dmabuf->priv;
 	struct sg_table *sgt;
+	unsigned int max;
 	int err;
 
 	err = mview_view_check(mview_view_of(export->file));
 	if (err)
 		return ERR_PTR(err);
+	/* What the device takes at once, and what bounce buffers do */
+	max = min_t(size_t, dma_get_max_seg_size(attachment->dev),
+		    dma_max_mapping_size(attachment->dev));
+	if (max < PAGE_SIZE)
+		return ERR_PTR(-EOPNOTSUPP);
 	sgt = kzalloc(sizeof(*sgt), GFP_KERNEL);
 	if (!sgt)
 		return ERR_PTR(-ENOMEM);
 	err = sg_alloc_table_from_pages_segment(sgt, export->pages,
 						export->npages, 0,
-						attachment->dmabuf->size,
-						dma_get_max_seg_size(attachment->dev),
+						attachment->dmabuf->size, max,
 						GFP_KERNEL);
 	if (err)
 		goto err_free;
 	err = dma_map_sgtable(attachment->dev, sgt, dir, MVIEW_EXPORT_ATTRS);
 	if (err)
 		goto err_table;
-	dma_sync_sgtable_for_device(attachment->dev, sgt, dir);
 	mview_attachment_set(attachment, sgt, dir);
 	return sgt;
 
