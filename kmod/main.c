@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* mview: memoryview for the Linux kernel. What starts and ends with the module. */
 #include <linux/module.h>
-#include "dev.h"
-#include "limit.h"
-#include "show.h"
+#include "buffer/limit.h"
+#include "buffer/show.h"
+#include "dev/dev.h"
 
 static int __init mview_init(void)
 {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The tracepoints' own code. */
-#include "buffer.h"
-#include "mem.h"
-#include "view.h"
+#include "buffer/buffer.h"
+#include "mem/mem.h"
+#include "view/view.h"
 
 #define CREATE_TRACE_POINTS
 #include "trace.h"

@@ -11,9 +11,9 @@
 
 #include <linux/mm.h>
 #include <linux/tracepoint.h>
-#include "buffer.h"
+#include "buffer/buffer.h"
 #include "compat.h"
-#include "view.h"
+#include "view/view.h"
 
 #define mview_show_mode(mode)						\
 	__print_flags(mode, "|",					\

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Buffers: their making, their exports, and how they end. */
+#include "buffer/buffer.h"
+
+#include <linux/err.h>
+#include <linux/fs.h>
+#include <linux/mm.h>
+#include <linux/module.h>
+#include <linux/overflow.h>
+#include <linux/poll.h>
+#include <linux/slab.h>
+#include "buffer/fs.h"
+#include "buffer/limit.h"
+#include "buffer/registry.h"
+#include "core/format.h"
+#include "dev/marshal.h"
+#include "mem/mem.h"
+#include "view/mmap.h"
+
+struct mview_buffer *mview_buffer_create(u32 ndim, u32 format_len, gfp_t gfp)
+{
+	struct mview_buffer *buffer;
+	int err;
+
+	if (ndim > MV_NDIM_MAX || format_len > MV_FORMAT_MAX)
+		return ERR_PTR(-E2BIG);
+	buffer = kzalloc(size_add(sizeof(*buffer),
+				  mview_layout_room(ndim, format_len)), gfp);
+	if (!buffer)
+		return ERR_PTR(-ENOMEM);
+	err = init_srcu_struct(&buffer->srcu);
+	if (err) {
+		kfree(buffer);
+		return ERR_PTR(err);
+	}
+	kref_init(&buffer->ref);
+	init_waitqueue_head(&buffer->wait);
+	spin_lock_init(&buffer->populated_lock);
+	INIT_LIST_HEAD(&buffer->populated);
+	RB_CLEAR_NODE(&buffer->by_id);
+	RB_CLEAR_NODE(&buffer->by_name);
+	mview_layout_init(&buffer->layout, buffer->room, ndim, format_len);
+	return buffer;
+}
+
+static void mview_buffer_uncharge(struct mview_buffer *buffer)
+{
+	if (buffer->limit)
+		mview_limit_uncharge(buffer->limit, buffer->charged);
+	buffer->limit = NULL;
+}
+
+void mview_buffer_destroy(struct mview_buffer *buffer)
+{
+	mview_buffer_uncharge(buffer);
+	if (buffer->inode)
+		mview_fs_inode_destroy(buffer->inode);
+	cleanup_srcu_struct(&buffer->srcu);
+	kfree(buffer);
+}
+
+struct mview_buffer *mview_buffer_get(struct mview_buffer *buffer)
+{
+	kref_get(&buffer->ref);
+	return buffer;
+}
+
+static void mview_buffer_free(struct kref *ref)
+{
+	mview_buffer_destroy(container_of(ref, struct mview_buffer, ref));
+}
+
+void mview_buffer_put(struct mview_buffer *buffer)
+{
+	kref_put(&buffer->ref, mview_buffer_free);
+}
+
+int mview_buffer_add(struct mview_buffer *buffer, struct mview_mem *mem,
+		     struct mview_buffer *old)
+{
+	struct inode *inode;
+	int err;
+
+	err = mv_layout_check(&buffer->layout, mem->size);
+	if (err)
+		return err;
+	inode = mview_fs_inode_create(mem->size);
+	if (IS_ERR(inode))
+		return PTR_ERR(inode);
+	buffer->inode = inode;
+	buffer->mem = mem;
+	buffer->kind = mem->ops;
+	buffer->size = mem->size;
+	buffer->huge = mem->huge;
+	if (mem->mappable)
+		buffer->flags |= MVIEW_BUFFER_MAPPABLE;
+	if (mem->pinnable)
+		buffer->flags |= MVIEW_BUFFER_PINNABLE;
+	if (old)
+		err = mview_registry_replace(old, buffer);
+	else
+		err = mview_registry_add(buffer);
+	if (err)
+		buffer->mem = NULL;
+	return err;
+}
+
+void mview_buffer_remove(struct mview_buffer *buffer)
+{
+	mview_registry_remove(buffer);
+	synchronize_srcu(&buffer->srcu);
+	mview_mmap_zap(buffer);
+	/* Whoever waits for new data has to hear that none will come. */
+	mview_buffer_wake(buffer, EPOLLHUP | EPOLLERR);
+	mview_mem_destroy(buffer->mem);
+	buffer->mem = NULL;
+	mview_buffer_uncharge(buffer);
+	mview_buffer_put(buffer);
+}
+
+/* All who wait: each of them may look at another view. */
+void mview_buffer_wake(struct mview_buffer *buffer, __poll_t events)
+{
+	__wake_up(&buffer->wait, TASK_NORMAL, 0, poll_to_key(events));
+}
+
+int mview_export_get(struct mview_buffer *buffer)
+{
+	int err = -ENODEV, idx;
+
+	/*
+	 * The owner is asked first, so that its exit never meets an export. It
+	 * is still there to be asked: while the exports are open, whoever takes
+	 * the memory away has yet to close them and then to wait for us.
+	 */
+	idx = srcu_read_lock(&buffer->srcu);
+	if (!mview_claim_closed(&buffer->exports) &&
+	    try_module_get(buffer->owner)) {
+		if (mview_claim_get(&buffer->exports))
+			err = 0;
+		else
+			module_put(buffer->owner);
+	}
+	srcu_read_unlock(&buffer->srcu, idx);
+	return err;
+}
+
+void mview_export_put(struct mview_buffer *buffer)
+{
+	long left;
+	int idx;
+
+	/*
+	 * If it is revoked that lets go of the owner, on behalf of all that are
+	 * out; it waits for those who do so themselves.
+	 */
+	idx = srcu_read_lock(&buffer->srcu);
+	left = mview_claim_put(&buffer->exports);
+	if (left >= 0)
+		module_put(buffer->owner);
+	srcu_read_unlock(&buffer->srcu, idx);
+	if (!left && (buffer->flags & MVIEW_BUFFER_PRIVATE) &&
+	    mview_claim_close(&buffer->exports))
+		mview_buffer_remove(buffer);
+}

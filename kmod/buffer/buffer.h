@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Buffers: memory that a driver registered, or that a process imported.
+ *
+ * Lifetimes. The struct is counted by @ref: one for being registered, one for
+ * each view. The memory is guarded by @exports: while one is out,
+ * mview_buffer_unregister() fails, but mview_buffer_revoke() does not. Each
+ * export holds the owner's module too, until the buffer is revoked.
+ * A private buffer has no owner to unregister it; it ends with its last export.
+ *
+ * Access. Whoever touches the memory does so between mview_view_enter() and
+ * mview_view_leave(), the read side of @srcu, and finds out first whether it
+ * may. Taking the memory away first closes @exports, then waits for @srcu, then
+ * zaps the mappings. Nobody may copy to or from user space inside: that can
+ * fault on a mapping of this buffer, or sleep for as long as another process
+ * likes.
+ */
+#ifndef MVIEW_BUFFER_H
+#define MVIEW_BUFFER_H
+
+#include <linux/atomic.h>
+#include <linux/kref.h>
+#include <linux/list.h>
+#include <linux/module.h>
+#include <linux/mview.h>
+#include <linux/rbtree.h>
+#include <linux/spinlock.h>
+#include <linux/srcu.h>
+#include <linux/types.h>
+#include <linux/wait.h>
+#include "buffer/claim.h"
+#include "core/layout.h"
+
+struct inode;
+struct mview_limit;
+struct mview_mem;
+struct mview_mem_ops;
+
+/**
+ * struct mview_buffer - a registered buffer
+ * @ref: holds the struct
+ * @exports: unreleased views; closed for good when the memory is taken away
+ * @maps: mappings of all its views, for people
+ * @populated: mappings that were filled when they were made, see mmap.c
+ * @seq: announcements of new data
+ * @wait: those who poll for the next one
+ * @srcu: those who are touching the memory
+ * @mem: the memory; gone once @exports is closed and @srcu has been waited for
+ * @kind: what kind of memory it is
+ * @size: bytes of the memory
+ * @huge: some of it lies in pieces that can be mapped as one
+ * @inode: its address_space holds the mappings of this buffer and of no other
+ * @owner: module of the driver; NULL for a private buffer. Good while @exports
+ *	is not closed.
+ * @owner_name: the same for people
+ * @limit: what a private buffer counts against until it is removed, or NULL
+ * @charged: pages that it counts for
+ * @flags: MVIEW_BUFFER_*
+ * @id: never used again
+ * @by_id: in the registry, guarded by its lock
+ * @by_name: in the registry if there is a name, guarded by its lock
+ * @name: empty for a private buffer
+ * @layout: what a view of the whole buffer gets; lies in @room
+ * @room: for the layout
+ *
+ * Immutable once registered, but for the counts.
+ */
+struct mview_buffer {
+	struct kref ref;
+	struct mview_claims exports;
+	atomic_long_t maps;
+	/** @populated_lock: guards @populated; taken inside the mmap_lock */
+	spinlock_t populated_lock;
+	struct list_head populated;
+	atomic64_t seq;
+	wait_queue_head_t wait;
+	struct srcu_struct srcu;
+	struct mview_mem *mem;
+	const struct mview_mem_ops *kind;
+	u64 size;
+	bool huge;
+	struct inode *inode;
+	struct module *owner;
+	char owner_name[MODULE_NAME_LEN];
+	struct mview_limit *limit;
+	unsigned long charged;
+	u32 flags;
+	u64 id;
+	struct rb_node by_id;
+	struct rb_node by_name;
+	char name[MVIEW_NAME_MAX + 1];
+	struct mv_layout layout;
+	s64 room[];
+};
+
+/*
+ * Room for a buffer of @ndim dimensions and a format of @format_len bytes. The
+ * caller fills in the layout, then adds or destroys it.
+ */
+struct mview_buffer *mview_buffer_create(u32 ndim, u32 format_len, gfp_t gfp);
+void mview_buffer_destroy(struct mview_buffer *buffer);
+
+/*
+ * Check the layout and make the buffer known, in the place of @old if that is
+ * not NULL. On success @mem is the buffer's; on error it stays the caller's.
+ */
+int mview_buffer_add(struct mview_buffer *buffer, struct mview_mem *mem,
+		     struct mview_buffer *old);
+
+/*
+ * The reverse, when the exports are closed: no access is under way or will be
+ * made on return, and no mapping is left. Drops the reference.
+ */
+void mview_buffer_remove(struct mview_buffer *buffer);
+
+struct mview_buffer *mview_buffer_get(struct mview_buffer *buffer);
+void mview_buffer_put(struct mview_buffer *buffer);
+
+/* Wake those who poll any view of it for one of these events. */
+void mview_buffer_wake(struct mview_buffer *buffer, __poll_t events);
+
+/*
+ * An export: a claim on the memory. Fails with -ENODEV when the memory, or its
+ * driver, is going away. The caller holds a reference to the struct throughout.
+ * Giving back the last one of a private buffer waits for @srcu: never inside it.
+ */
+int mview_export_get(struct mview_buffer *buffer);
+void mview_export_put(struct mview_buffer *buffer);
+
+#endif /* MVIEW_BUFFER_H */

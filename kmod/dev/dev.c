@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-2.0
+/* /dev/mview: find buffers, open views of them. */
+#include "dev/dev.h"
+
+#include <linux/capability.h>
+#include <linux/err.h>
+#include <linux/fs.h>
+#include <linux/miscdevice.h>
+#include <linux/module.h>
+#include <linux/string.h>
+#include <linux/uaccess.h>
+#include "buffer/buffer.h"
+#include "buffer/private.h"
+#include "buffer/registry.h"
+#include "dev/ioctl.h"
+#include "dev/marshal.h"
+#include "dmabuf/import.h"
+#include "mem/mem.h"
+#include "trace.h"
+#include "view/view.h"
+
+static int mview_dev_info(struct file *file, union mview_arg *arg,
+			  struct file **result)
+{
+	struct mview_dev_info *info = &arg->dev_info;
+
+	info->abi_version = MVIEW_ABI_VERSION;
+	info->ndim_max = MV_NDIM_MAX;
+	info->format_max = MVIEW_FORMAT_MAX;
+	info->name_max = MVIEW_NAME_MAX;
+	info->features = MVIEW_FEATURE_IMPORT_DMABUF |
+			 MVIEW_FEATURE_EXPORT_DMABUF |
+			 MVIEW_FEATURE_BUFFER_ALLOC;
+	return 0;
+}
+
+static int mview_buffer_fill(struct mview_buffer_info *info,
+			     struct mview_buffer *buffer)
+{
+	size_t name_len = strlen(buffer->name);
+	bool fits = info->name_len >= name_len;
+	int err;
+
+	info->id = buffer->id;
+	info->name_len = name_len;
+	info->kind = buffer->kind->kind;
+	info->buffer_flags = buffer->flags;
+	info->nbytes = buffer->size;
+	info->exports = mview_claim_count(&buffer->exports);
+	info->maps = atomic_long_read(&buffer->maps);
+	info->seq = atomic64_read(&buffer->seq);
+	err = mview_layout_fit(&info->layout, &buffer->layout);
+	if (err)
+		return err;
+	if (!fits)
+		return -ENOSPC;
+	if (copy_to_user(u64_to_user_ptr(info->name), buffer->name, name_len))
+		return -EFAULT;
+	return mview_layout_put(&info->layout, &buffer->layout);
+}
+
+static int mview_dev_buffer_info(struct file *file, union mview_arg *arg,
+				 struct file **result)
+{
+	struct mview_buffer_info *info = &arg->buffer_info;
+	struct mview_buffer *buffer;
+	int err;
+
+	if (info->__reserved)
+		return -EINVAL;
+	if (info->flags & MVIEW_BUFFER_INFO_NEXT)
+		buffer = mview_registry_find_next(info->id);
+	else
+		buffer = mview_registry_find_id(info->id);
+	if (IS_ERR(buffer))
+		return PTR_ERR(buffer);
+	err = mview_buffer_fill(info, buffer);
+	mview_buffer_put(buffer);
+	return err;
+}
+
+static struct mview_buffer *mview_dev_find(const struct mview_view_open *open)
+{
+	char name[MVIEW_NAME_MAX + 1];
+
+	if (!open->name)
+		return open->name_len ? ERR_PTR(-EINVAL) :
+					mview_registry_find_id(open->id);
+	if (open->id || !open->name_len)
+		return ERR_PTR(-EINVAL);
+	if (open->name_len > MVIEW_NAME_MAX)
+		return ERR_PTR(-E2BIG);
+	if (copy_from_user(name, u64_to_user_ptr(open->name), open->name_len))
+		return ERR_PTR(-EFAULT);
+	name[open->name_len] = '\0';
+	if (strlen(name) != open->name_len)
+		return ERR_PTR(-EINVAL);
+	return mview_registry_find_name(name);
+}
+
+static int mview_dev_may_open(struct file *file, bool write,
+			      const struct mview_buffer *buffer)
+{
+	if (write && (!(file->f_mode & FMODE_WRITE) ||
+		      (buffer->flags & MVIEW_BUFFER_READONLY)))
+		return -EACCES;
+	if ((buffer->flags & MVIEW_BUFFER_PRIVATE) && !capable(CAP_SYS_ADMIN))
+		return -EPERM;
+	return buffer->kind->may_open ? buffer->kind->may_open() : 0;
+}
+
+static int mview_dev_try_open(struct file *file, u32 flags,
+			      struct mview_buffer *buffer, struct file **result)
+{
+	struct mview_view *view;
+	int err;
+
+	err = mview_dev_may_open(file, flags & MVIEW_OPEN_WRITE, buffer);
+	if (err)
+		return err;
+	view = mview_view_clone(&buffer->layout);
+	if (IS_ERR(view))
+		return PTR_ERR(view);
+	*result = mview_view_publish(view, buffer, flags & MVIEW_MODES);
+	err = PTR_ERR_OR_ZERO(*result);
+	if (!err)
+		trace_mview_open(view);
+	return err;
+}
+
+/*
+ * What is going away when we find it may have another one in its place by now:
+ * the one that it was resized to.
+ */
+static int mview_dev_view_open(struct file *file, union mview_arg *arg,
+			       struct file **result)
+{
+	const struct mview_view_open *open = &arg->view_open;
+	struct mview_buffer *buffer, *last = NULL;
+	int err;
+
+	for (;;) {
+		buffer = mview_dev_find(open);
+		err = PTR_ERR_OR_ZERO(buffer);
+		if (err)
+			break;
+		if (buffer == last) {
+			mview_buffer_put(buffer);
+			err = -ENOENT;
+			break;
+		}
+		err = mview_dev_try_open(file, open->flags, buffer, result);
+		if (last)
+			mview_buffer_put(last);
+		last = buffer;
+		if (err != -ENODEV)
+			break;
+	}
+	if (last)
+		mview_buffer_put(last);
+	return err;
+}
+
+static const struct mview_command mview_dev_commands[] = {
+	MVIEW_COMMAND(MVIEW_DEV_INFO, mview_dev_info, dev_info, 0),
+	MVIEW_COMMAND(MVIEW_BUFFER_INFO, mview_dev_buffer_info, buffer_info,
+		      MVIEW_BUFFER_INFO_NEXT),
+	MVIEW_COMMAND_FD(MVIEW_VIEW_OPEN, mview_dev_view_open, view_open,
+			 MVIEW_OPEN_WRITE | MVIEW_CONFINED | MVIEW_PINNABLE),
+	MVIEW_COMMAND_FD(MVIEW_IMPORT_DMABUF, mview_import_dmabuf,
+			 import_dmabuf, MVIEW_OPEN_WRITE | MVIEW_CONFINED),
+	MVIEW_COMMAND_FD(MVIEW_BUFFER_ALLOC, mview_private_alloc, buffer_alloc,
+			 MVIEW_OPEN_WRITE | MVIEW_CONFINED | MVIEW_PINNABLE),
+};
+
+static long mview_dev_ioctl(struct file *file, unsigned int cmd,
+			    unsigned long arg)
+{
+	return mview_ioctl(file, cmd, arg, MVIEW_DEV_INFO, mview_dev_commands,
+			   ARRAY_SIZE(mview_dev_commands));
+}
+
+/* What is opened through it can be read, so it must have been allowed. */
+static int mview_dev_open(struct inode *inode, struct file *file)
+{
+	return file->f_mode & FMODE_READ ? 0 : -EINVAL;
+}
+
+static const struct file_operations mview_dev_fops = {
+	.owner = THIS_MODULE,
+	.open = mview_dev_open,
+	.unlocked_ioctl = mview_dev_ioctl,
+	.compat_ioctl = compat_ptr_ioctl,
+};
+
+static struct miscdevice mview_dev = {
+	.minor = MISC_DYNAMIC_MINOR,
+	.name = "mview",
+	.mode = 0600,
+	.fops = &mview_dev_fops,
+};
+
+int mview_dev_init(void)
+{
+	return misc_register(&mview_dev);
+}
+
+void mview_dev_exit(void)
+{
+	misc_deregister(&mview_dev);
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Layouts across the border: struct mview_layout to struct mv_layout and back. */
+#include "dev/marshal.h"
+
+#include <linux/errno.h>
+#include <linux/kernel.h>
+#include <linux/overflow.h>
+#include <linux/uaccess.h>
+#include "core/format.h"
+
+size_t mview_layout_room(u32 ndim, u32 format_len)
+{
+	return size_add(array3_size(ndim, 2, sizeof(s64)), format_len);
+}
+
+void mview_layout_init(struct mv_layout *layout, s64 *room, u32 ndim,
+		       u32 format_len)
+{
+	layout->ndim = ndim;
+	layout->shape = room;
+	layout->strides = room + ndim;
+	layout->format = (char *)(room + 2 * ndim);
+	layout->format_len = format_len;
+}
+
+int mview_layout_lengths(u32 ndim, u32 format_len)
+{
+	return ndim > MV_NDIM_MAX || format_len > MV_FORMAT_MAX ? -E2BIG : 0;
+}
+
+int mview_format_get(struct mv_layout *layout, u64 user)
+{
+	/* The text lies behind the struct and is not published yet. */
+	if (copy_from_user((char *)layout->format, u64_to_user_ptr(user),
+			   layout->format_len))
+		return -EFAULT;
+	return mv_format_itemsize(layout->format, layout->format_len,
+				  &layout->itemsize);
+}
+
+int mview_shape_get(struct mv_layout *layout, u64 user)
+{
+	u32 i;
+
+	if (copy_from_user(layout->shape, u64_to_user_ptr(user),
+			   array_size(layout->ndim, sizeof(*layout->shape))))
+		return -EFAULT;
+	for (i = 0; i < layout->ndim; i++)
+		if (layout->shape[i] < 0)
+			return -EOVERFLOW;
+	return 0;
+}
+
+int mview_layout_get(struct mv_layout *layout, const struct mview_layout *user)
+{
+	int err;
+
+	err = mview_format_get(layout, user->format);
+	if (err)
+		return err;
+	if (user->itemsize && user->itemsize != layout->itemsize)
+		return -EINVAL;
+	if (user->offset > S64_MAX)
+		return -EOVERFLOW;
+	layout->offset = user->offset;
+	err = mview_shape_get(layout, user->shape);
+	if (err)
+		return err;
+	if (!user->strides)
+		return mv_layout_strides(layout);
+	if (copy_from_user(layout->strides, u64_to_user_ptr(user->strides),
+			   array_size(layout->ndim, sizeof(*layout->strides))))
+		return -EFAULT;
+	return 0;
+}
+
+int mview_layout_fit(struct mview_layout *user, const struct mv_layout *layout)
+{
+	bool fits = user->format_len >= layout->format_len &&
+		    user->ndim >= layout->ndim;
+
+	user->format_len = layout->format_len;
+	user->ndim = layout->ndim;
+	user->offset = layout->offset;
+	user->itemsize = layout->itemsize;
+	return fits ? 0 : -ENOSPC;
+}
+
+int mview_layout_put(const struct mview_layout *user,
+		     const struct mv_layout *layout)
+{
+	size_t size = array_size(layout->ndim, sizeof(s64));
+
+	if (copy_to_user(u64_to_user_ptr(user->format), layout->format,
+			 layout->format_len) ||
+	    copy_to_user(u64_to_user_ptr(user->shape), layout->shape, size))
+		return -EFAULT;
+	if (user->strides &&
+	    copy_to_user(u64_to_user_ptr(user->strides), layout->strides, size))
+		return -EFAULT;
+	return 0;
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What all memory kinds have in common. */
+#include "mem/mem.h"
+
+#include <linux/align.h>
+#include <linux/bitmap.h>
+#include <linux/err.h>
+#include <linux/kernel.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
+
+static struct mview_mem *(*const mview_mem_creators[])
+	(const struct mview_memory *memory) = {
+	[MVIEW_KIND_VMALLOC] = mview_mem_vmalloc_create,
+	[MVIEW_KIND_PAGES] = mview_mem_pages_create,
+	[MVIEW_KIND_KMALLOC] = mview_mem_kmalloc_create,
+	[MVIEW_KIND_COHERENT] = mview_mem_coherent_create,
+	[MVIEW_KIND_STREAMING] = mview_mem_streaming_create,
+	[MVIEW_KIND_MMIO] = mview_mem_mmio_create,
+};
+
+void mview_mem_init(struct mview_mem *mem, const struct mview_mem_ops *ops,
+		    u64 size)
+{
+	mem->ops = ops;
+	mem->size = size;
+	mutex_init(&mem->sync_lock);
+}
+
+/* A slab's page, or one of another such type, uses its fields otherwise. */
+bool mview_mem_page_counts(struct page *page)
+{
+	struct page *head = compound_head(page);
+
+	return page_count(page) && !PageSlab(head) && !page_has_type(head);
+}
+
+static bool mview_mem_scan_one(struct mview_mem *mem, unsigned long page)
+{
+	unsigned long i, pfn = mem->ops->pfn(mem, page);
+
+	if (!IS_ALIGNED(pfn, MVIEW_HUGE_PAGES))
+		return false;
+	for (i = 1; i < MVIEW_HUGE_PAGES; i++)
+		if (mem->ops->pfn(mem, page + i) != pfn + i)
+			return false;
+	return true;
+}
+
+/* Whether a page is in a piece if and only if it is in a large compound page. */
+static bool mview_mem_is_folio(struct mview_mem *mem, unsigned long nr)
+{
+	struct page *page = pfn_to_page(mem->ops->pfn(mem, nr));
+
+	return mview_mem_huge(mem, nr) ==
+	       (compound_nr(compound_head(page)) == MVIEW_HUGE_PAGES);
+}
+
+static bool mview_mem_are_folios(struct mview_mem *mem)
+{
+	unsigned long i;
+
+	for (i = 0; mem->pinnable && i < mem->size >> PAGE_SHIFT; i++)
+		if (!mview_mem_is_folio(mem, i))
+			return false;
+	return mem->pinnable;
+}
+
+int mview_mem_scan(struct mview_mem *mem)
+{
+	unsigned long i, n = mem->size / PMD_SIZE;
+	bool any = false;
+
+	if (!mem->mappable || !mem->ops->pfn || !n ||
+	    !IS_ENABLED(CONFIG_TRANSPARENT_HUGEPAGE))
+		return 0;
+	mem->huge = kvcalloc(BITS_TO_LONGS(n), sizeof(long), GFP_KERNEL_ACCOUNT);
+	if (!mem->huge)
+		return -ENOMEM;
+	for (i = 0; i < n; i++) {
+		if (!mview_mem_scan_one(mem, i * MVIEW_HUGE_PAGES))
+			continue;
+		__set_bit(i, mem->huge);
+		any = true;
+		cond_resched();
+	}
+	if (any) {
+		mem->folios = mview_mem_are_folios(mem);
+	} else {
+		kvfree(mem->huge);
+		mem->huge = NULL;
+	}
+	return 0;
+}
+
+bool mview_mem_huge(const struct mview_mem *mem, unsigned long page)
+{
+	unsigned long nr = page / MVIEW_HUGE_PAGES;
+
+	return mem->huge && nr < mem->size / PMD_SIZE &&
+	       test_bit(nr, mem->huge);
+}
+
+struct mview_mem *mview_mem_create(const struct mview_memory *memory)
+{
+	unsigned int kind = memory->kind;
+	struct mview_mem *mem;
+	int err;
+
+	if (kind >= ARRAY_SIZE(mview_mem_creators) || !mview_mem_creators[kind])
+		return ERR_PTR(-EOPNOTSUPP);
+	if (!memory->size)
+		return ERR_PTR(-EINVAL);
+	mem = mview_mem_creators[kind](memory);
+	if (IS_ERR(mem))
+		return mem;
+	err = mview_mem_scan(mem);
+	if (err) {
+		mview_mem_destroy(mem);
+		return ERR_PTR(err);
+	}
+	return mem;
+}
+
+/* Who syncs all of the memory whoever asks has locks of his own. */
+static int mview_mem_sync(struct mview_mem *mem, const struct mv_extent *extent,
+			  enum dma_data_direction dir,
+			  int (*sync)(struct mview_mem *mem,
+				      const struct mv_extent *extent,
+				      enum dma_data_direction dir))
+{
+	int err;
+
+	if (!sync)
+		return 0;
+	if (mem->ops->syncs_all)
+		return sync(mem, extent, dir);
+	mutex_lock(&mem->sync_lock);
+	err = sync(mem, extent, dir);
+	mutex_unlock(&mem->sync_lock);
+	return err;
+}
+
+int mview_mem_begin(struct mview_mem *mem, const struct mv_extent *extent,
+		    enum dma_data_direction dir)
+{
+	return mview_mem_sync(mem, extent, dir, mem->ops->begin);
+}
+
+int mview_mem_end(struct mview_mem *mem, const struct mv_extent *extent,
+		  enum dma_data_direction dir)
+{
+	return mview_mem_sync(mem, extent, dir, mem->ops->end);
+}
+
+void mview_mem_destroy(struct mview_mem *mem)
+{
+	kvfree(mem->huge);
+	mutex_destroy(&mem->sync_lock);
+	mem->ops->destroy(mem);
+}

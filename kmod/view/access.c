@@ -1,0 +1,387 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * read(2) and write(2) of a view: the elements in C order, through a bounce
+ * buffer, because user space must not be touched while the memory is held.
+ */
+#include "view/access.h"
+
+#include <linux/align.h>
+#include <linux/err.h>
+#include <linux/fs.h>
+#include <linux/iosys-map.h>
+#include <linux/math64.h>
+#include <linux/overflow.h>
+#include <linux/sched/signal.h>
+#include <linux/sizes.h>
+#include <linux/slab.h>
+#include <linux/uio.h>
+#include "buffer/buffer.h"
+#include "core/format.h"
+#include "core/walk.h"
+#include "mem/mem.h"
+#include "view/file.h"
+#include "view/view.h"
+
+/*
+ * Registers may be slow, and their format long: so many bytes of them at once,
+ * and a revoke need not wait.
+ */
+#define MVIEW_MOVE_MAX	((s64)SZ_512)
+
+/**
+ * struct mview_bounce - what a read or write carries from chunk to chunk
+ * @walk: where it is in the view
+ * @pos: the same, in bytes
+ * @size: bytes of @data
+ * @data: on their way between the memory and user space
+ */
+struct mview_bounce {
+	struct mv_walk walk;
+	loff_t pos;
+	size_t size;
+	u8 data[];
+};
+
+/* Would an access that begins or ends there have part of a register? */
+static bool mview_view_splits(const struct mview_view *view, u64 pos)
+{
+	const struct mv_layout *layout = &view->layout;
+	u64 at;
+
+	if (!view->buffer->kind->move)
+		return false;
+	div64_u64_rem(pos, layout->itemsize, &at);
+	return mv_format_splits(layout->format, layout->format_len, at);
+}
+
+s64 mview_view_chunk(const struct mview_view *view, u64 pos, s64 len, s64 max)
+{
+	if (view->buffer->kind->move)
+		max = min(max, MVIEW_MOVE_MAX);
+	if (len <= max)
+		return len;
+	while (max && mview_view_splits(view, pos + max))
+		max--;
+	return max;
+}
+
+static struct mview_bounce *mview_bounce_create(struct mview_view *view,
+						loff_t pos, size_t len)
+{
+	struct mview_bounce *bounce;
+
+	len = min_t(size_t, len, SZ_16K - sizeof(*bounce));
+	bounce = kmalloc(struct_size(bounce, data, len), GFP_KERNEL_ACCOUNT);
+	if (!bounce)
+		return ERR_PTR(-ENOMEM);
+	bounce->pos = pos;
+	bounce->size = len;
+	mv_walk_init(&bounce->walk, &view->layout, pos);
+	return bounce;
+}
+
+/* Device memory behind a dma-buf wants the accessors of its own. */
+static void mview_run_copy_io(struct iosys_map *map, u8 *data,
+			      const struct mv_run *run, bool write)
+{
+	s64 i, offset = run->offset;
+
+	for (i = 0; i < run->count; i++) {
+		if (write)
+			iosys_map_memcpy_to(map, offset, data, run->len);
+		else
+			iosys_map_memcpy_from(data, map, offset, run->len);
+		data += run->len;
+		offset += run->stride;
+	}
+}
+
+static void mview_run_copy(struct iosys_map *map, u8 *data,
+			   const struct mv_run *run, bool write)
+{
+	if (map->is_iomem)
+		mview_run_copy_io(map, data, run, write);
+	else if (write)
+		mv_run_scatter(map->vaddr, data, run);
+	else
+		mv_run_gather(data, map->vaddr, run);
+}
+
+/* The bytes from the first to the last of a run. */
+static struct mv_extent mview_run_extent(const struct mv_run *run)
+{
+	s64 first = run->offset;
+	s64 last = run->offset + run->stride * (run->count - 1);
+	struct mv_extent extent = {
+		.lo = min(first, last),
+		.hi = max(first, last) + run->len,
+	};
+
+	return extent;
+}
+
+/**
+ * struct mview_access - one access to a view's memory
+ * @view: entered
+ * @mem: its memory
+ * @layout: what the elements are, for kinds that access them one by one
+ * @inside: bytes into an element at which the next run begins, for these
+ * @map: the address for the CPU, for the others
+ * @write: to the memory, not from it
+ * @sync: the device may have the memory: it is handed over, and back
+ */
+struct mview_access {
+	struct mview_view *view;
+	struct mview_mem *mem;
+	const struct mv_layout *layout;
+	u64 inside;
+	struct iosys_map map;
+	bool write;
+	bool sync;
+};
+
+static enum dma_data_direction mview_access_dir(const struct mview_access *access)
+{
+	return access->write ? DMA_BIDIRECTIONAL : DMA_FROM_DEVICE;
+}
+
+/* Hand over, copy, hand back: nobody else comes between. */
+static int mview_access_synced(struct mview_access *access,
+			       const struct mv_run *run, u8 *data)
+{
+	enum dma_data_direction dir = mview_access_dir(access);
+	struct mv_extent extent = mview_run_extent(run);
+	struct mview_mem *mem = access->mem;
+	int err;
+
+	mutex_lock(&mem->sync_lock);
+	err = mem->ops->begin(mem, &extent, dir);
+	if (!err) {
+		mview_run_copy(&access->map, data, run, access->write);
+		err = mem->ops->end(mem, &extent, dir);
+	}
+	mutex_unlock(&mem->sync_lock);
+	return err;
+}
+
+/* Block by block: what lies between them is the device's. */
+static int mview_access_blocks(struct mview_access *access,
+			       const struct mv_run *run, u8 *data)
+{
+	struct mv_run block = { .offset = run->offset, .len = run->len,
+				.count = 1 };
+	int err = 0;
+	s64 i;
+
+	for (i = 0; i < run->count && !err; i++) {
+		err = mview_access_synced(access, &block, data);
+		block.offset += run->stride;
+		data += run->len;
+	}
+	return err;
+}
+
+static int mview_access_run(struct mview_access *access,
+			    const struct mv_run *run, u8 *data)
+{
+	const struct mview_mem_ops *ops = access->mem->ops;
+
+	if (ops->move)
+		return ops->move(access->mem, access->layout, run,
+				 access->inside, data, access->write);
+	if (access->sync && ops->begin && !ops->syncs_all)
+		return access->write && abs(run->stride) != run->len ?
+		       mview_access_blocks(access, run, data) :
+		       mview_access_synced(access, run, data);
+	mview_run_copy(&access->map, data, run, access->write);
+	return 0;
+}
+
+/* The address, and all that is handed over at once. */
+static int mview_access_open(struct mview_access *access)
+{
+	const struct mview_mem_ops *ops = access->mem->ops;
+	int err = 0;
+
+	if (ops->vmap)
+		err = ops->vmap(access->mem, &access->map);
+	if (!err && access->sync && ops->syncs_all)
+		err = mview_mem_begin(access->mem, &access->view->extent,
+				      mview_access_dir(access));
+	return err;
+}
+
+static int mview_access_close(struct mview_access *access)
+{
+	if (!access->sync || !access->mem->ops->syncs_all)
+		return 0;
+	return mview_mem_end(access->mem, &access->view->extent,
+			     mview_access_dir(access));
+}
+
+static int mview_access_walk(struct mview_access *access, struct mv_walk *walk,
+			     u8 *data, size_t len)
+{
+	bool move = access->mem->ops->move;
+	struct mv_run run;
+	int err = 0;
+
+	while (!err && len) {
+		if (move)
+			div64_u64_rem(walk->at, access->layout->itemsize,
+				      &access->inside);
+		if (!mv_walk_next(walk, len, &run))
+			break;
+		err = mview_access_run(access, &run, data);
+		data += run.len * run.count;
+		len -= run.len * run.count;
+	}
+	return err;
+}
+
+int mview_view_transfer(struct mview_view *view, struct mv_walk *walk, u8 *data,
+			size_t len, bool write)
+{
+	struct mview_access access = {
+		.view = view, .layout = &view->layout, .write = write,
+	};
+	int err, end, idx;
+
+	/* What the CPU has written in a bracket must not be fetched anew. */
+	access.sync = !(READ_ONCE(view->sync) & MVIEW_SYNC_WRITE);
+	err = mview_view_enter(view, &idx);
+	if (err)
+		return err;
+	access.mem = view->buffer->mem;
+	err = mview_access_open(&access);
+	if (!err) {
+		err = mview_access_walk(&access, walk, data, len);
+		end = mview_access_close(&access);
+		err = err ? err : end;
+	}
+	mview_view_leave(view, idx);
+	return err;
+}
+
+/* Words where they lie as such, else bytes. */
+static const struct mv_layout mview_words = {
+	.format = "I", .format_len = 1, .itemsize = sizeof(u32),
+};
+
+static const struct mv_layout mview_bytes = {
+	.format = "B", .format_len = 1, .itemsize = 1,
+};
+
+int mview_view_poke(struct mview_view *view, u64 offset, void *data, int len,
+		    bool write)
+{
+	struct mview_access access = { .view = view, .write = write };
+	struct mv_run run;
+	int err, end, idx;
+
+	if (write && !mview_view_writable(view))
+		return -EACCES;
+	if (offset >= view->buffer->size)
+		return -EFAULT;
+	run.offset = offset;
+	run.len = min_t(u64, len, view->buffer->size - offset);
+	run.count = 1;
+	run.stride = 0;
+	access.layout = IS_ALIGNED(offset | run.len, sizeof(u32)) ?
+			&mview_words : &mview_bytes;
+	err = mview_view_enter(view, &idx);
+	if (err)
+		return err;
+	access.mem = view->buffer->mem;
+	err = mview_access_open(&access);
+	if (!err) {
+		err = mview_access_run(&access, &run, data);
+		end = mview_access_close(&access);
+		err = err ? err : end;
+	}
+	mview_view_leave(view, idx);
+	return err ? err : run.len;
+}
+
+/* One chunk, by way of the bounce buffer, which moves by what has arrived. */
+static int mview_bounce_step(struct mview_view *view,
+			     struct mview_bounce *bounce,
+			     struct iov_iter *iter, size_t len, bool write)
+{
+	size_t copied = len;
+	int err;
+
+	/* What has not arrived whole counts as not moved. */
+	if (write)
+		copied = mview_view_chunk(view, bounce->pos, len,
+					  copy_from_iter(bounce->data, len,
+							 iter));
+	err = mview_view_transfer(view, &bounce->walk, bounce->data, copied,
+				  write);
+	if (err)
+		return err;
+	if (!write)
+		copied = mview_view_chunk(view, bounce->pos, len,
+					  copy_to_iter(bounce->data, len,
+						       iter));
+	bounce->pos += copied;
+	if (copied < len)
+		return -EFAULT;
+	return fatal_signal_pending(current) ? -EINTR : 0;
+}
+
+/* There are bytes to move, and elements at the position. */
+static ssize_t mview_view_rw(struct mview_view *view, struct kiocb *iocb,
+			     struct iov_iter *iter, bool write)
+{
+	struct mview_bounce *bounce;
+	loff_t pos = iocb->ki_pos;
+	loff_t end;
+	size_t len;
+	int err = 0;
+
+	end = pos + min_t(u64, iov_iter_count(iter), view->nbytes - pos);
+	if (mview_view_splits(view, pos) || mview_view_splits(view, end))
+		return -EINVAL;
+	bounce = mview_bounce_create(view, pos, end - pos);
+	if (IS_ERR(bounce))
+		return PTR_ERR(bounce);
+	while (bounce->pos < end && !err) {
+		len = mview_view_chunk(view, bounce->pos, end - bounce->pos,
+				       bounce->size);
+		err = mview_bounce_step(view, bounce, iter, len, write);
+		cond_resched();
+	}
+	iocb->ki_pos = bounce->pos;
+	kfree(bounce);
+	return iocb->ki_pos > pos ? iocb->ki_pos - pos : err;
+}
+
+ssize_t mview_view_read_iter(struct kiocb *iocb, struct iov_iter *to)
+{
+	struct mview_view *view = mview_view_of(iocb->ki_filp);
+	int err;
+
+	err = mview_view_check(view);
+	if (err)
+		return err;
+	mview_view_look(view);
+	if (!iov_iter_count(to) || iocb->ki_pos >= view->nbytes)
+		return 0;
+	return mview_view_rw(view, iocb, to, false);
+}
+
+ssize_t mview_view_write_iter(struct kiocb *iocb, struct iov_iter *from)
+{
+	struct mview_view *view = mview_view_of(iocb->ki_filp);
+	int err;
+
+	err = mview_view_check(view);
+	if (err)
+		return err;
+	if (!iov_iter_count(from))
+		return 0;
+	if (iocb->ki_pos >= view->nbytes)
+		return -ENOSPC;
+	return mview_view_rw(view, iocb, from, true);
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The rest of a page table, after a first page frame.
+ *
+ * On x86, vmf_insert_pfn() looks in the kernel's resources for how a page has
+ * to be cached, which costs more than all the rest. So there, only the first
+ * page goes that way; what follows it is cached as it is, which is how memory
+ * of one buffer is. On other architectures nothing is looked up, and set_pte_at()
+ * may need what modules are not given.
+ */
+#include "view/fill.h"
+
+#include <linux/mm.h>
+#include <linux/pgtable.h>
+#include "mem/mem.h"
+
+#ifdef CONFIG_X86
+/**
+ * struct mview_fill - a page table being filled
+ * @vma: the mapping
+ * @mem: the memory
+ * @page: of it, the next
+ * @prot: the attributes of the first page; none before it was seen
+ */
+struct mview_fill {
+	struct vm_area_struct *vma;
+	struct mview_mem *mem;
+	unsigned long page;
+	pgprot_t prot;
+};
+
+/* One entry, the first page's before all others; its table is locked. */
+static int mview_fill_one(pte_t *pte, unsigned long addr, void *data)
+{
+	struct mview_fill *fill = data;
+	unsigned long page = fill->page++;
+	pte_t old = ptep_get(pte);
+	unsigned long pfn;
+
+	if (!pgprot_val(fill->prot)) {
+		/* Somebody else may have zapped it again. */
+		if (!pte_present(old))
+			return -EAGAIN;
+		fill->prot = pte_pgprot(old);
+	}
+	if (!pte_none(old))
+		return 0;
+	pfn = fill->mem->ops->pfn(fill->mem, page);
+	set_pte_at(fill->vma->vm_mm, addr, pte,
+		   pte_mkspecial(pfn_pte(pfn, fill->prot)));
+	return 0;
+}
+
+void mview_fill(struct vm_area_struct *vma, unsigned long addr,
+		struct mview_mem *mem, unsigned long page, unsigned long left)
+{
+	struct mview_fill fill = { .vma = vma, .mem = mem, .page = page };
+
+	apply_to_page_range(vma->vm_mm, addr, left << PAGE_SHIFT,
+			    mview_fill_one, &fill);
+}
+#else
+void mview_fill(struct vm_area_struct *vma, unsigned long addr,
+		struct mview_mem *mem, unsigned long page, unsigned long left)
+{
+	while (--left) {
+		addr += PAGE_SIZE;
+		if (vmf_insert_pfn(vma, addr, mem->ops->pfn(mem, ++page)) !=
+		    VM_FAULT_NOPAGE)
+			break;
+	}
+}
+#endif

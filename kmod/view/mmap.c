@@ -1,0 +1,399 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * mmap(2) of a view: the whole pages that hold its extent. vm_pgoff of a mapping
+ * counts from the first page of the buffer.
+ *
+ * Pages are inserted by fault, never in ->mmap: only then is the mapping in the
+ * buffer's address_space before the first page can be seen, so that a zap finds
+ * all of them. Kinds that map by themselves are in wrap.c. Page frames are
+ * inserted as such, or, for mappings that are to be pinned, as pages that count
+ * references.
+ */
+#include "view/mmap.h"
+
+#include <linux/err.h>
+#include <linux/fs.h>
+#include <linux/minmax.h>
+#include <linux/mm.h>
+#include <linux/pagemap.h>
+#include "buffer/buffer.h"
+#include "compat.h"
+#include "mem/mem.h"
+#include "trace.h"
+#include "view/access.h"
+#include "view/file.h"
+#include "view/fill.h"
+#include "view/view.h"
+
+void mview_map_get(struct mview_view *view, struct vm_area_struct *vma)
+{
+	atomic_long_inc(&view->buffer->maps);
+	/* A mapping exists, so the claims are not closed. */
+	WARN_ON(!mview_claim_get(&view->maps));
+	trace_mview_map(view, vma);
+}
+
+void mview_map_put(struct mview_view *view, struct vm_area_struct *vma)
+{
+	trace_mview_unmap(view, vma);
+	atomic_long_dec(&view->buffer->maps);
+	mview_claim_put(&view->maps);
+}
+
+static int mview_vma_access(struct vm_area_struct *vma, unsigned long addr,
+			    void *buf, int len, int write)
+{
+	u64 offset = (u64)vma->vm_pgoff << PAGE_SHIFT;
+
+	/* It may go on in another mapping behind this one. */
+	len = min_t(unsigned long, len, vma->vm_end - addr);
+	return mview_view_poke(mview_view_of(vma->vm_file),
+			       offset + (addr - vma->vm_start), buf, len,
+			       write);
+}
+
+/* How many pages of the window there are from @page on. */
+static unsigned long mview_window_left(const struct mview_view *view,
+				       unsigned long page)
+{
+	const struct mview_window *window = &view->window;
+
+	return page < window->first ||
+	       page - window->first >= window->npages ? 0 :
+	       window->npages - (page - window->first);
+}
+
+/*
+ * All memory is there, so what follows the page that was touched, as far as it
+ * shares the page table, is inserted along with it: a fault costs more.
+ */
+static unsigned long mview_vma_left(struct vm_area_struct *vma,
+				    struct mview_view *view,
+				    unsigned long addr)
+{
+	unsigned long table = (ALIGN_DOWN(addr, PMD_SIZE) + PMD_SIZE - addr) >>
+			      PAGE_SHIFT;
+
+	return min3(mview_window_left(view, linear_page_index(vma, addr)),
+		    (vma->vm_end - addr) >> PAGE_SHIFT, table);
+}
+
+static vm_fault_t mview_pfn_insert(struct vm_area_struct *vma,
+				   struct mview_view *view, unsigned long addr)
+{
+	unsigned long left = mview_vma_left(vma, view, addr);
+	unsigned long page = linear_page_index(vma, addr);
+	struct mview_mem *mem = view->buffer->mem;
+	vm_fault_t ret;
+
+	if (!left)
+		return VM_FAULT_SIGBUS;
+	ret = vmf_insert_pfn(vma, addr, mem->ops->pfn(mem, page));
+	if (ret == VM_FAULT_NOPAGE)
+		mview_fill(vma, addr, mem, page, left);
+	return ret;
+}
+
+static vm_fault_t mview_pfn_fault(struct vm_fault *vmf)
+{
+	struct mview_view *view = mview_view_of(vmf->vma->vm_file);
+	vm_fault_t ret;
+	int idx;
+
+	if (mview_view_enter(view, &idx))
+		return VM_FAULT_SIGBUS;
+	ret = mview_pfn_insert(vmf->vma, view, vmf->address & PAGE_MASK);
+	mview_view_leave(view, idx);
+	return ret;
+}
+
+/* A piece of PMD_SIZE that begins with @page lies in the mapping at @addr. */
+static bool mview_vma_holds_piece(struct vm_area_struct *vma,
+				  unsigned long addr)
+{
+	return addr >= vma->vm_start && addr + PMD_SIZE <= vma->vm_end &&
+	       IS_ALIGNED(linear_page_index(vma, addr), MVIEW_HUGE_PAGES);
+}
+
+static vm_fault_t mview_pfn_insert_huge(struct vm_fault *vmf,
+					struct mview_view *view)
+{
+	unsigned long addr = vmf->address & PMD_MASK;
+	struct mview_mem *mem = view->buffer->mem;
+	unsigned long page;
+
+	if (!mview_vma_holds_piece(vmf->vma, addr))
+		return VM_FAULT_FALLBACK;
+	page = linear_page_index(vmf->vma, addr);
+	if (mview_window_left(view, page) < MVIEW_HUGE_PAGES ||
+	    !mview_mem_huge(mem, page))
+		return VM_FAULT_FALLBACK;
+	return mview_insert_pfn_pmd(vmf, mem->ops->pfn(mem, page));
+}
+
+static vm_fault_t __maybe_unused mview_pfn_huge_fault(struct vm_fault *vmf,
+						      unsigned int order)
+{
+	struct mview_view *view = mview_view_of(vmf->vma->vm_file);
+	vm_fault_t ret;
+	int idx;
+
+	if (order != MVIEW_HUGE_ORDER)
+		return VM_FAULT_FALLBACK;
+	if (mview_view_enter(view, &idx))
+		return VM_FAULT_SIGBUS;
+	ret = mview_pfn_insert_huge(vmf, view);
+	mview_view_leave(view, idx);
+	return ret;
+}
+
+/* Pages in batches; those of a neighbouring fault may be there already. */
+static vm_fault_t mview_page_insert(struct vm_area_struct *vma,
+				    struct mview_view *view, unsigned long addr)
+{
+	unsigned long left = mview_vma_left(vma, view, addr);
+	unsigned long page = linear_page_index(vma, addr);
+	struct mview_mem *mem = view->buffer->mem;
+	struct page *batch[32];
+	unsigned long i, n, rest;
+	int err = 0;
+
+	if (!left)
+		return VM_FAULT_SIGBUS;
+	for (; left && !err; left -= n, addr += n * PAGE_SIZE) {
+		n = min(left, ARRAY_SIZE(batch));
+		for (i = 0; i < n; i++)
+			batch[i] = pfn_to_page(mem->ops->pfn(mem, page++));
+		rest = n;
+		err = vm_insert_pages(vma, addr, batch, &rest);
+	}
+	return !err || err == -EBUSY ? VM_FAULT_NOPAGE : vmf_error(err);
+}
+
+static vm_fault_t mview_page_fault(struct vm_fault *vmf)
+{
+	struct mview_view *view = mview_view_of(vmf->vma->vm_file);
+	vm_fault_t ret;
+	int idx;
+
+	if (mview_view_enter(view, &idx))
+		return VM_FAULT_SIGBUS;
+	ret = mview_page_insert(vmf->vma, view, vmf->address & PAGE_MASK);
+	mview_view_leave(view, idx);
+	return ret;
+}
+
+/* The caller looks for the page cache behind a bad page; there is none. */
+static vm_fault_t mview_folio_check(struct page *page)
+{
+	if (!PageHWPoison(page))
+		return VM_FAULT_LOCKED;
+	unlock_page(page);
+	put_page(page);
+	return VM_FAULT_HWPOISON;
+}
+
+/*
+ * Compound pages of the size of a PMD: the page is given to the caller, locked,
+ * which maps all of them at once where that is possible. It does so after we
+ * have left, so a zap has to wait for the lock, see mview_folios_settle().
+ */
+static vm_fault_t mview_folio_fault(struct vm_fault *vmf)
+{
+	struct mview_view *view = mview_view_of(vmf->vma->vm_file);
+	vm_fault_t ret = VM_FAULT_SIGBUS;
+	struct mview_mem *mem;
+	struct page *page;
+	int idx;
+
+	if (mview_view_enter(view, &idx))
+		return VM_FAULT_SIGBUS;
+	mem = view->buffer->mem;
+	if (mview_window_left(view, vmf->pgoff)) {
+		page = pfn_to_page(mem->ops->pfn(mem, vmf->pgoff));
+		get_page(page);
+		lock_page(page);
+		vmf->page = page;
+		ret = mview_folio_check(page);
+	}
+	mview_view_leave(view, idx);
+	return ret;
+}
+
+static void mview_vma_open(struct vm_area_struct *vma)
+{
+	mview_map_get(mview_view_of(vma->vm_file), vma);
+}
+
+/*
+ * fork(2) reads a large entry without a lock and writes it to the child some
+ * time later, when a zap may have passed both by. So there shall be none to
+ * copy: both processes fault theirs in again. The parent's mmap_lock is held.
+ */
+static void mview_pfn_open(struct vm_area_struct *vma)
+{
+	struct vm_area_struct *parent;
+
+	mview_vma_open(vma);
+	if (vma->vm_mm == current->mm ||
+	    !mview_view_of(vma->vm_file)->buffer->huge)
+		return;
+	parent = vma_lookup(current->mm, vma->vm_start);
+	if (parent && parent->vm_file == vma->vm_file)
+		zap_vma_ptes(parent, parent->vm_start,
+			     parent->vm_end - parent->vm_start);
+}
+
+static void mview_vma_close(struct vm_area_struct *vma)
+{
+	mview_map_put(mview_view_of(vma->vm_file), vma);
+}
+
+static const struct vm_operations_struct mview_pfn_ops = {
+	.open = mview_pfn_open,
+	.close = mview_vma_close,
+	.fault = mview_pfn_fault,
+	.huge_fault = MVIEW_HUGE_FAULT(mview_pfn_huge_fault),
+	.access = mview_vma_access,
+};
+
+/* Not ->access: the pages are found without. */
+static const struct vm_operations_struct mview_page_ops = {
+	.open = mview_vma_open,
+	.close = mview_vma_close,
+	.fault = mview_page_fault,
+};
+
+static const struct vm_operations_struct mview_folio_ops = {
+	.open = mview_vma_open,
+	.close = mview_vma_close,
+	.fault = mview_folio_fault,
+};
+
+static int mview_pfn_mmap(struct mview_view *view, struct vm_area_struct *vma)
+{
+	if (view->buffer->kind->uncached)
+		vma->vm_page_prot = pgprot_noncached(vma->vm_page_prot);
+	vm_flags_set(vma, VM_PFNMAP | VM_IO);
+	vma->vm_ops = &mview_pfn_ops;
+	return 0;
+}
+
+/* Folios are worth it only where one of them can be mapped as a whole. */
+static int mview_page_mmap(struct mview_view *view, struct vm_area_struct *vma)
+{
+	if (view->buffer->mem->folios &&
+	    mview_vma_holds_piece(vma, ALIGN(vma->vm_start, PMD_SIZE))) {
+		vma->vm_ops = &mview_folio_ops;
+	} else {
+		vm_flags_set(vma, VM_MIXEDMAP);
+		vma->vm_ops = &mview_page_ops;
+	}
+	return 0;
+}
+
+/* MAP_PRIVATE would copy, and page frames can't be copied on write. */
+static int mview_view_may_mmap(struct mview_view *view,
+			       struct vm_area_struct *vma)
+{
+	const struct mview_window *window = &view->window;
+
+	if (!(vma->vm_flags & VM_MAYSHARE))
+		return -EINVAL;
+	if (window->err)
+		return window->err;
+	if (vma->vm_pgoff >= window->npages ||
+	    vma_pages(vma) > window->npages - vma->vm_pgoff)
+		return -EINVAL;
+	if (vma->vm_pgoff && view->buffer->kind->maps_first)
+		return -EOPNOTSUPP;
+	if ((vma->vm_flags & VM_WRITE) && !mview_view_writable(view))
+		return -EACCES;
+	/* By way of a dma-buf the filesystem does not see to it. */
+	return vma->vm_flags & VM_EXEC ? -EPERM : 0;
+}
+
+/* Inside of enter and leave, counted. */
+static int mview_view_map(struct mview_view *view, struct file *file,
+			  struct vm_area_struct *vma)
+{
+	if (view->buffer->kind->mmap)
+		return mview_wrap_mmap(view, file, vma);
+	if (view->mode & MVIEW_PINNABLE)
+		return mview_page_mmap(view, vma);
+	return mview_pfn_mmap(view, vma);
+}
+
+int mview_view_mmap(struct file *file, struct vm_area_struct *vma)
+{
+	struct mview_view *view = mview_view_of(file);
+	int err, idx;
+
+	err = mview_view_check(view);
+	if (!err)
+		err = mview_view_may_mmap(view, vma);
+	if (err)
+		return err;
+	/* The VFS has done so for a file opened O_RDONLY; PFN maps rely on it. */
+	if (!mview_view_writable(view))
+		vm_flags_clear(vma, VM_MAYWRITE);
+	vm_flags_clear(vma, VM_MAYEXEC);
+	vm_flags_set(vma, VM_DONTEXPAND | VM_DONTDUMP);
+	vma->vm_pgoff += view->window.first;
+
+	err = mview_view_enter(view, &idx);
+	if (err)
+		return err;
+	if (!mview_claim_get(&view->maps)) {
+		err = -EBADFD;
+		goto out_leave;
+	}
+	atomic_long_inc(&view->buffer->maps);
+	trace_mview_map(view, vma);
+	err = mview_view_map(view, file, vma);
+	if (err)
+		mview_map_put(view, vma);
+out_leave:
+	mview_view_leave(view, idx);
+	return err;
+}
+
+/* An address that has room for large pages where there are such. */
+unsigned long mview_view_area(struct file *file, unsigned long addr,
+			      unsigned long len, unsigned long pgoff,
+			      unsigned long flags)
+{
+	struct mview_view *view = mview_view_of(file);
+
+	if (view->buffer->huge)
+		return mview_huge_area(file, addr, len,
+				       pgoff + view->window.first, flags);
+	return mview_any_area(file, addr, len, pgoff, flags);
+}
+
+/* Who was given a locked page has mapped it when the lock can be had. */
+static void mview_folios_settle(struct mview_mem *mem)
+{
+	unsigned long i, npages = mem->size >> PAGE_SHIFT;
+	struct page *page, *last = NULL;
+
+	for (i = 0; i < npages; i++) {
+		page = compound_head(pfn_to_page(mem->ops->pfn(mem, i)));
+		if (page == last)
+			continue;
+		last = page;
+		lock_page(page);
+		unlock_page(page);
+		cond_resched();
+	}
+}
+
+void mview_mmap_zap(struct mview_buffer *buffer)
+{
+	if (!atomic_long_read(&buffer->maps))
+		return;
+	mview_wrap_settle(buffer);
+	if (buffer->mem->folios)
+		mview_folios_settle(buffer->mem);
+	unmap_mapping_range(buffer->inode->i_mapping, 0, 0, 1);
+}

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Views: an immutable layout over a buffer, plus one export of it, plus a file.
+ *
+ * A view is released when its export is given back: by MVIEW_VIEW_RELEASE, or
+ * with its file. @maps is the claim count of its mappings, and closing it is
+ * what releases: so a mapped view can't be released, and a released view can't
+ * be mapped. A view that was derived holds an export of its own and knows
+ * nothing of the view that it was derived from.
+ *
+ * A view is revoked when its buffer is. It is still there, but every operation
+ * that needs the memory says so.
+ */
+#ifndef MVIEW_VIEW_H
+#define MVIEW_VIEW_H
+
+#include <linux/atomic.h>
+#include <linux/mutex.h>
+#include <linux/types.h>
+#include <uapi/linux/mview.h>
+#include "buffer/claim.h"
+#include "core/layout.h"
+
+struct file;
+struct mview_buffer;
+
+/* What is chosen when a view is made, and handed on to what is derived. */
+#define MVIEW_MODES	(MVIEW_OPEN_WRITE | MVIEW_CONFINED | MVIEW_PINNABLE)
+
+/**
+ * struct mview_window - the pages of a buffer that a view can map
+ * @first: of them
+ * @npages: their number; none if the view has no bytes
+ * @err: 0, or why there are none: -EOPNOTSUPP where the kind of memory can't,
+ *	-EACCES where they would show more than a confined view may
+ */
+struct mview_window {
+	unsigned long first;
+	unsigned long npages;
+	int err;
+};
+
+/**
+ * struct mview_view - a view
+ * @buffer: counted reference; the export is held until the view is released
+ * @maps: its mappings; closed once it is released
+ * @seen: the last announcement of new data that it has looked at
+ * @sync: MVIEW_SYNC_READ and _WRITE of the bracket that is open, or 0
+ * @mode: MVIEW_OPEN_WRITE if elements may be written through it and what is
+ *	derived from it; MVIEW_CONFINED, MVIEW_PINNABLE
+ * @nbytes: product of shape and itemsize
+ * @extent: the bytes of the buffer that it can touch
+ * @window: what of it can be mapped
+ * @layout: lies in @room
+ * @room: for the layout
+ *
+ * All but the counts, @seen and @sync is immutable once it has a file, so
+ * readers of the geometry take no lock.
+ */
+struct mview_view {
+	struct mview_buffer *buffer;
+	struct mview_claims maps;
+	atomic64_t seen;
+	/** @sync_lock: guards @sync; taken outside the buffer's srcu */
+	struct mutex sync_lock;
+	u32 sync;
+	u32 mode;
+	s64 nbytes;
+	struct mv_extent extent;
+	struct mview_window window;
+	struct mv_layout layout;
+	s64 room[];
+};
+
+/*
+ * Room for a view of @ndim dimensions and a format of @format_len bytes. The
+ * caller fills in the layout, then publishes or frees it.
+ */
+struct mview_view *mview_view_alloc(u32 ndim, u32 format_len);
+void mview_view_free(struct mview_view *view);
+
+/* The same layout, or ERR_PTR(-ENOMEM). */
+struct mview_view *mview_view_clone(const struct mv_layout *layout);
+
+/*
+ * Check the layout, take an export of @buffer and make the file, in @mode.
+ * @view belongs to the file then; on error it is freed. -EOVERFLOW if the layout
+ * leaves the buffer, -EOPNOTSUPP if that can't be pinned, -ENODEV if it is going
+ * away.
+ */
+struct file *mview_view_publish(struct mview_view *view,
+				struct mview_buffer *buffer, u32 mode);
+
+/* The view behind a file. */
+struct mview_view *mview_view_of(struct file *file);
+
+static inline bool mview_view_writable(const struct mview_view *view)
+{
+	return view->mode & MVIEW_OPEN_WRITE;
+}
+
+/*
+ * Give the export back, ending the bracket in @sync if one is open. -EBUSY while
+ * it is mapped; nothing if it was released.
+ */
+int mview_view_release(struct mview_view *view, u32 *sync);
+bool mview_view_released(const struct mview_view *view);
+
+/* -EBADFD if the view was released, -ENODEV if the buffer was revoked. */
+int mview_view_check(const struct mview_view *view);
+
+/*
+ * Between these two the memory stays where it is. Errors as those of
+ * mview_view_check(). No copy to or from user space inside.
+ */
+int mview_view_enter(struct mview_view *view, int *idx);
+void mview_view_leave(struct mview_view *view, int idx);
+
+/* MVIEW_VIEW_SYNC, @flags as there and already checked against the mode. */
+int mview_view_sync(struct mview_view *view, u32 flags);
+
+/* All announcements so far count as looked at. Returns their number. */
+u64 mview_view_look(struct mview_view *view);
+
+#endif /* MVIEW_VIEW_H */
