@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* All elements at once, to and from plain bytes. */
+#include <stdlib.h>
+
+#include "base/fail.h"
+#include "bytes/elements.h"
+#include "bytes/remote.h"
+#include "view/mem.h"
+#include "view/view.h"
+
+/* @layout with its axes the other way round; C order of it is F order. */
+static void reverse(struct mv_layout *dst, const struct mv_layout *layout)
+{
+	uint32_t i, last = layout->ndim - 1;
+	int64_t *shape = dst->shape, *strides = dst->strides;
+
+	*dst = *layout;
+	dst->shape = shape;
+	dst->strides = strides;
+	for (i = 0; i < layout->ndim; i++) {
+		shape[i] = layout->shape[last - i];
+		strides[i] = layout->strides[last - i];
+	}
+}
+
+/* @origin is where in the buffer @base is. */
+static void gather_in_order(char *buf, const char *base, int64_t origin,
+			    const struct mv_layout *layout, char order)
+{
+	int64_t shape[MV_NDIM_MAX], strides[MV_NDIM_MAX];
+	struct mv_layout reversed = { .shape = shape, .strides = strides };
+
+	if (order == 'F') {
+		reverse(&reversed, layout);
+		layout = &reversed;
+	}
+	elements_gather(buf, base - origin, layout);
+}
+
+/* What is gathered elsewhere is in C order; others are made of that here. */
+static int read_in_order(struct mview *view, char *buf, size_t size, char order)
+{
+	int64_t strides[MV_NDIM_MAX];
+	struct mv_layout packed = view->layout;
+	char *copy;
+	int err;
+
+	if (order == 'C')
+		return remote_read(view, buf, size);
+	copy = malloc(size);
+	if (!copy)
+		return -ENOMEM;
+	err = remote_read(view, copy, size);
+	if (!err) {
+		packed.strides = strides;
+		packed.offset = 0;
+		mv_layout_strides(&packed);
+		gather_in_order(buf, copy, 0, &packed, order);
+	}
+	free(copy);
+	return err;
+}
+
+static int tobytes(struct mview *view, void *buf, size_t size, char order)
+{
+	const struct mv_layout *layout = &view->layout;
+	char *base;
+	int err;
+
+	if (order == 'A')
+		order = !view_contiguous(view, 'C') &&
+			view_contiguous(view, 'F') ? 'F' : 'C';
+	if (order != 'C' && order != 'F')
+		return -EINVAL;
+	if (size < (size_t)mv_layout_nbytes(layout))
+		return -ENOSPC;
+	size = mv_layout_nbytes(layout);
+	if (!size)
+		return 0;
+	err = view_base(view, MVIEW_READ, &base);
+	if (err)
+		return err;
+	if (!base)
+		return read_in_order(view, buf, size, order);
+	gather_in_order(buf, base, view->mem->origin, layout, order);
+	return 0;
+}
+
+ssize_t mview_tobytes(struct mview *view, void *buf, size_t size, char order)
+{
+	int err;
+
+	err = view_enter(view);
+	if (err)
+		return fail(err);
+	err = tobytes(view, buf, size, order);
+	view_leave(view);
+	return err ? fail(err) : mv_layout_nbytes(&view->layout);
+}
+
+static int frombytes(struct mview *view, const char *buf, size_t size)
+{
+	char *base;
+	int err;
+
+	if (view->readonly)
+		return -EACCES;
+	if (size != (size_t)mv_layout_nbytes(&view->layout))
+		return -EINVAL;
+	if (!size)
+		return 0;
+	err = view_base(view, MVIEW_WRITE, &base);
+	if (err)
+		return err;
+	if (!base)
+		return remote_write(view, buf, size);
+	elements_scatter(base - view->mem->origin, &view->layout, buf);
+	return 0;
+}
+
+int mview_frombytes(struct mview *view, const void *buf, size_t size)
+{
+	int err;
+
+	err = view_enter(view);
+	if (err)
+		return fail(err);
+	err = frombytes(view, buf, size);
+	view_leave(view);
+	return status(err);
+}

@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * Equality by value, whatever the formats. Numbers are compared many at a
+ * time; other elements value by value, as Python's tuples are.
+ */
+#include <string.h>
+
+#include "base/fail.h"
+#include "bytes/compare.h"
+#include "bytes/elements.h"
+#include "core/walk.h"
+#include "format/type.h"
+#include "value/element.h"
+#include "view/view.h"
+
+#define CHUNK	(COMPARE_MOST * 8)	/* bytes of one side at a time */
+#define LINE	64			/* of the cache */
+
+/* Beyond what Python's struct module reads, memoryviews are never equal. */
+static bool struct_reads(const struct type *type)
+{
+	const char *format = type->format;
+
+	return !strpbrk(format, "^(:TZ") && !strpbrk(format + 1, "@=<>!");
+}
+
+static bool ints_equal_value(const struct mview_value *a,
+			     const struct mview_value *b)
+{
+	bool mixed = a->type != b->type &&
+		     (a->type == MVIEW_UINT || b->type == MVIEW_UINT);
+
+	return a->i == b->i && !(mixed && a->i < 0);
+}
+
+static bool value_equals_float(const struct mview_value *a, double f)
+{
+	if (a->type == MVIEW_FLOAT)
+		return a->f[0] == f;
+	return a->type == MVIEW_UINT ? uint_equals_float(a->u, f) :
+				       int_equals_float(a->i, f);
+}
+
+static bool values_equal(const struct mview_value *a,
+			 const struct mview_value *b)
+{
+	if (a->type == MVIEW_BYTES || b->type == MVIEW_BYTES)
+		return a->type == b->type && a->bytes.len == b->bytes.len &&
+		       (!a->bytes.len ||
+			!memcmp(a->bytes.data, b->bytes.data, a->bytes.len));
+	if (b->type == MVIEW_FLOAT)
+		return value_equals_float(a, b->f[0]);
+	if (a->type == MVIEW_FLOAT)
+		return value_equals_float(b, a->f[0]);
+	return ints_equal_value(a, b);
+}
+
+/* The values of an element, one after the other; there are no records. */
+struct reader {
+	const struct mview_field *fields;
+	int nfields;
+	int64_t at;
+	const char *item;
+};
+
+static struct reader reader_of(const struct mview_field *element,
+			       const char *item)
+{
+	bool many = element->code == 'T';
+
+	return (struct reader) {
+		.fields = many ? element->fields : element,
+		.nfields = many ? element->nfields : 1,
+		.item = item,
+	};
+}
+
+static bool read_value(struct reader *reader, struct mview_value *value)
+{
+	const struct mview_field *field = reader->fields;
+
+	if (!reader->nfields)
+		return false;
+	element_unpack(field, reader->item + field->offset +
+		       reader->at * field->size, value);
+	if (++reader->at == field->count) {
+		reader->fields++;
+		reader->nfields--;
+		reader->at = 0;
+	}
+	return true;
+}
+
+static bool items_equal(const struct mview_field *a_element, const char *a,
+			const struct mview_field *b_element, const char *b)
+{
+	struct reader a_reader = reader_of(a_element, a);
+	struct reader b_reader = reader_of(b_element, b);
+	struct mview_value a_value, b_value;
+	bool a_more, b_more;
+
+	do {
+		a_more = read_value(&a_reader, &a_value);
+		b_more = read_value(&b_reader, &b_value);
+		if (a_more != b_more ||
+		    (a_more && !values_equal(&a_value, &b_value)))
+			return false;
+	} while (a_more);
+	return true;
+}
+
+/**
+ * struct side - one of the two that are compared
+ * @element: what its elements are
+ * @base: of its layout
+ * @itemsize: bytes of an element
+ * @walk: the place in it
+ * @room: for elements that don't follow one another
+ */
+struct side {
+	const struct mview_field *element;
+	const char *base;
+	int64_t itemsize;
+	struct mv_walk walk;
+	char room[CHUNK];
+};
+
+static void side_init(struct side *side, const struct mview *view,
+		      const char *base, const struct mv_layout *layout)
+{
+	side->element = view->type->element;
+	side->base = base;
+	side->itemsize = layout->itemsize;
+	mv_walk_init(&side->walk, layout, 0);
+}
+
+/* The next @n elements, which follow one another, of up to CHUNK bytes. */
+static const char *side_next(struct side *side, int64_t n)
+{
+	int64_t bytes = n * side->itemsize, done = 0;
+	struct mv_run run;
+
+	while (done < bytes) {
+		mv_walk_next(&side->walk, bytes - done, &run);
+		if (run.count == 1 && run.len == bytes)
+			return side->base + run.offset;
+		mv_run_gather(side->room + done, side->base, &run);
+		done += run.count * run.len;
+	}
+	return side->room;
+}
+
+/* Do elements have the same values where, and only where, their bytes do? */
+static bool are_plain(const struct mview_field *a, const struct mview_field *b)
+{
+	enum number kind = number_kind(a);
+
+	if (a->size != b->size)
+		return false;
+	if (a->code == 'c' || a->code == 's')
+		return a->code == b->code && a->count == 1 && b->count == 1;
+	return (kind == NUMBER_INT || kind == NUMBER_UINT) &&
+	       kind == number_kind(b) && (a->size == 1 || a->order == b->order);
+}
+
+/* Elements that are nothing but one value, and no padding. */
+static bool are_bare(const struct side *a, const struct side *b)
+{
+	return a->element->size == a->itemsize &&
+	       b->element->size == b->itemsize;
+}
+
+/* What follows @chunk is most likely the next one. */
+static void expect(const char *chunk, int64_t bytes)
+{
+	int64_t at;
+
+	for (at = 0; at < bytes; at += LINE)
+		__builtin_prefetch(chunk + bytes + at);
+}
+
+static bool chunks_equal(struct side *a, struct side *b, bool plain)
+{
+	int64_t most = COMPARE_MOST, n;
+	const char *x, *y;
+
+	if (plain)
+		most = CHUNK / a->itemsize;
+	while (a->walk.left) {
+		n = a->walk.left / a->itemsize;
+		if (n > most)
+			n = most;
+		x = side_next(a, n);
+		y = side_next(b, n);
+		if (!plain) {
+			expect(x, n * a->itemsize);
+			expect(y, n * b->itemsize);
+		}
+		if (plain ? memcmp(x, y, n * a->itemsize) :
+			    !numbers_equal(a->element, x, b->element, y, n))
+			return false;
+	}
+	return true;
+}
+
+static bool sides_equal(struct side *a, struct side *b)
+{
+	bool plain = are_plain(a->element, b->element) &&
+		     a->itemsize <= CHUNK;
+
+	if (are_bare(a, b) && (plain || (number_kind(a->element) &&
+					 number_kind(b->element))))
+		return chunks_equal(a, b, plain);
+	while (a->walk.left)
+		if (!items_equal(a->element, side_next(a, 1), b->element,
+				 side_next(b, 1)))
+			return false;
+	return true;
+}
+
+static uint64_t length_of(int64_t stride)
+{
+	return stride < 0 ? -(uint64_t)stride : (uint64_t)stride;
+}
+
+/* For each axis of the first, in the order of its strides, the old place. */
+static void order_axes(const struct mv_layout *layout, uint32_t *axes)
+{
+	uint32_t i, at;
+
+	for (i = 0; i < layout->ndim; i++) {
+		uint64_t stride = length_of(layout->strides[i]);
+
+		for (at = i; at; at--) {
+			if (length_of(layout->strides[axes[at - 1]]) >= stride)
+				break;
+			axes[at] = axes[at - 1];
+		}
+		axes[at] = i;
+	}
+}
+
+static bool elements_equal(const struct mview *a, const struct elements *in_a,
+			   const struct mview *b, const struct elements *in_b)
+{
+	int64_t shape[MV_NDIM_MAX], strides[MV_NDIM_MAX];
+	struct mv_layout layout = { .shape = shape, .strides = strides };
+	uint32_t axes[MV_NDIM_MAX];
+	struct side x, y;
+
+	/* In the order of memory, which is as good as any other. */
+	order_axes(&in_a->layout, axes);
+	mv_layout_transpose(&layout, &in_a->layout, axes);
+	side_init(&x, a, in_a->base, &layout);
+	mv_layout_transpose(&layout, &in_b->layout, axes);
+	side_init(&y, b, in_b->base, &layout);
+	return sides_equal(&x, &y);
+}
+
+/* With both entered. */
+static int equal(struct mview *a, struct mview *b)
+{
+	struct elements in_a, in_b;
+	int err;
+
+	if (!elements_same_shape(&a->layout, &b->layout) ||
+	    !struct_reads(a->type) || !struct_reads(b->type))
+		return 0;
+	if (!mv_layout_nbytes(&a->layout))
+		return 1;
+	err = elements_begin(&in_a, a, MVIEW_READ);
+	if (err)
+		return err;
+	err = elements_begin(&in_b, b, MVIEW_READ);
+	if (!err) {
+		err = elements_equal(a, &in_a, b, &in_b);
+		elements_end(&in_b);
+	}
+	elements_end(&in_a);
+	return err;
+}
+
+int mview_equal(struct mview *a, struct mview *b)
+{
+	int result;
+
+	/* A released view is itself, and nothing else. */
+	if (view_enter(a))
+		return a == b;
+	if (view_enter(b)) {
+		view_leave(a);
+		return 0;
+	}
+	result = equal(a, b);
+	view_leave(b);
+	view_leave(a);
+	return status(result);
+}

@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* The commands of the kernel module, one function each. */
+#include "calls/kernel.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#define DEVICE "/dev/mview"
+
+static uint64_t address(const void *p)
+{
+	return (uintptr_t)p;
+}
+
+static int command(int fd, unsigned long request, void *arg)
+{
+	return ioctl(fd, request, arg) < 0 ? -errno : 0;
+}
+
+/* ENOENT is for buffers; a device that is not there is ENXIO. */
+static int device_open(bool write)
+{
+	int fd = open(DEVICE, (write ? O_RDWR : O_RDONLY) | O_CLOEXEC);
+
+	if (fd >= 0)
+		return fd;
+	return errno == ENOENT || errno == ENODEV ? -ENXIO : -errno;
+}
+
+static int device_command(bool write, unsigned long request, void *arg)
+{
+	int fd, err;
+
+	fd = device_open(write);
+	if (fd < 0)
+		return fd;
+	err = command(fd, request, arg);
+	close(fd);
+	return err;
+}
+
+int kernel_buffer(struct kernel_buffer *buffer, uint64_t id, bool next)
+{
+	int err;
+
+	buffer->info = (struct mview_buffer_info) {
+		.size = sizeof(buffer->info),
+		.flags = next ? MVIEW_BUFFER_INFO_NEXT : 0,
+		.id = id,
+		.name = address(buffer->name),
+		.name_len = MVIEW_NAME_MAX,
+		.layout = {
+			.format = address(buffer->format),
+			.format_len = MVIEW_FORMAT_MAX,
+			.ndim = MVIEW_NDIM_MAX,
+			.shape = address(buffer->shape),
+			.strides = address(buffer->strides),
+		},
+	};
+	err = device_command(false, MVIEW_BUFFER_INFO, &buffer->info);
+	if (err)
+		return err;
+	buffer->name[buffer->info.name_len] = '\0';
+	buffer->format[buffer->info.layout.format_len] = '\0';
+	return 0;
+}
+
+int kernel_open(const char *name, uint64_t id, uint32_t flags)
+{
+	struct mview_view_open arg = {
+		.size = sizeof(arg),
+		.flags = flags,
+		.id = id,
+		.name = address(name),
+		.name_len = name ? strlen(name) : 0,
+	};
+	int err = device_command(flags & MVIEW_OPEN_WRITE, MVIEW_VIEW_OPEN, &arg);
+
+	return err ? err : arg.fd;
+}
+
+static struct mview_layout to_kernel(const struct mv_layout *layout)
+{
+	return (struct mview_layout) {
+		.format = address(layout->format),
+		.format_len = layout->format_len,
+		.ndim = layout->ndim,
+		.shape = address(layout->shape),
+		.strides = address(layout->strides),
+		.offset = layout->offset,
+	};
+}
+
+int kernel_import(int dmabuf, const struct mv_layout *layout, uint32_t flags)
+{
+	struct mview_import_dmabuf arg = {
+		.size = sizeof(arg),
+		.flags = flags,
+		.dmabuf_fd = dmabuf,
+		.layout = to_kernel(layout),
+	};
+	int err = device_command(flags & MVIEW_OPEN_WRITE, MVIEW_IMPORT_DMABUF, &arg);
+
+	return err ? err : arg.fd;
+}
+
+int kernel_alloc(uint64_t nbytes, const struct mv_layout *layout,
+		 uint32_t flags)
+{
+	struct mview_buffer_alloc arg = {
+		.size = sizeof(arg),
+		.flags = flags,
+		.nbytes = nbytes,
+		.layout = to_kernel(layout),
+	};
+	int err = device_command(flags & MVIEW_OPEN_WRITE, MVIEW_BUFFER_ALLOC, &arg);
+
+	/* Modules that do not know the command. */
+	return err == -ENOTTY ? -EOPNOTSUPP : err ? err : arg.fd;
+}
+
+int kernel_slice(int fd, const struct mv_axis *axes, uint32_t naxes)
+{
+	struct mview_axis copies[MVIEW_NDIM_MAX];
+	struct mview_view_slice arg = {
+		.size = sizeof(arg),
+		.axes = address(copies),
+		.ndim = naxes,
+	};
+	uint32_t i;
+	int err;
+
+	for (i = 0; i < naxes; i++) {
+		copies[i] = (struct mview_axis) {
+			.start = axes[i].start,
+			.count = axes[i].index ? 0 : axes[i].count,
+			.step = axes[i].index ? 0 : axes[i].step,
+			.flags = axes[i].index ? MVIEW_AXIS_INDEX : 0,
+		};
+	}
+	err = command(fd, MVIEW_VIEW_SLICE, &arg);
+	return err ? err : arg.fd;
+}
+
+int kernel_confine(int fd)
+{
+	struct mview_view_slice arg = {
+		.size = sizeof(arg),
+		.flags = MVIEW_CONFINED,
+	};
+	int err = command(fd, MVIEW_VIEW_SLICE, &arg);
+
+	return err ? err : arg.fd;
+}
+
+int kernel_export(int fd)
+{
+	struct mview_view_export_dmabuf arg = { .size = sizeof(arg) };
+	int err = command(fd, MVIEW_VIEW_EXPORT_DMABUF, &arg);
+
+	return err ? err : arg.fd;
+}
+
+int kernel_cast(int fd, const char *format, size_t len, uint32_t ndim,
+		const int64_t *shape)
+{
+	struct mview_view_cast arg = {
+		.size = sizeof(arg),
+		.flags = MVIEW_CAST_FREE,
+		.format = address(format),
+		.format_len = len,
+		.ndim = ndim,
+		.shape = address(shape),
+	};
+	int err = command(fd, MVIEW_VIEW_CAST, &arg);
+
+	return err ? err : arg.fd;
+}
+
+int kernel_transpose(int fd, const uint32_t *axes, uint32_t naxes)
+{
+	struct mview_view_transpose arg = {
+		.size = sizeof(arg),
+		.axes = address(axes),
+		.ndim = naxes,
+	};
+	int err = command(fd, MVIEW_VIEW_TRANSPOSE, &arg);
+
+	return err ? err : arg.fd;
+}
+
+int kernel_readonly(int fd)
+{
+	struct mview_view_readonly arg = { .size = sizeof(arg) };
+	int err = command(fd, MVIEW_VIEW_READONLY, &arg);
+
+	return err ? err : arg.fd;
+}
+
+static int view_info(int fd, struct kernel_view *view, uint32_t flags)
+{
+	view->info = (struct mview_view_info) {
+		.size = sizeof(view->info),
+		.flags = flags,
+		.layout = {
+			.format = address(view->format),
+			.format_len = sizeof(view->format),
+			.ndim = MVIEW_NDIM_MAX,
+			.shape = address(view->shape),
+			.strides = address(view->strides),
+		},
+	};
+	return command(fd, MVIEW_VIEW_INFO, &view->info);
+}
+
+int kernel_view(int fd, struct kernel_view *view)
+{
+	const struct mview_layout *layout = &view->info.layout;
+	int err;
+
+	err = view_info(fd, view, 0);
+	if (err)
+		return err;
+	view->layout = (struct mv_layout) {
+		.format = view->format,
+		.format_len = layout->format_len,
+		.ndim = layout->ndim,
+		.itemsize = layout->itemsize,
+		.offset = layout->offset,
+		.shape = view->shape,
+		.strides = view->strides,
+	};
+	return 0;
+}
+
+int kernel_seen(int fd, uint64_t *seq)
+{
+	struct kernel_view view;
+	int err;
+
+	err = view_info(fd, &view, MVIEW_VIEW_INFO_SEEN);
+	if (!err)
+		*seq = view.info.seq;
+	return err;
+}
+
+int kernel_sync(int fd, uint32_t flags)
+{
+	struct mview_view_sync arg = { .size = sizeof(arg), .flags = flags };
+
+	return command(fd, MVIEW_VIEW_SYNC, &arg);
+}
+
+int kernel_release(int fd)
+{
+	struct mview_view_release arg = { .size = sizeof(arg) };
+
+	return command(fd, MVIEW_VIEW_RELEASE, &arg);
+}
+
+const char *kernel_kind(uint32_t kind)
+{
+	static const char *const names[] = {
+		[MVIEW_KIND_VMALLOC] = "vmalloc",
+		[MVIEW_KIND_PAGES] = "pages",
+		[MVIEW_KIND_DMABUF] = "dma-buf",
+		[MVIEW_KIND_KMALLOC] = "kmalloc",
+		[MVIEW_KIND_COHERENT] = "coherent",
+		[MVIEW_KIND_STREAMING] = "streaming",
+		[MVIEW_KIND_MMIO] = "mmio",
+	};
+	const char *name = NULL;
+
+	if (kind < sizeof(names) / sizeof(*names))
+		name = names[kind];
+	return name ? name : "unknown";
+}

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Views of kernel buffers: opened, received, imported. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/fail.h"
+#include "calls/kernel.h"
+#include "format/type.h"
+#include "view/mem.h"
+#include "view/view.h"
+
+/* The view that stands for @fd itself; takes @fd and @type over. */
+static struct mview *root_create(int fd, const struct kernel_view *root,
+				 struct type *type)
+{
+	uint32_t ndim = root->layout.ndim;
+	struct mview *view;
+	struct mem *mem;
+
+	view = view_alloc(ndim, ndim, 0, false);
+	mem = mem_create_kernel(fd, root);
+	if (!view || !mem) {
+		free(view);
+		free(mem);
+		return NULL;
+	}
+	view->mem = mem;
+	view->type = type;
+	view->is_root = true;
+	view->readonly = !mem->writable;
+	view->seen = root->info.seq;
+	view->layout.format = type->format;
+	view->layout.format_len = type->format_len;
+	view->layout.itemsize = type->itemsize;
+	view->layout.offset = root->layout.offset;
+	memcpy(view->layout.shape, root->shape, ndim * sizeof(*root->shape));
+	memcpy(view->layout.strides, root->strides,
+	       ndim * sizeof(*root->strides));
+	path_whole(&view->path.root, &root->layout);
+	return view;
+}
+
+struct mview *mview_from_fd(int fd)
+{
+	struct kernel_view root;
+	struct mview *view;
+	struct type *type;
+	int err;
+
+	err = kernel_view(fd, &root);
+	if (err)
+		return fail_null(err);
+	err = mv_layout_check(&root.layout, root.info.buffer_nbytes);
+	if (err)
+		return fail_null(err);
+	err = type_make(&type, root.format, root.layout.format_len);
+	if (err)
+		return fail_null(err);
+	view = root_create(fd, &root, type);
+	if (view)
+		return view;
+	type_put(type);
+	return fail_null(-ENOMEM);
+}
+
+/* @fd is the library's own, or -errno. */
+static struct mview *adopt(int fd)
+{
+	struct mview *view;
+	int saved;
+
+	if (fd < 0)
+		return fail_null(fd);
+	view = mview_from_fd(fd);
+	if (!view) {
+		saved = errno;
+		close(fd);
+		errno = saved;
+	}
+	return view;
+}
+
+/* The library's flags as the kernel's: those that it has are the same. */
+static uint32_t modes(unsigned int flags)
+{
+	uint32_t write = flags & MVIEW_WRITE ? MVIEW_OPEN_WRITE : 0;
+
+	return write | (flags & (MVIEW_CONFINED | MVIEW_PINNABLE));
+}
+
+struct mview *mview_open(const char *name, unsigned int flags)
+{
+	int err = view_check_modes(flags);
+
+	if (err)
+		return fail_null(err);
+	return adopt(kernel_open(name, 0, modes(flags)));
+}
+
+struct mview *mview_open_id(uint64_t id, unsigned int flags)
+{
+	int err = view_check_modes(flags);
+
+	if (err)
+		return fail_null(err);
+	return adopt(kernel_open(NULL, id, modes(flags)));
+}
+
+/* As a caller describes it; 0 or -errno. */
+static int describe(struct mv_layout *layout, const char *format, int ndim,
+		    const int64_t *shape, const int64_t *strides,
+		    int64_t offset, unsigned int flags)
+{
+	*layout = (struct mv_layout) {
+		.format = format,
+		.format_len = format ? strlen(format) : 0,
+		.ndim = ndim,
+		.offset = offset,
+		.shape = (int64_t *)shape,
+		.strides = (int64_t *)strides,
+	};
+	return ndim < 0 || offset < 0 ? -EINVAL : view_check_modes(flags);
+}
+
+struct mview *mview_import_dmabuf(int fd, const char *format, int ndim,
+				  const int64_t *shape, const int64_t *strides,
+				  int64_t offset, unsigned int flags)
+{
+	struct mv_layout layout;
+	int err = describe(&layout, format, ndim, shape, strides, offset,
+			   flags);
+
+	if (err)
+		return fail_null(err);
+	return adopt(kernel_import(fd, &layout, modes(flags)));
+}
+
+struct mview *mview_alloc(size_t nbytes, const char *format, int ndim,
+			  const int64_t *shape, const int64_t *strides,
+			  int64_t offset, unsigned int flags)
+{
+	struct mv_layout layout;
+	int err = describe(&layout, format, ndim, shape, strides, offset,
+			   flags);
+
+	if (err)
+		return fail_null(err);
+	return adopt(kernel_alloc(nbytes, &layout, modes(flags)));
+}
+
+struct mview *mview_confine(struct mview *view)
+{
+	int fd = mview_fd(view);
+
+	return fd < 0 ? NULL : adopt(kernel_confine(fd));
+}
+
+int mview_export_dmabuf(struct mview *view, int64_t *offset)
+{
+	struct kernel_view kernel;
+	int dmabuf, err, fd = mview_fd(view);
+
+	if (fd < 0)
+		return -1;
+	err = kernel_view(fd, &kernel);
+	if (err)
+		return fail(err);
+	dmabuf = kernel_export(fd);
+	if (dmabuf < 0)
+		return fail(dmabuf);
+	if (offset)
+		*offset = kernel.info.map_offset;
+	return dmabuf;
+}

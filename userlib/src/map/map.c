@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* The memory itself: pointers, descriptors, sync, waiting. */
+
+#include "base/fail.h"
+#include "calls/kernel.h"
+#include "view/mem.h"
+#include "view/view.h"
+
+/* What a view without elements is mapped to. */
+static char nothing[1];
+
+static int point(struct mview *view, void **pointer)
+{
+	char *base;
+	int err;
+
+	*pointer = nothing;
+	if (!mv_layout_nbytes(&view->layout))
+		return 0;
+	err = mem_base(view->mem, &base);
+	if (err)
+		return err;
+	if (!base)
+		return -EOPNOTSUPP;
+	*pointer = base + (view->layout.offset - view->mem->origin);
+	return 0;
+}
+
+int view_map(struct mview *view, bool indirect, void **pointer)
+{
+	int err;
+
+	err = view_enter(view);
+	if (err)
+		return err;
+	err = view->suboffsets && !indirect ? -EOPNOTSUPP :
+					      point(view, pointer);
+	if (err) {
+		view_leave(view);
+		return err;
+	}
+	atomic_fetch_add(&view->maps, 1);
+	return 0;
+}
+
+void *mview_map(struct mview *view)
+{
+	void *pointer;
+	int err = view_map(view, false, &pointer);
+
+	return err ? fail_null(err) : pointer;
+}
+
+int mview_unmap(struct mview *view)
+{
+	int maps = atomic_load(&view->maps);
+
+	do {
+		if (!maps)
+			return fail(-EINVAL);
+	} while (!atomic_compare_exchange_weak(&view->maps, &maps, maps - 1));
+	view_leave(view);
+	return 0;
+}
+
+int mview_fd(struct mview *view)
+{
+	int fd;
+
+	fd = view_enter(view);
+	if (fd)
+		return fail(fd);
+	fd = view_fd(view);
+	view_leave(view);
+	return status(fd);
+}
+
+_Static_assert(MVIEW_READ == MVIEW_SYNC_READ && MVIEW_WRITE == MVIEW_SYNC_WRITE,
+	       "directions are handed to the kernel as they are");
+
+static int sync_kernel(struct mview *view, uint32_t flags)
+{
+	int fd;
+
+	if (view->mem->fd < 0)
+		return 0;
+	fd = view_fd(view);
+	return fd < 0 ? fd : kernel_sync(fd, flags);
+}
+
+static int sync_begin(struct mview *view, unsigned int flags)
+{
+	unsigned int none = 0;
+	int err;
+
+	if (flags & ~(MVIEW_READ | MVIEW_WRITE))
+		return -EOPNOTSUPP;
+	if (!flags)
+		return -EINVAL;
+	if (flags & MVIEW_WRITE && view->readonly)
+		return -EACCES;
+	if (!atomic_compare_exchange_strong(&view->sync, &none, flags))
+		return -EINVAL;
+	err = sync_kernel(view, flags);
+	if (err)
+		view->sync = 0;
+	return err;
+}
+
+int mview_sync_begin(struct mview *view, unsigned int flags)
+{
+	int err;
+
+	err = view_enter(view);
+	if (err)
+		return fail(err);
+	err = sync_begin(view, flags);
+	view_leave(view);
+	return status(err);
+}
+
+int mview_sync_end(struct mview *view)
+{
+	unsigned int flags;
+	int err;
+
+	err = view_enter(view);
+	if (err)
+		return fail(err);
+	flags = atomic_exchange(&view->sync, 0);
+	err = flags ? sync_kernel(view, flags | MVIEW_SYNC_END) : -EINVAL;
+	view_leave(view);
+	return status(err);
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Paths: chains of derivations, folded as they grow, replayed on demand. */
+#include "view/path.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "calls/kernel.h"
+
+void path_whole(struct path_part *part, const struct mv_layout *layout)
+{
+	uint32_t i;
+
+	part->left = part->ndim;
+	for (i = 0; i < part->ndim; i++) {
+		part->order[i] = i;
+		part->axes[i] = (struct mv_axis) {
+			.count = layout->shape[i],
+			.step = 1,
+		};
+	}
+}
+
+static void part_copy(struct path_part *dst, const struct path_part *src)
+{
+	dst->left = src->left;
+	if (!src->ndim)
+		return;
+	memcpy(dst->axes, src->axes, src->ndim * sizeof(*src->axes));
+	memcpy(dst->order, src->order, src->left * sizeof(*src->order));
+}
+
+void path_copy(struct path *dst, const struct path *src)
+{
+	struct path arrays = *dst;
+
+	*dst = *src;
+	dst->root = arrays.root;
+	dst->shape = arrays.shape;
+	dst->cast = arrays.cast;
+	part_copy(&dst->root, &src->root);
+	part_copy(&dst->cast, &src->cast);
+	if (src->cast.ndim)
+		memcpy(dst->shape, src->shape,
+		       src->cast.ndim * sizeof(*src->shape));
+}
+
+/* @axis of what @have takes. */
+static void axis_compose(struct mv_axis *have, const struct mv_axis *axis)
+{
+	if (!axis->index && !axis->count) {
+		*have = (struct mv_axis) { .step = 1 };
+		return;
+	}
+	have->start += axis->start * have->step;
+	have->index = axis->index;
+	have->count = axis->count;
+	/* Overflows only where no two elements are a step apart. */
+	if (!axis->index &&
+	    __builtin_mul_overflow(have->step, axis->step, &have->step))
+		have->step = 1;
+}
+
+static struct path_part *last_part(struct path *path)
+{
+	return path->is_cast ? &path->cast : &path->root;
+}
+
+void path_slice(struct path *path, const struct mv_axis *axes, uint32_t naxes)
+{
+	struct path_part *part = last_part(path);
+	uint32_t i, left = 0;
+
+	for (i = 0; i < part->left; i++) {
+		if (i < naxes)
+			axis_compose(&part->axes[part->order[i]], &axes[i]);
+		/* An axis that an index dropped is no axis of the view. */
+		if (i >= naxes || !axes[i].index)
+			part->order[left++] = part->order[i];
+	}
+	part->left = left;
+}
+
+void path_transpose(struct path *path, const uint32_t *axes, uint32_t naxes)
+{
+	struct path_part *part = last_part(path);
+	uint8_t order[MV_NDIM_MAX];
+	uint32_t i;
+
+	if (!part->ndim)
+		return;
+	memcpy(order, part->order, naxes * sizeof(*order));
+	for (i = 0; i < naxes; i++)
+		part->order[i] = order[axes[i]];
+}
+
+void path_cast(struct path *dst, const struct path *src,
+	       const struct mv_layout *from, const struct mv_layout *to)
+{
+	part_copy(&dst->root, &src->root);
+	dst->is_cast = true;
+	dst->start = from->offset;
+	dst->start_len = mv_layout_nbytes(from);
+	dst->bytes = src->is_cast ? src->bytes : dst->start;
+	dst->bytes_len = src->is_cast ? src->bytes_len : dst->start_len;
+	if (to->ndim)
+		memcpy(dst->shape, to->shape, to->ndim * sizeof(*to->shape));
+	path_whole(&dst->cast, to);
+}
+
+/* From @fd to what was made of it, or to the error that came instead. */
+static int step(int fd, int next)
+{
+	close(fd);
+	return next;
+}
+
+static int step_cast(int fd, const struct path *path,
+		     const struct mv_layout *layout)
+{
+	struct mv_axis range = {
+		.start = path->start - path->bytes,
+		.count = path->start_len,
+		.step = 1,
+	};
+
+	if (range.start || range.count != path->bytes_len) {
+		fd = step(fd, kernel_cast(fd, "B", 1, 0, NULL));
+		if (fd >= 0)
+			fd = step(fd, kernel_slice(fd, &range, 1));
+		if (fd < 0)
+			return fd;
+	}
+	return step(fd, kernel_cast(fd, layout->format, layout->format_len,
+				    path->cast.ndim, path->shape));
+}
+
+/* The kernel's slice leaves the axes in the order that they had. */
+static int step_order(int fd, const struct path_part *part)
+{
+	uint32_t i, j, axes[MV_NDIM_MAX];
+	bool moved = false;
+
+	for (i = 0; i < part->left; i++) {
+		axes[i] = 0;
+		for (j = 0; j < part->left; j++)
+			axes[i] += part->order[j] < part->order[i];
+		moved = moved || axes[i] != i;
+	}
+	return moved ? step(fd, kernel_transpose(fd, axes, part->left)) : fd;
+}
+
+int path_replay(const struct path *path, int root,
+		const struct mv_layout *layout, bool readonly)
+{
+	int fd;
+
+	fd = kernel_slice(root, path->root.axes, path->root.ndim);
+	if (fd >= 0)
+		fd = step_order(fd, &path->root);
+	if (fd >= 0 && path->is_cast)
+		fd = step_cast(fd, path, layout);
+	if (fd >= 0 && path->is_cast)
+		fd = step(fd, kernel_slice(fd, path->cast.axes,
+					   path->cast.ndim));
+	if (fd >= 0 && path->is_cast)
+		fd = step_order(fd, &path->cast);
+	if (fd >= 0 && readonly)
+		fd = step(fd, kernel_readonly(fd));
+	return fd;
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Views: allocation, uses, release. */
+#include "view/view.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/fail.h"
+#include "calls/kernel.h"
+#include "format/type.h"
+#include "view/mem.h"
+
+const char *mview_version(void)
+{
+	return MVIEW_VERSION;
+}
+
+struct mview *view_alloc(uint32_t ndim, uint32_t root_ndim, uint32_t cast_ndim,
+			 bool indirect)
+{
+	/* Callers of mview_shape() may count on an array. */
+	uint32_t room = ndim ? ndim : 1;
+	struct mview *view;
+	int64_t *data;
+
+	view = malloc(sizeof(*view) + (2 + indirect) * room * sizeof(*data) +
+		      (root_ndim + cast_ndim) * (sizeof(struct mv_axis) + 1) +
+		      cast_ndim * sizeof(*data));
+	if (!view)
+		return NULL;
+	/* A path's members, which are many, are set by who has one. */
+	memset(view, 0, offsetof(struct mview, layout));
+	atomic_init(&view->fd, -1);
+	atomic_init(&view->hash, NO_HASH);
+	data = view->data;
+	view->layout = (struct mv_layout) {
+		.ndim = ndim,
+		.shape = data,
+		.strides = data + room,
+	};
+	data += 2 * room;
+	view->suboffsets = indirect ? data : NULL;
+	data += indirect ? room : 0;
+	view->path.is_cast = false;
+	view->path.root.ndim = root_ndim;
+	view->path.root.axes = (struct mv_axis *)data;
+	view->path.root.left = 0;
+	view->path.cast.ndim = cast_ndim;
+	view->path.cast.left = 0;
+	view->path.cast.axes = view->path.root.axes + root_ndim;
+	view->path.shape = (int64_t *)(view->path.cast.axes + cast_ndim);
+	view->path.root.order = (uint8_t *)(view->path.shape + cast_ndim);
+	view->path.cast.order = view->path.root.order + root_ndim;
+	view->layout.shape[0] = 0;
+	view->layout.strides[0] = 0;
+	return view;
+}
+
+int view_enter(struct mview *view)
+{
+	int uses = atomic_load_explicit(&view->uses, memory_order_relaxed);
+
+	do {
+		if (uses == VIEW_RELEASED)
+			return -EBADFD;
+	} while (!atomic_compare_exchange_weak(&view->uses, &uses, uses + 1));
+	return 0;
+}
+
+void view_leave(struct mview *view)
+{
+	atomic_fetch_sub(&view->uses, 1);
+}
+
+int view_fd(struct mview *view)
+{
+	int fd, none = -1;
+
+	if (view->is_root)
+		return view->mem->fd;
+	if (view->mem->fd < 0)
+		return -EOPNOTSUPP;
+	fd = atomic_load(&view->fd);
+	if (fd >= 0)
+		return fd;
+	fd = path_replay(&view->path, view->mem->fd, &view->layout,
+			 view->readonly);
+	if (fd < 0 || atomic_compare_exchange_strong(&view->fd, &none, fd))
+		return fd;
+	/* Another thread was faster. */
+	close(fd);
+	return none;
+}
+
+int view_base(struct mview *view, unsigned int access, char **base)
+{
+	if (view->suboffsets || view->mem->is_registers ||
+	    (view->mem->needs_sync && !(view->sync & access))) {
+		*base = NULL;
+		return 0;
+	}
+	return mem_base(view->mem, base);
+}
+
+/* What is its own and nobody else's. Nobody is inside, nor could get in. */
+static int view_give_up(struct mview *view, bool force)
+{
+	int fd = view->is_root ? -1 : view->fd;
+
+	/* The root's bracket, that is; other views end with their brackets. */
+	if (view->sync) {
+		if (view->is_root)
+			kernel_sync(view->mem->fd, view->sync | MVIEW_SYNC_END);
+		view->sync = 0;
+	}
+	if (fd >= 0) {
+		if (force && kernel_release(fd) == -EBUSY)
+			return -EBUSY;
+		close(fd);
+		view->fd = -1;
+	}
+	return 0;
+}
+
+int mview_release(struct mview *view)
+{
+	int err, uses = 0;
+
+	if (!atomic_compare_exchange_strong(&view->uses, &uses, VIEW_RELEASED))
+		return uses == VIEW_RELEASED ? 0 : fail(-EBUSY);
+	err = view_give_up(view, true);
+	if (!err)
+		err = mem_release(view->mem, true);
+	if (err)
+		view->uses = 0;
+	return status(err);
+}
+
+void mview_close(struct mview *view)
+{
+	int saved = errno;
+
+	if (!view)
+		return;
+	if (view_is_released(view)) {
+		mem_put(view->mem);
+	} else {
+		view_give_up(view, false);
+		if (!mem_drop(view->mem)) {
+			mem_release(view->mem, false);
+			mem_put(view->mem);
+		}
+	}
+	type_put(view->type);
+	free(view);
+	errno = saved;
+}

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Views. A view is one allocation and never changes once it is returned, but
+ * for its uses and what the kernel knows of it.
+ *
+ * Every function that touches the memory *enters* its view first and *leaves*
+ * it last; a view can be released only while nobody is inside, which is why
+ * nobody inside needs a lock. A pointer from mview_map() is a long stay.
+ */
+#ifndef MVIEW_SRC_VIEW_H
+#define MVIEW_SRC_VIEW_H
+
+#include <errno.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/layout.h"
+#include "mview.h"
+#include "view/path.h"
+
+struct mem;
+struct type;
+
+#define NO_HASH		(-1)
+#define VIEW_RELEASED	(-1)	/* in place of the number of uses */
+
+/**
+ * struct mview - a view
+ * @uses: those inside, among them pointers of mview_map(); VIEW_RELEASED
+ * @maps: pointers of mview_map() that were not given back
+ * @fd: a kernel view of its own, or -1
+ * @sync: directions of the open sync bracket, or 0
+ * @seen: the last announcement that it knows of
+ * @hash: once it was asked for; NO_HASH before
+ * @mem: the memory; an export of it while not released, and a reference
+ * @type: a reference; @layout borrows its format
+ * @is_root: it is the kernel view under @mem, whose descriptor is its own
+ * @readonly: no writing
+ * @layout: in the buffer; the arrays lie in @data
+ * @suboffsets: of a view whose elements are found along pointers, see
+ *	indirect.h; else NULL
+ * @path: from the root, the arrays lie in @data
+ * @data: see view_alloc()
+ */
+struct mview {
+	atomic_int uses;
+	atomic_int maps;
+	atomic_int fd;
+	atomic_uint sync;
+	_Atomic uint64_t seen;
+	_Atomic int64_t hash;
+	struct mem *mem;
+	struct type *type;
+	bool is_root;
+	bool readonly;
+	struct mv_layout layout;
+	int64_t *suboffsets;
+	struct path path;
+	int64_t data[];
+};
+
+/**
+ * view_alloc - a view to be filled in
+ * @ndim: room for so many dimensions
+ * @root_ndim: room for so many axes of the root in its path
+ * @cast_ndim: room for so many axes of a cast in its path
+ * @indirect: it has suboffsets
+ *
+ * Arrays are not initialised. Until it has its memory and type, free() is its
+ * end. NULL if there is no memory.
+ */
+struct mview *view_alloc(uint32_t ndim, uint32_t root_ndim, uint32_t cast_ndim,
+			 bool indirect);
+
+/* mv_layout_contiguous(), for views: along pointers they never are. */
+static inline bool view_contiguous(const struct mview *view, char order)
+{
+	return !view->suboffsets && mv_layout_contiguous(&view->layout, order);
+}
+
+/* 0 or -errno: the flags that making a view knows. */
+static inline int view_check_flags(unsigned int flags)
+{
+	return flags & ~(MVIEW_READ | MVIEW_WRITE) ? -EOPNOTSUPP : 0;
+}
+
+/* The same for one of a kernel buffer that is opened. */
+static inline int view_check_modes(unsigned int flags)
+{
+	return view_check_flags(flags & ~(MVIEW_CONFINED | MVIEW_PINNABLE));
+}
+
+/* 0, or -EBADFD if it is released. */
+int view_enter(struct mview *view);
+void view_leave(struct mview *view);
+
+static inline bool view_is_released(const struct mview *view)
+{
+	return atomic_load_explicit(&view->uses, memory_order_relaxed) ==
+	       VIEW_RELEASED;
+}
+
+/**
+ * view_fd - the kernel's view for it, made now if there is none
+ * @view: entered
+ *
+ * Return: a descriptor that belongs to the view, or -errno.
+ */
+int view_fd(struct mview *view);
+
+/**
+ * view_map - mview_map()
+ * @view: a view
+ * @indirect: it may be one whose elements lie behind pointers
+ * @pointer: written
+ *
+ * Return: 0, with one more use of the view, or -errno.
+ */
+int view_map(struct mview *view, bool indirect, void **pointer);
+
+/**
+ * view_base - where its memory is, for one access by the CPU
+ * @view: entered
+ * @access: MVIEW_READ or MVIEW_WRITE
+ * @base: written; where byte @view->mem->origin of the buffer is. NULL if the
+ *	elements have to be read and written by remote.h, because the memory
+ *	can't be mapped, is not synced for the CPU, consists of registers, or
+ *	lies behind pointers
+ *
+ * Return: 0 or -errno.
+ */
+int view_base(struct mview *view, unsigned int access, char **base);
+
+#endif /* MVIEW_SRC_VIEW_H */
