@@ -5,6 +5,8 @@
 #include <errno.h>
 
 #include "guard.h"
+#include "key.h"
+#include "place.h"
 
 /* ---- elements ------------------------------------------------------------- */
 
@@ -57,7 +59,7 @@ static int assign_element(struct view *self, const Py_ssize_t *index,
 	if (!self->code)
 		return assign_by_mview(self, index, value);
 	if (!(self->flags & VIEW_KERNEL) &&
-	    value_store(self->code, view_at(self, index), value))
+	    value_store(self->code, place_of(self, index), value))
 		return 0;
 	field = field_native(self->code, self->buffer.itemsize);
 	if (item_init(&item, self) ||

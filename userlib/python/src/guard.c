@@ -4,6 +4,8 @@
 
 #include <errno.h>
 
+#include "place.h"
+
 int item_init(struct item *item, const struct view *view)
 {
 	item->size = view->buffer.itemsize;
@@ -45,7 +47,7 @@ int item_read(struct item *item, struct view *view, const Py_ssize_t *index)
 {
 	if (view->flags & VIEW_KERNEL)
 		return access_kernel(view, index, item->bytes, false);
-	memcpy(item->bytes, view_at(view, index), item->size);
+	memcpy(item->bytes, place_of(view, index), item->size);
 	return 0;
 }
 
@@ -54,7 +56,7 @@ int item_write(const struct item *item, struct view *view,
 {
 	if (view->flags & VIEW_KERNEL)
 		return access_kernel(view, index, item->bytes, true);
-	memcpy(view_at(view, index), item->bytes, item->size);
+	memcpy(place_of(view, index), item->bytes, item->size);
 	return 0;
 }
 

@@ -63,7 +63,8 @@ static int add_types(PyObject *module)
 	PyTypeObject *types[] = { &view_type, &sync_type };
 	size_t i;
 
-	if (PyType_Ready(&source_type) || PyType_Ready(&view_iterator_type))
+	if (PyType_Ready(&source_type) || view_type_ready() ||
+	    PyType_Ready(&view_iterator_type))
 		return -1;
 	for (i = 0; i < Py_ARRAY_LENGTH(types); i++)
 		if (PyModule_AddType(module, types[i]))

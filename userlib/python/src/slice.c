@@ -2,6 +2,8 @@
 /* Slices of the first axis, which are frequent and have to be quick. */
 #include "view.h"
 
+#include "key.h"
+
 /* By libmview: of kernel buffers, and where pointers lead to elements. */
 static PyObject *slice_by_mview(struct view *self, PyObject *slice)
 {

@@ -122,6 +122,9 @@ struct mview *mview_from_buffer(const Py_buffer *buffer, bool *opaque);
 PyObject *view_release(struct view *self, PyObject *unused);
 int view_refuse_released(void);
 
+/* type.c: the type is complete. */
+int view_type_ready(void);
+
 /* 0, or -1 with an exception if it is released. */
 static inline int view_check(const struct view *view)
 {
@@ -210,9 +213,6 @@ int value_pack(const struct mview_field *field, char *item, PyObject *value,
 
 /* ---- index.c, slice.c, assign.c ------------------------------------------ */
 
-/* Where an element is whose index lies inside the shape. */
-char *view_at(const struct view *view, const Py_ssize_t *index);
-
 /* The element at a place in memory, or in a kernel buffer. */
 PyObject *view_item(struct view *view, const Py_ssize_t *index);
 
@@ -224,36 +224,6 @@ int view_ass_subscript(struct view *self, PyObject *key, PyObject *value);
 
 /* A part along the first axis. */
 PyObject *view_slice(struct view *self, PyObject *slice);
-
-/**
- * struct key - what stands between the brackets, if it is a tuple
- * @n: entries of @ranges
- * @ranges: as libmview wants them, checked against the shape
- * @is_element: all axes have an index
- * @index: of the element
- */
-struct key {
-	int n;
-	bool is_element;
-	struct mview_range ranges[MVIEW_DIMS];
-	Py_ssize_t index[MVIEW_DIMS];
-};
-
-/* A slice as libmview wants it. */
-int range_parse(struct mview_range *range, PyObject *slice);
-
-/**
- * key_parse - read a key that is a tuple or an Ellipsis
- * @key: written
- * @view: which it is for
- * @object: the key
- * @setting: it is for an assignment, which has its own messages
- */
-int key_parse(struct key *key, struct view *view, PyObject *object,
-	      bool setting);
-
-/* A place along an axis; -1 with IndexError if it is outside. */
-int index_in_shape(const struct view *view, int axis, Py_ssize_t *index);
 
 /* ---- methods and slots elsewhere ------------------------------------------ */
 
