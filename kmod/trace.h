@@ -38,7 +38,7 @@ DECLARE_EVENT_CLASS(mview_view,
 		__field(u32, mode)
 	),
 	TP_fast_assign(
-		__entry->buffer = view->buffer->id;
+		__entry->buffer = view->buffer->node.id;
 		__entry->lo = view->extent.lo;
 		__entry->hi = view->extent.hi;
 		__entry->ndim = view->layout.ndim;
@@ -78,7 +78,7 @@ DECLARE_EVENT_CLASS(mview_mapping,
 		__field(u32, mode)
 	),
 	TP_fast_assign(
-		__entry->buffer = view->buffer->id;
+		__entry->buffer = view->buffer->node.id;
 		__entry->page = vma->vm_pgoff;
 		__entry->npages = vma_pages(vma);
 		__entry->mode = view->mode;
@@ -112,7 +112,7 @@ TRACE_EVENT(mview_revoke,
 		__field(long, exports)
 	),
 	TP_fast_assign(
-		__entry->buffer = buffer->id;
+		__entry->buffer = buffer->node.id;
 		mview_assign_str(name, buffer->name);
 		__entry->exports = exports;
 	),
@@ -129,7 +129,7 @@ TRACE_EVENT(mview_notify,
 		__field(u64, seq)
 	),
 	TP_fast_assign(
-		__entry->buffer = buffer->id;
+		__entry->buffer = buffer->node.id;
 		__entry->seq = seq;
 	),
 	TP_printk("buffer=%llu seq=%llu", __entry->buffer, __entry->seq)
@@ -146,7 +146,7 @@ DECLARE_EVENT_CLASS(mview_bracket,
 		__field(int, err)
 	),
 	TP_fast_assign(
-		__entry->buffer = view->buffer->id;
+		__entry->buffer = view->buffer->node.id;
 		__entry->lo = view->extent.lo;
 		__entry->hi = view->extent.hi;
 		__entry->sync = sync;

@@ -12,10 +12,9 @@
 #include "buffer/fs.h"
 #include "buffer/limit.h"
 #include "buffer/registry.h"
+#include "buffer/room.h"
 #include "core/format.h"
-#include "dev/marshal.h"
 #include "mem/mem.h"
-#include "view/mmap.h"
 
 struct mview_buffer *mview_buffer_create(u32 ndim, u32 format_len, gfp_t gfp)
 {
@@ -25,7 +24,7 @@ struct mview_buffer *mview_buffer_create(u32 ndim, u32 format_len, gfp_t gfp)
 	if (ndim > MV_NDIM_MAX || format_len > MV_FORMAT_MAX)
 		return ERR_PTR(-E2BIG);
 	buffer = kzalloc(size_add(sizeof(*buffer),
-				  mview_layout_room(ndim, format_len)), gfp);
+				  mview_room_size(ndim, format_len)), gfp);
 	if (!buffer)
 		return ERR_PTR(-ENOMEM);
 	err = init_srcu_struct(&buffer->srcu);
@@ -33,13 +32,11 @@ struct mview_buffer *mview_buffer_create(u32 ndim, u32 format_len, gfp_t gfp)
 		kfree(buffer);
 		return ERR_PTR(err);
 	}
-	kref_init(&buffer->ref);
+	mview_node_init(&buffer->node, buffer->name);
 	init_waitqueue_head(&buffer->wait);
 	spin_lock_init(&buffer->populated_lock);
 	INIT_LIST_HEAD(&buffer->populated);
-	RB_CLEAR_NODE(&buffer->by_id);
-	RB_CLEAR_NODE(&buffer->by_name);
-	mview_layout_init(&buffer->layout, buffer->room, ndim, format_len);
+	mview_room_init(&buffer->layout, buffer->room, ndim, format_len);
 	return buffer;
 }
 
@@ -61,18 +58,48 @@ void mview_buffer_destroy(struct mview_buffer *buffer)
 
 struct mview_buffer *mview_buffer_get(struct mview_buffer *buffer)
 {
-	kref_get(&buffer->ref);
+	kref_get(&buffer->node.ref);
 	return buffer;
 }
 
 static void mview_buffer_free(struct kref *ref)
 {
-	mview_buffer_destroy(container_of(ref, struct mview_buffer, ref));
+	mview_buffer_destroy(container_of(ref, struct mview_buffer, node.ref));
 }
 
 void mview_buffer_put(struct mview_buffer *buffer)
 {
-	kref_put(&buffer->ref, mview_buffer_free);
+	kref_put(&buffer->node.ref, mview_buffer_free);
+}
+
+static struct mview_buffer *mview_buffer_of(struct mview_node *node)
+{
+	return node ? container_of(node, struct mview_buffer, node) :
+		      ERR_PTR(-ENOENT);
+}
+
+struct mview_buffer *mview_buffer_find_id(u64 id)
+{
+	return mview_buffer_of(mview_registry_find_id(id));
+}
+
+struct mview_buffer *mview_buffer_find_next(u64 id)
+{
+	return mview_buffer_of(mview_registry_find_next(id));
+}
+
+struct mview_buffer *mview_buffer_find_name(const char *name)
+{
+	return mview_buffer_of(mview_registry_find_name(name));
+}
+
+/* Nobody notifies meanwhile, see mview_buffer_resize(). */
+static int mview_buffer_replace(struct mview_buffer *old,
+				struct mview_buffer *buffer)
+{
+	atomic64_set(&buffer->seq, atomic64_read(&old->seq));
+	return mview_registry_replace(&old->node, &old->exports,
+				      &buffer->node);
 }
 
 int mview_buffer_add(struct mview_buffer *buffer, struct mview_mem *mem,
@@ -97,19 +124,28 @@ int mview_buffer_add(struct mview_buffer *buffer, struct mview_mem *mem,
 	if (mem->pinnable)
 		buffer->flags |= MVIEW_BUFFER_PINNABLE;
 	if (old)
-		err = mview_registry_replace(old, buffer);
+		err = mview_buffer_replace(old, buffer);
 	else
-		err = mview_registry_add(buffer);
+		err = mview_registry_add(&buffer->node);
 	if (err)
 		buffer->mem = NULL;
 	return err;
 }
 
+/* Nobody may enter any more, and those who were inside have left. */
+static void mview_buffer_zap(struct mview_buffer *buffer)
+{
+	if (!atomic_long_read(&buffer->maps))
+		return;
+	buffer->settle(buffer);
+	unmap_mapping_range(buffer->inode->i_mapping, 0, 0, 1);
+}
+
 void mview_buffer_remove(struct mview_buffer *buffer)
 {
-	mview_registry_remove(buffer);
+	mview_registry_remove(&buffer->node);
 	synchronize_srcu(&buffer->srcu);
-	mview_mmap_zap(buffer);
+	mview_buffer_zap(buffer);
 	/* Whoever waits for new data has to hear that none will come. */
 	mview_buffer_wake(buffer, EPOLLHUP | EPOLLERR);
 	mview_mem_destroy(buffer->mem);

@@ -2,7 +2,7 @@
 /*
  * Buffers: memory that a driver registered, or that a process imported.
  *
- * Lifetimes. The struct is counted by @ref: one for being registered, one for
+ * Lifetimes. The struct is counted by @node: one for being registered, one for
  * each view. The memory is guarded by @exports: while one is out,
  * mview_buffer_unregister() fails, but mview_buffer_revoke() does not. Each
  * export holds the owner's module too, until the buffer is revoked.
@@ -19,16 +19,15 @@
 #define MVIEW_BUFFER_H
 
 #include <linux/atomic.h>
-#include <linux/kref.h>
 #include <linux/list.h>
 #include <linux/module.h>
 #include <linux/mview.h>
-#include <linux/rbtree.h>
 #include <linux/spinlock.h>
 #include <linux/srcu.h>
 #include <linux/types.h>
 #include <linux/wait.h>
 #include "buffer/claim.h"
+#include "buffer/registry.h"
 #include "core/layout.h"
 
 struct inode;
@@ -38,10 +37,11 @@ struct mview_mem_ops;
 
 /**
  * struct mview_buffer - a registered buffer
- * @ref: holds the struct
+ * @node: its id, its name and its references, for the registry
  * @exports: unreleased views; closed for good when the memory is taken away
- * @maps: mappings of all its views, for people
- * @populated: mappings that were filled when they were made, see mmap.c
+ * @maps: mappings of all its views
+ * @settle: waits until a zap finds all of them; set by who makes the first
+ * @populated: mappings that were filled when they were made, see wrap.c
  * @seq: announcements of new data
  * @wait: those who poll for the next one
  * @srcu: those who are touching the memory
@@ -56,9 +56,6 @@ struct mview_mem_ops;
  * @limit: what a private buffer counts against until it is removed, or NULL
  * @charged: pages that it counts for
  * @flags: MVIEW_BUFFER_*
- * @id: never used again
- * @by_id: in the registry, guarded by its lock
- * @by_name: in the registry if there is a name, guarded by its lock
  * @name: empty for a private buffer
  * @layout: what a view of the whole buffer gets; lies in @room
  * @room: for the layout
@@ -66,9 +63,10 @@ struct mview_mem_ops;
  * Immutable once registered, but for the counts.
  */
 struct mview_buffer {
-	struct kref ref;
+	struct mview_node node;
 	struct mview_claims exports;
 	atomic_long_t maps;
+	void (*settle)(struct mview_buffer *buffer);
 	/** @populated_lock: guards @populated; taken inside the mmap_lock */
 	spinlock_t populated_lock;
 	struct list_head populated;
@@ -85,9 +83,6 @@ struct mview_buffer {
 	struct mview_limit *limit;
 	unsigned long charged;
 	u32 flags;
-	u64 id;
-	struct rb_node by_id;
-	struct rb_node by_name;
 	char name[MVIEW_NAME_MAX + 1];
 	struct mv_layout layout;
 	s64 room[];
@@ -115,6 +110,11 @@ void mview_buffer_remove(struct mview_buffer *buffer);
 
 struct mview_buffer *mview_buffer_get(struct mview_buffer *buffer);
 void mview_buffer_put(struct mview_buffer *buffer);
+
+/* Each returns a buffer with a reference, or ERR_PTR(-ENOENT). */
+struct mview_buffer *mview_buffer_find_id(u64 id);
+struct mview_buffer *mview_buffer_find_next(u64 id);
+struct mview_buffer *mview_buffer_find_name(const char *name);
 
 /* Wake those who poll any view of it for one of these events. */
 void mview_buffer_wake(struct mview_buffer *buffer, __poll_t events);

@@ -191,7 +191,7 @@ EXPORT_SYMBOL_GPL(mview_buffer_notify);
 
 u64 mview_buffer_id(const struct mview_buffer *buffer)
 {
-	return buffer->id;
+	return buffer->node.id;
 }
 EXPORT_SYMBOL_GPL(mview_buffer_id);
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The registry: two trees of the same buffers. */
+/* The registry: two trees of the same nodes. */
 #include "buffer/registry.h"
 
-#include <linux/err.h>
+#include <linux/errno.h>
+#include <linux/lockdep.h>
 #include <linux/mutex.h>
-#include <linux/rbtree.h>
 #include <linux/string.h>
-#include "buffer/buffer.h"
+#include "buffer/claim.h"
 
 /*
  * Guards the trees and the last id. Taken inside no other lock of mview;
@@ -17,14 +17,14 @@ static struct rb_root mview_registry_ids = RB_ROOT;
 static struct rb_root mview_registry_names = RB_ROOT;
 static u64 mview_registry_last_id;
 
-static struct mview_buffer *by_id(const struct rb_node *node)
+static struct mview_node *by_id(const struct rb_node *node)
 {
-	return rb_entry(node, struct mview_buffer, by_id);
+	return rb_entry(node, struct mview_node, by_id);
 }
 
-static struct mview_buffer *by_name(const struct rb_node *node)
+static struct mview_node *by_name(const struct rb_node *node)
 {
-	return rb_entry(node, struct mview_buffer, by_name);
+	return rb_entry(node, struct mview_node, by_name);
 }
 
 static int mview_registry_cmp_name(const void *name, const struct rb_node *node)
@@ -44,18 +44,26 @@ static bool mview_registry_less_id(struct rb_node *new,
 	return by_id(new)->id < by_id(node)->id;
 }
 
-int mview_registry_add(struct mview_buffer *buffer)
+void mview_node_init(struct mview_node *node, const char *name)
+{
+	kref_init(&node->ref);
+	node->name = name;
+	RB_CLEAR_NODE(&node->by_id);
+	RB_CLEAR_NODE(&node->by_name);
+}
+
+int mview_registry_add(struct mview_node *node)
 {
 	int err = 0;
 
 	mutex_lock(&mview_registry_lock);
-	if (buffer->name[0] &&
-	    rb_find_add(&buffer->by_name, &mview_registry_names,
+	if (node->name[0] &&
+	    rb_find_add(&node->by_name, &mview_registry_names,
 			mview_registry_cmp_names)) {
 		err = -EEXIST;
 	} else {
-		buffer->id = ++mview_registry_last_id;
-		rb_add(&buffer->by_id, &mview_registry_ids,
+		node->id = ++mview_registry_last_id;
+		rb_add(&node->by_id, &mview_registry_ids,
 		       mview_registry_less_id);
 	}
 	mutex_unlock(&mview_registry_lock);
@@ -63,20 +71,20 @@ int mview_registry_add(struct mview_buffer *buffer)
 }
 
 /*
- * The old one's exports are closed in the same step, so that whoever found it
- * here and can't open it finds the new one.
+ * The old one's claims are closed in the same step, so that whoever found it
+ * here and can't claim it finds the new one.
  */
-int mview_registry_replace(struct mview_buffer *old, struct mview_buffer *buffer)
+int mview_registry_replace(struct mview_node *old, struct mview_claims *claims,
+			   struct mview_node *node)
 {
 	int err = 0;
 
 	mutex_lock(&mview_registry_lock);
-	if (mview_claim_close(&old->exports)) {
-		buffer->id = old->id;
-		atomic64_set(&buffer->seq, atomic64_read(&old->seq));
-		rb_replace_node(&old->by_id, &buffer->by_id,
+	if (mview_claim_close(claims)) {
+		node->id = old->id;
+		rb_replace_node(&old->by_id, &node->by_id,
 				&mview_registry_ids);
-		rb_replace_node(&old->by_name, &buffer->by_name,
+		rb_replace_node(&old->by_name, &node->by_name,
 				&mview_registry_names);
 		RB_CLEAR_NODE(&old->by_id);
 		RB_CLEAR_NODE(&old->by_name);
@@ -94,19 +102,19 @@ static void mview_registry_erase(struct rb_node *node, struct rb_root *root)
 	RB_CLEAR_NODE(node);
 }
 
-void mview_registry_remove(struct mview_buffer *buffer)
+void mview_registry_remove(struct mview_node *node)
 {
 	mutex_lock(&mview_registry_lock);
-	mview_registry_erase(&buffer->by_id, &mview_registry_ids);
-	mview_registry_erase(&buffer->by_name, &mview_registry_names);
+	mview_registry_erase(&node->by_id, &mview_registry_ids);
+	mview_registry_erase(&node->by_name, &mview_registry_names);
 	mutex_unlock(&mview_registry_lock);
 }
 
-/* The leftmost buffer whose id is not below @id; the lock is held. */
-static struct mview_buffer *mview_registry_at_least(u64 id)
+/* The leftmost node whose id is not below @id; the lock is held. */
+static struct mview_node *mview_registry_at_least(u64 id)
 {
 	struct rb_node *node = mview_registry_ids.rb_node;
-	struct mview_buffer *found = NULL;
+	struct mview_node *found = NULL;
 
 	lockdep_assert_held(&mview_registry_lock);
 	while (node) {
@@ -120,37 +128,43 @@ static struct mview_buffer *mview_registry_at_least(u64 id)
 	return found;
 }
 
-struct mview_buffer *mview_registry_find_next(u64 id)
+struct mview_node *mview_registry_find_next(u64 id)
 {
-	struct mview_buffer *buffer;
+	struct mview_node *node;
 
 	mutex_lock(&mview_registry_lock);
-	buffer = mview_registry_at_least(id);
-	if (buffer)
-		mview_buffer_get(buffer);
+	node = mview_registry_at_least(id);
+	if (node)
+		kref_get(&node->ref);
 	mutex_unlock(&mview_registry_lock);
-	return buffer ? buffer : ERR_PTR(-ENOENT);
+	return node;
 }
 
-struct mview_buffer *mview_registry_find_id(u64 id)
+struct mview_node *mview_registry_find_id(u64 id)
 {
-	struct mview_buffer *buffer = mview_registry_find_next(id);
+	struct mview_node *node;
 
-	if (IS_ERR(buffer) || buffer->id == id)
-		return buffer;
-	mview_buffer_put(buffer);
-	return ERR_PTR(-ENOENT);
+	mutex_lock(&mview_registry_lock);
+	node = mview_registry_at_least(id);
+	if (node && node->id == id)
+		kref_get(&node->ref);
+	else
+		node = NULL;
+	mutex_unlock(&mview_registry_lock);
+	return node;
 }
 
-struct mview_buffer *mview_registry_find_name(const char *name)
+struct mview_node *mview_registry_find_name(const char *name)
 {
-	struct mview_buffer *buffer = NULL;
+	struct mview_node *found = NULL;
 	struct rb_node *node;
 
 	mutex_lock(&mview_registry_lock);
 	node = rb_find(name, &mview_registry_names, mview_registry_cmp_name);
-	if (node)
-		buffer = mview_buffer_get(by_name(node));
+	if (node) {
+		found = by_name(node);
+		kref_get(&found->ref);
+	}
 	mutex_unlock(&mview_registry_lock);
-	return buffer ? buffer : ERR_PTR(-ENOENT);
+	return found;
 }

@@ -8,7 +8,6 @@
 #include <linux/seq_file.h>
 #include <linux/string_helpers.h>
 #include "buffer/buffer.h"
-#include "buffer/registry.h"
 #include "mem/mem.h"
 
 static struct dentry *mview_debugfs;
@@ -31,7 +30,7 @@ void mview_show_axes(struct seq_file *m, const s64 *axes, u32 ndim)
 /* "-" keeps the columns where there is nothing to say. */
 static void mview_buffers_row(struct seq_file *m, struct mview_buffer *buffer)
 {
-	seq_printf(m, "%llu\t%s\t%s\t%llu\t%lu\t%ld\t%lld\t%s\t%s\t", buffer->id,
+	seq_printf(m, "%llu\t%s\t%s\t%llu\t%lu\t%ld\t%lld\t%s\t%s\t", buffer->node.id,
 		   buffer->name[0] ? buffer->name : "-", buffer->kind->name,
 		   buffer->size, mview_claim_count(&buffer->exports),
 		   atomic_long_read(&buffer->maps),
@@ -51,11 +50,11 @@ static int mview_buffers_show(struct seq_file *m, void *unused)
 
 	seq_puts(m, "id\tname\tkind\tbytes\texports\tmaps\tseq\taccess\towner\tformat\tshape\n");
 	for (;;) {
-		buffer = mview_registry_find_next(id);
+		buffer = mview_buffer_find_next(id);
 		if (IS_ERR(buffer))
 			return 0;
 		mview_buffers_row(m, buffer);
-		id = buffer->id + 1;
+		id = buffer->node.id + 1;
 		mview_buffer_put(buffer);
 	}
 }

@@ -1,22 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0
-/* /dev/mview: find buffers, open views of them. */
+/* /dev/mview: find buffers and make them, open views of them. */
 #include "dev/dev.h"
 
 #include <linux/capability.h>
+#include <linux/dma-buf.h>
 #include <linux/err.h>
 #include <linux/fs.h>
+#include <linux/minmax.h>
 #include <linux/miscdevice.h>
 #include <linux/module.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
 #include "buffer/buffer.h"
 #include "buffer/private.h"
-#include "buffer/registry.h"
 #include "dev/ioctl.h"
 #include "dev/marshal.h"
+#include "dev/view_cmd.h"
 #include "dmabuf/import.h"
 #include "mem/mem.h"
-#include "trace.h"
+#include "view/open.h"
 #include "view/view.h"
 
 static int mview_dev_info(struct file *file, union mview_arg *arg,
@@ -41,7 +43,7 @@ static int mview_buffer_fill(struct mview_buffer_info *info,
 	bool fits = info->name_len >= name_len;
 	int err;
 
-	info->id = buffer->id;
+	info->id = buffer->node.id;
 	info->name_len = name_len;
 	info->kind = buffer->kind->kind;
 	info->buffer_flags = buffer->flags;
@@ -69,9 +71,9 @@ static int mview_dev_buffer_info(struct file *file, union mview_arg *arg,
 	if (info->__reserved)
 		return -EINVAL;
 	if (info->flags & MVIEW_BUFFER_INFO_NEXT)
-		buffer = mview_registry_find_next(info->id);
+		buffer = mview_buffer_find_next(info->id);
 	else
-		buffer = mview_registry_find_id(info->id);
+		buffer = mview_buffer_find_id(info->id);
 	if (IS_ERR(buffer))
 		return PTR_ERR(buffer);
 	err = mview_buffer_fill(info, buffer);
@@ -85,7 +87,7 @@ static struct mview_buffer *mview_dev_find(const struct mview_view_open *open)
 
 	if (!open->name)
 		return open->name_len ? ERR_PTR(-EINVAL) :
-					mview_registry_find_id(open->id);
+					mview_buffer_find_id(open->id);
 	if (open->id || !open->name_len)
 		return ERR_PTR(-EINVAL);
 	if (open->name_len > MVIEW_NAME_MAX)
@@ -95,7 +97,7 @@ static struct mview_buffer *mview_dev_find(const struct mview_view_open *open)
 	name[open->name_len] = '\0';
 	if (strlen(name) != open->name_len)
 		return ERR_PTR(-EINVAL);
-	return mview_registry_find_name(name);
+	return mview_buffer_find_name(name);
 }
 
 static int mview_dev_may_open(struct file *file, bool write,
@@ -112,20 +114,13 @@ static int mview_dev_may_open(struct file *file, bool write,
 static int mview_dev_try_open(struct file *file, u32 flags,
 			      struct mview_buffer *buffer, struct file **result)
 {
-	struct mview_view *view;
 	int err;
 
 	err = mview_dev_may_open(file, flags & MVIEW_OPEN_WRITE, buffer);
 	if (err)
 		return err;
-	view = mview_view_clone(&buffer->layout);
-	if (IS_ERR(view))
-		return PTR_ERR(view);
-	*result = mview_view_publish(view, buffer, flags & MVIEW_MODES);
-	err = PTR_ERR_OR_ZERO(*result);
-	if (!err)
-		trace_mview_open(view);
-	return err;
+	*result = mview_view_open(buffer, flags & MVIEW_MODES);
+	return PTR_ERR_OR_ZERO(*result);
 }
 
 /*
@@ -161,15 +156,125 @@ static int mview_dev_view_open(struct file *file, union mview_arg *arg,
 	return err;
 }
 
+static void mview_private_flat(struct mv_layout *layout, u64 size)
+{
+	*(char *)layout->format = 'B';
+	layout->itemsize = 1;
+	layout->shape[0] = size;
+	layout->strides[0] = 1;
+}
+
+/*
+ * A private buffer with the layout that a process gave for @size bytes: all zero
+ * means bytes.
+ */
+static struct mview_buffer *
+mview_private_describe(const struct mview_layout *user, u64 size)
+{
+	bool flat = !memchr_inv(user, 0, sizeof(*user));
+	struct mview_buffer *buffer;
+	int err;
+
+	if (flat && size > S64_MAX)
+		return ERR_PTR(-EOVERFLOW);
+	buffer = mview_buffer_create(flat ? 1 : user->ndim,
+				     flat ? 1 : user->format_len,
+				     GFP_KERNEL_ACCOUNT);
+	if (IS_ERR(buffer))
+		return buffer;
+	buffer->flags = MVIEW_BUFFER_PRIVATE;
+	if (flat) {
+		mview_private_flat(&buffer->layout, size);
+		return buffer;
+	}
+	err = mview_layout_get(&buffer->layout, user);
+	if (err) {
+		mview_buffer_destroy(buffer);
+		return ERR_PTR(err);
+	}
+	return buffer;
+}
+
+/* How large the memory has to be. */
+static int mview_private_size(const struct mview_buffer *buffer, u64 *size)
+{
+	int err;
+
+	/* A layout without bytes gets a page as well. */
+	err = mv_layout_check(&buffer->layout, *size ? *size : S64_MAX);
+	if (!err && !*size)
+		*size = mv_layout_extent(&buffer->layout).hi;
+	*size = max_t(u64, *size, 1);
+	return err;
+}
+
+static int mview_dev_buffer_alloc(struct file *file, union mview_arg *arg,
+				  struct file **result)
+{
+	struct mview_buffer_alloc *alloc = &arg->buffer_alloc;
+	struct mview_buffer *buffer;
+	u64 size = alloc->nbytes;
+	int err;
+
+	if (alloc->__reserved)
+		return -EINVAL;
+	if ((alloc->flags & MVIEW_OPEN_WRITE) && !(file->f_mode & FMODE_WRITE))
+		return -EACCES;
+	if (!size && !memchr_inv(&alloc->layout, 0, sizeof(alloc->layout)))
+		return -EINVAL;
+	buffer = mview_private_describe(&alloc->layout, size);
+	if (IS_ERR(buffer))
+		return PTR_ERR(buffer);
+	err = mview_private_size(buffer, &size);
+	*result = mview_view_open_private(buffer, err ? ERR_PTR(err) :
+					  mview_private_mem(buffer, size),
+					  alloc->flags & MVIEW_MODES);
+	return PTR_ERR_OR_ZERO(*result);
+}
+
+static struct file *mview_dev_import(struct dma_buf *dmabuf,
+				     const struct mview_layout *layout,
+				     u32 mode)
+{
+	struct mview_buffer *buffer;
+	int err;
+
+	err = mview_import_check(dmabuf, mode);
+	if (err)
+		return ERR_PTR(err);
+	buffer = mview_private_describe(layout, dmabuf->size);
+	if (IS_ERR(buffer))
+		return ERR_CAST(buffer);
+	return mview_import_open(dmabuf, buffer, mode);
+}
+
+static int mview_dev_import_dmabuf(struct file *file, union mview_arg *arg,
+				   struct file **result)
+{
+	struct mview_import_dmabuf *import = &arg->import_dmabuf;
+	struct dma_buf *dmabuf;
+
+	if ((import->flags & MVIEW_OPEN_WRITE) && !(file->f_mode & FMODE_WRITE))
+		return -EACCES;
+	dmabuf = dma_buf_get(import->dmabuf_fd);
+	if (IS_ERR(dmabuf))
+		return PTR_ERR(dmabuf);
+	*result = mview_dev_import(dmabuf, &import->layout,
+				   import->flags & MVIEW_MODES);
+	dma_buf_put(dmabuf);
+	return PTR_ERR_OR_ZERO(*result);
+}
+
 static const struct mview_command mview_dev_commands[] = {
 	MVIEW_COMMAND(MVIEW_DEV_INFO, mview_dev_info, dev_info, 0),
 	MVIEW_COMMAND(MVIEW_BUFFER_INFO, mview_dev_buffer_info, buffer_info,
 		      MVIEW_BUFFER_INFO_NEXT),
 	MVIEW_COMMAND_FD(MVIEW_VIEW_OPEN, mview_dev_view_open, view_open,
 			 MVIEW_OPEN_WRITE | MVIEW_CONFINED | MVIEW_PINNABLE),
-	MVIEW_COMMAND_FD(MVIEW_IMPORT_DMABUF, mview_import_dmabuf,
+	MVIEW_COMMAND_FD(MVIEW_IMPORT_DMABUF, mview_dev_import_dmabuf,
 			 import_dmabuf, MVIEW_OPEN_WRITE | MVIEW_CONFINED),
-	MVIEW_COMMAND_FD(MVIEW_BUFFER_ALLOC, mview_private_alloc, buffer_alloc,
+	MVIEW_COMMAND_FD(MVIEW_BUFFER_ALLOC, mview_dev_buffer_alloc,
+			 buffer_alloc,
 			 MVIEW_OPEN_WRITE | MVIEW_CONFINED | MVIEW_PINNABLE),
 };
 
@@ -202,6 +307,7 @@ static struct miscdevice mview_dev = {
 
 int mview_dev_init(void)
 {
+	mview_view_cmd_init();
 	return misc_register(&mview_dev);
 }
 

@@ -8,21 +8,6 @@
 #include <linux/uaccess.h>
 #include "core/format.h"
 
-size_t mview_layout_room(u32 ndim, u32 format_len)
-{
-	return size_add(array3_size(ndim, 2, sizeof(s64)), format_len);
-}
-
-void mview_layout_init(struct mv_layout *layout, s64 *room, u32 ndim,
-		       u32 format_len)
-{
-	layout->ndim = ndim;
-	layout->shape = room;
-	layout->strides = room + ndim;
-	layout->format = (char *)(room + 2 * ndim);
-	layout->format_len = format_len;
-}
-
 int mview_layout_lengths(u32 ndim, u32 format_len)
 {
 	return ndim > MV_NDIM_MAX || format_len > MV_FORMAT_MAX ? -E2BIG : 0;

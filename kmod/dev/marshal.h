@@ -7,13 +7,6 @@
 #include <uapi/linux/mview.h>
 #include "core/layout.h"
 
-/* Bytes behind a struct for the arrays and the format of a layout. */
-size_t mview_layout_room(u32 ndim, u32 format_len);
-
-/* Lay them out there: the shape, then the strides, then the format. */
-void mview_layout_init(struct mv_layout *layout, s64 *room, u32 ndim,
-		       u32 format_len);
-
 /* -E2BIG where a layout of these lengths can't be. */
 int mview_layout_lengths(u32 ndim, u32 format_len);
 

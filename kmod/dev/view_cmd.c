@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The commands on a view. Those that derive make a new view of the same buffer. */
+#include "dev/view_cmd.h"
+
 #include <linux/capability.h>
 #include <linux/cred.h>
 #include <linux/err.h>
@@ -17,6 +19,7 @@
 #include "trace.h"
 #include "view/contiguous.h"
 #include "view/file.h"
+#include "view/open.h"
 #include "view/view.h"
 
 static u32 mview_view_flags(const struct mview_view *view)
@@ -73,7 +76,7 @@ static int mview_view_info(struct file *file, union mview_arg *arg,
 		return err;
 	info->view_flags = mview_view_flags(view);
 	info->kind = buffer->kind->kind;
-	info->buffer_id = buffer->id;
+	info->buffer_id = buffer->node.id;
 	info->buffer_nbytes = buffer->size;
 	info->nbytes = view->nbytes;
 	info->map_nbytes = (u64)view->window.npages << PAGE_SHIFT;
@@ -354,6 +357,21 @@ static int mview_view_release_cmd(struct file *file, union mview_arg *arg,
 	return mview_view_release(mview_view_of(file), &release->sync);
 }
 
+static int mview_view_export_dmabuf(struct file *file, union mview_arg *arg,
+				    struct file **result)
+{
+	struct mview_view *view = mview_view_of(file);
+	int err;
+
+	err = mview_view_check(view);
+	if (err)
+		return err;
+	if (arg->view_export_dmabuf.__reserved)
+		return -EINVAL;
+	*result = mview_export_open(view);
+	return PTR_ERR_OR_ZERO(*result);
+}
+
 static const struct mview_command mview_view_commands[] = {
 	MVIEW_COMMAND_SINCE(MVIEW_VIEW_INFO, mview_view_info, view_info,
 			    layout, MVIEW_VIEW_INFO_SEEN),
@@ -375,9 +393,15 @@ static const struct mview_command mview_view_commands[] = {
 			 view_export_dmabuf, 0),
 };
 
-long mview_view_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
+static long mview_view_cmd_ioctl(struct file *file, unsigned int cmd,
+				 unsigned long arg)
 {
 	return mview_ioctl(file, cmd, arg, MVIEW_VIEW_INFO,
 			   mview_view_commands,
 			   ARRAY_SIZE(mview_view_commands));
+}
+
+void mview_view_cmd_init(void)
+{
+	mview_view_ioctl = mview_view_cmd_ioctl;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * MVIEW_VIEW_EXPORT_DMABUF: a view's pages as a dma-buf. It has a view of its
+ * Exports: a view's pages as a dma-buf. It has a view of its
  * own, never released, which maps and syncs; and references to the pages, so
  * that a device that was let in keeps them though the buffer be revoked.
  */
@@ -25,7 +25,8 @@
 #include "buffer/buffer.h"
 #include "mem/mem.h"
 #include "trace.h"
-#include "view/file.h"
+#include "view/mmap.h"
+#include "view/open.h"
 #include "view/view.h"
 
 /*
@@ -352,28 +353,17 @@ err_export:
 	return ERR_PTR(err);
 }
 
-int mview_view_export_dmabuf(struct file *file, union mview_arg *arg,
-			     struct file **result)
+struct file *mview_export_open(struct mview_view *view)
 {
-	struct mview_view *view = mview_view_of(file);
 	struct dma_buf *dmabuf;
-	int err;
 
-	err = mview_view_check(view);
-	if (err)
-		return err;
-	if (arg->view_export_dmabuf.__reserved)
-		return -EINVAL;
 	if (!mview_view_writable(view))
-		return -EACCES;
+		return ERR_PTR(-EACCES);
 	if (view->window.err)
-		return view->window.err;
+		return ERR_PTR(view->window.err);
 	if (!view->window.npages ||
 	    !(view->buffer->flags & MVIEW_BUFFER_PINNABLE))
-		return -EOPNOTSUPP;
+		return ERR_PTR(-EOPNOTSUPP);
 	dmabuf = mview_export_create(view);
-	if (IS_ERR(dmabuf))
-		return PTR_ERR(dmabuf);
-	*result = dmabuf->file;
-	return 0;
+	return IS_ERR(dmabuf) ? ERR_CAST(dmabuf) : dmabuf->file;
 }

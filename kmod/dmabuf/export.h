@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* MVIEW_VIEW_EXPORT_DMABUF: a view's pages as a dma-buf. */
+/* Exports: a view's pages as a dma-buf. */
 #ifndef MVIEW_EXPORT_H
 #define MVIEW_EXPORT_H
 
-#include "dev/ioctl.h"
-
 struct file;
+struct mview_view;
 
-int mview_view_export_dmabuf(struct file *file, union mview_arg *arg,
-			     struct file **result);
+/*
+ * A dma-buf of the pages that a mapping of the view has. Returns its file, or
+ * ERR_PTR: -EACCES if the view is read-only or confined to less than pages,
+ * -EOPNOTSUPP if the memory can't, -ENODEV, -ENOMEM.
+ */
+struct file *mview_export_open(struct mview_view *view);
 
 #endif /* MVIEW_EXPORT_H */

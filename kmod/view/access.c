@@ -19,7 +19,6 @@
 #include "core/format.h"
 #include "core/walk.h"
 #include "mem/mem.h"
-#include "view/file.h"
 #include "view/view.h"
 
 /*

@@ -5,6 +5,8 @@
 
 #include <linux/types.h>
 
+struct iov_iter;
+struct kiocb;
 struct mv_walk;
 struct mview_view;
 
@@ -33,5 +35,9 @@ s64 mview_view_chunk(const struct mview_view *view, u64 pos, s64 len, s64 max);
  */
 int mview_view_poke(struct mview_view *view, u64 offset, void *data, int len,
 		    bool write);
+
+/* read(2) and write(2): the elements in C order, gathered and scattered. */
+ssize_t mview_view_read_iter(struct kiocb *iocb, struct iov_iter *to);
+ssize_t mview_view_write_iter(struct kiocb *iocb, struct iov_iter *from);
 
 #endif /* MVIEW_ACCESS_H */

@@ -15,6 +15,7 @@
 #include "core/walk.h"
 #include "mem/mem.h"
 #include "view/access.h"
+#include "view/open.h"
 #include "view/view.h"
 
 #define MVIEW_COPY_CHUNK	SZ_64K
@@ -121,5 +122,5 @@ struct file *mview_view_copy(struct mview_view *view, char order, u32 mode)
 			mem = ERR_PTR(err);
 		}
 	}
-	return mview_private_open(buffer, mem, mode);
+	return mview_view_open_private(buffer, mem, mode);
 }

@@ -9,6 +9,8 @@
 #include "buffer/buffer.h"
 #include "buffer/show.h"
 #include "mem/mem.h"
+#include "view/access.h"
+#include "view/mmap.h"
 #include "view/view.h"
 
 static loff_t mview_view_llseek(struct file *file, loff_t offset, int whence)
@@ -66,7 +68,7 @@ static void mview_view_show_fdinfo(struct seq_file *m, struct file *file)
 	struct mview_view *view = mview_view_of(file);
 	struct mview_buffer *buffer = view->buffer;
 
-	seq_printf(m, "mview-buffer:\t%llu\n", buffer->id);
+	seq_printf(m, "mview-buffer:\t%llu\n", buffer->node.id);
 	seq_printf(m, "mview-name:\t%s\n", buffer->name);
 	seq_printf(m, "mview-kind:\t%s\n", buffer->kind->name);
 	seq_puts(m, "mview-format:\t");
@@ -101,6 +103,15 @@ static int mview_view_close(struct inode *inode, struct file *file)
 	return 0;
 }
 
+long (*mview_view_ioctl)(struct file *file, unsigned int cmd,
+			 unsigned long arg) __ro_after_init;
+
+static long mview_view_command(struct file *file, unsigned int cmd,
+			       unsigned long arg)
+{
+	return mview_view_ioctl(file, cmd, arg);
+}
+
 const struct file_operations mview_view_fops = {
 	.owner = THIS_MODULE,
 	.release = mview_view_close,
@@ -110,7 +121,7 @@ const struct file_operations mview_view_fops = {
 	.mmap = mview_view_mmap,
 	.get_unmapped_area = mview_view_area,
 	.poll = mview_view_poll,
-	.unlocked_ioctl = mview_view_ioctl,
+	.unlocked_ioctl = mview_view_command,
 	.compat_ioctl = compat_ptr_ioctl,
 	.show_fdinfo = mview_view_show_fdinfo,
 };

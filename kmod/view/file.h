@@ -7,17 +7,11 @@
 
 extern const struct file_operations mview_view_fops;
 
-/* access.c: the elements in C order, gathered and scattered. */
-ssize_t mview_view_read_iter(struct kiocb *iocb, struct iov_iter *to);
-ssize_t mview_view_write_iter(struct kiocb *iocb, struct iov_iter *from);
-
-/* mmap.c: the pages of the extent. */
-int mview_view_mmap(struct file *file, struct vm_area_struct *vma);
-unsigned long mview_view_area(struct file *file, unsigned long addr,
-			      unsigned long len, unsigned long pgoff,
-			      unsigned long flags);
-
-/* view_cmd.c: the commands on a view. */
-long mview_view_ioctl(struct file *file, unsigned int cmd, unsigned long arg);
+/*
+ * The commands on a view stand on a higher floor, which sets them before there
+ * is a view.
+ */
+extern long (*mview_view_ioctl)(struct file *file, unsigned int cmd,
+				unsigned long arg);
 
 #endif /* MVIEW_VIEW_FILE_H */

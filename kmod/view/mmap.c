@@ -19,26 +19,11 @@
 #include "buffer/buffer.h"
 #include "compat.h"
 #include "mem/mem.h"
-#include "trace.h"
 #include "view/access.h"
-#include "view/file.h"
+#include "view/maps.h"
 #include "view/fill.h"
 #include "view/view.h"
-
-void mview_map_get(struct mview_view *view, struct vm_area_struct *vma)
-{
-	atomic_long_inc(&view->buffer->maps);
-	/* A mapping exists, so the claims are not closed. */
-	WARN_ON(!mview_claim_get(&view->maps));
-	trace_mview_map(view, vma);
-}
-
-void mview_map_put(struct mview_view *view, struct vm_area_struct *vma)
-{
-	trace_mview_unmap(view, vma);
-	atomic_long_dec(&view->buffer->maps);
-	mview_claim_put(&view->maps);
-}
+#include "view/wrap.h"
 
 static int mview_vma_access(struct vm_area_struct *vma, unsigned long addr,
 			    void *buf, int len, int write)
@@ -324,6 +309,31 @@ static int mview_view_map(struct mview_view *view, struct file *file,
 	return mview_pfn_mmap(view, vma);
 }
 
+/* Who was given a locked page has mapped it when the lock can be had. */
+static void mview_folios_settle(struct mview_mem *mem)
+{
+	unsigned long i, npages = mem->size >> PAGE_SHIFT;
+	struct page *page, *last = NULL;
+
+	for (i = 0; i < npages; i++) {
+		page = compound_head(pfn_to_page(mem->ops->pfn(mem, i)));
+		if (page == last)
+			continue;
+		last = page;
+		lock_page(page);
+		unlock_page(page);
+		cond_resched();
+	}
+}
+
+/* Wait until each mapping is where a zap finds it, and will find its pages. */
+static void mview_mmap_settle(struct mview_buffer *buffer)
+{
+	mview_wrap_settle(buffer);
+	if (buffer->mem->folios)
+		mview_folios_settle(buffer->mem);
+}
+
 int mview_view_mmap(struct file *file, struct vm_area_struct *vma)
 {
 	struct mview_view *view = mview_view_of(file);
@@ -344,16 +354,13 @@ int mview_view_mmap(struct file *file, struct vm_area_struct *vma)
 	err = mview_view_enter(view, &idx);
 	if (err)
 		return err;
-	if (!mview_claim_get(&view->maps)) {
-		err = -EBADFD;
-		goto out_leave;
+	WRITE_ONCE(view->buffer->settle, mview_mmap_settle);
+	err = mview_map_first(view, vma);
+	if (!err) {
+		err = mview_view_map(view, file, vma);
+		if (err)
+			mview_map_put(view, vma);
 	}
-	atomic_long_inc(&view->buffer->maps);
-	trace_mview_map(view, vma);
-	err = mview_view_map(view, file, vma);
-	if (err)
-		mview_map_put(view, vma);
-out_leave:
 	mview_view_leave(view, idx);
 	return err;
 }
@@ -369,31 +376,4 @@ unsigned long mview_view_area(struct file *file, unsigned long addr,
 		return mview_huge_area(file, addr, len,
 				       pgoff + view->window.first, flags);
 	return mview_any_area(file, addr, len, pgoff, flags);
-}
-
-/* Who was given a locked page has mapped it when the lock can be had. */
-static void mview_folios_settle(struct mview_mem *mem)
-{
-	unsigned long i, npages = mem->size >> PAGE_SHIFT;
-	struct page *page, *last = NULL;
-
-	for (i = 0; i < npages; i++) {
-		page = compound_head(pfn_to_page(mem->ops->pfn(mem, i)));
-		if (page == last)
-			continue;
-		last = page;
-		lock_page(page);
-		unlock_page(page);
-		cond_resched();
-	}
-}
-
-void mview_mmap_zap(struct mview_buffer *buffer)
-{
-	if (!atomic_long_read(&buffer->maps))
-		return;
-	mview_wrap_settle(buffer);
-	if (buffer->mem->folios)
-		mview_folios_settle(buffer->mem);
-	unmap_mapping_range(buffer->inode->i_mapping, 0, 0, 1);
 }

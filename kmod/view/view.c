@@ -3,11 +3,8 @@
 #include "view/view.h"
 
 #include <linux/err.h>
-#include <linux/fcntl.h>
-#include <linux/file.h>
 #include <linux/fs.h>
 #include <linux/lockdep.h>
-#include <linux/mm.h>
 #include <linux/overflow.h>
 #include <linux/poll.h>
 #include <linux/slab.h>
@@ -15,23 +12,21 @@
 #include <linux/string.h>
 #include <uapi/linux/mview.h>
 #include "buffer/buffer.h"
-#include "buffer/fs.h"
-#include "dev/marshal.h"
+#include "buffer/room.h"
 #include "mem/mem.h"
 #include "trace.h"
-#include "view/file.h"
 
 struct mview_view *mview_view_alloc(u32 ndim, u32 format_len)
 {
 	struct mview_view *view;
 
 	view = kzalloc(size_add(sizeof(*view),
-				mview_layout_room(ndim, format_len)),
+				mview_room_size(ndim, format_len)),
 		       GFP_KERNEL_ACCOUNT);
 	if (!view)
 		return ERR_PTR(-ENOMEM);
 	mutex_init(&view->sync_lock);
-	mview_layout_init(&view->layout, view->room, ndim, format_len);
+	mview_room_init(&view->layout, view->room, ndim, format_len);
 	return view;
 }
 
@@ -56,79 +51,6 @@ struct mview_view *mview_view_clone(const struct mv_layout *layout)
 	       array_size(layout->ndim, sizeof(s64)));
 	memcpy((char *)view->layout.format, layout->format, layout->format_len);
 	return view;
-}
-
-/* Do the pages show nothing but the view's own elements? */
-static bool mview_view_confined(const struct mview_view *view,
-				const struct mview_buffer *buffer)
-{
-	const struct mv_extent *extent = &view->extent;
-
-	/* remap_file_pages() goes to all of what another driver has mapped. */
-	if (buffer->kind->maps_first && extent->hi != buffer->size)
-		return false;
-	return PAGE_ALIGNED(extent->lo) && PAGE_ALIGNED(extent->hi) &&
-	       mv_layout_dense(&view->layout);
-}
-
-/* The whole pages that hold the extent, if they may and can be mapped. */
-static void mview_view_frame(struct mview_view *view,
-			     const struct mview_buffer *buffer)
-{
-	struct mview_window *window = &view->window;
-	const struct mv_extent *extent = &view->extent;
-
-	if (extent->lo == extent->hi)
-		return;
-	window->first = extent->lo >> PAGE_SHIFT;
-	if (!(buffer->flags & MVIEW_BUFFER_MAPPABLE) ||
-	    (buffer->kind->maps_first && window->first))
-		window->err = -EOPNOTSUPP;
-	else if ((view->mode & MVIEW_CONFINED) &&
-		 !mview_view_confined(view, buffer))
-		window->err = -EACCES;
-	else
-		window->npages = ((extent->hi - 1) >> PAGE_SHIFT) -
-				 window->first + 1;
-}
-
-struct file *mview_view_publish(struct mview_view *view,
-				struct mview_buffer *buffer, u32 mode)
-{
-	struct file *file;
-	int err;
-
-	err = mv_layout_bounds(&view->layout, buffer->size);
-	if (err)
-		goto err_free;
-	err = -EOPNOTSUPP;
-	if ((mode & MVIEW_PINNABLE) && !(buffer->flags & MVIEW_BUFFER_PINNABLE))
-		goto err_free;
-	view->nbytes = mv_layout_nbytes(&view->layout);
-	view->extent = mv_layout_extent(&view->layout);
-	view->mode = mode;
-	mview_view_frame(view, buffer);
-	atomic64_set(&view->seen, atomic64_read(&buffer->seq));
-	err = mview_export_get(buffer);
-	if (err)
-		goto err_free;
-	view->buffer = mview_buffer_get(buffer);
-	file = mview_fs_file(buffer->inode,
-			     buffer->name[0] ? buffer->name : buffer->kind->name,
-			     mview_view_writable(view) ? O_RDWR : O_RDONLY,
-			     &mview_view_fops, view);
-	if (IS_ERR(file)) {
-		err = PTR_ERR(file);
-		goto err_export;
-	}
-	return file;
-
-err_export:
-	mview_export_put(buffer);
-	mview_buffer_put(buffer);
-err_free:
-	mview_view_free(view);
-	return ERR_PTR(err);
 }
 
 struct mview_view *mview_view_of(struct file *file)

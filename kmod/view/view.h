@@ -82,15 +82,6 @@ void mview_view_free(struct mview_view *view);
 /* The same layout, or ERR_PTR(-ENOMEM). */
 struct mview_view *mview_view_clone(const struct mv_layout *layout);
 
-/*
- * Check the layout, take an export of @buffer and make the file, in @mode.
- * @view belongs to the file then; on error it is freed. -EOVERFLOW if the layout
- * leaves the buffer, -EOPNOTSUPP if that can't be pinned, -ENODEV if it is going
- * away.
- */
-struct file *mview_view_publish(struct mview_view *view,
-				struct mview_buffer *buffer, u32 mode);
-
 /* The view behind a file. */
 struct mview_view *mview_view_of(struct file *file);
 

@@ -10,6 +10,8 @@
  * has made one. A process can hold its own for long, in a fault on a filesystem
  * of its own say, and a zap then waits: as RDMA's does.
  */
+#include "view/wrap.h"
+
 #include <linux/err.h>
 #include <linux/file.h>
 #include <linux/fs.h>
@@ -23,8 +25,7 @@
 #include "buffer/buffer.h"
 #include "mem/mem.h"
 #include "view/access.h"
-#include "view/file.h"
-#include "view/mmap.h"
+#include "view/maps.h"
 #include "view/view.h"
 
 /**

@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The commands on a view. */
+#ifndef MVIEW_VIEW_CMD_H
+#define MVIEW_VIEW_CMD_H
+
+/* From here on views take commands; there is none yet. */
+void mview_view_cmd_init(void);
+
+#endif /* MVIEW_VIEW_CMD_H */

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The count of a view's mappings. */
+#ifndef MVIEW_MAPS_H
+#define MVIEW_MAPS_H
+
+struct mview_view;
+struct vm_area_struct;
+
+/* The first one that mmap(2) makes. -EBADFD if the view has been released. */
+int mview_map_first(struct mview_view *view, struct vm_area_struct *vma);
+
+/* One mapping more or less. There is one already, or the view can't be released. */
+void mview_map_get(struct mview_view *view, struct vm_area_struct *vma);
+void mview_map_put(struct mview_view *view, struct vm_area_struct *vma);
+
+#endif /* MVIEW_MAPS_H */
