@@ -49,17 +49,33 @@ int edu_unbind(const char *name)
 	return text_write(EDU_DRIVER "/unbind", name);
 }
 
-int edu_transfer(const char *direction, const char *buffer,
-		 unsigned int offset, unsigned int count)
+/* Write to an attribute of the device. */
+static int edu_tell(const char *attribute, const char *text)
 {
-	char name[64], path[256], text[128];
+	char name[64], path[256];
 
 	if (edu_find(name, sizeof(name)))
 		return -1;
-	snprintf(path, sizeof(path), EDU_DRIVER "/%s/transfer", name);
+	snprintf(path, sizeof(path), EDU_DRIVER "/%s/%s", name, attribute);
+	return text_write(path, text);
+}
+
+int edu_transfer(const char *direction, const char *buffer,
+		 unsigned int offset, unsigned int count)
+{
+	char text[128];
+
 	snprintf(text, sizeof(text), "%s %s %u %u", direction, buffer, offset,
 		 count);
-	return text_write(path, text);
+	return edu_tell("transfer", text);
+}
+
+int edu_attach(int dmabuf, const char *direction)
+{
+	char text[64];
+
+	snprintf(text, sizeof(text), "%d %s", dmabuf, direction);
+	return edu_tell("attach", text);
 }
 
 bool all_are(const volatile void *bytes, int value, size_t count)

@@ -51,6 +51,13 @@ int edu_transfer(const char *direction, const char *buffer,
 		 unsigned int offset, unsigned int count);
 
 /*
+ * Let the device import a dma-buf, as the buffer "attached" of edu_transfer(),
+ * until another or none, -1.
+ * @direction: "bidirectional", "to_device" or "from_device"
+ */
+int edu_attach(int dmabuf, const char *direction);
+
+/*
  * Set, get and compare EDU_COUNT bytes of the device's own memory.
  * @scratch: a view of edu_coherent, through which they go
  */

@@ -8,12 +8,20 @@
  *	echo "to_device streaming 0 4000" >/sys/bus/pci/drivers/mview_edu/.../transfer
  *
  * takes its direction, the buffer's name without "edu_", the first byte and the
- * number of bytes, and returns when it is done. Everything is of devm_ functions,
- * so that what is not needed any more goes in the right order: first the
- * interrupt handler, then the buffers, then their memory.
+ * number of bytes, and returns when it is done. The device also imports a dma-buf
+ * of which the writer has a descriptor, and lets go of it again:
+ *
+ *	echo "5 bidirectional" >/sys/bus/pci/drivers/mview_edu/.../attach
+ *	echo "to_device attached 0 4000" >/sys/bus/pci/drivers/mview_edu/.../transfer
+ *	echo "-1 bidirectional" >/sys/bus/pci/drivers/mview_edu/.../attach
+ *
+ * Everything is of devm_ functions, so that what is not needed any more goes in
+ * the right order: first the interrupt handler, then the buffers, then their
+ * memory.
  */
 #include <linux/completion.h>
 #include <linux/device.h>
+#include <linux/dma-buf.h>
 #include <linux/dma-mapping.h>
 #include <linux/err.h>
 #include <linux/gfp.h>
@@ -30,6 +38,9 @@
 #include <linux/sizes.h>
 #include <linux/string.h>
 #include <linux/sysfs.h>
+#include "compat.h"
+
+MVIEW_IMPORT_DMABUF_NS();
 
 #define EDU_REG_ID		0x00
 #define EDU_REG_IRQ_STATUS	0x24
@@ -57,13 +68,23 @@
 #define EDU_SIZE		SZ_64K
 #define EDU_PAGES		16
 
-enum edu_name { EDU_COHERENT, EDU_STREAMING, EDU_STREAMING_SG, EDU_NAMES };
+/* The last is not a buffer of the driver's. */
+enum edu_name {
+	EDU_COHERENT, EDU_STREAMING, EDU_STREAMING_SG, EDU_ATTACHED, EDU_NAMES
+};
 
 static const char * const edu_names[EDU_NAMES] = {
-	"coherent", "streaming", "streaming_sg",
+	"coherent", "streaming", "streaming_sg", "attached",
 };
 
 static const char * const edu_directions[] = { "to_device", "from_device" };
+
+/* As an importer of dma-bufs says what the device may do. */
+static const char * const edu_dma_directions[] = {
+	[DMA_BIDIRECTIONAL] = "bidirectional",
+	[DMA_TO_DEVICE] = "to_device",
+	[DMA_FROM_DEVICE] = "from_device",
+};
 
 /**
  * struct edu - a device
@@ -75,8 +96,11 @@ static const char * const edu_directions[] = { "to_device", "from_device" };
  * @streaming_dma: the same for the device
  * @pages: memory for the CPU
  * @sgt: the same for the device
- * @buffers: what mview makes of each
- * @active: the buffer of the transfer that is under way
+ * @buffers: what mview makes of each of its own
+ * @attachment: to the dma-buf that is imported, or NULL
+ * @attached: its memory for the device
+ * @attached_dir: the direction that it was mapped with
+ * @active: the buffer of the transfer that is under way, if it has one
  * @done: it isn't any more
  */
 struct edu {
@@ -89,7 +113,13 @@ struct edu {
 	struct page *pages[EDU_PAGES];
 	struct sg_table sgt;
 	struct mview_buffer *buffers[EDU_NAMES];
-	/** @lock: one transfer at a time; guards @active, but from the handler */
+	struct dma_buf_attachment *attachment;
+	struct sg_table *attached;
+	enum dma_data_direction attached_dir;
+	/**
+	 * @lock: one transfer at a time; guards @attachment and what goes with
+	 * it, and @active, but from the handler
+	 */
 	struct mutex lock;
 	struct mview_buffer *active;
 	struct completion done;
@@ -104,8 +134,9 @@ static irqreturn_t edu_interrupt(int irq, void *data)
 		return IRQ_NONE;
 	writel(status, edu->regs + EDU_REG_IRQ_ACK);
 	/* Those who write to the registers themselves may ask for it, too. */
-	if ((status & EDU_IRQ_DMA) && edu->active) {
-		mview_buffer_notify(edu->active);
+	if (status & EDU_IRQ_DMA) {
+		if (edu->active)
+			mview_buffer_notify(edu->active);
 		complete(&edu->done);
 	}
 	return IRQ_HANDLED;
@@ -128,12 +159,13 @@ static int edu_run(struct edu *edu, u32 source, u32 destination, u32 count,
 }
 
 /* Bytes that the device finds in one piece. */
-static int edu_find_sg(struct edu *edu, u32 offset, u32 count, dma_addr_t *dma)
+static int edu_find_sg(struct sg_table *sgt, u32 offset, u32 count,
+		       dma_addr_t *dma)
 {
 	struct scatterlist *sg;
 	unsigned int i;
 
-	for_each_sgtable_dma_sg(&edu->sgt, sg, i) {
+	for_each_sgtable_dma_sg(sgt, sg, i) {
 		if (offset < sg_dma_len(sg)) {
 			*dma = sg_dma_address(sg) + offset;
 			return count > sg_dma_len(sg) - offset ? -EINVAL : 0;
@@ -147,7 +179,10 @@ static int edu_find(struct edu *edu, enum edu_name name, u32 offset, u32 count,
 		    dma_addr_t *dma)
 {
 	if (name == EDU_STREAMING_SG)
-		return edu_find_sg(edu, offset, count, dma);
+		return edu_find_sg(&edu->sgt, offset, count, dma);
+	if (name == EDU_ATTACHED)
+		return edu->attachment ?
+		       edu_find_sg(edu->attached, offset, count, dma) : -ENXIO;
 	if (offset > EDU_SIZE || count > EDU_SIZE - offset)
 		return -EINVAL;
 	*dma = offset + (name == EDU_COHERENT ? edu->coherent_dma :
@@ -171,21 +206,89 @@ static ssize_t transfer_store(struct device *dev, struct device_attribute *attr,
 	nr = sysfs_match_string(edu_names, name);
 	if (from_device < 0 || nr < 0 || !count || count > EDU_COUNT_MAX)
 		return -EINVAL;
-	err = edu_find(edu, nr, offset, count, &dma);
-	if (err)
-		return err;
 	mutex_lock(&edu->lock);
+	err = edu_find(edu, nr, offset, count, &dma);
 	edu->active = edu->buffers[nr];
-	if (from_device)
+	if (!err && from_device)
 		err = edu_run(edu, EDU_MEMORY, dma, count, EDU_CMD_FROM_DEVICE);
-	else
+	else if (!err)
 		err = edu_run(edu, dma, EDU_MEMORY, count, 0);
 	mutex_unlock(&edu->lock);
 	return err ? err : len;
 }
 static DEVICE_ATTR_WO(transfer);
 
+/* Caller holds the lock, or nobody else is there. */
+static void edu_detach(struct edu *edu)
+{
+	struct dma_buf_attachment *attachment = edu->attachment;
+	struct dma_buf *dmabuf;
+
+	if (!attachment)
+		return;
+	dmabuf = attachment->dmabuf;
+	dma_buf_unmap_attachment_unlocked(attachment, edu->attached,
+					  edu->attached_dir);
+	dma_buf_detach(dmabuf, attachment);
+	dma_buf_put(dmabuf);
+	edu->attachment = NULL;
+}
+
+/* Caller holds the lock. The attachment keeps the reference to the dma-buf. */
+static int edu_attach(struct edu *edu, int fd, enum dma_data_direction dir)
+{
+	struct dma_buf *dmabuf = dma_buf_get(fd);
+	struct dma_buf_attachment *attachment;
+	struct sg_table *sgt;
+	int err;
+
+	if (IS_ERR(dmabuf))
+		return PTR_ERR(dmabuf);
+	attachment = dma_buf_attach(dmabuf, edu->dev);
+	if (IS_ERR(attachment)) {
+		err = PTR_ERR(attachment);
+		goto err_put;
+	}
+	sgt = dma_buf_map_attachment_unlocked(attachment, dir);
+	if (IS_ERR(sgt)) {
+		err = PTR_ERR(sgt);
+		goto err_detach;
+	}
+	edu->attachment = attachment;
+	edu->attached = sgt;
+	edu->attached_dir = dir;
+	return 0;
+
+err_detach:
+	dma_buf_detach(dmabuf, attachment);
+err_put:
+	dma_buf_put(dmabuf);
+	return err;
+}
+
+static ssize_t attach_store(struct device *dev, struct device_attribute *attr,
+			    const char *buf, size_t len)
+{
+	struct edu *edu = dev_get_drvdata(dev);
+	char direction[16];
+	int fd, dir, err = 0;
+
+	if (sscanf(buf, "%d %15s", &fd, direction) != 2)
+		return -EINVAL;
+	dir = sysfs_match_string(edu_dma_directions, direction);
+	if (dir < 0)
+		return dir;
+	mutex_lock(&edu->lock);
+	edu_detach(edu);
+	if (fd >= 0)
+		err = edu_attach(edu, fd, dir);
+	mutex_unlock(&edu->lock);
+	return err ? err : len;
+}
+static DEVICE_ATTR_WO(attach);
+
 static struct attribute *edu_attrs[] = {
+	&dev_attr_attach.attr,
 	&dev_attr_transfer.attr,
 	NULL
 };
@@ -377,12 +480,13 @@ static int edu_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 }
 
 /*
- * The attribute is gone, and nobody waits for a transfer. From here on the
+ * The attributes are gone, and nobody waits for a transfer. From here on the
  * device does not touch memory; devm_ revokes the buffers and frees the rest.
  */
 static void edu_remove(struct pci_dev *pdev)
 {
 	pci_clear_master(pdev);
+	edu_detach(pci_get_drvdata(pdev));
 }
 
 static const struct pci_device_id edu_ids[] = {
