@@ -181,14 +181,21 @@ static void mview_export_unmap(struct dma_buf_attachment *attachment,
 	kfree(sgt);
 }
 
-/* Between the CPU and the devices that were let in. */
-static void mview_export_sync_attached(struct mview_export *export, bool end)
+/*
+ * Between the CPU and the devices that were let in. What the CPU has only read
+ * is not copied back over what a device has written meanwhile.
+ */
+static void mview_export_sync_attached(struct mview_export *export,
+				       enum dma_data_direction dir, bool end)
 {
 	struct mview_attachment *attachment;
 
 	mutex_lock(&export->lock);
 	list_for_each_entry(attachment, &export->attachments, list) {
 		if (!attachment->sgt)
+			continue;
+		if (end && dir == DMA_FROM_DEVICE &&
+		    attachment->dir == DMA_BIDIRECTIONAL)
 			continue;
 		if (end)
 			dma_sync_sgtable_for_device(attachment->dev,
@@ -220,11 +227,17 @@ static int mview_export_sync_own(struct mview_export *export,
 	return err;
 }
 
+/*
+ * Two devices with bounce buffers of their own may both have written: the bytes
+ * of those that were let in count.
+ */
 static int mview_export_sync(struct dma_buf *dmabuf,
 			     enum dma_data_direction dir, bool end)
 {
-	mview_export_sync_attached(dmabuf->priv, end);
-	return mview_export_sync_own(dmabuf->priv, dir, end);
+	int err = mview_export_sync_own(dmabuf->priv, dir, end);
+
+	mview_export_sync_attached(dmabuf->priv, dir, end);
+	return err;
 }
 
 static int mview_export_begin(struct dma_buf *dmabuf,
