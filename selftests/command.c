@@ -122,6 +122,15 @@ static void fill_transpose(void *arg, const struct target *target)
 	transpose->ndim = 1;
 }
 
+static void fill_field(void *arg, const struct target *target)
+{
+	struct mview_view_field *field = arg;
+
+	(void)target;
+	field->name = to_user("b");
+	field->name_len = 1;
+}
+
 static void fill_contiguous(void *arg, const struct target *target)
 {
 	struct mview_view_contiguous *contiguous = arg;
@@ -231,6 +240,16 @@ const struct command cmd_transpose = {
 	.fd_at = offsetof(struct mview_view_transpose, fd),
 	.on_view = true,
 	.fill = fill_transpose,
+};
+
+const struct command cmd_field = {
+	.number = MVIEW_VIEW_FIELD,
+	.size = sizeof(struct mview_view_field),
+	.flags = MVIEW_CONFINED,
+	.fd_at = offsetof(struct mview_view_field, fd),
+	.on_view = true,
+	.needs_records = true,
+	.fill = fill_field,
 };
 
 const struct command cmd_contiguous = {

@@ -33,6 +33,7 @@ struct target {
  * @reserved_at: offset of its reserved member, or 0
  * @on_view: it is a view's command, not the device's
  * @needs_dmabuf: struct target must have one
+ * @needs_records: the view's elements must be records with a field b
  * @makes_dmabuf: the descriptor is a dma-buf, not a view
  * @fill: write what makes the command work, behind size, to a zeroed struct
  */
@@ -45,6 +46,7 @@ struct command {
 	size_t reserved_at;
 	bool on_view;
 	bool needs_dmabuf;
+	bool needs_records;
 	bool makes_dmabuf;
 	void (*fill)(void *arg, const struct target *target);
 };
@@ -61,6 +63,7 @@ extern const struct command cmd_readonly;
 extern const struct command cmd_sync;
 extern const struct command cmd_release;
 extern const struct command cmd_transpose;
+extern const struct command cmd_field;
 extern const struct command cmd_contiguous;
 extern const struct command cmd_export_dmabuf;
 

@@ -276,6 +276,18 @@ int view_transpose(int view, const __u32 *axes, __u32 ndim)
 	return ioctl(view, MVIEW_VIEW_TRANSPOSE, &arg) ? -1 : arg.fd;
 }
 
+int view_field(int view, const char *name)
+{
+	struct mview_view_field arg = {
+		.size = sizeof(arg),
+		.name = to_user(name),
+		.name_len = strlen(name),
+		.fd = POISON_FD,
+	};
+
+	return ioctl(view, MVIEW_VIEW_FIELD, &arg) ? -1 : arg.fd;
+}
+
 int view_contiguous(int view, char order, __u32 flags)
 {
 	struct mview_view_contiguous arg = {

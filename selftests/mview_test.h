@@ -107,6 +107,7 @@ int view_cast(int view, const char *format, __u32 ndim, const __u64 *shape,
 	      __u32 flags);
 int view_readonly(int view);
 int view_transpose(int view, const __u32 *axes, __u32 ndim);
+int view_field(int view, const char *name);
 int view_contiguous(int view, char order, __u32 flags);
 int view_sync(int view, __u32 flags);
 int view_seen(int view);

@@ -28,6 +28,7 @@ union mview_arg {
 	struct mview_view_slice view_slice;
 	struct mview_view_cast view_cast;
 	struct mview_view_transpose view_transpose;
+	struct mview_view_field view_field;
 	struct mview_view_contiguous view_contiguous;
 	struct mview_view_readonly view_readonly;
 	struct mview_view_sync view_sync;

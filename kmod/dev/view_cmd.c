@@ -12,6 +12,7 @@
 #include <linux/slab.h>
 #include <linux/uaccess.h>
 #include "buffer/buffer.h"
+#include "core/field.h"
 #include "dev/ioctl.h"
 #include "dev/marshal.h"
 #include "dmabuf/export.h"
@@ -262,6 +263,54 @@ static int mview_view_contiguous(struct file *file, union mview_arg *arg,
 	return PTR_ERR_OR_ZERO(*result);
 }
 
+/* A view of @name, a field of @view's elements. */
+static struct mview_view *mview_field_create(const struct mview_view *view,
+					     const char *name, u32 len)
+{
+	struct mview_view *derived;
+	struct mv_field field;
+	int err;
+
+	err = mv_field_find(&field, &view->layout, name, len);
+	if (err)
+		return ERR_PTR(err);
+	derived = mview_view_alloc(view->layout.ndim + field.ndim,
+				   field.format_len);
+	if (IS_ERR(derived))
+		return derived;
+	err = mv_layout_field(&derived->layout, (char *)derived->layout.format,
+			      &view->layout, &field);
+	if (!err)
+		return derived;
+	mview_view_free(derived);
+	return ERR_PTR(err);
+}
+
+static int mview_view_field(struct file *file, union mview_arg *arg,
+			    struct file **result)
+{
+	struct mview_view_field *field = &arg->view_field;
+	struct mview_view *view = mview_view_of(file);
+	struct mview_view *derived;
+	char *name;
+	int err;
+
+	err = mview_view_check(view);
+	if (err)
+		return err;
+	if (field->name_len > MV_FORMAT_MAX)
+		return -E2BIG;
+	name = memdup_user(u64_to_user_ptr(field->name), field->name_len);
+	if (IS_ERR(name))
+		return PTR_ERR(name);
+	derived = mview_field_create(view, name, field->name_len);
+	kfree(name);
+	if (IS_ERR(derived))
+		return PTR_ERR(derived);
+	return mview_view_derive(view, derived,
+				 mview_view_mode(view, field->flags), result);
+}
+
 /* Read what the caller wants, cast the layout to it. */
 static int mview_cast_layout(struct mv_layout *layout,
 			     const struct mview_view_cast *cast,
@@ -389,6 +438,8 @@ static const struct mview_command mview_view_commands[] = {
 			 view_transpose, MVIEW_CONFINED),
 	MVIEW_COMMAND_FD(MVIEW_VIEW_CONTIGUOUS, mview_view_contiguous,
 			 view_contiguous, MVIEW_OPEN_WRITE | MVIEW_CONFINED),
+	MVIEW_COMMAND_FD(MVIEW_VIEW_FIELD, mview_view_field, view_field,
+			 MVIEW_CONFINED),
 	MVIEW_COMMAND_FD(MVIEW_VIEW_EXPORT_DMABUF, mview_view_export_dmabuf,
 			 view_export_dmabuf, 0),
 };

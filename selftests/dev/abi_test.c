@@ -53,6 +53,10 @@ static void target_init(struct __test_metadata *_metadata,
 	ASSERT_LE(0, target->dev);
 	target->view = view_open(target->dev, NAME, MVIEW_OPEN_WRITE);
 	ASSERT_LE(0, target->view);
+	if (command->needs_records)
+		target->view = view_cast(target->view, "T{B:b:}", 1,
+					 (__u64 []){ 4096 }, MVIEW_CAST_FREE);
+	ASSERT_LE(0, target->view);
 	target->id = view_buffer_id(target->view);
 }
 
@@ -90,6 +94,7 @@ FIXTURE_VARIANT_ADD(command, readonly) { .command = &cmd_readonly };
 FIXTURE_VARIANT_ADD(command, sync) { .command = &cmd_sync };
 FIXTURE_VARIANT_ADD(command, release) { .command = &cmd_release };
 FIXTURE_VARIANT_ADD(command, transpose) { .command = &cmd_transpose };
+FIXTURE_VARIANT_ADD(command, field) { .command = &cmd_field };
 FIXTURE_VARIANT_ADD(command, contiguous) { .command = &cmd_contiguous };
 FIXTURE_VARIANT_ADD(command, export_dmabuf) { .command = &cmd_export_dmabuf };
 /* clang-format on */
@@ -252,6 +257,7 @@ FIXTURE_VARIANT_ADD(descriptor, slice) { .command = &cmd_slice };
 FIXTURE_VARIANT_ADD(descriptor, cast) { .command = &cmd_cast };
 FIXTURE_VARIANT_ADD(descriptor, readonly) { .command = &cmd_readonly };
 FIXTURE_VARIANT_ADD(descriptor, transpose) { .command = &cmd_transpose };
+FIXTURE_VARIANT_ADD(descriptor, field) { .command = &cmd_field };
 FIXTURE_VARIANT_ADD(descriptor, contiguous) { .command = &cmd_contiguous };
 FIXTURE_VARIANT_ADD(descriptor, export_dmabuf) { .command = &cmd_export_dmabuf };
 /* clang-format on */
@@ -462,6 +468,7 @@ POINTER_ADD(slice_axes, cmd_slice, mview_view_slice, axes);
 POINTER_ADD(cast_format, cmd_cast, mview_view_cast, format);
 POINTER_ADD(cast_shape, cmd_cast, mview_view_cast, shape);
 POINTER_ADD(transpose_axes, cmd_transpose, mview_view_transpose, axes);
+POINTER_ADD(field_name, cmd_field, mview_view_field, name);
 /* clang-format on */
 
 FIXTURE_SETUP(pointer)
@@ -556,7 +563,7 @@ TEST_F(number, that_a_view_does_not_know)
 		MVIEW_VIEW_INFO, MVIEW_VIEW_SLICE, MVIEW_VIEW_CAST,
 		MVIEW_VIEW_READONLY, MVIEW_VIEW_SYNC, MVIEW_VIEW_RELEASE,
 		MVIEW_VIEW_TRANSPOSE, MVIEW_VIEW_CONTIGUOUS,
-		MVIEW_VIEW_EXPORT_DMABUF,
+		MVIEW_VIEW_EXPORT_DMABUF, MVIEW_VIEW_FIELD,
 	};
 	unsigned int i;
 

@@ -72,6 +72,18 @@ static int do_transpose(struct things *things)
 	return closed(view_transpose(things->view, NULL, 0));
 }
 
+static int do_field(struct things *things)
+{
+	int records = view_cast(things->mapped, "T{<I:a:<I:b:}", 0, NULL,
+				MVIEW_CAST_FREE);
+	int err;
+
+	if (records < 0)
+		return -1;
+	err = closed(view_field(records, "b"));
+	return closed(records) || err ? -1 : 0;
+}
+
 static int do_readonly(struct things *things)
 {
 	return closed(view_readonly(things->view));
@@ -272,6 +284,7 @@ FAILING(view_open, .sequence.run = do_view_open, .kind = "kind=pages");
 FAILING(slice, .sequence.run = do_slice, .kind = "kind=pages");
 FAILING(cast, .sequence.run = do_cast, .kind = "kind=pages");
 FAILING(transpose, .sequence.run = do_transpose, .kind = "kind=pages");
+FAILING(field, .sequence.run = do_field, .kind = "kind=pages");
 FAILING(readonly, .sequence.run = do_readonly, .kind = "kind=pages");
 FAILING(copy, .sequence.run = do_copy, .kind = "kind=pages");
 FAILING(alloc, .sequence.run = do_alloc, .kind = "kind=pages");

@@ -37,7 +37,7 @@
  *             command came through is read-only; a confined view whose pages
  *             would show its neighbours
  * EPERM       a privilege is missing
- * ENOENT      no buffer of that name or id
+ * ENOENT      no buffer of that name or id; no field of that name
  * EBUSY       exports or mappings are outstanding
  * EBADFD      the view was released
  * ENODEV      the buffer was revoked: its driver took the memory away
@@ -75,6 +75,7 @@
 #define MVIEW_VIEW_TRANSPOSE	_IO(MVIEW_IOC, 0x46)
 #define MVIEW_VIEW_CONTIGUOUS	_IO(MVIEW_IOC, 0x47)
 #define MVIEW_VIEW_EXPORT_DMABUF _IO(MVIEW_IOC, 0x48)
+#define MVIEW_VIEW_FIELD	_IO(MVIEW_IOC, 0x49)
 
 /**
  * enum mview_kind - how a buffer's memory is stored, mapped and synced
@@ -448,6 +449,34 @@ struct mview_view_cast {
 };
 
 #define MVIEW_CAST_FREE			(1U << 0)
+
+/**
+ * struct mview_view_field - MVIEW_VIEW_FIELD: one field of every record
+ * @size: sizeof(struct mview_view_field), set by the caller
+ * @flags: MVIEW_CONFINED or 0
+ * @name: pointer to char[@name_len]: the name that the format gives the field.
+ *	For a field of a record inside, the names on the way to it with a "."
+ *	between, as in "pos.x". A field without a name is called f and its place
+ *	among the fields of its record, padding not counted: f0, f1, …
+ * @name_len: length of the name, at most MVIEW_FORMAT_MAX
+ * @fd: returned; a new view of the same buffer
+ *
+ * The new view has the axes of this one and, behind them, those of the
+ * sub-arrays on the way: the field "(2,3)<H:taps:" adds two, "4T{<H:x:}:ring:"
+ * one, also to the view of "ring.x". Its elements are single values or records,
+ * a record's size apart, so that it is not contiguous as a rule. Nothing but the
+ * field is read and written through it; of registers that is one at a time.
+ *
+ * Errors: EINVAL (also: a field of no bytes), E2BIG, EOPNOTSUPP, EFAULT;
+ * ENOENT; EOVERFLOW; EBADFD; ENODEV.
+ */
+struct mview_view_field {
+	__u32 size;
+	__u32 flags;
+	__aligned_u64 name;
+	__u32 name_len;
+	__s32 fd;
+};
 
 /**
  * struct mview_view_readonly - MVIEW_VIEW_READONLY: the same, but read-only
