@@ -12,7 +12,7 @@
 /**
  * struct mview_mem_pages - pages of a driver's, or mview's own
  * @mem: the memory
- * @addr: where vmap() has put them in a row
+ * @addr: where vmap() has put them in a row; NULL before the first access
  * @owned: they go with the struct
  * @npages: entries of @pages
  * @pages: the pages
@@ -30,9 +30,26 @@ static struct mview_mem_pages *to_pages(struct mview_mem *mem)
 	return container_of(mem, struct mview_mem_pages, mem);
 }
 
+/*
+ * The first access pays for the row: most memory is mapped by processes and never
+ * read by the kernel. Of two that come at once, one gives its row back.
+ */
 static int mview_mem_pages_vmap(struct mview_mem *mem, struct iosys_map *map)
 {
-	iosys_map_set_vaddr(map, to_pages(mem)->addr);
+	struct mview_mem_pages *pages = to_pages(mem);
+	void *addr = READ_ONCE(pages->addr), *other;
+
+	if (!addr) {
+		addr = vmap(pages->pages, pages->npages, VM_MAP, PAGE_KERNEL);
+		if (!addr)
+			return -ENOMEM;
+		other = cmpxchg(&pages->addr, NULL, addr);
+		if (other) {
+			vunmap(addr);
+			addr = other;
+		}
+	}
+	iosys_map_set_vaddr(map, addr);
 	return 0;
 }
 
@@ -88,17 +105,6 @@ static struct mview_mem_pages *mview_mem_pages_alloc(unsigned long npages,
 	return pages;
 }
 
-/* All pages are there: put them in a row. */
-static struct mview_mem *mview_mem_pages_map(struct mview_mem_pages *pages)
-{
-	pages->addr = vmap(pages->pages, pages->npages, VM_MAP, PAGE_KERNEL);
-	if (!pages->addr) {
-		mview_mem_destroy(&pages->mem);
-		return ERR_PTR(-ENOMEM);
-	}
-	return &pages->mem;
-}
-
 /*
  * A tail page that is not compound has no reference count to share, and what the
  * slab allocator put beside an object must not be shown.
@@ -129,7 +135,7 @@ struct mview_mem *mview_mem_pages_create(const struct mview_memory *memory)
 		return ERR_PTR(-ENOMEM);
 	memcpy(pages->pages, memory->pages.array,
 	       array_size(npages, sizeof(struct page *)));
-	return mview_mem_pages_map(pages);
+	return &pages->mem;
 }
 
 #define MVIEW_PAGES_GFP	(GFP_KERNEL_ACCOUNT | __GFP_NOWARN | __GFP_ZERO)
@@ -174,7 +180,6 @@ struct mview_mem *mview_mem_pages_create_own(u64 size)
 {
 	u64 npages = DIV_ROUND_UP_ULL(size, PAGE_SIZE);
 	struct mview_mem_pages *pages;
-	struct mview_mem *mem;
 	int err;
 
 	/* Whoever asks for too much gets told; nobody is killed to make room. */
@@ -187,17 +192,11 @@ struct mview_mem *mview_mem_pages_create_own(u64 size)
 		return ERR_PTR(-ENOMEM);
 	pages->owned = true;
 	err = mview_mem_pages_fill(pages);
+	if (!err)
+		err = mview_mem_scan(&pages->mem);
 	if (err) {
 		mview_mem_destroy(&pages->mem);
 		return ERR_PTR(err);
 	}
-	mem = mview_mem_pages_map(pages);
-	if (IS_ERR(mem))
-		return mem;
-	err = mview_mem_scan(mem);
-	if (err) {
-		mview_mem_destroy(mem);
-		return ERR_PTR(err);
-	}
-	return mem;
+	return &pages->mem;
 }

@@ -93,6 +93,44 @@ TEST_F(private, ends_with_its_last_mapping)
 	EXPECT_GONE(self->id);
 }
 
+/* Lines of /proc/vmallocinfo about pages that mview has mapped for the CPU. */
+static int count_vmaps(void)
+{
+	FILE *file = fopen("/proc/vmallocinfo", "re");
+	char line[512];
+	int count = 0;
+
+	if (!file)
+		return -1;
+	while (fgets(line, sizeof(line), file))
+		if (strstr(line, "[mview]") && strstr(line, " vmap"))
+			count++;
+	fclose(file);
+	return count;
+}
+
+TEST_F(private, has_no_kernel_address_before_it_is_read)
+{
+	int before = count_vmaps();
+	char *map, byte;
+
+	if (before < 0)
+		SKIP(return, "no /proc/vmallocinfo here");
+	map = mmap(NULL, self->page, PROT_READ | PROT_WRITE, MAP_SHARED,
+		   self->view, 0);
+	ASSERT_NE(MAP_FAILED, map);
+	map[0] = 1;
+	EXPECT_EQ(before, count_vmaps());
+	EXPECT_EQ(1, pread(self->view, &byte, 1, 0));
+	EXPECT_EQ(1, byte);
+	EXPECT_EQ(before + 1, count_vmaps());
+	EXPECT_EQ(1, pread(self->view, &byte, 1, self->page));
+	EXPECT_EQ(before + 1, count_vmaps());
+	ASSERT_EQ(0, munmap(map, self->page));
+	ASSERT_EQ(0, close(self->view));
+	EXPECT_EQ(before, count_vmaps());
+}
+
 TEST_F(private, is_opened_by_those_who_may_administrate)
 {
 	EXPECT_LE(0, view_open_id(self->dev, self->id, MVIEW_OPEN_WRITE));
