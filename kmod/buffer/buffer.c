@@ -16,22 +16,30 @@
 #include "core/format.h"
 #include "mem/mem.h"
 
-struct mview_buffer *mview_buffer_create(u32 ndim, u32 format_len, gfp_t gfp)
+static bool mview_buffer_private(const struct mview_buffer *buffer)
 {
+	return buffer->flags & MVIEW_BUFFER_PRIVATE;
+}
+
+struct mview_buffer *mview_buffer_create(u32 ndim, u32 format_len, u32 flags)
+{
+	bool private = flags & MVIEW_BUFFER_PRIVATE;
 	struct mview_buffer *buffer;
 	int err;
 
 	if (ndim > MV_NDIM_MAX || format_len > MV_FORMAT_MAX)
 		return ERR_PTR(-E2BIG);
 	buffer = kzalloc(size_add(sizeof(*buffer),
-				  mview_room_size(ndim, format_len)), gfp);
+				  mview_room_size(ndim, format_len)),
+			 private ? GFP_KERNEL_ACCOUNT : GFP_KERNEL);
 	if (!buffer)
 		return ERR_PTR(-ENOMEM);
-	err = init_srcu_struct(&buffer->srcu);
+	err = private ? 0 : init_srcu_struct(&buffer->srcu);
 	if (err) {
 		kfree(buffer);
 		return ERR_PTR(err);
 	}
+	buffer->flags = flags;
 	mview_node_init(&buffer->node, buffer->name);
 	init_waitqueue_head(&buffer->wait);
 	spin_lock_init(&buffer->populated_lock);
@@ -52,7 +60,8 @@ void mview_buffer_destroy(struct mview_buffer *buffer)
 	mview_buffer_uncharge(buffer);
 	if (buffer->inode)
 		mview_fs_inode_destroy(buffer->inode);
-	cleanup_srcu_struct(&buffer->srcu);
+	if (!mview_buffer_private(buffer))
+		cleanup_srcu_struct(&buffer->srcu);
 	kfree(buffer);
 }
 
@@ -144,7 +153,8 @@ static void mview_buffer_zap(struct mview_buffer *buffer)
 void mview_buffer_remove(struct mview_buffer *buffer)
 {
 	mview_registry_remove(&buffer->node);
-	synchronize_srcu(&buffer->srcu);
+	if (!mview_buffer_private(buffer))
+		synchronize_srcu(&buffer->srcu);
 	mview_buffer_zap(buffer);
 	/* Whoever waits for new data has to hear that none will come. */
 	mview_buffer_wake(buffer, EPOLLHUP | EPOLLERR);
@@ -160,6 +170,33 @@ void mview_buffer_wake(struct mview_buffer *buffer, __poll_t events)
 	__wake_up(&buffer->wait, TASK_NORMAL, 0, poll_to_key(events));
 }
 
+/* One claim on a private buffer less, which ends with its last one. */
+static void mview_private_put(struct mview_buffer *buffer)
+{
+	if (!mview_claim_put(&buffer->exports) &&
+	    mview_claim_close(&buffer->exports))
+		mview_buffer_remove(buffer);
+}
+
+bool mview_buffer_enter(struct mview_buffer *buffer, int *idx)
+{
+	if (mview_buffer_private(buffer))
+		return mview_claim_get(&buffer->exports);
+	*idx = srcu_read_lock(&buffer->srcu);
+	if (!mview_claim_closed(&buffer->exports))
+		return true;
+	srcu_read_unlock(&buffer->srcu, *idx);
+	return false;
+}
+
+void mview_buffer_leave(struct mview_buffer *buffer, int idx)
+{
+	if (mview_buffer_private(buffer))
+		mview_private_put(buffer);
+	else
+		srcu_read_unlock(&buffer->srcu, idx);
+}
+
 int mview_export_get(struct mview_buffer *buffer)
 {
 	int err = -ENODEV, idx;
@@ -169,33 +206,32 @@ int mview_export_get(struct mview_buffer *buffer)
 	 * is still there to be asked: while the exports are open, whoever takes
 	 * the memory away has yet to close them and then to wait for us.
 	 */
-	idx = srcu_read_lock(&buffer->srcu);
-	if (!mview_claim_closed(&buffer->exports) &&
-	    try_module_get(buffer->owner)) {
+	if (!mview_buffer_enter(buffer, &idx))
+		return err;
+	if (try_module_get(buffer->owner)) {
 		if (mview_claim_get(&buffer->exports))
 			err = 0;
 		else
 			module_put(buffer->owner);
 	}
-	srcu_read_unlock(&buffer->srcu, idx);
+	mview_buffer_leave(buffer, idx);
 	return err;
 }
 
 void mview_export_put(struct mview_buffer *buffer)
 {
-	long left;
 	int idx;
 
+	if (mview_buffer_private(buffer)) {
+		mview_private_put(buffer);
+		return;
+	}
 	/*
 	 * If it is revoked that lets go of the owner, on behalf of all that are
 	 * out; it waits for those who do so themselves.
 	 */
 	idx = srcu_read_lock(&buffer->srcu);
-	left = mview_claim_put(&buffer->exports);
-	if (left >= 0)
+	if (mview_claim_put(&buffer->exports) >= 0)
 		module_put(buffer->owner);
 	srcu_read_unlock(&buffer->srcu, idx);
-	if (!left && (buffer->flags & MVIEW_BUFFER_PRIVATE) &&
-	    mview_claim_close(&buffer->exports))
-		mview_buffer_remove(buffer);
 }

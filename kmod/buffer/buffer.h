@@ -9,11 +9,16 @@
  * A private buffer has no owner to unregister it; it ends with its last export.
  *
  * Access. Whoever touches the memory does so between mview_view_enter() and
- * mview_view_leave(), the read side of @srcu, and finds out first whether it
- * may. Taking the memory away first closes @exports, then waits for @srcu, then
- * zaps the mappings. Nobody may copy to or from user space inside: that can
- * fault on a mapping of this buffer, or sleep for as long as another process
- * likes.
+ * mview_view_leave(), and finds out first whether it may. Nobody may copy to or
+ * from user space inside: that can fault on a mapping of this buffer, or sleep
+ * for as long as another process likes.
+ * In a driver's buffer that is the read side of @srcu. Taking the memory away
+ * first closes @exports, then waits for @srcu, then zaps the mappings.
+ * Nobody takes a private buffer's memory away, so an access holds an export
+ * instead, and the buffer has none of the memory that SRCU needs for each CPU.
+ * A view's own export is not enough: another thread may release the view. The
+ * buffer may then end in mview_view_leave(). It never does so in a fault, nor in
+ * ->access of a mapping: a view that is mapped can't be released.
  */
 #ifndef MVIEW_BUFFER_H
 #define MVIEW_BUFFER_H
@@ -44,7 +49,7 @@ struct mview_mem_ops;
  * @populated: mappings that were filled when they were made, see wrap.c
  * @seq: announcements of new data
  * @wait: those who poll for the next one
- * @srcu: those who are touching the memory
+ * @srcu: those who are touching the memory; a private buffer has none
  * @mem: the memory; gone once @exports is closed and @srcu has been waited for
  * @kind: what kind of memory it is
  * @size: bytes of the memory
@@ -90,9 +95,10 @@ struct mview_buffer {
 
 /*
  * Room for a buffer of @ndim dimensions and a format of @format_len bytes. The
- * caller fills in the layout, then adds or destroys it.
+ * caller fills in the layout, then adds or destroys it. @flags are those of
+ * MVIEW_BUFFER_* that are known; a private one is charged to the caller's memcg.
  */
-struct mview_buffer *mview_buffer_create(u32 ndim, u32 format_len, gfp_t gfp);
+struct mview_buffer *mview_buffer_create(u32 ndim, u32 format_len, u32 flags);
 void mview_buffer_destroy(struct mview_buffer *buffer);
 
 /*
@@ -116,13 +122,17 @@ struct mview_buffer *mview_buffer_find_id(u64 id);
 struct mview_buffer *mview_buffer_find_next(u64 id);
 struct mview_buffer *mview_buffer_find_name(const char *name);
 
+/* The memory stays between these two; false if it is gone or going. */
+bool mview_buffer_enter(struct mview_buffer *buffer, int *idx);
+void mview_buffer_leave(struct mview_buffer *buffer, int idx);
+
 /* Wake those who poll any view of it for one of these events. */
 void mview_buffer_wake(struct mview_buffer *buffer, __poll_t events);
 
 /*
  * An export: a claim on the memory. Fails with -ENODEV when the memory, or its
  * driver, is going away. The caller holds a reference to the struct throughout.
- * Giving back the last one of a private buffer waits for @srcu: never inside it.
+ * Giving back the last one of a private buffer ends it.
  */
 int mview_export_get(struct mview_buffer *buffer);
 void mview_export_put(struct mview_buffer *buffer);

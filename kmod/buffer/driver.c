@@ -86,7 +86,7 @@ mview_buffer_make(const struct mview_buffer_desc *desc,
 		return ERR_CAST(mem);
 	buffer = mview_buffer_create(desc->shape ? desc->ndim : 1,
 				     strnlen(desc->format, MV_FORMAT_MAX + 1),
-				     GFP_KERNEL);
+				     0);
 	if (IS_ERR(buffer)) {
 		err = PTR_ERR(buffer);
 		goto err_mem;

@@ -179,10 +179,9 @@ mview_private_describe(const struct mview_layout *user, u64 size)
 		return ERR_PTR(-EOVERFLOW);
 	buffer = mview_buffer_create(flat ? 1 : user->ndim,
 				     flat ? 1 : user->format_len,
-				     GFP_KERNEL_ACCOUNT);
+				     MVIEW_BUFFER_PRIVATE);
 	if (IS_ERR(buffer))
 		return buffer;
-	buffer->flags = MVIEW_BUFFER_PRIVATE;
 	if (flat) {
 		mview_private_flat(&buffer->layout, size);
 		return buffer;

@@ -46,7 +46,8 @@ static struct mview_buffer *mview_copy_describe(const struct mv_layout *from,
 	int err;
 
 	buffer = mview_buffer_create(from->ndim, from->format_len,
-				     GFP_KERNEL_ACCOUNT);
+				     MVIEW_BUFFER_PRIVATE |
+				     MVIEW_BUFFER_READONLY);
 	if (IS_ERR(buffer))
 		return buffer;
 	layout = &buffer->layout;
@@ -113,7 +114,6 @@ struct file *mview_view_copy(struct mview_view *view, char order, u32 mode)
 	buffer = mview_copy_describe(&view->layout, order);
 	if (IS_ERR(buffer))
 		return ERR_CAST(buffer);
-	buffer->flags = MVIEW_BUFFER_READONLY;
 	mem = mview_private_mem(buffer, max_t(u64, view->nbytes, 1));
 	if (!IS_ERR(mem)) {
 		err = mview_copy_fill(view, mem, order);

@@ -114,7 +114,6 @@ struct file *mview_view_open_private(struct mview_buffer *buffer,
 		mview_buffer_destroy(buffer);
 		return ERR_CAST(mem);
 	}
-	buffer->flags |= MVIEW_BUFFER_PRIVATE;
 	err = mview_export_get(buffer);
 	if (!err)
 		err = mview_buffer_add(buffer, mem, NULL);

@@ -8,7 +8,6 @@
 #include <linux/overflow.h>
 #include <linux/poll.h>
 #include <linux/slab.h>
-#include <linux/srcu.h>
 #include <linux/string.h>
 #include <uapi/linux/mview.h>
 #include "buffer/buffer.h"
@@ -73,18 +72,17 @@ int mview_view_check(const struct mview_view *view)
 
 int mview_view_enter(struct mview_view *view, int *idx)
 {
-	int err;
-
-	*idx = srcu_read_lock(&view->buffer->srcu);
-	err = mview_view_check(view);
-	if (err)
-		srcu_read_unlock(&view->buffer->srcu, *idx);
-	return err;
+	if (!mview_buffer_enter(view->buffer, idx))
+		return mview_view_released(view) ? -EBADFD : -ENODEV;
+	if (!mview_view_released(view))
+		return 0;
+	mview_buffer_leave(view->buffer, *idx);
+	return -EBADFD;
 }
 
 void mview_view_leave(struct mview_view *view, int idx)
 {
-	srcu_read_unlock(&view->buffer->srcu, idx);
+	mview_buffer_leave(view->buffer, idx);
 }
 
 static enum dma_data_direction mview_sync_direction(u32 sync)
@@ -149,10 +147,10 @@ static u32 mview_view_unsync(struct mview_view *view)
 
 	if (!sync)
 		return 0;
-	idx = srcu_read_lock(&buffer->srcu);
-	if (!mview_claim_closed(&buffer->exports))
+	if (mview_buffer_enter(buffer, &idx)) {
 		err = mview_view_bracket(view, sync | MVIEW_SYNC_END);
-	srcu_read_unlock(&buffer->srcu, idx);
+		mview_buffer_leave(buffer, idx);
+	}
 	trace_mview_sync_left(view, sync, err);
 	view->sync = 0;
 	return sync;

@@ -61,7 +61,7 @@ struct mview_view {
 	struct mview_buffer *buffer;
 	struct mview_claims maps;
 	atomic64_t seen;
-	/** @sync_lock: guards @sync; taken outside the buffer's srcu */
+	/** @sync_lock: guards @sync; taken outside mview_view_enter() */
 	struct mutex sync_lock;
 	u32 sync;
 	u32 mode;

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <sys/mman.h>
 #include <sys/mount.h>
@@ -129,6 +130,63 @@ TEST_F(private, has_no_kernel_address_before_it_is_read)
 	ASSERT_EQ(0, munmap(map, self->page));
 	ASSERT_EQ(0, close(self->view));
 	EXPECT_EQ(before, count_vmaps());
+}
+
+/* KiB of memory that is there for each processor. */
+static long percpu_kib(void)
+{
+	FILE *file = fopen("/proc/meminfo", "re");
+	char line[128];
+	long kib = -1;
+
+	while (file && fgets(line, sizeof(line), file))
+		if (sscanf(line, "Percpu: %ld", &kib) == 1)
+			break;
+	if (file)
+		fclose(file);
+	return kib;
+}
+
+TEST_F(private, has_no_memory_for_each_processor)
+{
+	long before = percpu_kib();
+
+	if (before < 0)
+		SKIP(return, "this kernel does not tell");
+	for (int i = 0; i < 200; i++)
+		ASSERT_LE(0, view_alloc(self->dev, 1, 0));
+	EXPECT_GT(32, percpu_kib() - before);
+}
+
+/* Until the view is released; what it says then. */
+static void *read_on(void *view)
+{
+	char bytes[4096];
+
+	while (pread(*(int *)view, bytes, sizeof(bytes), 0) > 0)
+		;
+	return (void *)(long)errno;
+}
+
+TEST_F(private, ends_with_a_release_while_it_is_read)
+{
+	pthread_t reader;
+	void *error;
+	__u64 id;
+	int view;
+
+	for (int i = 0; i < 200; i++) {
+		view = view_alloc(self->dev, self->page, 0);
+		ASSERT_LE(0, view);
+		id = view_buffer_id(view);
+		ASSERT_EQ(0, pthread_create(&reader, NULL, read_on, &view));
+		usleep(i * 20);
+		ASSERT_EQ(0, view_release(view));
+		ASSERT_EQ(0, pthread_join(reader, &error));
+		EXPECT_EQ(EBADFD, (long)error);
+		EXPECT_GONE(id);
+		ASSERT_EQ(0, close(view));
+	}
 }
 
 TEST_F(private, is_opened_by_those_who_may_administrate)
