@@ -211,22 +211,23 @@ static void mview_vma_open(struct vm_area_struct *vma)
 }
 
 /*
- * fork(2) reads a large entry without a lock and writes it to the child some
- * time later, when a zap may have passed both by. So there shall be none to
- * copy: both processes fault theirs in again. The parent's mmap_lock is held.
+ * copy_huge_pmd() reads a large entry without a lock and writes it to the child
+ * later, when a zap may have passed both mappings. So fork(2) must not copy any:
+ * with VM_WIPEONFORK in the child's flags dup_mmap() copies no page tables, and
+ * the child faults its pages in. madvise(MADV_KEEPONFORK) of the parent does not
+ * matter: dup_mmap() calls ->open before it looks at the child's flags, in all
+ * versions that have large entries of page frames (6.12 and later).
+ *
+ * dup_mmap() need not be told from the other callers of ->open, which are
+ * splits and moves; userfaultfd's split mappings of other processes, too. They
+ * hold the mmap_lock of @vma's process for writing, as dup_mmap() does, and the
+ * flag means nothing until the next fork.
  */
 static void mview_pfn_open(struct vm_area_struct *vma)
 {
-	struct vm_area_struct *parent;
-
 	mview_vma_open(vma);
-	if (vma->vm_mm == current->mm ||
-	    !mview_view_of(vma->vm_file)->buffer->huge)
-		return;
-	parent = vma_lookup(current->mm, vma->vm_start);
-	if (parent && parent->vm_file == vma->vm_file)
-		zap_vma_ptes(parent, parent->vm_start,
-			     parent->vm_end - parent->vm_start);
+	if (mview_view_of(vma->vm_file)->buffer->huge)
+		vm_flags_set(vma, VM_WIPEONFORK);
 }
 
 static void mview_vma_close(struct vm_area_struct *vma)

@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/utsname.h>
 
 #include "child.h"
@@ -271,6 +272,50 @@ TEST_F(huge, mapping_is_shared_with_a_child)
 	ASSERT_EQ(0, child_go(&child));
 	EXPECT_EQ(0, child_end(&child));
 	EXPECT_EQ(1, view_maps(self->view));
+}
+
+/* Does it take a fault a piece to see all of the mapping? A few are the stack's. */
+static bool is_faulted_in(const volatile char *map)
+{
+	struct rusage before, after;
+
+	getrusage(RUSAGE_SELF, &before);
+	for (size_t at = 0; at < SIZE; at += PIECE)
+		(void)map[at];
+	getrusage(RUSAGE_SELF, &after);
+	return after.ru_minflt - before.ru_minflt >= SIZE / PIECE;
+}
+
+/* Entries copied by fork(2) could outlive a revoke. The parent keeps its own. */
+TEST_F(huge, mapping_is_not_copied_to_a_child)
+{
+	struct child child;
+
+	ASSERT_TRUE(touch(self->map));
+	ASSERT_LE(0, child_fork(&child));
+	if (!child.pid)
+		_exit(!is_faulted_in(self->map));
+	EXPECT_FALSE(is_faulted_in(self->map));
+	EXPECT_EQ(0, child_end(&child));
+}
+
+/* Not even where the processes want that. */
+TEST_F(huge, mapping_is_not_copied_to_a_grandchild)
+{
+	struct child child, grandchild;
+
+	ASSERT_TRUE(touch(self->map));
+	madvise(self->map, SIZE, MADV_KEEPONFORK);
+	ASSERT_LE(0, child_fork(&child));
+	if (!child.pid) {
+		ASSERT_TRUE(touch(self->map));
+		madvise(self->map, SIZE, MADV_KEEPONFORK);
+		ASSERT_LE(0, child_fork(&grandchild));
+		if (!grandchild.pid)
+			_exit(!is_faulted_in(self->map));
+		_exit(child_end(&grandchild));
+	}
+	EXPECT_EQ(0, child_end(&child));
 }
 
 /* A page frame is not the process's to drop; a page comes back as it was. */
