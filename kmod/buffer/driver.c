@@ -40,7 +40,8 @@ static int mview_buffer_describe(struct mview_buffer *buffer,
 	buffer->owner = desc->owner;
 	strscpy(buffer->owner_name, module_name(desc->owner),
 		sizeof(buffer->owner_name));
-	buffer->flags = desc->flags;
+	if (!(desc->flags & MVIEW_WRITABLE))
+		buffer->flags |= MVIEW_BUFFER_READONLY;
 	memcpy((char *)layout->format, desc->format, layout->format_len);
 	err = mv_format_itemsize(layout->format, layout->format_len,
 				 &layout->itemsize);
@@ -67,7 +68,7 @@ static int mview_desc_check(const struct mview_buffer_desc *desc)
 	if (!mview_name_valid(desc->name) || !desc->format ||
 	    (!desc->shape && (desc->ndim || desc->strides)))
 		return -EINVAL;
-	return desc->flags & ~MVIEW_BUFFER_READONLY ? -EOPNOTSUPP : 0;
+	return desc->flags & ~MVIEW_WRITABLE ? -EOPNOTSUPP : 0;
 }
 
 static struct mview_buffer *

@@ -300,6 +300,7 @@ static int edu_show_regs(struct edu *edu, struct pci_dev *pdev)
 	const struct mview_buffer_desc desc = {
 		.name = "edu_regs",
 		.owner = THIS_MODULE,
+		.flags = MVIEW_WRITABLE,
 		.format = EDU_REGS_FORMAT,
 		.ndim = ARRAY_SIZE(shape),
 		.shape = shape,
@@ -328,7 +329,7 @@ static int edu_show_coherent(struct edu *edu)
 		devm_mview_export(edu->dev, "edu_coherent",
 				  MVIEW_COHERENT(edu->dev, edu->coherent,
 						 edu->coherent_dma, EDU_SIZE),
-				  "B");
+				  "B", MVIEW_WRITABLE);
 	return PTR_ERR_OR_ZERO(edu->buffers[EDU_COHERENT]);
 }
 
@@ -362,7 +363,7 @@ static int edu_show_streaming(struct edu *edu)
 				  MVIEW_STREAMING(edu->dev, edu->streaming,
 						  edu->streaming_dma, EDU_SIZE,
 						  DMA_BIDIRECTIONAL),
-				  "B");
+				  "B", MVIEW_WRITABLE);
 	return PTR_ERR_OR_ZERO(edu->buffers[EDU_STREAMING]);
 }
 
@@ -432,7 +433,7 @@ static int edu_show_sg(struct edu *edu)
 				  MVIEW_STREAMING_SG(edu->dev, &edu->sgt,
 						     EDU_PAGES * PAGE_SIZE,
 						     DMA_BIDIRECTIONAL),
-				  "B");
+				  "B", MVIEW_WRITABLE);
 	return PTR_ERR_OR_ZERO(edu->buffers[EDU_STREAMING_SG]);
 }
 

@@ -74,6 +74,7 @@ static int kinds_show_pages(struct device *dev, struct kinds *kinds)
 	const struct mview_buffer_desc desc = {
 		.name = "kinds_picture",
 		.owner = THIS_MODULE,
+		.flags = MVIEW_WRITABLE,
 		.format = "B",
 		.ndim = ARRAY_SIZE(shape),
 		.shape = shape,
@@ -108,7 +109,7 @@ static int kinds_show_stats(struct device *dev, struct kinds *kinds)
 	buffer = devm_mview_export(dev, "kinds_stats",
 				   MVIEW_KMALLOC(kinds->stats,
 						 sizeof(*kinds->stats)),
-				   KINDS_STATS);
+				   KINDS_STATS, 0);
 	return PTR_ERR_OR_ZERO(buffer);
 }
 
@@ -123,7 +124,7 @@ static int kinds_show_ring(struct device *dev, struct kinds *kinds)
 	buffer = devm_mview_export(dev, "kinds_ring",
 				   MVIEW_COHERENT(dev, kinds->ring,
 						  kinds->ring_dma, KINDS_RING),
-				   KINDS_DESCRIPTOR);
+				   KINDS_DESCRIPTOR, 0);
 	return PTR_ERR_OR_ZERO(buffer);
 }
 

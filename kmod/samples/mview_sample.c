@@ -21,7 +21,7 @@ static int __init sample_init(void)
 		samples[i] = i;
 	buffer = mview_export("sample",
 			      MVIEW_VMALLOC(samples, SAMPLES * sizeof(*samples)),
-			      "H");
+			      "H", 0);
 	if (IS_ERR(buffer)) {
 		vfree(samples);
 		return PTR_ERR(buffer);

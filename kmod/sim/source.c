@@ -95,7 +95,7 @@ static struct mview_buffer *sim_register(const struct sim_source *source,
 	const struct mview_buffer_desc desc = {
 		.name = source->item.ci_name,
 		.owner = THIS_MODULE,
-		.flags = config->readonly ? MVIEW_BUFFER_READONLY : 0,
+		.flags = config->readonly ? 0 : MVIEW_WRITABLE,
 		.format = config->format,
 		.ndim = config->ndim,
 		.shape = config->shape,

@@ -61,7 +61,7 @@ FIXTURE_SETUP(module)
 		ASSERT_EQ(0, module_load(MODULE));
 	self->dev = dev_open(O_RDWR);
 	ASSERT_LE(0, self->dev);
-	self->view = view_open(self->dev, NAME, MVIEW_OPEN_WRITE);
+	self->view = view_open(self->dev, NAME, 0);
 	ASSERT_LE(0, self->view);
 	self->id = view_buffer_id(self->view);
 }
@@ -79,6 +79,16 @@ TEST_F(module, shows_its_buffer)
 					  sizeof(elements), 0));
 	for (int i = 0; i < COUNT; i++)
 		ASSERT_EQ(i, elements[i]);
+}
+
+/* Its driver does not say that views may write. */
+TEST_F(module, shows_its_buffer_for_reading_only)
+{
+	struct view_desc desc;
+
+	expect_errno(EACCES, view_open(self->dev, NAME, MVIEW_OPEN_WRITE));
+	ASSERT_EQ(0, view_describe(self->view, &desc));
+	EXPECT_TRUE(desc.info.view_flags & MVIEW_VIEW_IS_READONLY);
 }
 
 TEST_F(module, stays_under_a_view)

@@ -121,12 +121,19 @@ struct mview_memory {
 #define MVIEW_MMIO(_addr, _phys, _size)					\
 	MVIEW_MEMORY(MVIEW_KIND_MMIO, _size, .mmio = { (_addr), (_phys) })
 
+/*
+ * Views may write, those of programs that opened /dev/mview for writing. Without
+ * it none may: what a program can do to the memory, the driver has to expect,
+ * at any moment. Not a value of the MVIEW_BUFFER_* that programs are told.
+ */
+#define MVIEW_WRITABLE	(1U << 8)
+
 /**
  * struct mview_buffer_desc - what a driver says of a buffer
  * @name: 1 to MVIEW_NAME_MAX of the characters A-Z a-z 0-9 _ . -, beginning
  *	with a letter or underscore; copied
  * @owner: the module that owns the memory, THIS_MODULE
- * @flags: MVIEW_BUFFER_READONLY if no view may write, or 0
+ * @flags: MVIEW_WRITABLE, or 0
  * @format: of an element, struct module and PEP 3118 syntax; copied
  * @ndim: dimensions. 0 with @shape NULL means one dimension of as many elements
  *	as fit into the memory
@@ -245,10 +252,11 @@ u64 mview_buffer_id(const struct mview_buffer *buffer);
  */
 unsigned long mview_buffer_exports(const struct mview_buffer *buffer);
 
-#define MVIEW_DESC(_name, _format)					\
+#define MVIEW_DESC(_name, _format, _flags)				\
 	(&(const struct mview_buffer_desc) {				\
 		.name = (_name),					\
 		.owner = THIS_MODULE,					\
+		.flags = (_flags),					\
 		.format = (_format),					\
 	})
 
@@ -257,9 +265,10 @@ unsigned long mview_buffer_exports(const struct mview_buffer *buffer);
  * @name: of the buffer
  * @memory: MVIEW_VMALLOC() to MVIEW_MMIO()
  * @format: of an element; as many as fit make one dimension
+ * @flags: MVIEW_WRITABLE, or 0
  */
-#define mview_export(name, memory, format)				\
-	mview_buffer_register(MVIEW_DESC(name, format), memory)
+#define mview_export(name, memory, format, flags)			\
+	mview_buffer_register(MVIEW_DESC(name, format, flags), memory)
 
 /**
  * devm_mview_export - devm_mview_buffer_register() in one line
@@ -267,8 +276,10 @@ unsigned long mview_buffer_exports(const struct mview_buffer *buffer);
  * @name: of the buffer
  * @memory: MVIEW_VMALLOC() to MVIEW_MMIO()
  * @format: of an element; as many as fit make one dimension
+ * @flags: MVIEW_WRITABLE, or 0
  */
-#define devm_mview_export(dev, name, memory, format)			\
-	devm_mview_buffer_register(dev, MVIEW_DESC(name, format), memory)
+#define devm_mview_export(dev, name, memory, format, flags)		\
+	devm_mview_buffer_register(dev, MVIEW_DESC(name, format, flags),	\
+				   memory)
 
 #endif /* _LINUX_MVIEW_H */
