@@ -4,6 +4,7 @@
 #define MVIEW_COMPAT_H
 
 #include <linux/dma-buf.h>
+#include <linux/export.h>
 #include <linux/huge_mm.h>
 #include <linux/mm.h>
 #include <linux/module.h>
@@ -73,9 +74,12 @@ static inline void vm_flags_clear(struct vm_area_struct *vma, vm_flags_t flags)
 }
 #endif
 
+/* Namespaces of symbols are strings since. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 13, 0)
+#define MVIEW_EXPORT(symbol)		EXPORT_SYMBOL_NS_GPL(symbol, MVIEW)
 #define MVIEW_IMPORT_DMABUF_NS()	MODULE_IMPORT_NS(DMA_BUF)
 #else
+#define MVIEW_EXPORT(symbol)		EXPORT_SYMBOL_NS_GPL(symbol, "MVIEW")
 #define MVIEW_IMPORT_DMABUF_NS()	MODULE_IMPORT_NS("DMA_BUF")
 #endif
 

@@ -66,6 +66,14 @@ int module_unload(const char *name)
 	return syscall(SYS_delete_module, name, O_NONBLOCK);
 }
 
+int module_users(const char *name)
+{
+	char path[128], text[32];
+
+	snprintf(path, sizeof(path), "/sys/module/%s/refcnt", name);
+	return text_read(path, text, sizeof(text)) ? -1 : atoi(text);
+}
+
 static void param_path(char *path, size_t size, const char *name)
 {
 	snprintf(path, size, "/sys/module/mview/parameters/%s", name);

@@ -28,6 +28,9 @@ void module_request(const char *name);
 int module_load(const char *name);
 int module_unload(const char *name);
 
+/* How often a module is in use; -1 if it is not loaded. */
+int module_users(const char *name);
+
 /*
  * smaps_kib - a line of /proc/self/smaps in KiB
  * @address: the mapping begins there

@@ -24,11 +24,13 @@
 #define MVIEW_BUFFER_H
 
 #include <linux/atomic.h>
+#include <linux/build_bug.h>
 #include <linux/list.h>
 #include <linux/module.h>
 #include <linux/mview.h>
 #include <linux/spinlock.h>
 #include <linux/srcu.h>
+#include <linux/stddef.h>
 #include <linux/types.h>
 #include <linux/wait.h>
 #include "buffer/claim.h"
@@ -42,6 +44,7 @@ struct mview_mem_ops;
 
 /**
  * struct mview_buffer - a registered buffer
+ * @api: for drivers, who know only that this comes first; NULL for a private one
  * @node: its id, its name and its references, for the registry
  * @exports: unreleased views; closed for good when the memory is taken away
  * @maps: mappings of all its views
@@ -68,6 +71,7 @@ struct mview_mem_ops;
  * Immutable once registered, but for the counts.
  */
 struct mview_buffer {
+	const struct mview_api *api;
 	struct mview_node node;
 	struct mview_claims exports;
 	atomic_long_t maps;
@@ -92,6 +96,8 @@ struct mview_buffer {
 	struct mv_layout layout;
 	s64 room[];
 };
+
+static_assert(!offsetof(struct mview_buffer, api));
 
 /*
  * Room for a buffer of @ndim dimensions and a format of @format_len bytes. The

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The API for drivers, see include/linux/mview.h. */
+/* The API for drivers, on mview's side; include/linux/mview.h is on theirs. */
 #include <linux/ctype.h>
-#include <linux/device.h>
 #include <linux/err.h>
-#include <linux/export.h>
 #include <linux/math64.h>
 #include <linux/module.h>
 #include <linux/mview.h>
@@ -11,6 +9,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 #include "buffer/buffer.h"
+#include "compat.h"
 #include "core/format.h"
 #include "mem/mem.h"
 #include "trace.h"
@@ -36,6 +35,7 @@ static int mview_buffer_describe(struct mview_buffer *buffer,
 	u32 i;
 	int err;
 
+	buffer->api = &mview_api_1;
 	strscpy(buffer->name, desc->name, sizeof(buffer->name));
 	buffer->owner = desc->owner;
 	strscpy(buffer->owner_name, module_name(desc->owner),
@@ -72,7 +72,7 @@ static int mview_desc_check(const struct mview_buffer_desc *desc)
 }
 
 static struct mview_buffer *
-mview_buffer_make(const struct mview_buffer_desc *desc,
+mview_driver_make(const struct mview_buffer_desc *desc,
 		  const struct mview_memory *memory, struct mview_buffer *old)
 {
 	struct mview_buffer *buffer;
@@ -106,33 +106,26 @@ err_mem:
 	return ERR_PTR(err);
 }
 
-struct mview_buffer *
-mview_buffer_register(const struct mview_buffer_desc *desc,
+static struct mview_buffer *
+mview_driver_register(const struct mview_buffer_desc *desc,
 		      const struct mview_memory *memory)
 {
-	return mview_buffer_make(desc, memory, NULL);
+	return mview_driver_make(desc, memory, NULL);
 }
-EXPORT_SYMBOL_GPL(mview_buffer_register);
 
-int mview_buffer_unregister(struct mview_buffer *buffer)
+static int mview_driver_unregister(struct mview_buffer *buffer)
 {
-	if (IS_ERR_OR_NULL(buffer))
-		return 0;
 	if (!mview_claim_close(&buffer->exports))
 		return -EBUSY;
 	mview_buffer_remove(buffer);
 	return 0;
 }
-EXPORT_SYMBOL_GPL(mview_buffer_unregister);
 
-void mview_buffer_revoke(struct mview_buffer *buffer)
+static void mview_driver_revoke(struct mview_buffer *buffer)
 {
-	struct module *owner;
+	struct module *owner = buffer->owner;
 	long exports;
 
-	if (IS_ERR_OR_NULL(buffer))
-		return;
-	owner = buffer->owner;
 	exports = mview_claim_revoke(&buffer->exports);
 	trace_mview_revoke(buffer, exports);
 	mview_buffer_remove(buffer);
@@ -140,64 +133,53 @@ void mview_buffer_revoke(struct mview_buffer *buffer)
 	while (exports--)
 		module_put(owner);
 }
-EXPORT_SYMBOL_GPL(mview_buffer_revoke);
-
-static void mview_buffer_revoke_action(void *buffer)
-{
-	mview_buffer_revoke(buffer);
-}
-
-struct mview_buffer *
-devm_mview_buffer_register(struct device *dev,
-			   const struct mview_buffer_desc *desc,
-			   const struct mview_memory *memory)
-{
-	struct mview_buffer *buffer = mview_buffer_register(desc, memory);
-	int err;
-
-	if (IS_ERR(buffer))
-		return buffer;
-	err = devm_add_action_or_reset(dev, mview_buffer_revoke_action, buffer);
-	return err ? ERR_PTR(err) : buffer;
-}
-EXPORT_SYMBOL_GPL(devm_mview_buffer_register);
 
 /*
  * The new buffer takes the place of the old one, which nobody views: so its
  * layout need not change under those who read it without a lock.
  */
-struct mview_buffer *mview_buffer_resize(struct mview_buffer *buffer,
-					 const struct mview_buffer_desc *desc,
-					 const struct mview_memory *memory)
+static struct mview_buffer *
+mview_driver_resize(struct mview_buffer *buffer,
+		    const struct mview_buffer_desc *desc,
+		    const struct mview_memory *memory)
 {
 	struct mview_buffer *resized;
 
 	if (!desc->name || strcmp(desc->name, buffer->name))
 		return ERR_PTR(-EINVAL);
-	resized = mview_buffer_make(desc, memory, buffer);
+	resized = mview_driver_make(desc, memory, buffer);
 	if (!IS_ERR(resized))
 		mview_buffer_remove(buffer);
 	return resized;
 }
-EXPORT_SYMBOL_GPL(mview_buffer_resize);
 
-void mview_buffer_notify(struct mview_buffer *buffer)
+static void mview_driver_notify(struct mview_buffer *buffer)
 {
 	u64 seq = atomic64_inc_return(&buffer->seq);
 
 	trace_mview_notify(buffer, seq);
 	mview_buffer_wake(buffer, EPOLLIN | EPOLLRDNORM);
 }
-EXPORT_SYMBOL_GPL(mview_buffer_notify);
 
-u64 mview_buffer_id(const struct mview_buffer *buffer)
+static u64 mview_driver_id(const struct mview_buffer *buffer)
 {
 	return buffer->node.id;
 }
-EXPORT_SYMBOL_GPL(mview_buffer_id);
 
-unsigned long mview_buffer_exports(const struct mview_buffer *buffer)
+static unsigned long mview_driver_exports(const struct mview_buffer *buffer)
 {
 	return mview_claim_count(&buffer->exports);
 }
-EXPORT_SYMBOL_GPL(mview_buffer_exports);
+
+const struct mview_api mview_api_1 = {
+	.owner = THIS_MODULE,
+	.buffer_register = mview_driver_register,
+	.buffer_unregister = mview_driver_unregister,
+	.buffer_revoke = mview_driver_revoke,
+	.buffer_resize = mview_driver_resize,
+	.buffer_notify = mview_driver_notify,
+	.buffer_id = mview_driver_id,
+	.buffer_exports = mview_driver_exports,
+};
+
+MVIEW_EXPORT(mview_api_1);

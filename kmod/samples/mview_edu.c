@@ -100,7 +100,8 @@ static const char * const edu_dma_directions[] = {
  * @attachment: to the dma-buf that is imported, or NULL
  * @attached: its memory for the device
  * @attached_dir: the direction that it was mapped with
- * @active: the buffer of the transfer that is under way, if it has one
+ * @active: the buffer of the transfer that is under way, or of the last one; NULL
+ *	where there is none
  * @done: it isn't any more
  */
 struct edu {
@@ -135,8 +136,7 @@ static irqreturn_t edu_interrupt(int irq, void *data)
 	writel(status, edu->regs + EDU_REG_IRQ_ACK);
 	/* Those who write to the registers themselves may ask for it, too. */
 	if (status & EDU_IRQ_DMA) {
-		if (edu->active)
-			mview_buffer_notify(edu->active);
+		mview_buffer_notify(edu->active);
 		complete(&edu->done);
 	}
 	return IRQ_HANDLED;
@@ -505,6 +505,7 @@ static struct pci_driver edu_driver = {
 };
 module_pci_driver(edu_driver);
 
+MVIEW_DRIVER();
 MODULE_DESCRIPTION("A driver for QEMU's edu device with mview buffers");
 MODULE_AUTHOR("The mview developers");
 MODULE_LICENSE("GPL");

@@ -180,6 +180,7 @@ static void __exit kinds_exit(void)
 }
 module_exit(kinds_exit);
 
+MVIEW_DRIVER();
 MODULE_DESCRIPTION("A driver with mview buffers of several kinds");
 MODULE_AUTHOR("The mview developers");
 MODULE_LICENSE("GPL");

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The least that a driver does: memory of its own, registered under a name. */
+/*
+ * The least that a driver does: memory of its own, registered under a name. The
+ * buffer is NULL where mview is not loaded: all else is the same.
+ */
 #include <linux/err.h>
 #include <linux/module.h>
 #include <linux/mview.h>
@@ -38,6 +41,7 @@ static void __exit sample_exit(void)
 }
 module_exit(sample_exit);
 
+MVIEW_DRIVER();
 MODULE_DESCRIPTION("The smallest driver with an mview buffer");
 MODULE_AUTHOR("The mview developers");
 MODULE_LICENSE("GPL");

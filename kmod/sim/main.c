@@ -127,6 +127,7 @@ static void __exit sim_exit(void)
 }
 module_exit(sim_exit);
 
+MVIEW_DRIVER();
 MODULE_DESCRIPTION("Simulated sources of data for mview");
 MODULE_AUTHOR("The mview developers");
 MODULE_LICENSE("GPL");

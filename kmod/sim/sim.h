@@ -12,13 +12,14 @@
 #include <linux/configfs.h>
 #include <linux/mutex.h>
 #include <linux/types.h>
-#include <uapi/linux/mview.h>
+
+#define MVIEW_REQUIRED	/* a source without a buffer is none */
+#include <linux/mview.h>
 
 #include "memory.h"
 #include "pattern.h"
 
 struct device;
-struct mview_buffer;
 struct platform_device;
 struct task_struct;
 

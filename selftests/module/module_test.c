@@ -6,7 +6,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
-#include <stdio.h>
 #include <sys/mman.h>
 
 #include "child.h"
@@ -17,22 +16,6 @@
 #define MODULE	"mview_sample"
 #define NAME	"sample"
 #define COUNT	4096
-
-static int module_users(const char *name)
-{
-	char path[128];
-	int users = -1;
-	FILE *file;
-
-	snprintf(path, sizeof(path), "/sys/module/%s/refcnt", name);
-	file = fopen(path, "re");
-	if (!file)
-		return -1;
-	if (fscanf(file, "%d", &users) != 1)
-		users = -1;
-	fclose(file);
-	return users;
-}
 
 /* Leave it as it was found. */
 static int module_restore(bool was_loaded)

@@ -9,17 +9,29 @@
  * driver's module. DRIVERS.md in kmod/ shows each kind of memory, and the
  * order of things in probe and remove.
  *
+ * A driver that uses this does not need mview: it builds with this header alone,
+ * and loads and runs where mview is not configured, not installed or not
+ * loaded. There is no buffer then: functions that return one return NULL, which
+ * is no error, and those that take one do nothing with NULL. To have that the
+ * functions here are inline and reach mview through one table of functions,
+ * which symbol_get() looks up each time that a buffer is registered. The
+ * alternative was a small module between the two that is always loaded. But
+ * that would be one more thing that a driver can't load without, and could do no
+ * more: memory that was registered before mview came would have to be described
+ * to it again.
+ *
  * All functions may sleep unless they say otherwise.
  */
 #ifndef _LINUX_MVIEW_H
 #define _LINUX_MVIEW_H
 
+#include <linux/device.h>
 #include <linux/dma-direction.h>
+#include <linux/err.h>
+#include <linux/module.h>
 #include <linux/types.h>
 #include <uapi/linux/mview.h>
 
-struct device;
-struct module;
 struct mview_buffer;
 struct page;
 struct sg_table;
@@ -154,52 +166,128 @@ struct mview_buffer_desc {
 };
 
 /**
+ * struct mview_api - what mview does for drivers; for the functions below
+ * @owner: mview's module; each buffer holds a reference to it
+ * @buffer_register: see mview_buffer_register()
+ * @buffer_unregister: see mview_buffer_unregister()
+ * @buffer_revoke: see mview_buffer_revoke()
+ * @buffer_resize: see mview_buffer_resize()
+ * @buffer_notify: see mview_buffer_notify()
+ * @buffer_id: see mview_buffer_id()
+ * @buffer_exports: see mview_buffer_exports()
+ */
+struct mview_api {
+	struct module *owner;
+	struct mview_buffer *
+	(*buffer_register)(const struct mview_buffer_desc *desc,
+			   const struct mview_memory *memory);
+	int (*buffer_unregister)(struct mview_buffer *buffer);
+	void (*buffer_revoke)(struct mview_buffer *buffer);
+	struct mview_buffer *
+	(*buffer_resize)(struct mview_buffer *buffer,
+			 const struct mview_buffer_desc *desc,
+			 const struct mview_memory *memory);
+	void (*buffer_notify)(struct mview_buffer *buffer);
+	u64 (*buffer_id)(const struct mview_buffer *buffer);
+	unsigned long (*buffer_exports)(const struct mview_buffer *buffer);
+};
+
+/*
+ * The only symbol that mview exports, in the namespace MVIEW. symbol_get() does
+ * not compare what the two sides take the structs of this header for, as the
+ * loading of modules does. So the number in the symbol's name is raised
+ * whenever one of them changes: a driver that was built with another header
+ * finds no mview.
+ */
+extern const struct mview_api mview_api_1;
+
+/**
+ * MVIEW_DRIVER - once in each module that registers buffers
+ *
+ * Has modprobe load mview before the module, where mview is installed. A module
+ * that is nothing without mview defines MVIEW_REQUIRED before it includes this
+ * header. Then it depends on mview as on any module that it calls, imports the
+ * namespace, which symbol_get() does not ask for, and never gets a NULL.
+ */
+#ifdef MVIEW_REQUIRED
+#define MVIEW_DRIVER()	MODULE_INFO(import_ns, "MVIEW")
+#else
+#define MVIEW_DRIVER()	MODULE_INFO(softdep, "pre: mview")
+#endif
+
+/* The table and a reference to its module, or NULL. */
+static inline const struct mview_api *mview_api_get(void)
+{
+#ifdef MVIEW_REQUIRED
+	__module_get(mview_api_1.owner);
+	return &mview_api_1;
+#else
+	return symbol_get(mview_api_1);
+#endif
+}
+
+/* What a buffer begins with; the rest of it is mview's own. NULL for NULL. */
+static inline const struct mview_api *
+mview_api_of(const struct mview_buffer *buffer)
+{
+	return IS_ERR_OR_NULL(buffer) ?
+	       NULL : *(const struct mview_api *const *)buffer;
+}
+
+/**
  * mview_buffer_register - let programs open views of a buffer
  * @desc: name and layout
  * @memory: where it is; it must stay there
  *
  * From its return on the buffer can be open, so that what fails after it has to
- * revoke.
+ * revoke. mview can't be unloaded until the buffer is taken back.
  *
- * Return: the buffer, or ERR_PTR: -EINVAL for a bad name, format or address, or
- * memory that is not of the kind it is said to be; -EEXIST if the name is
- * taken; -EOVERFLOW if the layout leaves the memory; -E2BIG for too many
- * dimensions; -EOPNOTSUPP for unknown flags and kinds; -ENOMEM.
+ * Return: the buffer; NULL if mview is not loaded; or ERR_PTR: -EINVAL for a bad
+ * name, format or address, or memory that is not of the kind it is said to be;
+ * -EEXIST if the name is taken; -EOVERFLOW if the layout leaves the memory;
+ * -E2BIG for too many dimensions; -EOPNOTSUPP for unknown flags and kinds;
+ * -ENOMEM.
  */
-struct mview_buffer *
+static inline struct mview_buffer *
 mview_buffer_register(const struct mview_buffer_desc *desc,
-		      const struct mview_memory *memory);
+		      const struct mview_memory *memory)
+{
+	const struct mview_api *api = mview_api_get();
+	struct mview_buffer *buffer;
 
-/**
- * devm_mview_buffer_register - the same, revoked when the device is unbound
- * @dev: being probed; what it frees after this, newest first, may be the memory
- * @desc: name and layout
- * @memory: where it is
- *
- * Return: as mview_buffer_register().
- */
-struct mview_buffer *
-devm_mview_buffer_register(struct device *dev,
-			   const struct mview_buffer_desc *desc,
-			   const struct mview_memory *memory);
+	if (!api)
+		return NULL;
+	buffer = api->buffer_register(desc, memory);
+	if (IS_ERR(buffer))
+		module_put(api->owner);
+	return buffer;
+}
 
 /**
  * mview_buffer_unregister - take a buffer back that nobody views
- * @buffer: from mview_buffer_register(), or NULL or ERR_PTR, which do nothing
+ * @buffer: from mview_buffer_register(); NULL and ERR_PTR do nothing
  *
  * Return: 0: no access to the memory is under way or will be made, and @buffer
  * is gone. -EBUSY while views of it are open: nothing has changed.
  */
-int mview_buffer_unregister(struct mview_buffer *buffer);
+static inline int mview_buffer_unregister(struct mview_buffer *buffer)
+{
+	const struct mview_api *api = mview_api_of(buffer);
+	int err = api ? api->buffer_unregister(buffer) : 0;
+
+	if (api && !err)
+		module_put(api->owner);
+	return err;
+}
 
 /**
  * mview_buffer_revoke - take a buffer away from whoever views it
- * @buffer: from mview_buffer_register(), or NULL or ERR_PTR, which do nothing
+ * @buffer: from mview_buffer_register(); NULL and ERR_PTR do nothing
  *
  * For remove() and hot unplug; it can't fail. On return no access to the memory
  * is under way or will be made, no mapping shows it, @buffer is gone and the
  * name can be used again. Views that are still open are dead: ENODEV, EPOLLHUP,
- * SIGBUS. They no longer pin the module.
+ * SIGBUS. They no longer pin the driver's module.
  *
  * Pages that count references, those of vmalloc(), alloc_pages() and large
  * kmalloc(), may have been pinned, for O_DIRECT say, and then live on until
@@ -209,11 +297,48 @@ int mview_buffer_unregister(struct mview_buffer *buffer);
  * Context: may wait for whoever holds the mmap_lock of a process with a mapping
  * of the buffer, so call it without locks that page faults take.
  */
-void mview_buffer_revoke(struct mview_buffer *buffer);
+static inline void mview_buffer_revoke(struct mview_buffer *buffer)
+{
+	const struct mview_api *api = mview_api_of(buffer);
+
+	if (!api)
+		return;
+	api->buffer_revoke(buffer);
+	module_put(api->owner);
+}
+
+/* For devm_mview_buffer_register(). */
+static inline void mview_buffer_revoke_action(void *buffer)
+{
+	mview_buffer_revoke(buffer);
+}
+
+/**
+ * devm_mview_buffer_register - the same, revoked when the device is unbound
+ * @dev: being probed; what it frees after this, newest first, may be the memory
+ * @desc: name and layout
+ * @memory: where it is
+ *
+ * Return: as mview_buffer_register().
+ */
+static inline struct mview_buffer *
+devm_mview_buffer_register(struct device *dev,
+			   const struct mview_buffer_desc *desc,
+			   const struct mview_memory *memory)
+{
+	struct mview_buffer *buffer = mview_buffer_register(desc, memory);
+	int err;
+
+	if (IS_ERR_OR_NULL(buffer))
+		return buffer;
+	err = devm_add_action_or_reset(dev, mview_buffer_revoke_action, buffer);
+	return err ? ERR_PTR(err) : buffer;
+}
 
 /**
  * mview_buffer_resize - other memory and another layout under the same name
- * @buffer: from mview_buffer_register(), not devm_
+ * @buffer: from mview_buffer_register(), not devm_. Of NULL and ERR_PTR nothing
+ *	is made: they are returned
  * @desc: name, which must be the same one, and layout
  * @memory: the new memory
  *
@@ -224,33 +349,58 @@ void mview_buffer_revoke(struct mview_buffer *buffer);
  * driver's alone. Or ERR_PTR, and nothing has changed: -EBUSY while views are
  * open, or as mview_buffer_register().
  */
-struct mview_buffer *mview_buffer_resize(struct mview_buffer *buffer,
-					 const struct mview_buffer_desc *desc,
-					 const struct mview_memory *memory);
+static inline struct mview_buffer *
+mview_buffer_resize(struct mview_buffer *buffer,
+		    const struct mview_buffer_desc *desc,
+		    const struct mview_memory *memory)
+{
+	const struct mview_api *api = mview_api_of(buffer);
+
+	return api ? api->buffer_resize(buffer, desc, memory) : buffer;
+}
 
 /**
  * mview_buffer_notify - announce new data to those who poll
- * @buffer: a registered buffer
+ * @buffer: a registered buffer; NULL and ERR_PTR do nothing
  *
  * Context: any, interrupt handlers too.
  */
-void mview_buffer_notify(struct mview_buffer *buffer);
+static inline void mview_buffer_notify(struct mview_buffer *buffer)
+{
+	const struct mview_api *api = mview_api_of(buffer);
+
+	if (api)
+		api->buffer_notify(buffer);
+}
 
 /**
  * mview_buffer_id - the number that programs find a buffer by
  * @buffer: a registered buffer
  *
- * Return: its id, never used for another buffer.
+ * Return: its id, never used for another buffer; 0, which is none, for NULL and
+ * ERR_PTR.
  */
-u64 mview_buffer_id(const struct mview_buffer *buffer);
+static inline u64 mview_buffer_id(const struct mview_buffer *buffer)
+{
+	const struct mview_api *api = mview_api_of(buffer);
+
+	return api ? api->buffer_id(buffer) : 0;
+}
 
 /**
  * mview_buffer_exports - how many unreleased views a buffer has
  * @buffer: a registered buffer
  *
- * Return: their number, for messages only: it may be another one at once.
+ * Return: their number, for messages only: it may be another one at once. 0 for
+ * NULL and ERR_PTR.
  */
-unsigned long mview_buffer_exports(const struct mview_buffer *buffer);
+static inline unsigned long
+mview_buffer_exports(const struct mview_buffer *buffer)
+{
+	const struct mview_api *api = mview_api_of(buffer);
+
+	return api ? api->buffer_exports(buffer) : 0;
+}
 
 #define MVIEW_DESC(_name, _format, _flags)				\
 	(&(const struct mview_buffer_desc) {				\

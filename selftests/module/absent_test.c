@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Drivers where mview is not there: they load and work, without buffers; and
+ * mview stays where a buffer is. Wants the directory of the modules in the
+ * environment, as MVIEW_MODULES, and takes mview away for a while.
+ */
+#include <errno.h>
+#include <fcntl.h>
+
+#include "edu.h"
+#include "kselftest_harness.h"
+#include "mview_test.h"
+#include "system.h"
+
+#define NAME	"sample"
+
+/* Each after those that it may need. */
+static const char *const modules[] = {
+	"mview", "mview_sim", "mview_sample", "mview_kinds", "mview_edu",
+};
+
+FIXTURE(absent)
+{
+	bool loaded[ARRAY_SIZE(modules)];
+};
+
+FIXTURE_SETUP(absent)
+{
+	if (!getenv("MVIEW_MODULES"))
+		SKIP(return, "MVIEW_MODULES names no directory of modules");
+	for (int i = ARRAY_SIZE(modules) - 1; i >= 0; i--) {
+		self->loaded[i] = module_users(modules[i]) >= 0;
+		if (self->loaded[i])
+			ASSERT_EQ(0, module_unload(modules[i]));
+	}
+}
+
+/* Leave all as it was found. */
+FIXTURE_TEARDOWN_PARENT(absent)
+{
+	for (int i = ARRAY_SIZE(modules) - 1; i >= 0; i--)
+		if (module_users(modules[i]) >= 0)
+			EXPECT_EQ(0, module_unload(modules[i]));
+	for (int i = 0; i < ARRAY_SIZE(modules); i++)
+		if (self->loaded[i])
+			EXPECT_EQ(0, module_load(modules[i]));
+}
+
+TEST_F(absent, mview_is_no_condition_of_a_driver)
+{
+	ASSERT_EQ(0, module_load("mview_sample"));
+	expect_errno(ENOENT, dev_open(O_RDWR));
+	EXPECT_EQ(0, module_unload("mview_sample"));
+}
+
+TEST_F(absent, mview_is_no_condition_of_a_device)
+{
+	char name[64];
+
+	ASSERT_EQ(0, module_load("mview_edu"));
+	if (edu_find(name, sizeof(name)))
+		SKIP(return, "no edu device");
+	EXPECT_EQ(0, edu_transfer("to_device", "coherent", 0, EDU_COUNT));
+	EXPECT_EQ(0, edu_transfer("from_device", "streaming", 0, EDU_COUNT));
+	EXPECT_EQ(0, edu_unbind(name));
+	EXPECT_EQ(0, edu_bind(name));
+}
+
+TEST_F(absent, what_is_nothing_without_mview_is_not_loaded)
+{
+	expect_errno(ENOENT, module_load("mview_sim"));
+}
+
+TEST_F(absent, mview_that_comes_late_finds_no_buffer)
+{
+	int dev;
+
+	ASSERT_EQ(0, module_load("mview_sample"));
+	ASSERT_EQ(0, module_load("mview"));
+	dev = dev_open(O_RDWR);
+	ASSERT_LE(0, dev);
+	expect_errno(ENOENT, view_open(dev, NAME, 0));
+	ASSERT_EQ(0, close(dev));
+	EXPECT_EQ(0, module_unload("mview"));
+}
+
+TEST_F(absent, mview_stays_under_a_buffer)
+{
+	int dev;
+
+	ASSERT_EQ(0, module_load("mview"));
+	ASSERT_EQ(0, module_load("mview_sample"));
+	dev = dev_open(O_RDWR);
+	ASSERT_LE(0, dev);
+	EXPECT_LE(0, close(view_open(dev, NAME, 0)));
+	ASSERT_EQ(0, close(dev));
+	EXPECT_LT(0, module_users("mview"));
+	expect_errno(EAGAIN, module_unload("mview"));
+	ASSERT_EQ(0, module_unload("mview_sample"));
+	EXPECT_EQ(0, module_users("mview"));
+	EXPECT_EQ(0, module_unload("mview"));
+}
+
+TEST_F(absent, mview_goes_when_all_buffers_are_revoked)
+{
+	ASSERT_EQ(0, module_load("mview"));
+	ASSERT_EQ(0, module_load("mview_kinds"));
+	EXPECT_LT(0, module_users("mview"));
+	ASSERT_EQ(0, module_unload("mview_kinds"));
+	EXPECT_EQ(0, module_users("mview"));
+}
+
+TEST_F(absent, mview_does_not_stay_for_what_it_refused)
+{
+	int users;
+
+	ASSERT_EQ(0, module_load("mview"));
+	ASSERT_EQ(0, module_load("mview_sim"));
+	ASSERT_EQ(0, sim_make(NAME, NULL));
+	users = module_users("mview");
+	expect_errno(EEXIST, module_load("mview_sample"));
+	EXPECT_EQ(users, module_users("mview"));
+	EXPECT_EQ(0, sim_remove(NAME));
+}
+
+TEST_HARNESS_MAIN
