@@ -10,17 +10,38 @@ static char name[MVIEW_NAME_MAX];
 static char format[MVIEW_FORMAT_MAX];
 static __u64 shape[MVIEW_NDIM_MAX];
 static __s64 strides[MVIEW_NDIM_MAX];
+static struct mview_layout layout;
 
 static const __u32 axes[] = { 0 };
 static const struct mview_axis axis = { .count = 2, .step = 1 };
 
-static void fill_layout(struct mview_layout *layout)
+/* Room for what is returned. */
+static __u64 fill_room(void)
 {
-	layout->format = to_user(format);
-	layout->format_len = sizeof(format);
-	layout->ndim = MVIEW_NDIM_MAX;
-	layout->shape = to_user(shape);
-	layout->strides = to_user(strides);
+	layout = (struct mview_layout) {
+		.size = sizeof(layout),
+		.format = to_user(format),
+		.format_len = sizeof(format),
+		.ndim = MVIEW_NDIM_MAX,
+		.shape = to_user(shape),
+		.strides = to_user(strides),
+	};
+	return to_user(&layout);
+}
+
+static __u64 fill_two_bytes(void)
+{
+	strides[0] = 1;
+	shape[0] = 2;
+	layout = (struct mview_layout) {
+		.size = sizeof(layout),
+		.format = to_user("B"),
+		.format_len = 1,
+		.ndim = 1,
+		.shape = to_user(shape),
+		.strides = to_user(strides),
+	};
+	return to_user(&layout);
 }
 
 static void fill_nothing(void *arg, const struct target *target)
@@ -36,7 +57,7 @@ static void fill_buffer_info(void *arg, const struct target *target)
 	info->id = target->id;
 	info->name = to_user(name);
 	info->name_len = sizeof(name);
-	fill_layout(&info->layout);
+	info->layout = fill_room();
 }
 
 static void fill_view_open(void *arg, const struct target *target)
@@ -47,23 +68,12 @@ static void fill_view_open(void *arg, const struct target *target)
 	open->name_len = strlen(target->name);
 }
 
-static void fill_two_bytes(struct mview_layout *layout)
-{
-	strides[0] = 1;
-	shape[0] = 2;
-	layout->format = to_user("B");
-	layout->format_len = 1;
-	layout->ndim = 1;
-	layout->shape = to_user(shape);
-	layout->strides = to_user(strides);
-}
-
 static void fill_import(void *arg, const struct target *target)
 {
 	struct mview_import_dmabuf *import = arg;
 
 	import->dmabuf_fd = target->dmabuf;
-	fill_two_bytes(&import->layout);
+	import->layout = fill_two_bytes();
 }
 
 static void fill_alloc(void *arg, const struct target *target)
@@ -72,7 +82,7 @@ static void fill_alloc(void *arg, const struct target *target)
 
 	(void)target;
 	alloc->nbytes = 4096;
-	fill_two_bytes(&alloc->layout);
+	alloc->layout = fill_two_bytes();
 }
 
 static void fill_view_info(void *arg, const struct target *target)
@@ -80,7 +90,7 @@ static void fill_view_info(void *arg, const struct target *target)
 	struct mview_view_info *info = arg;
 
 	(void)target;
-	fill_layout(&info->layout);
+	info->layout = fill_room();
 }
 
 static void fill_slice(void *arg, const struct target *target)
@@ -150,6 +160,7 @@ const struct command cmd_buffer_info = {
 	.size = sizeof(struct mview_buffer_info),
 	.flags = MVIEW_BUFFER_INFO_NEXT,
 	.reserved_at = offsetof(struct mview_buffer_info, __reserved),
+	.layout_at = offsetof(struct mview_buffer_info, layout),
 	.fill = fill_buffer_info,
 };
 
@@ -166,6 +177,7 @@ const struct command cmd_import_dmabuf = {
 	.size = sizeof(struct mview_import_dmabuf),
 	.flags = MVIEW_OPEN_WRITE | MVIEW_CONFINED,
 	.fd_at = offsetof(struct mview_import_dmabuf, fd),
+	.layout_at = offsetof(struct mview_import_dmabuf, layout),
 	.needs_dmabuf = true,
 	.fill = fill_import,
 };
@@ -176,14 +188,16 @@ const struct command cmd_buffer_alloc = {
 	.flags = MVIEW_OPEN_WRITE | MVIEW_CONFINED | MVIEW_PINNABLE,
 	.fd_at = offsetof(struct mview_buffer_alloc, fd),
 	.reserved_at = offsetof(struct mview_buffer_alloc, __reserved),
+	.layout_at = offsetof(struct mview_buffer_alloc, layout),
 	.fill = fill_alloc,
 };
 
 const struct command cmd_view_info = {
 	.number = MVIEW_VIEW_INFO,
 	.size = sizeof(struct mview_view_info),
-	.min = offsetof(struct mview_view_info, dma_addr),
 	.flags = MVIEW_VIEW_INFO_SEEN,
+	.reserved_at = offsetof(struct mview_view_info, __reserved),
+	.layout_at = offsetof(struct mview_view_info, layout),
 	.on_view = true,
 	.fill = fill_view_info,
 };
@@ -228,7 +242,7 @@ const struct command cmd_sync = {
 const struct command cmd_release = {
 	.number = MVIEW_VIEW_RELEASE,
 	.size = sizeof(struct mview_view_release),
-	.min = offsetof(struct mview_view_release, sync),
+	.reserved_at = offsetof(struct mview_view_release, __reserved),
 	.on_view = true,
 	.fill = fill_nothing,
 };

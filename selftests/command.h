@@ -27,10 +27,10 @@ struct target {
  * struct command - a command and its argument
  * @number: of the ioctl
  * @size: of the struct
- * @min: of the struct when it was new, or 0 if it has not grown since
  * @flags: all that it knows
  * @fd_at: offset of the descriptor that it returns, or 0
  * @reserved_at: offset of its reserved member, or 0
+ * @layout_at: offset of its pointer to a layout, or 0
  * @on_view: it is a view's command, not the device's
  * @needs_dmabuf: struct target must have one
  * @needs_records: the view's elements must be records with a field b
@@ -40,10 +40,10 @@ struct target {
 struct command {
 	unsigned int number;
 	__u32 size;
-	__u32 min;
 	__u32 flags;
 	size_t fd_at;
 	size_t reserved_at;
+	size_t layout_at;
 	bool on_view;
 	bool needs_dmabuf;
 	bool needs_records;

@@ -196,14 +196,14 @@ static bool flags_fit(const struct model *model, __u32 flags)
 static bool addresses_fit(const struct model *model,
 			  const struct view_desc *desc)
 {
-	return desc->info.layout.offset == (__u64)model->offset &&
+	return desc->layout.offset == (__u64)model->offset &&
 	       !memcmp(desc->strides, model->strides,
 		       model->ndim * sizeof(*model->strides));
 }
 
 bool model_describes(const struct model *model, const struct view_desc *desc)
 {
-	const struct mview_layout *layout = &desc->info.layout;
+	const struct mview_layout *layout = &desc->layout;
 	__u64 nbytes = model_nbytes(model);
 
 	return layout->itemsize == model->itemsize &&

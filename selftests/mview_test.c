@@ -101,17 +101,25 @@ int dev_open(int flags)
 	return open(MVIEW_DEVICE, flags | O_CLOEXEC);
 }
 
+static void layout_init(struct mview_layout *layout, char *format,
+			__u64 *shape, __s64 *strides)
+{
+	layout->size = sizeof(*layout);
+	layout->format = to_user(format);
+	layout->format_len = MVIEW_FORMAT_MAX;
+	layout->ndim = MVIEW_NDIM_MAX;
+	layout->shape = to_user(shape);
+	layout->strides = to_user(strides);
+}
+
 int view_describe(int view, struct view_desc *desc)
 {
 	struct mview_view_info *info = &desc->info;
 
 	memset(desc, 0, sizeof(*desc));
 	info->size = sizeof(*info);
-	info->layout.format = to_user(desc->format);
-	info->layout.format_len = MVIEW_FORMAT_MAX;
-	info->layout.ndim = MVIEW_NDIM_MAX;
-	info->layout.shape = to_user(desc->shape);
-	info->layout.strides = to_user(desc->strides);
+	info->layout = to_user(&desc->layout);
+	layout_init(&desc->layout, desc->format, desc->shape, desc->strides);
 	return ioctl(view, MVIEW_VIEW_INFO, info);
 }
 
@@ -125,11 +133,8 @@ int buffer_describe(int dev, __u64 id, __u32 flags, struct buffer_desc *desc)
 	info->id = id;
 	info->name = to_user(desc->name);
 	info->name_len = MVIEW_NAME_MAX;
-	info->layout.format = to_user(desc->format);
-	info->layout.format_len = MVIEW_FORMAT_MAX;
-	info->layout.ndim = MVIEW_NDIM_MAX;
-	info->layout.shape = to_user(desc->shape);
-	info->layout.strides = to_user(desc->strides);
+	info->layout = to_user(&desc->layout);
+	layout_init(&desc->layout, desc->format, desc->shape, desc->strides);
 	return ioctl(dev, MVIEW_BUFFER_INFO, info);
 }
 
@@ -312,13 +317,12 @@ int view_sync(int view, __u32 flags)
 
 int view_seen(int view)
 {
-	struct view_desc desc;
-	struct mview_view_info *info = &desc.info;
+	struct mview_view_info info = {
+		.size = sizeof(info),
+		.flags = MVIEW_VIEW_INFO_SEEN,
+	};
 
-	if (view_describe(view, &desc))
-		return -1;
-	info->flags = MVIEW_VIEW_INFO_SEEN;
-	return ioctl(view, MVIEW_VIEW_INFO, info);
+	return ioctl(view, MVIEW_VIEW_INFO, &info);
 }
 
 int view_release(int view)

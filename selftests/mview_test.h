@@ -50,6 +50,7 @@ static inline __u64 to_user(const void *pointer)
 /* A layout as it comes back, with room for the longest. */
 struct view_desc {
 	struct mview_view_info info;
+	struct mview_layout layout;
 	char format[MVIEW_FORMAT_MAX + 1];	/* terminated */
 	__u64 shape[MVIEW_NDIM_MAX];
 	__s64 strides[MVIEW_NDIM_MAX];
@@ -57,6 +58,7 @@ struct view_desc {
 
 struct buffer_desc {
 	struct mview_buffer_info info;
+	struct mview_layout layout;
 	char name[MVIEW_NAME_MAX + 1];		/* terminated */
 	char format[MVIEW_FORMAT_MAX + 1];	/* terminated */
 	__u64 shape[MVIEW_NDIM_MAX];

@@ -51,14 +51,11 @@ static int mview_buffer_fill(struct mview_buffer_info *info,
 	info->exports = mview_claim_count(&buffer->exports);
 	info->maps = atomic_long_read(&buffer->maps);
 	info->seq = atomic64_read(&buffer->seq);
-	err = mview_layout_fit(&info->layout, &buffer->layout);
+	err = mview_layout_put(info->layout, &buffer->layout, fits);
 	if (err)
 		return err;
-	if (!fits)
-		return -ENOSPC;
-	if (copy_to_user(u64_to_user_ptr(info->name), buffer->name, name_len))
-		return -EFAULT;
-	return mview_layout_put(&info->layout, &buffer->layout);
+	return copy_to_user(u64_to_user_ptr(info->name), buffer->name,
+			    name_len) ? -EFAULT : 0;
 }
 
 static int mview_dev_buffer_info(struct file *file, union mview_arg *arg,
@@ -68,8 +65,6 @@ static int mview_dev_buffer_info(struct file *file, union mview_arg *arg,
 	struct mview_buffer *buffer;
 	int err;
 
-	if (info->__reserved)
-		return -EINVAL;
 	if (info->flags & MVIEW_BUFFER_INFO_NEXT)
 		buffer = mview_buffer_find_next(info->id);
 	else
@@ -164,29 +159,38 @@ static void mview_private_flat(struct mv_layout *layout, u64 size)
 	layout->strides[0] = 1;
 }
 
-/*
- * A private buffer with the layout that a process gave for @size bytes: all zero
- * means bytes.
- */
-static struct mview_buffer *
-mview_private_describe(const struct mview_layout *user, u64 size)
+static struct mview_buffer *mview_private_bytes(u64 size)
 {
-	bool flat = !memchr_inv(user, 0, sizeof(*user));
 	struct mview_buffer *buffer;
+
+	if (size > S64_MAX)
+		return ERR_PTR(-EOVERFLOW);
+	buffer = mview_buffer_create(1, 1, MVIEW_BUFFER_PRIVATE);
+	if (!IS_ERR(buffer))
+		mview_private_flat(&buffer->layout, size);
+	return buffer;
+}
+
+/*
+ * A private buffer of @size bytes with the layout that a process has at the
+ * address @layout: 0 means bytes.
+ */
+static struct mview_buffer *mview_private_describe(u64 layout, u64 size)
+{
+	struct mview_buffer *buffer;
+	struct mview_layout user;
 	int err;
 
-	if (flat && size > S64_MAX)
-		return ERR_PTR(-EOVERFLOW);
-	buffer = mview_buffer_create(flat ? 1 : user->ndim,
-				     flat ? 1 : user->format_len,
+	if (!layout)
+		return mview_private_bytes(size);
+	err = mview_layout_user_get(&user, layout);
+	if (err)
+		return ERR_PTR(err);
+	buffer = mview_buffer_create(user.ndim, user.format_len,
 				     MVIEW_BUFFER_PRIVATE);
 	if (IS_ERR(buffer))
 		return buffer;
-	if (flat) {
-		mview_private_flat(&buffer->layout, size);
-		return buffer;
-	}
-	err = mview_layout_get(&buffer->layout, user);
+	err = mview_layout_get(&buffer->layout, &user);
 	if (err) {
 		mview_buffer_destroy(buffer);
 		return ERR_PTR(err);
@@ -215,13 +219,11 @@ static int mview_dev_buffer_alloc(struct file *file, union mview_arg *arg,
 	u64 size = alloc->nbytes;
 	int err;
 
-	if (alloc->__reserved)
-		return -EINVAL;
 	if ((alloc->flags & MVIEW_OPEN_WRITE) && !(file->f_mode & FMODE_WRITE))
 		return -EACCES;
-	if (!size && !memchr_inv(&alloc->layout, 0, sizeof(alloc->layout)))
+	if (!size && !alloc->layout)
 		return -EINVAL;
-	buffer = mview_private_describe(&alloc->layout, size);
+	buffer = mview_private_describe(alloc->layout, size);
 	if (IS_ERR(buffer))
 		return PTR_ERR(buffer);
 	err = mview_private_size(buffer, &size);
@@ -231,8 +233,7 @@ static int mview_dev_buffer_alloc(struct file *file, union mview_arg *arg,
 	return PTR_ERR_OR_ZERO(*result);
 }
 
-static struct file *mview_dev_import(struct dma_buf *dmabuf,
-				     const struct mview_layout *layout,
+static struct file *mview_dev_import(struct dma_buf *dmabuf, u64 layout,
 				     u32 mode)
 {
 	struct mview_buffer *buffer;
@@ -258,7 +259,7 @@ static int mview_dev_import_dmabuf(struct file *file, union mview_arg *arg,
 	dmabuf = dma_buf_get(import->dmabuf_fd);
 	if (IS_ERR(dmabuf))
 		return PTR_ERR(dmabuf);
-	*result = mview_dev_import(dmabuf, &import->layout,
+	*result = mview_dev_import(dmabuf, import->layout,
 				   import->flags & MVIEW_MODES);
 	dma_buf_put(dmabuf);
 	return PTR_ERR_OR_ZERO(*result);
@@ -267,14 +268,16 @@ static int mview_dev_import_dmabuf(struct file *file, union mview_arg *arg,
 static const struct mview_command mview_dev_commands[] = {
 	MVIEW_COMMAND(MVIEW_DEV_INFO, mview_dev_info, dev_info, 0),
 	MVIEW_COMMAND(MVIEW_BUFFER_INFO, mview_dev_buffer_info, buffer_info,
-		      MVIEW_BUFFER_INFO_NEXT),
-	MVIEW_COMMAND_FD(MVIEW_VIEW_OPEN, mview_dev_view_open, view_open,
-			 MVIEW_OPEN_WRITE | MVIEW_CONFINED | MVIEW_PINNABLE),
-	MVIEW_COMMAND_FD(MVIEW_IMPORT_DMABUF, mview_dev_import_dmabuf,
-			 import_dmabuf, MVIEW_OPEN_WRITE | MVIEW_CONFINED),
-	MVIEW_COMMAND_FD(MVIEW_BUFFER_ALLOC, mview_dev_buffer_alloc,
-			 buffer_alloc,
-			 MVIEW_OPEN_WRITE | MVIEW_CONFINED | MVIEW_PINNABLE),
+		      MVIEW_BUFFER_INFO_NEXT, MVIEW_RESERVED(buffer_info)),
+	MVIEW_COMMAND(MVIEW_VIEW_OPEN, mview_dev_view_open, view_open,
+		      MVIEW_OPEN_WRITE | MVIEW_CONFINED | MVIEW_PINNABLE,
+		      MVIEW_FD(view_open)),
+	MVIEW_COMMAND(MVIEW_IMPORT_DMABUF, mview_dev_import_dmabuf,
+		      import_dmabuf, MVIEW_OPEN_WRITE | MVIEW_CONFINED,
+		      MVIEW_FD(import_dmabuf)),
+	MVIEW_COMMAND(MVIEW_BUFFER_ALLOC, mview_dev_buffer_alloc, buffer_alloc,
+		      MVIEW_OPEN_WRITE | MVIEW_CONFINED | MVIEW_PINNABLE,
+		      MVIEW_FD(buffer_alloc), MVIEW_RESERVED(buffer_alloc)),
 };
 
 static long mview_dev_ioctl(struct file *file, unsigned int cmd,

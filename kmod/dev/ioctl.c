@@ -6,9 +6,9 @@
 #include <linux/fcntl.h>
 #include <linux/file.h>
 #include <linux/fs.h>
-#include <linux/minmax.h>
 #include <linux/nospec.h>
-#include <linux/uaccess.h>
+#include <linux/string.h>
+#include "dev/sized.h"
 
 static const struct mview_command *
 mview_command_find(unsigned int cmd, unsigned int first,
@@ -22,37 +22,25 @@ mview_command_find(unsigned int cmd, unsigned int first,
 	return table[nr].fn ? &table[nr] : NULL;
 }
 
-/*
- * Copy in, once. A user's struct may be longer than ours, if by zeros only, or
- * as short as it was at first. @size is what the two have in common.
- */
-static int mview_arg_get(union mview_arg *arg, u32 *size, void __user *user,
+/* Copy in, and check what is checked of every argument. */
+static int mview_arg_get(union mview_arg *arg, u32 *common, void __user *user,
 			 const struct mview_command *command)
 {
-	u32 usize;
 	int err;
 
-	if (get_user(usize, (u32 __user *)user))
-		return -EFAULT;
-	if (usize < command->min)
-		return -EINVAL;
-	if (usize > PAGE_SIZE)
-		return -E2BIG;
-	err = copy_struct_from_user(arg, command->size, user, usize);
+	err = mview_sized_get(arg, command->size,
+			      command->min ? command->min : command->size, user,
+			      common);
 	if (err)
 		return err;
-	*size = min(usize, command->size);
-	return arg->flags & ~command->flags ? -EOPNOTSUPP : 0;
-}
-
-static int mview_arg_put(const union mview_arg *arg, void __user *user,
-			 u32 size)
-{
-	return copy_to_user(user, arg, size) ? -EFAULT : 0;
+	if (arg->flags & ~command->flags)
+		return -EOPNOTSUPP;
+	return memchr_inv((u8 *)arg + command->reserved, 0,
+			  command->reserved_len) ? -EINVAL : 0;
 }
 
 /* The new file becomes visible last, when nothing can fail any more. */
-static int mview_arg_put_fd(union mview_arg *arg, void __user *user, u32 size,
+static int mview_arg_put_fd(union mview_arg *arg, void __user *user, u32 common,
 			    const struct mview_command *command,
 			    struct file *result)
 {
@@ -64,7 +52,7 @@ static int mview_arg_put_fd(union mview_arg *arg, void __user *user, u32 size,
 		return fd;
 	}
 	*(__s32 *)((u8 *)arg + command->fd) = fd;
-	err = mview_arg_put(arg, user, size);
+	err = mview_sized_put(user, arg, common);
 	if (err) {
 		put_unused_fd(fd);
 		fput(result);
@@ -78,25 +66,25 @@ long mview_ioctl(struct file *file, unsigned int cmd, unsigned long user,
 		 unsigned int first, const struct mview_command *table,
 		 size_t n)
 {
+	void __user *from = (void __user *)user;
 	const struct mview_command *command;
 	struct file *result = NULL;
 	union mview_arg arg = {};
-	u32 size;
+	u32 common;
 	int err;
 
 	command = mview_command_find(cmd, first, table, n);
 	if (!command)
 		return -ENOTTY;
-	err = mview_arg_get(&arg, &size, (void __user *)user, command);
+	err = mview_arg_get(&arg, &common, from, command);
 	if (err)
 		return err;
 	err = command->fn(file, &arg, &result);
-	if (err == -ENOSPC && mview_arg_put(&arg, (void __user *)user, size))
+	if (err == -ENOSPC && mview_sized_put(from, &arg, common))
 		return -EFAULT;
 	if (err)
 		return err;
 	if (command->fd)
-		return mview_arg_put_fd(&arg, (void __user *)user, size,
-					command, result);
-	return mview_arg_put(&arg, (void __user *)user, size);
+		return mview_arg_put_fd(&arg, from, common, command, result);
+	return mview_sized_put(from, &arg, common);
 }

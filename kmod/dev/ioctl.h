@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * One dispatcher for both file types. It copies the argument in, once, checks
- * what all commands have in common, calls the command, copies the result out
+ * its size, flags and reserved members, calls the command, copies the result out
  * and only then installs the new file, if there is one.
  */
 #ifndef MVIEW_IOCTL_H
@@ -41,9 +41,11 @@ union mview_arg {
  * @fn: does it: reads and writes @arg; a file that it leaves in @result is
  *	given an fd. If it fails with -ENOSPC @arg is copied out all the same.
  * @size: of its argument
- * @min: of its argument when it was new; one of that size is still taken, as
- *	if the rest were zero, and gets only that much back
+ * @min: of its argument when it was new, or 0 if it has not grown since; one of
+ *	that size is still taken, as if the rest were zero
  * @flags: that it knows
+ * @reserved: where in the argument its reserved members are, which must be zero
+ * @reserved_len: bytes of them
  * @fd: where in the argument the fd goes, or 0 if it makes none
  */
 struct mview_command {
@@ -52,39 +54,33 @@ struct mview_command {
 	u32 size;
 	u32 min;
 	u32 flags;
+	u32 reserved;
+	u32 reserved_len;
 	u32 fd;
 };
 
 /* The numbers of either file type begin at a multiple of 64. */
 #define MVIEW_IOC_INDEX	0x3f
 
-#define MVIEW_ARG_SIZE(member)	sizeof_field(union mview_arg, member)
-
-#define MVIEW_COMMAND(cmd, func, member, known)				\
-	[_IOC_NR(cmd) & MVIEW_IOC_INDEX] = {			\
+/*
+ * An entry of a table: @member of the union is the argument, @known the flags.
+ * MVIEW_RESERVED() and MVIEW_FD() may follow.
+ */
+#define MVIEW_COMMAND(cmd, func, member, known, ...)			\
+	[_IOC_NR(cmd) & MVIEW_IOC_INDEX] = {				\
 		.fn = (func),						\
-		.size = MVIEW_ARG_SIZE(member),				\
-		.min = MVIEW_ARG_SIZE(member),				\
+		.size = sizeof_field(union mview_arg, member),		\
 		.flags = (known),					\
+		__VA_ARGS__						\
 	}
 
-/* @last was the last member of the argument when it was new. */
-#define MVIEW_COMMAND_SINCE(cmd, func, member, last, known)		\
-	[_IOC_NR(cmd) & MVIEW_IOC_INDEX] = {			\
-		.fn = (func),						\
-		.size = MVIEW_ARG_SIZE(member),				\
-		.min = offsetofend(union mview_arg, member.last),	\
-		.flags = (known),					\
-	}
+/* Its argument has a member __reserved. */
+#define MVIEW_RESERVED(member)						\
+	.reserved = offsetof(union mview_arg, member.__reserved),	\
+	.reserved_len = sizeof_field(union mview_arg, member.__reserved)
 
-#define MVIEW_COMMAND_FD(cmd, func, member, known)			\
-	[_IOC_NR(cmd) & MVIEW_IOC_INDEX] = {			\
-		.fn = (func),						\
-		.size = MVIEW_ARG_SIZE(member),				\
-		.min = MVIEW_ARG_SIZE(member),				\
-		.flags = (known),					\
-		.fd = offsetof(union mview_arg, member.fd),		\
-	}
+/* It returns a new file in the member fd. */
+#define MVIEW_FD(member)	.fd = offsetof(union mview_arg, member.fd)
 
 /**
  * mview_ioctl - the dispatcher

@@ -7,6 +7,7 @@
 #include <linux/overflow.h>
 #include <linux/uaccess.h>
 #include "core/format.h"
+#include "dev/sized.h"
 
 int mview_layout_lengths(u32 ndim, u32 format_len)
 {
@@ -36,6 +37,23 @@ int mview_shape_get(struct mv_layout *layout, u64 user)
 	return 0;
 }
 
+static int mview_layout_struct_get(struct mview_layout *layout, u32 *common,
+				   u64 user)
+{
+	int err;
+
+	err = mview_sized_get(layout, sizeof(*layout), sizeof(*layout),
+			      u64_to_user_ptr(user), common);
+	return !err && layout->flags ? -EOPNOTSUPP : err;
+}
+
+int mview_layout_user_get(struct mview_layout *layout, u64 user)
+{
+	u32 common;
+
+	return mview_layout_struct_get(layout, &common, user);
+}
+
 int mview_layout_get(struct mv_layout *layout, const struct mview_layout *user)
 {
 	int err;
@@ -59,7 +77,9 @@ int mview_layout_get(struct mv_layout *layout, const struct mview_layout *user)
 	return 0;
 }
 
-int mview_layout_fit(struct mview_layout *user, const struct mv_layout *layout)
+/* Set the fixed members and counts; do the capacities suffice? */
+static bool mview_layout_fit(struct mview_layout *user,
+			     const struct mv_layout *layout)
 {
 	bool fits = user->format_len >= layout->format_len &&
 		    user->ndim >= layout->ndim;
@@ -68,11 +88,12 @@ int mview_layout_fit(struct mview_layout *user, const struct mv_layout *layout)
 	user->ndim = layout->ndim;
 	user->offset = layout->offset;
 	user->itemsize = layout->itemsize;
-	return fits ? 0 : -ENOSPC;
+	return fits;
 }
 
-int mview_layout_put(const struct mview_layout *user,
-		     const struct mv_layout *layout)
+/* Write the arrays to where the pointers lead; they fit. */
+static int mview_layout_arrays(const struct mview_layout *user,
+			       const struct mv_layout *layout)
 {
 	size_t size = array_size(layout->ndim, sizeof(s64));
 
@@ -84,4 +105,23 @@ int mview_layout_put(const struct mview_layout *user,
 	    copy_to_user(u64_to_user_ptr(user->strides), layout->strides, size))
 		return -EFAULT;
 	return 0;
+}
+
+int mview_layout_put(u64 to, const struct mv_layout *layout, bool arrays)
+{
+	struct mview_layout user;
+	u32 common;
+	int err;
+
+	if (!to)
+		return arrays ? 0 : -ENOSPC;
+	err = mview_layout_struct_get(&user, &common, to);
+	if (err)
+		return err;
+	arrays &= mview_layout_fit(&user, layout);
+	if (arrays)
+		err = mview_layout_arrays(&user, layout);
+	if (!err)
+		err = mview_sized_put(u64_to_user_ptr(to), &user, common);
+	return err || arrays ? err : -ENOSPC;
 }

@@ -16,17 +16,21 @@ int mview_format_get(struct mv_layout *layout, u64 user);
 /* Read a shape. -EOVERFLOW for numbers that no layout can have. */
 int mview_shape_get(struct mv_layout *layout, u64 user);
 
-/* Read all of a layout. The lengths are checked and @layout has the room. */
+/*
+ * Read the struct of a layout, which grows by itself, but nothing that it points
+ * to. As mview_sized_get(); -EOPNOTSUPP for flags.
+ */
+int mview_layout_user_get(struct mview_layout *layout, u64 user);
+
+/* Read all that it points to. The lengths are checked and @layout has the room. */
 int mview_layout_get(struct mv_layout *layout, const struct mview_layout *user);
 
 /*
- * Set the fixed members and counts of @user. -ENOSPC if its capacities were too
- * small. Nothing is written to user space yet.
+ * Return a layout to the struct mview_layout at @to, or to nobody if that is 0.
+ * -ENOSPC, with the counts returned and none of the arrays, if the caller's
+ * capacities are too small, or if the arrays are not to be returned because
+ * something else does not fit.
  */
-int mview_layout_fit(struct mview_layout *user, const struct mv_layout *layout);
-
-/* Write the arrays to where @user's pointers lead; they fit. */
-int mview_layout_put(const struct mview_layout *user,
-		     const struct mv_layout *layout);
+int mview_layout_put(u64 to, const struct mv_layout *layout, bool arrays);
 
 #endif /* MVIEW_MARSHAL_H */

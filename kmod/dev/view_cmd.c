@@ -89,14 +89,11 @@ static int mview_view_info(struct file *file, union mview_arg *arg,
 	info->maps = mview_claim_count(&view->maps);
 	info->seq = atomic64_read(&buffer->seq);
 	info->sync = READ_ONCE(view->sync);
-	info->__reserved = 0;
 	info->dma_addr = 0;
 	err = mview_view_info_dma(info, view);
 	if (err)
 		return err;
-	err = mview_layout_fit(&info->layout, &view->layout);
-	if (!err)
-		err = mview_layout_put(&info->layout, &view->layout);
+	err = mview_layout_put(info->layout, &view->layout, true);
 	if (!err && (info->flags & MVIEW_VIEW_INFO_SEEN))
 		info->seq = mview_view_look(view);
 	return err;
@@ -338,7 +335,7 @@ static int mview_view_cast(struct file *file, union mview_arg *arg,
 	err = mview_view_check(view);
 	if (err)
 		return err;
-	if (cast->__reserved || (!cast->shape && cast->ndim))
+	if (!cast->shape && cast->ndim)
 		return -EINVAL;
 	err = mview_layout_lengths(cast->ndim, cast->format_len);
 	if (err)
@@ -367,8 +364,6 @@ static int mview_view_readonly(struct file *file, union mview_arg *arg,
 	err = mview_view_check(view);
 	if (err)
 		return err;
-	if (arg->view_readonly.__reserved)
-		return -EINVAL;
 	derived = mview_view_clone(&view->layout);
 	if (IS_ERR(derived))
 		return PTR_ERR(derived);
@@ -400,10 +395,8 @@ static int mview_view_sync_cmd(struct file *file, union mview_arg *arg,
 static int mview_view_release_cmd(struct file *file, union mview_arg *arg,
 				  struct file **result)
 {
-	struct mview_view_release *release = &arg->view_release;
-
-	release->__reserved = 0;
-	return mview_view_release(mview_view_of(file), &release->sync);
+	return mview_view_release(mview_view_of(file),
+				  &arg->view_release.sync);
 }
 
 static int mview_view_export_dmabuf(struct file *file, union mview_arg *arg,
@@ -415,33 +408,35 @@ static int mview_view_export_dmabuf(struct file *file, union mview_arg *arg,
 	err = mview_view_check(view);
 	if (err)
 		return err;
-	if (arg->view_export_dmabuf.__reserved)
-		return -EINVAL;
 	*result = mview_export_open(view);
 	return PTR_ERR_OR_ZERO(*result);
 }
 
 static const struct mview_command mview_view_commands[] = {
-	MVIEW_COMMAND_SINCE(MVIEW_VIEW_INFO, mview_view_info, view_info,
-			    layout, MVIEW_VIEW_INFO_SEEN),
-	MVIEW_COMMAND_FD(MVIEW_VIEW_SLICE, mview_view_slice, view_slice,
-			 MVIEW_CONFINED),
-	MVIEW_COMMAND_FD(MVIEW_VIEW_CAST, mview_view_cast, view_cast,
-			 MVIEW_CAST_FREE | MVIEW_CONFINED),
-	MVIEW_COMMAND_FD(MVIEW_VIEW_READONLY, mview_view_readonly,
-			 view_readonly, MVIEW_CONFINED),
+	MVIEW_COMMAND(MVIEW_VIEW_INFO, mview_view_info, view_info,
+		      MVIEW_VIEW_INFO_SEEN, MVIEW_RESERVED(view_info)),
+	MVIEW_COMMAND(MVIEW_VIEW_SLICE, mview_view_slice, view_slice,
+		      MVIEW_CONFINED, MVIEW_FD(view_slice)),
+	MVIEW_COMMAND(MVIEW_VIEW_CAST, mview_view_cast, view_cast,
+		      MVIEW_CAST_FREE | MVIEW_CONFINED,
+		      MVIEW_FD(view_cast), MVIEW_RESERVED(view_cast)),
+	MVIEW_COMMAND(MVIEW_VIEW_READONLY, mview_view_readonly, view_readonly,
+		      MVIEW_CONFINED,
+		      MVIEW_FD(view_readonly), MVIEW_RESERVED(view_readonly)),
 	MVIEW_COMMAND(MVIEW_VIEW_SYNC, mview_view_sync_cmd, view_sync,
 		      MVIEW_SYNC_READ | MVIEW_SYNC_WRITE | MVIEW_SYNC_END),
-	MVIEW_COMMAND_SINCE(MVIEW_VIEW_RELEASE, mview_view_release_cmd,
-			    view_release, flags, 0),
-	MVIEW_COMMAND_FD(MVIEW_VIEW_TRANSPOSE, mview_view_transpose,
-			 view_transpose, MVIEW_CONFINED),
-	MVIEW_COMMAND_FD(MVIEW_VIEW_CONTIGUOUS, mview_view_contiguous,
-			 view_contiguous, MVIEW_OPEN_WRITE | MVIEW_CONFINED),
-	MVIEW_COMMAND_FD(MVIEW_VIEW_FIELD, mview_view_field, view_field,
-			 MVIEW_CONFINED),
-	MVIEW_COMMAND_FD(MVIEW_VIEW_EXPORT_DMABUF, mview_view_export_dmabuf,
-			 view_export_dmabuf, 0),
+	MVIEW_COMMAND(MVIEW_VIEW_RELEASE, mview_view_release_cmd, view_release,
+		      0, MVIEW_RESERVED(view_release)),
+	MVIEW_COMMAND(MVIEW_VIEW_TRANSPOSE, mview_view_transpose,
+		      view_transpose, MVIEW_CONFINED, MVIEW_FD(view_transpose)),
+	MVIEW_COMMAND(MVIEW_VIEW_CONTIGUOUS, mview_view_contiguous,
+		      view_contiguous, MVIEW_OPEN_WRITE | MVIEW_CONFINED,
+		      MVIEW_FD(view_contiguous)),
+	MVIEW_COMMAND(MVIEW_VIEW_FIELD, mview_view_field, view_field,
+		      MVIEW_CONFINED, MVIEW_FD(view_field)),
+	MVIEW_COMMAND(MVIEW_VIEW_EXPORT_DMABUF, mview_view_export_dmabuf,
+		      view_export_dmabuf, 0, MVIEW_FD(view_export_dmabuf),
+		      MVIEW_RESERVED(view_export_dmabuf)),
 };
 
 static long mview_view_cmd_ioctl(struct file *file, unsigned int cmd,

@@ -101,15 +101,17 @@ static void info(void *arg)
 	uint64_t shape[NDIM];
 	int64_t strides[NDIM];
 	char format[8];
+	struct mview_layout layout = {
+		.size = sizeof(layout),
+		.format = (uintptr_t)format,
+		.format_len = sizeof(format),
+		.ndim = NDIM,
+		.shape = (uintptr_t)shape,
+		.strides = (uintptr_t)strides,
+	};
 	struct mview_view_info info = {
 		.size = sizeof(info),
-		.layout = {
-			.format = (uintptr_t)format,
-			.format_len = sizeof(format),
-			.ndim = NDIM,
-			.shape = (uintptr_t)shape,
-			.strides = (uintptr_t)strides,
-		},
+		.layout = (uintptr_t)&layout,
 	};
 
 	bench_must(ioctl(*(int *)arg, MVIEW_VIEW_INFO, &info),

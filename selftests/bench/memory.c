@@ -36,15 +36,17 @@ static int device(void)
 int memory_alloc_shaped(const char *format, uint32_t ndim,
 			const uint64_t *shape, uint32_t flags)
 {
+	struct mview_layout layout = {
+		.size = sizeof(layout),
+		.format = (uintptr_t)format,
+		.format_len = strlen(format),
+		.ndim = ndim,
+		.shape = (uintptr_t)shape,
+	};
 	struct mview_buffer_alloc alloc = {
 		.size = sizeof(alloc),
 		.flags = MVIEW_OPEN_WRITE | flags,
-		.layout = {
-			.format = (uintptr_t)format,
-			.format_len = strlen(format),
-			.ndim = ndim,
-			.shape = (uintptr_t)shape,
-		},
+		.layout = (uintptr_t)&layout,
 	};
 	int dev = device();
 

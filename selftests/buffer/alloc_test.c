@@ -15,6 +15,7 @@ FIXTURE(alloc)
 	int dev;
 	size_t page;
 	struct mview_buffer_alloc arg;
+	struct mview_layout layout;
 	__u64 shape[MVIEW_NDIM_MAX + 1];
 	__s64 strides[MVIEW_NDIM_MAX];
 	struct view_desc desc;
@@ -42,10 +43,12 @@ FIXTURE_TEARDOWN_PARENT(alloc)
 static void set_layout(FIXTURE_DATA(alloc) *self, const char *format,
 		       __u32 ndim, const __u64 *shape)
 {
-	self->arg.layout.format = to_user(format);
-	self->arg.layout.format_len = strlen(format);
-	self->arg.layout.ndim = ndim;
-	self->arg.layout.shape = to_user(self->shape);
+	self->arg.layout = to_user(&self->layout);
+	self->layout.size = sizeof(self->layout);
+	self->layout.format = to_user(format);
+	self->layout.format_len = strlen(format);
+	self->layout.ndim = ndim;
+	self->layout.shape = to_user(self->shape);
 	memcpy(self->shape, shape, ndim * sizeof(*shape));
 }
 
@@ -73,7 +76,7 @@ TEST_F(alloc, without_a_layout_is_bytes)
 	self->arg.nbytes = 100;
 	describe(_metadata, self);
 	EXPECT_STREQ("B", self->desc.format);
-	EXPECT_EQ(1, self->desc.info.layout.ndim);
+	EXPECT_EQ(1, self->desc.layout.ndim);
 	EXPECT_EQ(100, self->desc.shape[0]);
 	EXPECT_EQ(1, self->desc.strides[0]);
 	EXPECT_EQ(100, self->desc.info.nbytes);
@@ -85,8 +88,8 @@ TEST_F(alloc, has_the_layout_given)
 	struct model model;
 
 	set_layout(self, ">H", 2, shape);
-	self->arg.layout.offset = 100;
-	self->arg.layout.strides = to_user(self->strides);
+	self->layout.offset = 100;
+	self->layout.strides = to_user(self->strides);
 	self->strides[0] = 40;
 	self->strides[1] = -6;
 	self->arg.nbytes = 300;
@@ -146,10 +149,10 @@ TEST_F(alloc, of_no_size_is_as_large_as_its_layout)
 	const __u64 shape[] = { 1000 };
 
 	set_layout(self, "I", 1, shape);
-	self->arg.layout.offset = self->page;
+	self->layout.offset = self->page;
 	describe(_metadata, self);
 	EXPECT_EQ(2 * self->page, self->desc.info.buffer_nbytes);
-	self->arg.layout.offset = 0;
+	self->layout.offset = 0;
 	self->shape[0] = self->page;
 	describe(_metadata, self);
 	EXPECT_EQ(4 * self->page, self->desc.info.buffer_nbytes);
@@ -262,10 +265,10 @@ TEST_F(alloc, does_not_leave_its_size)
 	self->arg.nbytes = 100;
 	expect_errno(EOVERFLOW, ALLOC());
 	self->shape[0] = 1;
-	self->arg.layout.offset = 100;
+	self->layout.offset = 100;
 	expect_errno(EOVERFLOW, ALLOC());
-	self->arg.layout.offset = 0;
-	self->arg.layout.strides = to_user(self->strides);
+	self->layout.offset = 0;
+	self->layout.strides = to_user(self->strides);
 	self->shape[0] = 2;
 	self->strides[0] = -1;
 	expect_errno(EOVERFLOW, ALLOC());
@@ -282,11 +285,11 @@ TEST_F(alloc, does_not_overflow)
 	self->arg.nbytes = 0;
 	set_layout(self, "H", 2, shape);
 	expect_errno(EOVERFLOW, ALLOC());
-	self->arg.layout.ndim = 1;
+	self->layout.ndim = 1;
 	self->shape[0] = UINT64_MAX;
 	expect_errno(EOVERFLOW, ALLOC());
 	self->shape[0] = 1;
-	self->arg.layout.offset = INT64_MAX;
+	self->layout.offset = INT64_MAX;
 	expect_errno(EOVERFLOW, ALLOC());
 }
 
@@ -296,7 +299,7 @@ TEST_F(alloc, does_not_overflow_by_repeating)
 	const __u64 shape[] = { 1ULL << 62, 4 };
 
 	set_layout(self, "B", 2, shape);
-	self->arg.layout.strides = to_user(self->strides);
+	self->layout.strides = to_user(self->strides);
 	expect_errno(EOVERFLOW, ALLOC());
 	self->shape[1] = 1;
 	EXPECT_EQ(0, ALLOC());
@@ -341,7 +344,7 @@ TEST_F(alloc, has_64_dimensions_and_no_65)
 	EXPECT_EQ(0, ALLOC());
 	set_layout(self, "B", MVIEW_NDIM_MAX + 1, ones);
 	expect_errno(E2BIG, ALLOC());
-	self->arg.layout.ndim = UINT32_MAX;
+	self->layout.ndim = UINT32_MAX;
 	expect_errno(E2BIG, ALLOC());
 }
 
@@ -350,7 +353,7 @@ TEST_F(alloc, needs_a_short_format)
 	const __u64 shape[] = { 1 };
 
 	set_layout(self, "B", 1, shape);
-	self->arg.layout.format_len = MVIEW_FORMAT_MAX + 1;
+	self->layout.format_len = MVIEW_FORMAT_MAX + 1;
 	expect_errno(E2BIG, ALLOC());
 }
 
@@ -370,9 +373,9 @@ TEST_F(alloc, contradicts_a_wrong_itemsize)
 	const __u64 shape[] = { 1 };
 
 	set_layout(self, "H", 1, shape);
-	self->arg.layout.itemsize = 4;
+	self->layout.itemsize = 4;
 	expect_errno(EINVAL, ALLOC());
-	self->arg.layout.itemsize = 2;
+	self->layout.itemsize = 2;
 	EXPECT_EQ(0, ALLOC());
 }
 

@@ -59,7 +59,7 @@ TEST_F(resize, keeps_name_and_id)
 	ASSERT_EQ(0, buffer_find(self->dev, NAME, &desc));
 	EXPECT_EQ(self->id, desc.info.id);
 	EXPECT_LE(120000, desc.info.nbytes);
-	ASSERT_EQ(2, desc.info.layout.ndim);
+	ASSERT_EQ(2, desc.layout.ndim);
 	EXPECT_EQ(30, desc.shape[0]);
 	EXPECT_EQ(1000, desc.shape[1]);
 	ASSERT_EQ(0, sim_get(NAME, "shape", shape, sizeof(shape)));

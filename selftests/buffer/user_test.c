@@ -281,11 +281,15 @@ TEST_F(limit, is_given_back_with_the_last_view)
 
 TEST_F(limit, is_not_used_up_by_failures)
 {
+	struct mview_layout layout = {
+		.size = sizeof(layout),
+		.format = to_user("Y"),
+		.format_len = 1,
+	};
 	struct mview_import_dmabuf arg = {
 		.size = sizeof(arg),
+		.layout = to_user(&layout),
 		.dmabuf_fd = self->dmabuf,
-		.layout.format = to_user("Y"),
-		.layout.format_len = 1,
 	};
 
 	ASSERT_EQ(0, write_limit("1"));

@@ -4,6 +4,7 @@
  * members that it does not know, pointers that lead nowhere, and the
  * descriptor that it returns.
  */
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/dma-buf.h>
@@ -15,6 +16,25 @@
 #include "dmabuf.h"
 #include "kselftest_harness.h"
 #include "mview_test.h"
+
+/* The same for programs of 32 bits, and for ever. */
+static_assert(sizeof(struct mview_layout) == 56);
+static_assert(sizeof(struct mview_dev_info) == 32);
+static_assert(sizeof(struct mview_buffer_info) == 80);
+static_assert(sizeof(struct mview_view_open) == 32);
+static_assert(sizeof(struct mview_import_dmabuf) == 24);
+static_assert(sizeof(struct mview_buffer_alloc) == 32);
+static_assert(sizeof(struct mview_view_info) == 104);
+static_assert(sizeof(struct mview_axis) == 32);
+static_assert(sizeof(struct mview_view_slice) == 24);
+static_assert(sizeof(struct mview_view_transpose) == 24);
+static_assert(sizeof(struct mview_view_cast) == 40);
+static_assert(sizeof(struct mview_view_field) == 24);
+static_assert(sizeof(struct mview_view_readonly) == 16);
+static_assert(sizeof(struct mview_view_contiguous) == 16);
+static_assert(sizeof(struct mview_view_sync) == 8);
+static_assert(sizeof(struct mview_view_release) == 16);
+static_assert(sizeof(struct mview_view_export_dmabuf) == 16);
 
 #define NAME	"abi_test"
 #define TAIL	1024
@@ -34,11 +54,6 @@ static __u32 get_u32(const void *arg, size_t offset)
 
 	memcpy(&value, (const char *)arg + offset, sizeof(value));
 	return value;
-}
-
-static __u32 min_size(const struct command *command)
-{
-	return command->min ? command->min : command->size;
 }
 
 static void target_init(struct __test_metadata *_metadata,
@@ -135,7 +150,7 @@ TEST_F(command, accepts_much_longer_with_zeros)
 
 TEST_F(command, rejects_too_short)
 {
-	const __u32 sizes[] = { 0, 1, 4, 7, min_size(variant->command) - 1 };
+	const __u32 sizes[] = { 0, 1, 4, 7, variant->command->size - 1 };
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(sizes); i++) {
@@ -394,8 +409,10 @@ FIXTURE_VARIANT(reserved)
 /* clang-format off */
 FIXTURE_VARIANT_ADD(reserved, buffer_info) { .command = &cmd_buffer_info };
 FIXTURE_VARIANT_ADD(reserved, buffer_alloc) { .command = &cmd_buffer_alloc };
+FIXTURE_VARIANT_ADD(reserved, view_info) { .command = &cmd_view_info };
 FIXTURE_VARIANT_ADD(reserved, cast) { .command = &cmd_cast };
 FIXTURE_VARIANT_ADD(reserved, readonly) { .command = &cmd_readonly };
+FIXTURE_VARIANT_ADD(reserved, release) { .command = &cmd_release };
 FIXTURE_VARIANT_ADD(reserved, export_dmabuf) { .command = &cmd_export_dmabuf };
 /* clang-format on */
 
@@ -440,6 +457,7 @@ FIXTURE_VARIANT(pointer)
 {
 	const struct command *command;
 	size_t at;
+	bool in_layout;
 };
 
 #define POINTER_ADD(name, cmd, type, member)				\
@@ -448,22 +466,34 @@ FIXTURE_VARIANT(pointer)
 		.command = &cmd, .at = offsetof(struct type, member),	\
 	}
 
+/* In the layout that the struct points to. */
+#define LAYOUT_ADD(name, cmd, member)					\
+	FIXTURE_VARIANT_ADD(pointer, name)				\
+	{								\
+		.command = &cmd,					\
+		.at = offsetof(struct mview_layout, member),		\
+		.in_layout = true,					\
+	}
+
 /* clang-format off */
 POINTER_ADD(buffer_name, cmd_buffer_info, mview_buffer_info, name);
-POINTER_ADD(buffer_format, cmd_buffer_info, mview_buffer_info, layout.format);
-POINTER_ADD(buffer_shape, cmd_buffer_info, mview_buffer_info, layout.shape);
-POINTER_ADD(buffer_strides, cmd_buffer_info, mview_buffer_info, layout.strides);
+POINTER_ADD(buffer_layout, cmd_buffer_info, mview_buffer_info, layout);
+LAYOUT_ADD(buffer_format, cmd_buffer_info, format);
+LAYOUT_ADD(buffer_shape, cmd_buffer_info, shape);
+LAYOUT_ADD(buffer_strides, cmd_buffer_info, strides);
 POINTER_ADD(open_name, cmd_view_open, mview_view_open, name);
-POINTER_ADD(import_format, cmd_import_dmabuf, mview_import_dmabuf, layout.format);
-POINTER_ADD(import_shape, cmd_import_dmabuf, mview_import_dmabuf, layout.shape);
-POINTER_ADD(import_strides, cmd_import_dmabuf, mview_import_dmabuf,
-	    layout.strides);
-POINTER_ADD(alloc_format, cmd_buffer_alloc, mview_buffer_alloc, layout.format);
-POINTER_ADD(alloc_shape, cmd_buffer_alloc, mview_buffer_alloc, layout.shape);
-POINTER_ADD(alloc_strides, cmd_buffer_alloc, mview_buffer_alloc, layout.strides);
-POINTER_ADD(view_format, cmd_view_info, mview_view_info, layout.format);
-POINTER_ADD(view_shape, cmd_view_info, mview_view_info, layout.shape);
-POINTER_ADD(view_strides, cmd_view_info, mview_view_info, layout.strides);
+POINTER_ADD(import_layout, cmd_import_dmabuf, mview_import_dmabuf, layout);
+LAYOUT_ADD(import_format, cmd_import_dmabuf, format);
+LAYOUT_ADD(import_shape, cmd_import_dmabuf, shape);
+LAYOUT_ADD(import_strides, cmd_import_dmabuf, strides);
+POINTER_ADD(alloc_layout, cmd_buffer_alloc, mview_buffer_alloc, layout);
+LAYOUT_ADD(alloc_format, cmd_buffer_alloc, format);
+LAYOUT_ADD(alloc_shape, cmd_buffer_alloc, shape);
+LAYOUT_ADD(alloc_strides, cmd_buffer_alloc, strides);
+POINTER_ADD(view_layout, cmd_view_info, mview_view_info, layout);
+LAYOUT_ADD(view_format, cmd_view_info, format);
+LAYOUT_ADD(view_shape, cmd_view_info, shape);
+LAYOUT_ADD(view_strides, cmd_view_info, strides);
 POINTER_ADD(slice_axes, cmd_slice, mview_view_slice, axes);
 POINTER_ADD(cast_format, cmd_cast, mview_view_cast, format);
 POINTER_ADD(cast_shape, cmd_cast, mview_view_cast, shape);
@@ -482,21 +512,30 @@ FIXTURE_TEARDOWN_PARENT(pointer)
 	EXPECT_EQ(0, sim_remove(NAME));
 }
 
-static void set_pointer(void *arg, size_t offset, __u64 value)
+static void set_pointer(void *arg, const FIXTURE_VARIANT(pointer) *variant,
+			__u64 value)
 {
-	memcpy((char *)arg + offset, &value, sizeof(value));
+	char *in = arg;
+	__u64 layout;
+
+	if (variant->in_layout) {
+		memcpy(&layout, in + variant->command->layout_at,
+		       sizeof(layout));
+		in = (char *)(uintptr_t)layout;
+	}
+	memcpy(in + variant->at, &value, sizeof(value));
 }
 
 TEST_F(pointer, to_nothing_is_refused)
 {
-	set_pointer(&self->arg, variant->at, to_user(bad_address()));
+	set_pointer(&self->arg, variant, to_user(bad_address()));
 	expect_errno(EFAULT, command_run(variant->command, &self->target,
 					 &self->arg));
 }
 
 TEST_F(pointer, to_the_kernel_is_refused)
 {
-	set_pointer(&self->arg, variant->at, 0xffff800000000000);
+	set_pointer(&self->arg, variant, 0xffff800000000000);
 	expect_errno(EFAULT, command_run(variant->command, &self->target,
 					 &self->arg));
 }
@@ -505,7 +544,7 @@ TEST_F(pointer, that_is_bad_makes_no_view)
 {
 	__u64 before = count_exports(self->target.dev);
 
-	set_pointer(&self->arg, variant->at, to_user(bad_address()));
+	set_pointer(&self->arg, variant, to_user(bad_address()));
 	EXPECT_EQ(-1, command_run(variant->command, &self->target, &self->arg));
 	if (variant->command->fd_at) {
 		EXPECT_EQ(POISON_FD, get_u32(&self->arg,

@@ -257,13 +257,13 @@ TEST_F(open, gives_the_declared_layout)
 	ASSERT_LE(0, view);
 	ASSERT_EQ(0, view_describe(view, &desc));
 	EXPECT_STREQ("H", desc.format);
-	EXPECT_EQ(2, desc.info.layout.itemsize);
-	ASSERT_EQ(2, desc.info.layout.ndim);
+	EXPECT_EQ(2, desc.layout.itemsize);
+	ASSERT_EQ(2, desc.layout.ndim);
 	EXPECT_EQ(4, desc.shape[0]);
 	EXPECT_EQ(512, desc.shape[1]);
 	EXPECT_EQ(1024, desc.strides[0]);
 	EXPECT_EQ(2, desc.strides[1]);
-	EXPECT_EQ(0, desc.info.layout.offset);
+	EXPECT_EQ(0, desc.layout.offset);
 }
 
 TEST_F(open, ends_the_name_at_its_length)

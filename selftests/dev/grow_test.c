@@ -1,169 +1,208 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Structs that have grown are still taken at the length that they had at first. */
+/*
+ * Layouts grow by themselves, without the structs that point to them: what holds
+ * for the length and the flags of an argument holds for them as well.
+ */
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/ioctl.h>
 
 #include "command.h"
+#include "dmabuf.h"
 #include "kselftest_harness.h"
 #include "mview_test.h"
 
 #define NAME	"grow_test"
-#define ROOM	8192
+#define SIZE	sizeof(struct mview_layout)
+#define ROOM	(1 << 17)
 
-FIXTURE(grown)
+FIXTURE(layout)
 {
 	struct target target;
-	unsigned char arg[ROOM];
-	unsigned char full[ROOM];
+	__u64 arg[64];
+	unsigned char layout[ROOM];
 };
 
-FIXTURE_VARIANT(grown)
+FIXTURE_VARIANT(layout)
 {
 	const struct command *command;
-	__u32 first;	/* bytes of the struct when it was new */
+	bool is_returned;
 };
 
-FIXTURE_VARIANT_ADD(grown, view_info)
+FIXTURE_VARIANT_ADD(layout, of_buffer_info)
 {
-	.command = &cmd_view_info, .first = 128,
+	.command = &cmd_buffer_info, .is_returned = true,
 };
 
-FIXTURE_VARIANT_ADD(grown, release)
+FIXTURE_VARIANT_ADD(layout, of_view_info)
 {
-	.command = &cmd_release, .first = 8,
+	.command = &cmd_view_info, .is_returned = true,
 };
 
-/* Poison where the caller has no struct, or no longer has one. */
-static void prepare(FIXTURE_DATA(grown) *self, const struct command *command,
+/* clang-format off */
+FIXTURE_VARIANT_ADD(layout, of_import) { .command = &cmd_import_dmabuf };
+FIXTURE_VARIANT_ADD(layout, of_alloc) { .command = &cmd_buffer_alloc };
+/* clang-format on */
+
+static __u64 *pointer(FIXTURE_DATA(layout) *self,
+		      const struct command *command)
+{
+	return &self->arg[command->layout_at / sizeof(*self->arg)];
+}
+
+/* The command with a layout of @size bytes, zero behind what is known. */
+static void prepare(FIXTURE_DATA(layout) *self, const struct command *command,
 		    __u32 size)
 {
-	memset(self->arg, 0, size);
-	memset(self->arg + size, POISON, ROOM - size);
-	memcpy(self->arg, &size, sizeof(size));
-	memset(self->full, 0, ROOM);
-	command->fill(self->full, &self->target);
-	memcpy(self->arg + 8, self->full + 8, size - 8);
+	memset(self->arg, 0, sizeof(self->arg));
+	memcpy(self->arg, &command->size, sizeof(command->size));
+	command->fill(self->arg, &self->target);
+	memset(self->layout, 0, ROOM);
+	memcpy(self->layout, (void *)(uintptr_t)*pointer(self, command), SIZE);
+	memcpy(self->layout, &size, sizeof(size));
+	*pointer(self, command) = to_user(self->layout);
 }
 
-FIXTURE_SETUP(grown)
+FIXTURE_SETUP(layout)
 {
+	struct target *target = &self->target;
+
+	target->dmabuf = variant->command->needs_dmabuf ? any_dmabuf() : -1;
+	if (variant->command->needs_dmabuf && target->dmabuf < 0)
+		SKIP(return, "nobody here exports a dma-buf");
 	ASSERT_EQ(0, sim_make(NAME, "shape=4096"));
-	self->target.dev = dev_open(O_RDWR);
-	ASSERT_LE(0, self->target.dev);
-	self->target.view = view_open(self->target.dev, NAME, MVIEW_OPEN_WRITE);
-	ASSERT_LE(0, self->target.view);
-	self->target.id = view_buffer_id(self->target.view);
-	self->target.name = NAME;
-	prepare(self, variant->command, variant->first);
+	target->name = NAME;
+	target->dev = dev_open(O_RDWR);
+	ASSERT_LE(0, target->dev);
+	target->view = view_open(target->dev, NAME, MVIEW_OPEN_WRITE);
+	ASSERT_LE(0, target->view);
+	target->id = view_buffer_id(target->view);
+	prepare(self, variant->command, SIZE);
 }
 
-FIXTURE_TEARDOWN_PARENT(grown)
+FIXTURE_TEARDOWN_PARENT(layout)
 {
 	EXPECT_EQ(0, sim_remove(NAME));
 }
 
+#define PREPARE(size)	prepare(self, variant->command, size)
 #define RUN()	command_run(variant->command, &self->target, self->arg)
 
-static bool is_poison(const unsigned char *bytes, size_t size)
+static bool all_are(const unsigned char *bytes, unsigned char byte, size_t size)
 {
 	while (size--)
-		if (*bytes++ != POISON)
+		if (*bytes++ != byte)
 			return false;
 	return true;
 }
 
-TEST_F(grown, has_grown)
-{
-	EXPECT_EQ(variant->first, variant->command->min);
-	EXPECT_LT(variant->first, variant->command->size);
-}
-
-TEST_F(grown, is_taken_as_short_as_at_first)
+TEST_F(layout, is_taken_at_its_length)
 {
 	EXPECT_EQ(0, RUN());
 }
 
-TEST_F(grown, is_not_taken_shorter)
+TEST_F(layout, is_taken_longer_with_zeros)
 {
-	prepare(self, variant->command, variant->first);
-	self->arg[0]--;
-	expect_errno(EINVAL, RUN());
-}
+	const __u32 more[] = { 1, 3, 8, 1000 };
 
-TEST_F(grown, is_taken_at_every_length_between)
-{
-	__u32 size;
-
-	for (size = variant->first; size <= variant->command->size; size++) {
-		prepare(self, variant->command, size);
+	for (size_t i = 0; i < ARRAY_SIZE(more); i++) {
+		PREPARE(SIZE + more[i]);
 		EXPECT_EQ(0, RUN());
 	}
 }
 
-TEST_F(grown, is_not_written_beyond_the_length_given)
+TEST_F(layout, is_not_taken_longer_with_anything_else)
 {
-	__u32 size;
+	PREPARE(SIZE + 8);
+	self->layout[SIZE] = 1;
+	expect_errno(E2BIG, RUN());
+	PREPARE(SIZE + 1000);
+	self->layout[SIZE + 999] = 1;
+	expect_errno(E2BIG, RUN());
+}
 
-	for (size = variant->first; size < variant->command->size; size++) {
-		prepare(self, variant->command, size);
-		ASSERT_EQ(0, RUN());
-		EXPECT_TRUE(is_poison(self->arg + size, ROOM - size));
+TEST_F(layout, is_not_taken_shorter)
+{
+	const __u32 sizes[] = { 0, 1, 4, 7, 8, SIZE - 8, SIZE - 1 };
+
+	for (size_t i = 0; i < ARRAY_SIZE(sizes); i++) {
+		PREPARE(sizes[i]);
+		expect_errno(EINVAL, RUN());
 	}
 }
 
-TEST_F(grown, keeps_the_length_given)
+TEST_F(layout, is_at_most_a_page)
 {
-	__u32 size;
-
-	ASSERT_EQ(0, RUN());
-	memcpy(&size, self->arg, sizeof(size));
-	EXPECT_EQ(variant->first, size);
-}
-
-TEST_F(grown, still_rejects_unknown_flags)
-{
-	self->arg[7] = 0x80;
-	expect_errno(EOPNOTSUPP, RUN());
-}
-
-TEST_F(grown, may_end_where_the_memory_does)
-{
-	void *cut = guarded_alloc(variant->first);
-
-	ASSERT_NE(NULL, cut);
-	memcpy(cut, self->arg, variant->first);
-	EXPECT_EQ(0, command_run(variant->command, &self->target, cut));
-}
-
-TEST_F(grown, may_be_as_long_as_a_page_if_by_zeros)
-{
-	__u32 page = 4096;
-
-	prepare(self, variant->command, page);
+	PREPARE(getpagesize());
 	EXPECT_EQ(0, RUN());
-	EXPECT_TRUE(is_poison(self->arg + page, ROOM - page));
-	prepare(self, variant->command, page);
-	self->arg[page - 1] = 1;
+	PREPARE(getpagesize() + 1);
 	expect_errno(E2BIG, RUN());
 }
 
-TEST_F(grown, is_no_longer_than_a_page)
+TEST_F(layout, may_be_followed_by_anything)
 {
-	prepare(self, variant->command, getpagesize() + 1);
-	expect_errno(E2BIG, RUN());
+	memset(self->layout + SIZE, POISON, ROOM - SIZE);
+	EXPECT_EQ(0, RUN());
+	EXPECT_TRUE(all_are(self->layout + SIZE, POISON, ROOM - SIZE));
 }
 
-/* What the short struct has is what the long one has. */
-TEST_F(grown, says_the_same)
+TEST_F(layout, keeps_its_length_and_its_tail)
 {
-	unsigned char early[ROOM];
+	__u32 size = SIZE + 64, seen;
 
+	PREPARE(size);
 	ASSERT_EQ(0, RUN());
-	memcpy(early, self->arg, variant->first);
-	prepare(self, variant->command, variant->command->size);
+	memcpy(&seen, self->layout, sizeof(seen));
+	EXPECT_EQ(size, seen);
+	EXPECT_TRUE(all_are(self->layout + SIZE, 0, 64));
+}
+
+TEST_F(layout, may_end_where_the_memory_does)
+{
+	void *end = guarded_alloc(SIZE);
+
+	ASSERT_NE(NULL, end);
+	memcpy(end, self->layout, SIZE);
+	*pointer(self, variant->command) = to_user(end);
+	EXPECT_EQ(0, RUN());
+}
+
+TEST_F(layout, must_not_be_cut_off)
+{
+	void *end = guarded_alloc(SIZE - 1);
+
+	ASSERT_NE(NULL, end);
+	memcpy(end, self->layout, SIZE - 1);
+	*pointer(self, variant->command) = to_user(end);
+	expect_errno(EFAULT, RUN());
+}
+
+TEST_F(layout, has_no_flags)
+{
+	for (int bit = 0; bit < 32; bit++) {
+		__u32 flags = 1U << bit;
+
+		PREPARE(SIZE);
+		memcpy(self->layout + 4, &flags, sizeof(flags));
+		expect_errno(EOPNOTSUPP, RUN());
+	}
+}
+
+TEST_F(layout, may_be_left_out)
+{
+	*pointer(self, variant->command) = 0;
+	EXPECT_EQ(0, RUN());
+}
+
+/* One that is given may lie in memory that can't be written to. */
+TEST_F(layout, is_written_only_if_it_is_returned)
+{
+	struct mview_layout before;
+
+	memcpy(&before, self->layout, SIZE);
 	ASSERT_EQ(0, RUN());
-	EXPECT_EQ(0, memcmp(early + 8, self->arg + 8, variant->first - 8));
+	EXPECT_EQ(!variant->is_returned,
+		  !memcmp(&before, self->layout, SIZE));
 }
 
 TEST_HARNESS_MAIN

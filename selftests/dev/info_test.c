@@ -29,6 +29,7 @@ FIXTURE(info)
 	int view;
 	__u64 id;
 	struct room room;
+	struct mview_layout layout;
 	struct mview_view_info view_info;
 	struct mview_buffer_info buffer_info;
 };
@@ -45,6 +46,8 @@ FIXTURE_VARIANT_ADD(info, view) { .of_view = true };
 
 static void layout_init(struct mview_layout *layout, struct room *room)
 {
+	layout->size = sizeof(*layout);
+	layout->flags = 0;
 	layout->format = to_user(room->format);
 	layout->format_len = strlen(FORMAT);
 	layout->ndim = NDIM;
@@ -66,18 +69,21 @@ FIXTURE_SETUP(info)
 	self->id = view_buffer_id(self->view);
 
 	memset(&self->room, POISON, sizeof(self->room));
+	memset(&self->layout, POISON, sizeof(self->layout));
+	layout_init(&self->layout, &self->room);
 	memset(view, POISON, sizeof(*view));
 	memset(buffer, POISON, sizeof(*buffer));
 	view->size = sizeof(*view);
 	view->flags = 0;
-	layout_init(&view->layout, &self->room);
+	view->layout = to_user(&self->layout);
+	view->__reserved = 0;
 	buffer->size = sizeof(*buffer);
 	buffer->flags = 0;
 	buffer->id = self->id;
 	buffer->__reserved = 0;
 	buffer->name = to_user(self->room.name);
 	buffer->name_len = strlen(NAME);
-	layout_init(&buffer->layout, &self->room);
+	buffer->layout = to_user(&self->layout);
 }
 
 FIXTURE_TEARDOWN_PARENT(info)
@@ -92,12 +98,6 @@ static int info_get(FIXTURE_DATA(info) *self, bool of_view)
 			       &self->buffer_info);
 }
 
-static struct mview_layout *layout_of(FIXTURE_DATA(info) *self,
-				      bool of_view)
-{
-	return of_view ? &self->view_info.layout : &self->buffer_info.layout;
-}
-
 static bool is_poison(const void *bytes, size_t size)
 {
 	const unsigned char *byte = bytes;
@@ -110,7 +110,7 @@ static bool is_poison(const void *bytes, size_t size)
 
 TEST_F(info, returns_the_layout)
 {
-	const struct mview_layout *layout = layout_of(self, variant->of_view);
+	const struct mview_layout *layout = &self->layout;
 	const __u64 shape[NDIM] = { 2, 5, 7 };
 	const __s64 strides[NDIM] = { 5 * 7 * ITEM, 7 * ITEM, ITEM };
 
@@ -139,7 +139,7 @@ TEST_F(info, writes_nothing_behind_the_capacities)
 
 TEST_F(info, writes_nothing_behind_what_is_needed)
 {
-	struct mview_layout *layout = layout_of(self, variant->of_view);
+	struct mview_layout *layout = &self->layout;
 	const struct room *room = &self->room;
 	size_t len = strlen(FORMAT);
 
@@ -157,7 +157,7 @@ TEST_F(info, writes_nothing_behind_what_is_needed)
 
 TEST_F(info, leaves_the_pointers_alone)
 {
-	const struct mview_layout *layout = layout_of(self, variant->of_view);
+	const struct mview_layout *layout = &self->layout;
 
 	ASSERT_EQ(0, info_get(self, variant->of_view));
 	EXPECT_EQ(to_user(self->room.format), layout->format);
@@ -167,7 +167,7 @@ TEST_F(info, leaves_the_pointers_alone)
 
 TEST_F(info, keeps_unwanted_strides)
 {
-	struct mview_layout *layout = layout_of(self, variant->of_view);
+	struct mview_layout *layout = &self->layout;
 
 	layout->strides = 0;
 	ASSERT_EQ(0, info_get(self, variant->of_view));
@@ -179,7 +179,7 @@ TEST_F(info, keeps_unwanted_strides)
 static void check_no_space(struct __test_metadata *_metadata,
 			   FIXTURE_DATA(info) *self, bool of_view)
 {
-	const struct mview_layout *layout = layout_of(self, of_view);
+	const struct mview_layout *layout = &self->layout;
 
 	expect_errno(ENOSPC, info_get(self, of_view));
 	EXPECT_TRUE(is_poison(&self->room, sizeof(self->room)));
@@ -199,19 +199,19 @@ static void check_no_space(struct __test_metadata *_metadata,
 
 TEST_F(info, needs_room_for_the_format)
 {
-	layout_of(self, variant->of_view)->format_len--;
+	self->layout.format_len--;
 	check_no_space(_metadata, self, variant->of_view);
 }
 
 TEST_F(info, needs_room_for_every_axis)
 {
-	layout_of(self, variant->of_view)->ndim--;
+	self->layout.ndim--;
 	check_no_space(_metadata, self, variant->of_view);
 }
 
 TEST_F(info, counts_without_pointers)
 {
-	struct mview_layout *layout = layout_of(self, variant->of_view);
+	struct mview_layout *layout = &self->layout;
 
 	self->buffer_info.name = 0;
 	self->buffer_info.name_len = 0;
@@ -225,7 +225,7 @@ TEST_F(info, counts_without_pointers)
 
 TEST_F(info, can_be_asked_again_with_the_counts)
 {
-	struct mview_layout *layout = layout_of(self, variant->of_view);
+	struct mview_layout *layout = &self->layout;
 
 	self->buffer_info.name_len = 0;
 	layout->format_len = 0;
@@ -240,31 +240,44 @@ TEST_F(info, writes_every_returned_member)
 {
 	struct mview_view_info view = self->view_info;
 	struct mview_buffer_info buffer = self->buffer_info;
+	struct mview_layout layout;
 
 	ASSERT_EQ(0, info_get(self, variant->of_view));
+	layout = self->layout;
+	self->layout.offset = ~0ULL;
+	self->layout.itemsize = ~0ULL;
 	if (variant->of_view) {
 		memset(&view.view_flags, (unsigned char)~POISON,
-		       offsetof(struct mview_view_info, layout) -
+		       offsetof(struct mview_view_info, __reserved) -
 		       offsetof(struct mview_view_info, view_flags));
-		memset(&view.dma_addr, (unsigned char)~POISON,
-		       sizeof(view) -
-		       offsetof(struct mview_view_info, dma_addr));
-		view.layout.offset = ~0ULL;
-		view.layout.itemsize = ~0ULL;
 		ASSERT_EQ(0, ioctl(self->view, MVIEW_VIEW_INFO, &view));
 		EXPECT_EQ(0, memcmp(&view, &self->view_info, sizeof(view)));
 	} else {
 		memset(&buffer.kind, (unsigned char)~POISON,
 		       sizeof(buffer.kind) + sizeof(buffer.buffer_flags));
 		memset(&buffer.nbytes, (unsigned char)~POISON,
-		       offsetof(struct mview_buffer_info, layout) -
+		       sizeof(buffer) -
 		       offsetof(struct mview_buffer_info, nbytes));
-		buffer.layout.offset = ~0ULL;
-		buffer.layout.itemsize = ~0ULL;
 		ASSERT_EQ(0, ioctl(self->dev, MVIEW_BUFFER_INFO, &buffer));
 		EXPECT_EQ(0, memcmp(&buffer, &self->buffer_info,
 				    sizeof(buffer)));
 	}
+	EXPECT_EQ(0, memcmp(&layout, &self->layout, sizeof(layout)));
+}
+
+/* Then no room for it is too small, but the name wants its own. */
+TEST_F(info, leaves_out_an_unwanted_layout)
+{
+	struct mview_layout untouched = self->layout;
+
+	self->view_info.layout = 0;
+	self->buffer_info.layout = 0;
+	ASSERT_EQ(0, info_get(self, variant->of_view));
+	EXPECT_EQ(0, memcmp(&untouched, &self->layout, sizeof(untouched)));
+	EXPECT_TRUE(is_poison(self->room.shape, sizeof(self->room.shape)));
+	self->buffer_info.name_len--;
+	if (!variant->of_view)
+		expect_errno(ENOSPC, info_get(self, false));
 }
 
 /* What only a buffer has, or only a view. */
@@ -312,18 +325,6 @@ TEST_F(info, of_a_view_tells_what_it_is)
 	EXPECT_EQ(0, info->dma_addr);
 	EXPECT_EQ(0, info->sync);
 	EXPECT_EQ(0, info->__reserved);
-}
-
-/* In the struct as it was at first. */
-TEST_F(info, of_a_view_counts_in_a_short_struct)
-{
-	struct mview_view_info *info = &self->view_info;
-	size_t first = offsetof(struct mview_view_info, dma_addr);
-
-	info->size = first;
-	info->layout.ndim--;
-	check_no_space(_metadata, self, true);
-	EXPECT_TRUE(is_poison((char *)info + first, sizeof(*info) - first));
 }
 
 /* Buffers of other sorts. */

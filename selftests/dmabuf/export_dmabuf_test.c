@@ -149,22 +149,24 @@ TEST_F(exported, import_of_a_slice_shows_its_elements)
 	int slice = view_range(self->view, 2 * self->page + 100, 50, -3);
 	__u64 shape = 50;
 	__s64 stride = -3;
+	struct mview_layout layout = {
+		.size = sizeof(layout),
+		.format = to_user("B"),
+		.format_len = 1,
+		.ndim = 1,
+		.shape = to_user(&shape),
+		.strides = to_user(&stride),
+	};
 	struct mview_import_dmabuf arg = {
 		.size = sizeof(arg),
+		.layout = to_user(&layout),
 		.dmabuf_fd = view_export(slice),
-		.layout = {
-			.format = to_user("B"),
-			.format_len = 1,
-			.ndim = 1,
-			.shape = to_user(&shape),
-			.strides = to_user(&stride),
-		},
 	};
 	struct view_desc desc, again;
 
 	ASSERT_LE(0, arg.dmabuf_fd);
 	ASSERT_EQ(0, view_describe(slice, &desc));
-	arg.layout.offset = desc.info.map_offset;
+	layout.offset = desc.info.map_offset;
 	ASSERT_EQ(0, ioctl(self->dev, MVIEW_IMPORT_DMABUF, &arg));
 	ASSERT_EQ(0, view_describe(arg.fd, &again));
 	EXPECT_EQ(desc.info.map_nbytes, again.info.map_nbytes);

@@ -17,6 +17,7 @@ FIXTURE(import)
 	int dmabuf;
 	size_t size;
 	struct mview_import_dmabuf arg;
+	struct mview_layout layout;
 	__u64 shape[MVIEW_NDIM_MAX + 1];
 	__s64 strides[MVIEW_NDIM_MAX + 1];
 	unsigned char *bytes;
@@ -46,10 +47,12 @@ FIXTURE_SETUP(import)
 	self->arg.size = sizeof(self->arg);
 	self->arg.dmabuf_fd = self->dmabuf;
 	self->arg.fd = POISON_FD;
-	self->arg.layout.format = to_user("H");
-	self->arg.layout.format_len = 1;
-	self->arg.layout.ndim = 1;
-	self->arg.layout.shape = to_user(self->shape);
+	self->arg.layout = to_user(&self->layout);
+	self->layout.size = sizeof(self->layout);
+	self->layout.format = to_user("H");
+	self->layout.format_len = 1;
+	self->layout.ndim = 1;
+	self->layout.shape = to_user(self->shape);
 	self->shape[0] = self->size / 2;
 }
 
@@ -61,8 +64,8 @@ FIXTURE_TEARDOWN_PARENT(import)
 
 static void set_format(FIXTURE_DATA(import) *self, const char *format)
 {
-	self->arg.layout.format = to_user(format);
-	self->arg.layout.format_len = strlen(format);
+	self->layout.format = to_user(format);
+	self->layout.format_len = strlen(format);
 }
 
 /* The view must be what the model says of the bytes. */
@@ -83,7 +86,7 @@ TEST_F(import, of_no_layout_is_all_bytes)
 	const __u64 shape[] = { self->size };
 	struct model model;
 
-	memset(&self->arg.layout, 0, sizeof(self->arg.layout));
+	self->arg.layout = 0;
 	model_init(&model, 1, 1, shape);
 	check_import(_metadata, self, &model);
 }
@@ -93,7 +96,7 @@ TEST_F(import, without_strides_is_contiguous)
 	const __u64 shape[] = { 3, 5, 7 };
 	struct model model;
 
-	self->arg.layout.ndim = 3;
+	self->layout.ndim = 3;
 	memcpy(self->shape, shape, sizeof(shape));
 	model_init(&model, 2, 3, shape);
 	check_import(_metadata, self, &model);
@@ -104,9 +107,9 @@ TEST_F(import, with_strides_is_as_they_say)
 	const __u64 shape[] = { 4, 6 };
 	struct model model;
 
-	self->arg.layout.ndim = 2;
-	self->arg.layout.offset = 900;
-	self->arg.layout.strides = to_user(self->strides);
+	self->layout.ndim = 2;
+	self->layout.offset = 900;
+	self->layout.strides = to_user(self->strides);
 	memcpy(self->shape, shape, sizeof(shape));
 	self->strides[0] = -200;
 	self->strides[1] = 31;
@@ -122,8 +125,8 @@ TEST_F(import, may_show_an_element_many_times)
 	const __u64 shape[] = { 9 };
 	struct model model;
 
-	self->arg.layout.offset = 10;
-	self->arg.layout.strides = to_user(self->strides);
+	self->layout.offset = 10;
+	self->layout.strides = to_user(self->strides);
 	self->shape[0] = 9;
 	model_init(&model, 2, 1, shape);
 	model.offset = 10;
@@ -137,7 +140,7 @@ static void check_not_copied(struct __test_metadata *_metadata,
 {
 	const __u64 lengths[] = { 1ULL << 42, 1ULL << 50, 1ULL << 62 };
 
-	self->arg.layout.strides = to_user(self->strides);
+	self->layout.strides = to_user(self->strides);
 	for (size_t i = 0; i < ARRAY_SIZE(lengths); i++) {
 		self->shape[0] = lengths[i] / 2;
 		ASSERT_EQ(0, IMPORT());
@@ -170,8 +173,8 @@ TEST_F(import, without_dimensions_is_one_element)
 	struct model model;
 
 	set_format(self, "I");
-	self->arg.layout.ndim = 0;
-	self->arg.layout.offset = 6;
+	self->layout.ndim = 0;
+	self->layout.offset = 6;
 	model_init(&model, 4, 0, NULL);
 	model.offset = 6;
 	check_import(_metadata, self, &model);
@@ -193,7 +196,7 @@ TEST_F(import, ends_with_the_last_byte)
 	struct model model;
 
 	self->shape[0] = 1;
-	self->arg.layout.offset = self->size - 2;
+	self->layout.offset = self->size - 2;
 	model_init(&model, 2, 1, shape);
 	model.offset = self->size - 2;
 	check_import(_metadata, self, &model);
@@ -204,7 +207,7 @@ TEST_F(import, knows_the_itemsize)
 	const __u64 shape[] = { self->size / 2 };
 	struct model model;
 
-	self->arg.layout.itemsize = 2;
+	self->layout.itemsize = 2;
 	model_init(&model, 2, 1, shape);
 	check_import(_metadata, self, &model);
 }
@@ -212,11 +215,11 @@ TEST_F(import, knows_the_itemsize)
 TEST_F(import, contradicts_a_wrong_itemsize)
 {
 	self->shape[0] = 1;
-	self->arg.layout.itemsize = 1;
+	self->layout.itemsize = 1;
 	expect_errno(EINVAL, IMPORT());
-	self->arg.layout.itemsize = 4;
+	self->layout.itemsize = 4;
 	expect_errno(EINVAL, IMPORT());
-	self->arg.layout.itemsize = UINT64_MAX;
+	self->layout.itemsize = UINT64_MAX;
 	expect_errno(EINVAL, IMPORT());
 }
 
@@ -250,43 +253,43 @@ TEST_F(import, does_not_leave_the_memory)
 	self->shape[0] = self->size / 2 + 1;
 	expect_errno(EOVERFLOW, IMPORT());
 	self->shape[0] = self->size / 2;
-	self->arg.layout.offset = 1;
+	self->layout.offset = 1;
 	expect_errno(EOVERFLOW, IMPORT());
 	self->shape[0] = 1;
-	self->arg.layout.offset = self->size - 1;
+	self->layout.offset = self->size - 1;
 	expect_errno(EOVERFLOW, IMPORT());
-	self->arg.layout.offset = self->size;
+	self->layout.offset = self->size;
 	expect_errno(EOVERFLOW, IMPORT());
 }
 
 TEST_F(import, does_not_leave_the_memory_by_strides)
 {
-	self->arg.layout.strides = to_user(self->strides);
+	self->layout.strides = to_user(self->strides);
 	self->shape[0] = 2;
 	self->strides[0] = -1;
 	expect_errno(EOVERFLOW, IMPORT());
 	self->strides[0] = self->size - 1;
 	expect_errno(EOVERFLOW, IMPORT());
-	self->arg.layout.offset = self->size - 2;
+	self->layout.offset = self->size - 2;
 	self->strides[0] = 1;
 	expect_errno(EOVERFLOW, IMPORT());
 }
 
 TEST_F(import, does_not_overflow)
 {
-	self->arg.layout.ndim = 2;
+	self->layout.ndim = 2;
 	self->shape[0] = 1ULL << 32;
 	self->shape[1] = 1ULL << 31;
 	expect_errno(EOVERFLOW, IMPORT());
-	self->arg.layout.ndim = 1;
+	self->layout.ndim = 1;
 	self->shape[0] = 1ULL << 63;
 	expect_errno(EOVERFLOW, IMPORT());
 	self->shape[0] = UINT64_MAX;
 	expect_errno(EOVERFLOW, IMPORT());
 	self->shape[0] = 1;
-	self->arg.layout.offset = INT64_MAX;
+	self->layout.offset = INT64_MAX;
 	expect_errno(EOVERFLOW, IMPORT());
-	self->arg.layout.offset = UINT64_MAX;
+	self->layout.offset = UINT64_MAX;
 	expect_errno(EOVERFLOW, IMPORT());
 }
 
@@ -294,7 +297,7 @@ TEST_F(import, does_not_overflow_by_strides)
 {
 	const __s64 strides[] = { INT64_MAX, INT64_MIN, INT64_MAX / 2 + 1 };
 
-	self->arg.layout.strides = to_user(self->strides);
+	self->layout.strides = to_user(self->strides);
 	self->shape[0] = 3;
 	for (size_t i = 0; i < ARRAY_SIZE(strides); i++) {
 		self->strides[0] = strides[i];
@@ -310,12 +313,12 @@ TEST_F(import, has_64_dimensions_and_no_65)
 	for (int i = 0; i <= MVIEW_NDIM_MAX; i++)
 		self->shape[i] = 1;
 	memcpy(ones, self->shape, sizeof(ones));
-	self->arg.layout.ndim = MVIEW_NDIM_MAX;
+	self->layout.ndim = MVIEW_NDIM_MAX;
 	model_init(&model, 2, MVIEW_NDIM_MAX, ones);
 	check_import(_metadata, self, &model);
-	self->arg.layout.ndim = MVIEW_NDIM_MAX + 1;
+	self->layout.ndim = MVIEW_NDIM_MAX + 1;
 	expect_errno(E2BIG, IMPORT());
-	self->arg.layout.ndim = UINT32_MAX;
+	self->layout.ndim = UINT32_MAX;
 	expect_errno(E2BIG, IMPORT());
 }
 
@@ -338,7 +341,7 @@ TEST_F(import, needs_a_short_format)
 	self->shape[0] = 1;
 	set_format(self, format);
 	expect_errno(E2BIG, IMPORT());
-	self->arg.layout.format_len = UINT32_MAX;
+	self->layout.format_len = UINT32_MAX;
 	expect_errno(E2BIG, IMPORT());
 }
 
@@ -392,7 +395,7 @@ TEST_F(import, that_fails_leaves_no_buffer)
 	set_format(self, "Y");
 	EXPECT_EQ(-1, IMPORT());
 	set_format(self, "H");
-	self->arg.layout.offset = self->size;
+	self->layout.offset = self->size;
 	EXPECT_EQ(-1, IMPORT());
 	expect_errno(ENOENT, buffer_describe(self->dev, id + 1,
 					     MVIEW_BUFFER_INFO_NEXT, &desc));

@@ -14,16 +14,18 @@ static const __u64 frame_shape[] = { VIVID_HEIGHT, VIVID_WIDTH, VIVID_PIXEL };
 
 static int import(int dev, int dmabuf, __u32 flags, const __u64 *shape)
 {
+	struct mview_layout layout = {
+		.size = sizeof(layout),
+		.format = to_user("B"),
+		.format_len = 1,
+		.ndim = 3,
+		.shape = to_user(shape),
+	};
 	struct mview_import_dmabuf arg = {
 		.size = sizeof(arg),
 		.flags = flags,
+		.layout = to_user(&layout),
 		.dmabuf_fd = dmabuf,
-		.layout = {
-			.format = to_user("B"),
-			.format_len = 1,
-			.ndim = 3,
-			.shape = to_user(shape),
-		},
 	};
 
 	return ioctl(dev, MVIEW_IMPORT_DMABUF, &arg) ? -1 : arg.fd;

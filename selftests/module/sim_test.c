@@ -216,7 +216,7 @@ TEST_F(source, is_changed_between_lives)
 	ASSERT_EQ(0, LIVE("1"));
 	ASSERT_EQ(0, buffer_find(self->dev, NAME, &desc));
 	EXPECT_STREQ("I", desc.format);
-	ASSERT_EQ(2, desc.info.layout.ndim);
+	ASSERT_EQ(2, desc.layout.ndim);
 	EXPECT_EQ(5, desc.shape[0]);
 	EXPECT_EQ(6, desc.shape[1]);
 }

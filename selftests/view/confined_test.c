@@ -446,16 +446,18 @@ TEST_F(asked, of_what_cannot_be_mapped)
 
 static int alloc_strided(int dev, const char *format, __u64 count, __s64 stride)
 {
+	struct mview_layout layout = {
+		.size = sizeof(layout),
+		.format = to_user(format),
+		.format_len = strlen(format),
+		.ndim = 1,
+		.shape = to_user(&count),
+		.strides = to_user(&stride),
+	};
 	struct mview_buffer_alloc arg = {
 		.size = sizeof(arg),
 		.flags = MVIEW_CONFINED,
-		.layout = {
-			.format = to_user(format),
-			.format_len = strlen(format),
-			.ndim = 1,
-			.shape = to_user(&count),
-			.strides = to_user(&stride),
-		},
+		.layout = to_user(&layout),
 	};
 
 	return ioctl(dev, MVIEW_BUFFER_ALLOC, &arg) ? -1 : arg.fd;

@@ -108,9 +108,9 @@ TEST_F(field, is_described)
 	ASSERT_LE(0, view);
 	ASSERT_EQ(0, view_describe(view, &desc));
 	EXPECT_STREQ(variant->format, desc.format);
-	ASSERT_EQ(variant->ndim, desc.info.layout.ndim);
-	EXPECT_EQ(variant->offset, desc.info.layout.offset);
-	EXPECT_EQ(variant->itemsize, desc.info.layout.itemsize);
+	ASSERT_EQ(variant->ndim, desc.layout.ndim);
+	EXPECT_EQ(variant->offset, desc.layout.offset);
+	EXPECT_EQ(variant->itemsize, desc.layout.itemsize);
 	for (i = 0; i < variant->ndim; i++) {
 		EXPECT_EQ(variant->shape[i], desc.shape[i]);
 		EXPECT_EQ(variant->strides[i], desc.strides[i]);
@@ -185,8 +185,8 @@ TEST_F(of, a_slice_is_the_slice_of_it)
 
 	ASSERT_LE(0, part);
 	ASSERT_EQ(0, view_describe(part, &desc));
-	EXPECT_EQ(2, desc.info.layout.ndim);
-	EXPECT_EQ(3 * RECORD + 12, desc.info.layout.offset);
+	EXPECT_EQ(2, desc.layout.ndim);
+	EXPECT_EQ(3 * RECORD + 12, desc.layout.offset);
 	EXPECT_EQ(RECORD, desc.strides[0]);
 }
 
@@ -200,8 +200,8 @@ TEST_F(of, a_field_is_one_by_the_longer_name)
 	ASSERT_EQ(0, view_describe(once, &a));
 	ASSERT_EQ(0, view_describe(twice, &b));
 	EXPECT_STREQ(a.format, b.format);
-	EXPECT_EQ(a.info.layout.offset, b.info.layout.offset);
-	EXPECT_EQ(a.info.layout.ndim, b.info.layout.ndim);
+	EXPECT_EQ(a.layout.offset, b.layout.offset);
+	EXPECT_EQ(a.layout.ndim, b.layout.ndim);
 }
 
 TEST_F(of, a_reader_does_not_write)
@@ -243,7 +243,7 @@ TEST_F(of, a_field_without_a_name_goes_by_place)
 	ASSERT_LE(0, view);
 	ASSERT_EQ(0, view_describe(view_field(view, "f2"), &desc));
 	EXPECT_STREQ("<I", desc.format);
-	EXPECT_EQ(2, desc.info.layout.ndim);
+	EXPECT_EQ(2, desc.layout.ndim);
 	ASSERT_EQ(0, view_describe(view_field(view, "f3"), &desc));
 	EXPECT_STREQ(">H", desc.format);
 	expect_errno(ENOENT, view_field(view, "f4"));

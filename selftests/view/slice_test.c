@@ -174,7 +174,7 @@ TEST_F(slice, leaves_its_parent_alone)
 	ASSERT_EQ(0, view_describe(self->fixture.view, &after));
 	before.info.exports++;
 	EXPECT_EQ(before.info.exports, after.info.exports);
-	EXPECT_EQ(before.info.layout.offset, after.info.layout.offset);
+	EXPECT_EQ(before.layout.offset, after.layout.offset);
 	EXPECT_EQ(0, memcmp(before.shape, after.shape, sizeof(before.shape)));
 	EXPECT_EQ(0, memcmp(before.strides, after.strides,
 			    sizeof(before.strides)));

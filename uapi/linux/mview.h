@@ -9,11 +9,19 @@
  *
  * Conventions
  * -----------
- * Every argument struct begins with its own size, set by the caller, and
- * @flags. A struct shorter than the first version gives EINVAL; a longer one
- * is accepted while the part this kernel does not know is zero, else E2BIG, as
- * is one of more than a page.
- * Unknown bits in a @flags give EOPNOTSUPP, non-zero reserved members EINVAL.
+ * Every argument struct, and struct mview_layout, begins with its own size, set
+ * by the caller, and @flags. A struct shorter than the first version gives
+ * EINVAL. A longer one is accepted while the part that this kernel does not know
+ * is zero, else E2BIG, as is one of more than a page. The kernel writes back as
+ * many bytes as both know; what lies behind them stays as it is. A struct can
+ * therefore grow at its end, struct mview_layout without the structs that point
+ * to it: to programs that are older than the kernel the new members are zero,
+ * and kernels that are older than the program accept only zero in them.
+ *
+ * Unknown bits in a @flags give EOPNOTSUPP. Reserved members must be 0 on entry,
+ * else EINVAL, and come back as 0. Members that are only returned are not looked
+ * at, so the struct of one call can be given to the next.
+ *
  * Strings are not terminated. Arrays and strings that are returned carry
  * their capacity in the count beside the pointer; the count comes back as the
  * length that is needed. If a capacity is too small the command fails with
@@ -119,6 +127,8 @@ enum mview_kind {
 
 /**
  * struct mview_layout - where the elements of a view lie in its buffer
+ * @size: sizeof(struct mview_layout), set by the caller
+ * @flags: must be 0
  * @format: pointer to char[@format_len], struct module and PEP 3118 syntax
  * @format_len: capacity or length of @format in bytes
  * @ndim: capacity or number of entries behind @shape and @strides
@@ -129,8 +139,16 @@ enum mview_kind {
  * @offset: bytes from the start of the buffer to element [0, …, 0]
  * @itemsize: bytes of one element. Given by the caller it must be 0 or what
  *	@format says. Native codes have the kernel's sizes.
+ *
+ * Commands take a pointer to it. MVIEW_IMPORT_DMABUF and MVIEW_BUFFER_ALLOC read
+ * the struct that is given and don't write to it; the pointer 0 stands for one
+ * dimension of bytes, format "B", over the whole memory. MVIEW_BUFFER_INFO and
+ * MVIEW_VIEW_INFO read the pointers and capacities and write the rest; with the
+ * pointer 0 the caller does not want the layout, and no capacity is too small.
  */
 struct mview_layout {
+	__u32 size;
+	__u32 flags;
 	__aligned_u64 format;
 	__u32 format_len;
 	__u32 ndim;
@@ -173,6 +191,8 @@ struct mview_dev_info {
  * @flags: MVIEW_BUFFER_INFO_NEXT or 0
  * @id: the buffer wanted; with MVIEW_BUFFER_INFO_NEXT the one with the lowest
  *	id that is not below it. Returned; the id found. Ids are never used again.
+ * @layout: pointer to struct mview_layout for the layout that its driver
+ *	declared, or 0
  * @name: pointer to char[@name_len] for the name
  * @name_len: capacity; returned, the name's length. An import has no name: 0.
  * @kind: returned; enum mview_kind
@@ -182,7 +202,6 @@ struct mview_dev_info {
  * @exports: returned; unreleased views of it
  * @maps: returned; mappings of its views
  * @seq: returned; how often its driver has announced new data
- * @layout: returned; the layout its driver declared
  *
  * Whoever may open /dev/mview may know of all buffers, private ones too.
  *
@@ -195,6 +214,7 @@ struct mview_buffer_info {
 	__u32 size;
 	__u32 flags;
 	__aligned_u64 id;
+	__aligned_u64 layout;
 	__aligned_u64 name;
 	__u32 name_len;
 	__u32 kind;
@@ -204,7 +224,6 @@ struct mview_buffer_info {
 	__aligned_u64 exports;
 	__aligned_u64 maps;
 	__aligned_u64 seq;
-	struct mview_layout layout;
 };
 
 #define MVIEW_BUFFER_INFO_NEXT		(1U << 0)
@@ -247,10 +266,9 @@ struct mview_view_open {
  * struct mview_import_dmabuf - MVIEW_IMPORT_DMABUF: a view over a dma-buf
  * @size: sizeof(struct mview_import_dmabuf), set by the caller
  * @flags: MVIEW_OPEN_WRITE, MVIEW_CONFINED
+ * @layout: pointer to struct mview_layout, where the elements lie, or 0
  * @dmabuf_fd: any dma-buf; the view keeps it alive, the fd may be closed
  * @fd: returned; a new view
- * @layout: where the elements lie. One dimension of nothing but bytes over
- *	the whole dma-buf if @layout is all zero.
  *
  * Makes a private buffer that lives as long as its views.
  *
@@ -262,9 +280,9 @@ struct mview_view_open {
 struct mview_import_dmabuf {
 	__u32 size;
 	__u32 flags;
+	__aligned_u64 layout;
 	__s32 dmabuf_fd;
 	__s32 fd;
-	struct mview_layout layout;
 };
 
 /**
@@ -273,10 +291,10 @@ struct mview_import_dmabuf {
  * @flags: MVIEW_OPEN_WRITE, MVIEW_CONFINED, MVIEW_PINNABLE
  * @nbytes: of the buffer, rounded up to whole pages; 0 for as many as @layout
  *	needs
+ * @layout: pointer to struct mview_layout, where the elements lie, or 0 for
+ *	@nbytes bytes
  * @fd: returned; a view of it
  * @__reserved: must be 0
- * @layout: where the elements lie. One dimension of @nbytes bytes if @layout is
- *	all zero.
  *
  * Makes a private buffer of zeroed pages that lives as long as its views, and
  * is gone with the process that holds the last of them. The pages count against
@@ -291,15 +309,16 @@ struct mview_buffer_alloc {
 	__u32 size;
 	__u32 flags;
 	__aligned_u64 nbytes;
+	__aligned_u64 layout;
 	__s32 fd;
 	__u32 __reserved;
-	struct mview_layout layout;
 };
 
 /**
  * struct mview_view_info - MVIEW_VIEW_INFO: describe a view
  * @size: sizeof(struct mview_view_info), set by the caller
  * @flags: MVIEW_VIEW_INFO_SEEN or 0
+ * @layout: pointer to struct mview_layout for the view's layout, or 0
  * @view_flags: returned; MVIEW_VIEW_*
  * @kind: returned; enum mview_kind of its buffer
  * @buffer_id: returned; the buffer that it is a view of
@@ -313,13 +332,10 @@ struct mview_buffer_alloc {
  * @exports: returned; unreleased views of the buffer
  * @maps: returned; mappings of this view
  * @seq: returned; how often the driver has announced new data
- * @layout: returned
  * @dma_addr: returned; where element [0, …, 0] lies for the device, if
  *	MVIEW_VIEW_HAS_DMA_ADDR is set, else 0
  * @sync: returned; MVIEW_SYNC_READ and _WRITE of the bracket that is open, or 0
- * @__reserved: returned; 0
- *
- * A struct that ends with @layout is accepted as well.
+ * @__reserved: must be 0
  *
  * MVIEW_VIEW_INFO_SEEN counts as a look at the data: the announcements up to
  * @seq no longer make the view readable for poll(2).
@@ -329,6 +345,7 @@ struct mview_buffer_alloc {
 struct mview_view_info {
 	__u32 size;
 	__u32 flags;
+	__aligned_u64 layout;
 	__u32 view_flags;
 	__u32 kind;
 	__aligned_u64 buffer_id;
@@ -339,7 +356,6 @@ struct mview_view_info {
 	__aligned_u64 exports;
 	__aligned_u64 maps;
 	__aligned_u64 seq;
-	struct mview_layout layout;
 	__aligned_u64 dma_addr;
 	__u32 sync;
 	__u32 __reserved;
@@ -572,9 +588,7 @@ struct mview_view_export_dmabuf {
  * @flags: must be 0
  * @sync: returned; MVIEW_SYNC_READ and _WRITE of a bracket that was still open
  *	and that has been ended now, or 0
- * @__reserved: returned; 0
- *
- * A struct that ends with @flags is accepted as well.
+ * @__reserved: must be 0
  *
  * Allowed again on a released view, where it does nothing; every other
  * operation on it fails with EBADFD. Closing the last fd of a view releases

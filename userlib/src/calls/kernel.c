@@ -42,6 +42,19 @@ static int device_command(bool write, unsigned long request, void *arg)
 	return err;
 }
 
+/* For a layout that the kernel returns; MVIEW_FORMAT_MAX and MVIEW_NDIM_MAX. */
+static struct mview_layout room(char *format, int64_t *shape, int64_t *strides)
+{
+	return (struct mview_layout) {
+		.size = sizeof(struct mview_layout),
+		.format = address(format),
+		.format_len = MVIEW_FORMAT_MAX,
+		.ndim = MVIEW_NDIM_MAX,
+		.shape = address(shape),
+		.strides = address(strides),
+	};
+}
+
 int kernel_buffer(struct kernel_buffer *buffer, uint64_t id, bool next)
 {
 	int err;
@@ -50,21 +63,16 @@ int kernel_buffer(struct kernel_buffer *buffer, uint64_t id, bool next)
 		.size = sizeof(buffer->info),
 		.flags = next ? MVIEW_BUFFER_INFO_NEXT : 0,
 		.id = id,
+		.layout = address(&buffer->layout),
 		.name = address(buffer->name),
 		.name_len = MVIEW_NAME_MAX,
-		.layout = {
-			.format = address(buffer->format),
-			.format_len = MVIEW_FORMAT_MAX,
-			.ndim = MVIEW_NDIM_MAX,
-			.shape = address(buffer->shape),
-			.strides = address(buffer->strides),
-		},
 	};
+	buffer->layout = room(buffer->format, buffer->shape, buffer->strides);
 	err = device_command(false, MVIEW_BUFFER_INFO, &buffer->info);
 	if (err)
 		return err;
 	buffer->name[buffer->info.name_len] = '\0';
-	buffer->format[buffer->info.layout.format_len] = '\0';
+	buffer->format[buffer->layout.format_len] = '\0';
 	return 0;
 }
 
@@ -85,6 +93,7 @@ int kernel_open(const char *name, uint64_t id, uint32_t flags)
 static struct mview_layout to_kernel(const struct mv_layout *layout)
 {
 	return (struct mview_layout) {
+		.size = sizeof(struct mview_layout),
 		.format = address(layout->format),
 		.format_len = layout->format_len,
 		.ndim = layout->ndim,
@@ -94,13 +103,24 @@ static struct mview_layout to_kernel(const struct mv_layout *layout)
 	};
 }
 
+/* Where the kernel finds the layout; 0, for bytes, if nothing was said of it. */
+static uint64_t given(const struct mv_layout *layout,
+		      const struct mview_layout *copy)
+{
+	bool any = layout->format || layout->ndim || layout->offset ||
+		   layout->shape || layout->strides;
+
+	return any ? address(copy) : 0;
+}
+
 int kernel_import(int dmabuf, const struct mv_layout *layout, uint32_t flags)
 {
+	struct mview_layout copy = to_kernel(layout);
 	struct mview_import_dmabuf arg = {
 		.size = sizeof(arg),
 		.flags = flags,
+		.layout = given(layout, &copy),
 		.dmabuf_fd = dmabuf,
-		.layout = to_kernel(layout),
 	};
 	int err = device_command(flags & MVIEW_OPEN_WRITE, MVIEW_IMPORT_DMABUF, &arg);
 
@@ -110,11 +130,12 @@ int kernel_import(int dmabuf, const struct mv_layout *layout, uint32_t flags)
 int kernel_alloc(uint64_t nbytes, const struct mv_layout *layout,
 		 uint32_t flags)
 {
+	struct mview_layout copy = to_kernel(layout);
 	struct mview_buffer_alloc arg = {
 		.size = sizeof(arg),
 		.flags = flags,
 		.nbytes = nbytes,
-		.layout = to_kernel(layout),
+		.layout = given(layout, &copy),
 	};
 	int err = device_command(flags & MVIEW_OPEN_WRITE, MVIEW_BUFFER_ALLOC, &arg);
 
@@ -200,36 +221,25 @@ int kernel_readonly(int fd)
 	return err ? err : arg.fd;
 }
 
-static int view_info(int fd, struct kernel_view *view, uint32_t flags)
-{
-	view->info = (struct mview_view_info) {
-		.size = sizeof(view->info),
-		.flags = flags,
-		.layout = {
-			.format = address(view->format),
-			.format_len = sizeof(view->format),
-			.ndim = MVIEW_NDIM_MAX,
-			.shape = address(view->shape),
-			.strides = address(view->strides),
-		},
-	};
-	return command(fd, MVIEW_VIEW_INFO, &view->info);
-}
-
 int kernel_view(int fd, struct kernel_view *view)
 {
-	const struct mview_layout *layout = &view->info.layout;
+	struct mview_layout layout = room(view->format, view->shape,
+					  view->strides);
 	int err;
 
-	err = view_info(fd, view, 0);
+	view->info = (struct mview_view_info) {
+		.size = sizeof(view->info),
+		.layout = address(&layout),
+	};
+	err = command(fd, MVIEW_VIEW_INFO, &view->info);
 	if (err)
 		return err;
 	view->layout = (struct mv_layout) {
 		.format = view->format,
-		.format_len = layout->format_len,
-		.ndim = layout->ndim,
-		.itemsize = layout->itemsize,
-		.offset = layout->offset,
+		.format_len = layout.format_len,
+		.ndim = layout.ndim,
+		.itemsize = layout.itemsize,
+		.offset = layout.offset,
 		.shape = view->shape,
 		.strides = view->strides,
 	};
@@ -238,12 +248,14 @@ int kernel_view(int fd, struct kernel_view *view)
 
 int kernel_seen(int fd, uint64_t *seq)
 {
-	struct kernel_view view;
-	int err;
+	struct mview_view_info info = {
+		.size = sizeof(info),
+		.flags = MVIEW_VIEW_INFO_SEEN,
+	};
+	int err = command(fd, MVIEW_VIEW_INFO, &info);
 
-	err = view_info(fd, &view, MVIEW_VIEW_INFO_SEEN);
 	if (!err)
-		*seq = view.info.seq;
+		*seq = info.seq;
 	return err;
 }
 

@@ -12,9 +12,9 @@
 
 /**
  * struct kernel_view - MVIEW_VIEW_INFO with room for its answer
- * @info: the answer
- * @shape, @strides, @format: where @info.layout points to
- * @layout: the same layout as the core has it
+ * @info: the answer, but for its @layout
+ * @shape, @strides, @format: where @layout points to
+ * @layout: as the core has it
  */
 struct kernel_view {
 	struct mview_view_info info;
@@ -27,10 +27,12 @@ struct kernel_view {
 /**
  * struct kernel_buffer - MVIEW_BUFFER_INFO, likewise
  * @info: the answer
- * @shape, @strides, @format, @name: where it points to; strings terminated
+ * @layout: likewise
+ * @shape, @strides, @format, @name: where they point to; strings terminated
  */
 struct kernel_buffer {
 	struct mview_buffer_info info;
+	struct mview_layout layout;
 	int64_t shape[MVIEW_NDIM_MAX];
 	int64_t strides[MVIEW_NDIM_MAX];
 	char format[MVIEW_FORMAT_MAX + 1];

@@ -20,6 +20,7 @@ struct snapshot {
 static void describe(struct snapshot *snapshot)
 {
 	const struct mview_buffer_info *info = &snapshot->kernel.info;
+	const struct mview_layout *layout = &snapshot->kernel.layout;
 
 	snapshot->buffer = (struct mview_buffer) {
 		.id = info->id,
@@ -33,11 +34,11 @@ static void describe(struct snapshot *snapshot)
 		.maps = info->maps,
 		.seq = info->seq,
 		.format = snapshot->kernel.format,
-		.ndim = info->layout.ndim,
+		.ndim = layout->ndim,
 		.shape = snapshot->kernel.shape,
 		.strides = snapshot->kernel.strides,
-		.offset = info->layout.offset,
-		.itemsize = info->layout.itemsize,
+		.offset = layout->offset,
+		.itemsize = layout->itemsize,
 	};
 }
 

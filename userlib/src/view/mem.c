@@ -49,7 +49,7 @@ struct mem *mem_create_kernel(int fd, const struct kernel_view *root)
 
 	if (!mem)
 		return NULL;
-	mem->origin = info->layout.offset;
+	mem->origin = root->layout.offset;
 	mem->writable = !(info->view_flags & MVIEW_VIEW_IS_READONLY);
 	mem->needs_sync = !(info->view_flags & MVIEW_VIEW_IS_COHERENT);
 	mem->is_registers = info->kind == MVIEW_KIND_MMIO;
