@@ -80,9 +80,10 @@ struct mview *mview_from_layout(void *mem, size_t size, const char *format,
 
 struct mview *mview_from_memory(void *mem, size_t size, unsigned int flags)
 {
+	uint64_t nbytes = size;
 	int64_t shape = size;
 
-	if (size > INT64_MAX)
+	if (nbytes > INT64_MAX)
 		return fail_null(-EOVERFLOW);
 	return mview_from_layout(mem, size, "B", 1, &shape, NULL, 0, flags);
 }

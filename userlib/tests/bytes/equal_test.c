@@ -48,7 +48,7 @@ TEST(integers_of_all_kinds)
 	assert_false(EQUAL("q", -1LL, "Q", -1ULL));
 	assert_false(EQUAL("i", -1, "Q", -1ULL));
 	assert_false(EQUAL("i", -1, "I", -1U));
-	assert_true(EQUAL("Q", -1ULL, "N", -1ULL));
+	assert_true(EQUAL("Q", (uint64_t)SIZE_MAX, "N", SIZE_MAX));
 	assert_true(EQUAL("P", 5UL, "b", (int8_t)5));
 	assert_true(EQUAL("?", (uint8_t)1, "h", (int16_t)1));
 	assert_false(EQUAL("?", (uint8_t)1, "h", (int16_t)2));

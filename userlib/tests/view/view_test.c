@@ -52,6 +52,8 @@ TEST(from_memory_is_bytes)
 
 TEST(from_memory_refuses_what_is_too_large)
 {
+	if (sizeof(size_t) < sizeof(int64_t))
+		skip();
 	assert_null_errno(EOVERFLOW, mview_from_memory(memory, SIZE_MAX, 0));
 }
 
@@ -191,10 +193,12 @@ TEST(cast_and_back)
 	const int64_t shape[] = { 2, 3, 2 };
 	struct mview *ints = mview_cast(bytes, "i", 3, shape, 0);
 	int64_t index[] = { 1, 2, 1 }, value;
+	int32_t last;
 
+	memcpy(&last, &memory[22], sizeof(last));
 	assert_int_equal(mview_shape(bytes)[0], 48);
 	assert_int_equal(mview_get_i64(ints, index, NULL, &value), 0);
-	assert_int_equal(value, *(int32_t *)&memory[22]);
+	assert_int_equal(value, last);
 	mview_close(ints);
 	mview_close(bytes);
 }
