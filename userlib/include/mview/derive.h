@@ -139,6 +139,22 @@ struct mview *mview_cast(struct mview *view, const char *format, int ndim,
 #define MVIEW_CAST_FREE			(1U << 0)
 
 /**
+ * mview_field - one field of every record; NumPy's array["name"]
+ * @view: its elements are records
+ * @name: of the field; of a record inside, the names with a "." between, as in
+ *	"pos.x". As in struct mview_field: f0, f1, … where the format has none
+ *
+ * Its axes are the view's and, behind them, those of the sub-arrays on the way
+ * to the field. Elements are single values, or records, as far apart as the
+ * records that they lie in: no other byte is read or written through it. That is
+ * how to have one register of many.
+ *
+ * Errors: ENOENT if there is no such field, EINVAL if it has no bytes, E2BIG for
+ * too many dimensions, EOPNOTSUPP for arrays of pointers.
+ */
+struct mview *mview_field(struct mview *view, const char *name);
+
+/**
  * mview_toreadonly - the same elements, but read-only
  * @view: a view
  */

@@ -78,7 +78,11 @@ struct mview *mview_alloc(size_t nbytes, const char *format, int ndim,
  * @view: a view of a kernel buffer
  *
  * A derived view becomes a kernel view of its own now, which shows nothing but
- * its elements and can't be widened by whoever receives it.
+ * its elements and can't be widened by whoever receives it. It is confined: if
+ * it shares its pages with other elements it can be read and written, but
+ * mmap(2) gives EACCES; mview_expose() makes one that can be mapped. The
+ * descriptor of a view that was opened, imported or adopted is that view's
+ * itself.
  *
  * Return: a descriptor that belongs to the view: dup(2) it to keep it longer.
  * Errors: EOPNOTSUPP for ordinary memory, EBADFD, ENODEV, EMFILE, ENOMEM.
@@ -96,6 +100,18 @@ int mview_fd(struct mview *view);
  * Errors: EOPNOTSUPP for ordinary memory, EBADFD, ENODEV, EMFILE, ENOMEM.
  */
 struct mview *mview_confine(struct mview *view);
+
+/**
+ * mview_expose - the same elements in a kernel view that can be mapped
+ * @view: a view of a kernel buffer
+ *
+ * To be passed on by its mview_fd() to who may see *all that is on the pages* of
+ * the elements: they can map them whole. For those who share memory with whom
+ * they trust. If @view was opened or received confined, so is this.
+ *
+ * Errors: as mview_confine().
+ */
+struct mview *mview_expose(struct mview *view);
 
 /**
  * mview_export_dmabuf - the pages of a view as a dma-buf

@@ -19,7 +19,8 @@ MVIEW_BEGIN
  * must not be followed.
  *
  * Errors: EOPNOTSUPP if memory of this kind can't be mapped (the functions
- * that read and write elements work nevertheless), EBADFD, ENODEV, ENOMEM.
+ * that read and write elements work nevertheless), EBADFD, ENODEV if the buffer
+ * was revoked (mapped before or not), ENOMEM.
  */
 void *mview_map(struct mview *view);
 

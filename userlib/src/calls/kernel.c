@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -143,11 +144,13 @@ int kernel_alloc(uint64_t nbytes, const struct mv_layout *layout,
 	return err == -ENOTTY ? -EOPNOTSUPP : err ? err : arg.fd;
 }
 
-int kernel_slice(int fd, const struct mv_axis *axes, uint32_t naxes)
+int kernel_slice(int fd, const struct mv_axis *axes, uint32_t naxes,
+		 uint32_t flags)
 {
 	struct mview_axis copies[MVIEW_NDIM_MAX];
 	struct mview_view_slice arg = {
 		.size = sizeof(arg),
+		.flags = flags,
 		.axes = address(copies),
 		.ndim = naxes,
 	};
@@ -166,13 +169,15 @@ int kernel_slice(int fd, const struct mv_axis *axes, uint32_t naxes)
 	return err ? err : arg.fd;
 }
 
-int kernel_confine(int fd)
+int kernel_field(int fd, const char *name, size_t len, uint32_t flags)
 {
-	struct mview_view_slice arg = {
+	struct mview_view_field arg = {
 		.size = sizeof(arg),
-		.flags = MVIEW_CONFINED,
+		.flags = flags,
+		.name = address(name),
+		.name_len = len,
 	};
-	int err = command(fd, MVIEW_VIEW_SLICE, &arg);
+	int err = command(fd, MVIEW_VIEW_FIELD, &arg);
 
 	return err ? err : arg.fd;
 }
@@ -257,6 +262,16 @@ int kernel_seen(int fd, uint64_t *seq)
 	if (!err)
 		*seq = info.seq;
 	return err;
+}
+
+int kernel_alive(int fd)
+{
+	struct pollfd poller = { .fd = fd };
+
+	/* Who can't be asked is not known to be dead. */
+	if (poll(&poller, 1, 0) <= 0 || !(poller.revents & POLLHUP))
+		return 0;
+	return -ENODEV;
 }
 
 int kernel_sync(int fd, uint32_t flags)

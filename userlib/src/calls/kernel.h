@@ -49,8 +49,9 @@ int kernel_open(const char *name, uint64_t id, uint32_t flags);
 int kernel_import(int dmabuf, const struct mv_layout *layout, uint32_t flags);
 int kernel_alloc(uint64_t nbytes, const struct mv_layout *layout,
 		 uint32_t flags);
-int kernel_confine(int fd);
-int kernel_slice(int fd, const struct mv_axis *axes, uint32_t naxes);
+int kernel_slice(int fd, const struct mv_axis *axes, uint32_t naxes,
+		 uint32_t flags);
+int kernel_field(int fd, const char *name, size_t len, uint32_t flags);
 int kernel_cast(int fd, const char *format, size_t len, uint32_t ndim,
 		const int64_t *shape);
 int kernel_transpose(int fd, const uint32_t *axes, uint32_t naxes);
@@ -60,6 +61,9 @@ int kernel_readonly(int fd);
 int kernel_export(int fd);
 
 int kernel_view(int fd, struct kernel_view *view);
+/* -ENODEV if the buffer was revoked, else 0. */
+int kernel_alive(int fd);
+
 int kernel_seen(int fd, uint64_t *seq);
 int kernel_sync(int fd, uint32_t flags);
 int kernel_release(int fd);

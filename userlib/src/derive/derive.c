@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/fail.h"
+#include "core/field.h"
 #include "format/type.h"
 #include "view/indirect.h"
 #include "view/mem.h"
@@ -79,11 +80,11 @@ static int slice_layout(struct mview *view, struct mview *src,
 static struct mview *slice(struct mview *src, const struct mv_axis *axes,
 			   uint32_t naxes)
 {
+	struct path_room room = path_room(&src->path);
 	struct mview *view;
 	int err;
 
-	view = view_alloc(src->layout.ndim, src->path.root.ndim,
-			  src->path.cast.ndim, src->suboffsets);
+	view = view_alloc(src->layout.ndim, &room, src->suboffsets);
 	if (!view)
 		return fail_null(-ENOMEM);
 	err = slice_layout(view, src, axes, naxes);
@@ -126,14 +127,14 @@ struct mview *mview_index(struct mview *view, const int64_t *index, int n)
 
 static struct mview *transpose(struct mview *src, const uint32_t *axes)
 {
+	struct path_room room = path_room(&src->path);
 	struct mview *view;
 	int err;
 
 	/* Pointers are followed in the order that the axes have. */
 	if (src->suboffsets)
 		return fail_null(-EOPNOTSUPP);
-	view = view_alloc(src->layout.ndim, src->path.root.ndim,
-			  src->path.cast.ndim, false);
+	view = view_alloc(src->layout.ndim, &room, false);
 	if (!view)
 		return fail_null(-ENOMEM);
 	err = mv_layout_transpose(&view->layout, &src->layout, axes);
@@ -164,6 +165,7 @@ struct mview *mview_transpose(struct mview *view, const int *axes)
 static struct mview *cast(struct mview *src, struct type *type, uint32_t ndim,
 			  const int64_t *shape, uint32_t flags)
 {
+	struct path_room room = path_room(&src->path);
 	bool has_path = src->mem->fd >= 0;
 	struct mview *view;
 	int err;
@@ -172,8 +174,10 @@ static struct mview *cast(struct mview *src, struct type *type, uint32_t ndim,
 		err = -EINVAL;
 		goto put_type;
 	}
-	view = view_alloc(ndim, src->path.root.ndim, has_path ? ndim : 0,
-			  false);
+	room.cast_ndim = has_path ? ndim : 0;
+	room.cast_field = 0;
+	room.format = 0;
+	view = view_alloc(ndim, &room, false);
 	if (!view) {
 		err = -ENOMEM;
 		goto put_type;
@@ -214,6 +218,53 @@ struct mview *mview_cast(struct mview *view, const char *format, int ndim,
 		return fail_null(err);
 	return cast(view, type, shape ? ndim : 1, shape,
 		    flags & MVIEW_CAST_FREE ? MV_CAST_FREE : 0);
+}
+
+/* @view has @src's elements' @field, which is described by @format. */
+static int field_fill(struct mview *view, struct mview *src,
+		      const struct mv_field *field, struct type **type)
+{
+	char format[MV_FORMAT_MAX];
+	int err;
+
+	err = mv_layout_field(&view->layout, format, &src->layout, field);
+	if (err)
+		return err;
+	if (src->mem->fd >= 0) {
+		path_copy(&view->path, &src->path);
+		path_field(&view->path, &src->layout, field, &view->layout);
+	}
+	return type_make(type, format, view->layout.format_len);
+}
+
+static struct mview *take_field(struct mview *src, const struct mv_field *field)
+{
+	struct path_room room = path_room(&src->path);
+	struct mview *view;
+	struct type *type;
+	int err;
+
+	if (src->mem->fd >= 0)
+		path_room_field(&room, &src->path, &src->layout, field);
+	view = view_alloc(src->layout.ndim + field->ndim, &room, false);
+	if (!view)
+		return fail_null(-ENOMEM);
+	err = field_fill(view, src, field, &type);
+	if (!err)
+		return join(view, src, type);
+	free(view);
+	return fail_null(err);
+}
+
+struct mview *mview_field(struct mview *view, const char *name)
+{
+	struct mv_field found;
+	int err;
+
+	if (view->suboffsets)
+		return fail_null(-EOPNOTSUPP);
+	err = mv_field_find(&found, &view->layout, name, strlen(name));
+	return err ? fail_null(err) : take_field(view, &found);
 }
 
 struct mview *mview_from_view(struct mview *view)

@@ -15,10 +15,11 @@ static struct mview *root_create(int fd, const struct kernel_view *root,
 				 struct type *type)
 {
 	uint32_t ndim = root->layout.ndim;
+	struct path_room room = { .root_ndim = ndim };
 	struct mview *view;
 	struct mem *mem;
 
-	view = view_alloc(ndim, ndim, 0, false);
+	view = view_alloc(ndim, &room, false);
 	mem = mem_create_kernel(fd, root);
 	if (!view || !mem) {
 		free(view);
@@ -149,27 +150,50 @@ struct mview *mview_alloc(size_t nbytes, const char *format, int ndim,
 	return adopt(kernel_alloc(nbytes, &layout, modes(flags)));
 }
 
+/* Another kernel view of the same elements; what is derived has all of it. */
+static int replay(struct mview *view, uint32_t flags)
+{
+	int fd, err;
+
+	err = view_enter(view);
+	if (err)
+		return err;
+	fd = view_replay(view, flags);
+	view_leave(view);
+	return fd;
+}
+
 struct mview *mview_confine(struct mview *view)
 {
-	int fd = mview_fd(view);
+	return adopt(replay(view, MVIEW_CONFINED));
+}
 
-	return fd < 0 ? NULL : adopt(kernel_confine(fd));
+struct mview *mview_expose(struct mview *view)
+{
+	return adopt(replay(view, 0));
+}
+
+static int export_dmabuf(int fd, int64_t *offset)
+{
+	struct kernel_view kernel;
+	int dmabuf, err;
+
+	err = kernel_view(fd, &kernel);
+	if (err)
+		return err;
+	dmabuf = kernel_export(fd);
+	if (dmabuf >= 0 && offset)
+		*offset = kernel.info.map_offset;
+	return dmabuf;
 }
 
 int mview_export_dmabuf(struct mview *view, int64_t *offset)
 {
-	struct kernel_view kernel;
-	int dmabuf, err, fd = mview_fd(view);
+	int fd = replay(view, 0), dmabuf;
 
 	if (fd < 0)
-		return -1;
-	err = kernel_view(fd, &kernel);
-	if (err)
-		return fail(err);
-	dmabuf = kernel_export(fd);
-	if (dmabuf < 0)
-		return fail(dmabuf);
-	if (offset)
-		*offset = kernel.info.map_offset;
-	return dmabuf;
+		return fail(fd);
+	dmabuf = export_dmabuf(fd, offset);
+	close(fd);
+	return status(dmabuf);
 }

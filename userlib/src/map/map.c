@@ -15,8 +15,10 @@ static int point(struct mview *view, void **pointer)
 	int err;
 
 	*pointer = nothing;
-	if (!mv_layout_nbytes(&view->layout))
-		return 0;
+	/* What is mapped already tells of nothing until it is touched. */
+	err = view->mem->fd < 0 ? 0 : kernel_alive(view->mem->fd);
+	if (err || !mv_layout_nbytes(&view->layout))
+		return err;
 	err = mem_base(view->mem, &base);
 	if (err)
 		return err;

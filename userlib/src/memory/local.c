@@ -12,7 +12,8 @@
 struct mview *local_create(void *base, bool writable, struct type *type,
 			   uint32_t ndim, bool indirect)
 {
-	struct mview *view = view_alloc(ndim, 0, 0, indirect);
+	static const struct path_room no_path;
+	struct mview *view = view_alloc(ndim, &no_path, indirect);
 	struct mem *mem = mem_create_local(base, writable);
 
 	if (!view || !mem) {

@@ -24,6 +24,9 @@ void path_whole(struct path_part *part, const struct mv_layout *layout)
 static void part_copy(struct path_part *dst, const struct path_part *src)
 {
 	dst->left = src->left;
+	dst->field_len = src->field_len;
+	if (src->field_len)
+		memcpy(dst->field, src->field, src->field_len);
 	if (!src->ndim)
 		return;
 	memcpy(dst->axes, src->axes, src->ndim * sizeof(*src->axes));
@@ -38,11 +41,14 @@ void path_copy(struct path *dst, const struct path *src)
 	dst->root = arrays.root;
 	dst->shape = arrays.shape;
 	dst->cast = arrays.cast;
+	dst->format = arrays.format;
+	if (src->format_len)
+		memcpy(dst->format, src->format, src->format_len);
 	part_copy(&dst->root, &src->root);
 	part_copy(&dst->cast, &src->cast);
-	if (src->cast.ndim)
+	if (src->shape_ndim)
 		memcpy(dst->shape, src->shape,
-		       src->cast.ndim * sizeof(*src->shape));
+		       src->shape_ndim * sizeof(*src->shape));
 }
 
 /* @axis of what @have takes. */
@@ -94,15 +100,64 @@ void path_transpose(struct path *path, const uint32_t *axes, uint32_t naxes)
 		part->order[i] = order[axes[i]];
 }
 
+void path_room_field(struct path_room *room, const struct path *path,
+		     const struct mv_layout *layout,
+		     const struct mv_field *field)
+{
+	size_t bytes = field->path_len + 1;
+
+	if (path->is_cast) {
+		room->cast_ndim += field->ndim;
+		room->cast_field += bytes;
+		room->format = path->format_len ? path->format_len :
+						  layout->format_len;
+	} else {
+		room->root_ndim += field->ndim;
+		room->root_field += bytes;
+	}
+}
+
+static void part_name(struct path_part *part, const struct mv_field *field)
+{
+	if (part->field_len)
+		part->field[part->field_len++] = '.';
+	memcpy(part->field + part->field_len, field->path, field->path_len);
+	part->field_len += field->path_len;
+}
+
+void path_field(struct path *path, const struct mv_layout *from,
+		const struct mv_field *field, const struct mv_layout *to)
+{
+	struct path_part *part = last_part(path);
+	uint32_t i, axis;
+
+	if (path->is_cast && !path->format_len) {
+		path->format_len = from->format_len;
+		memcpy(path->format, from->format, from->format_len);
+	}
+	part_name(part, field);
+	for (i = 0; i < field->ndim; i++) {
+		axis = part->ndim - field->ndim + i;
+		part->axes[axis] = (struct mv_axis) {
+			.count = to->shape[from->ndim + i],
+			.step = 1,
+		};
+		part->order[part->left++] = axis;
+	}
+}
+
 void path_cast(struct path *dst, const struct path *src,
 	       const struct mv_layout *from, const struct mv_layout *to)
 {
 	part_copy(&dst->root, &src->root);
 	dst->is_cast = true;
+	dst->format_len = 0;
+	dst->cast.field_len = 0;
 	dst->start = from->offset;
 	dst->start_len = mv_layout_nbytes(from);
 	dst->bytes = src->is_cast ? src->bytes : dst->start;
 	dst->bytes_len = src->is_cast ? src->bytes_len : dst->start_len;
+	dst->shape_ndim = to->ndim;
 	if (to->ndim)
 		memcpy(dst->shape, to->shape, to->ndim * sizeof(*to->shape));
 	path_whole(&dst->cast, to);
@@ -127,12 +182,15 @@ static int step_cast(int fd, const struct path *path,
 	if (range.start || range.count != path->bytes_len) {
 		fd = step(fd, kernel_cast(fd, "B", 1, 0, NULL));
 		if (fd >= 0)
-			fd = step(fd, kernel_slice(fd, &range, 1));
+			fd = step(fd, kernel_slice(fd, &range, 1, 0));
 		if (fd < 0)
 			return fd;
 	}
+	if (path->format_len)
+		return step(fd, kernel_cast(fd, path->format, path->format_len,
+					    path->shape_ndim, path->shape));
 	return step(fd, kernel_cast(fd, layout->format, layout->format_len,
-				    path->cast.ndim, path->shape));
+				    path->shape_ndim, path->shape));
 }
 
 /* The kernel's slice leaves the axes in the order that they had. */
@@ -150,21 +208,42 @@ static int step_order(int fd, const struct path_part *part)
 	return moved ? step(fd, kernel_transpose(fd, axes, part->left)) : fd;
 }
 
-int path_replay(const struct path *path, int root,
-		const struct mv_layout *layout, bool readonly)
+/* All that is derived from a confined view is confined: @flags go first. */
+static int replay_root(const struct path_part *part, int root, uint32_t flags)
 {
 	int fd;
 
-	fd = kernel_slice(root, path->root.axes, path->root.ndim);
+	if (!part->field_len)
+		return kernel_slice(root, part->axes, part->ndim, flags);
+	fd = kernel_field(root, part->field, part->field_len, flags);
+	return fd < 0 ? fd : step(fd, kernel_slice(fd, part->axes, part->ndim,
+						   0));
+}
+
+static int replay_cast(int fd, const struct path *path,
+		       const struct mv_layout *layout)
+{
+	const struct path_part *part = &path->cast;
+
+	fd = step_cast(fd, path, layout);
+	if (fd >= 0 && part->field_len)
+		fd = step(fd, kernel_field(fd, part->field, part->field_len,
+					   0));
+	if (fd >= 0)
+		fd = step(fd, kernel_slice(fd, part->axes, part->ndim, 0));
+	return fd >= 0 ? step_order(fd, part) : fd;
+}
+
+int path_replay(const struct path *path, int root,
+		const struct mv_layout *layout, bool readonly, uint32_t flags)
+{
+	int fd;
+
+	fd = replay_root(&path->root, root, flags);
 	if (fd >= 0)
 		fd = step_order(fd, &path->root);
 	if (fd >= 0 && path->is_cast)
-		fd = step_cast(fd, path, layout);
-	if (fd >= 0 && path->is_cast)
-		fd = step(fd, kernel_slice(fd, path->cast.axes,
-					   path->cast.ndim));
-	if (fd >= 0 && path->is_cast)
-		fd = step_order(fd, &path->cast);
+		fd = replay_cast(fd, path, layout);
 	if (fd >= 0 && readonly)
 		fd = step(fd, kernel_readonly(fd));
 	return fd;

@@ -17,7 +17,7 @@ const char *mview_version(void)
 	return MVIEW_VERSION;
 }
 
-struct mview *view_alloc(uint32_t ndim, uint32_t root_ndim, uint32_t cast_ndim,
+struct mview *view_alloc(uint32_t ndim, const struct path_room *path,
 			 bool indirect)
 {
 	/* Callers of mview_shape() may count on an array. */
@@ -26,8 +26,7 @@ struct mview *view_alloc(uint32_t ndim, uint32_t root_ndim, uint32_t cast_ndim,
 	int64_t *data;
 
 	view = malloc(sizeof(*view) + (2 + indirect) * room * sizeof(*data) +
-		      (root_ndim + cast_ndim) * (sizeof(struct mv_axis) + 1) +
-		      cast_ndim * sizeof(*data));
+		      path_bytes(path));
 	if (!view)
 		return NULL;
 	/* A path's members, which are many, are set by who has one. */
@@ -43,16 +42,7 @@ struct mview *view_alloc(uint32_t ndim, uint32_t root_ndim, uint32_t cast_ndim,
 	data += 2 * room;
 	view->suboffsets = indirect ? data : NULL;
 	data += indirect ? room : 0;
-	view->path.is_cast = false;
-	view->path.root.ndim = root_ndim;
-	view->path.root.axes = (struct mv_axis *)data;
-	view->path.root.left = 0;
-	view->path.cast.ndim = cast_ndim;
-	view->path.cast.left = 0;
-	view->path.cast.axes = view->path.root.axes + root_ndim;
-	view->path.shape = (int64_t *)(view->path.cast.axes + cast_ndim);
-	view->path.root.order = (uint8_t *)(view->path.shape + cast_ndim);
-	view->path.cast.order = view->path.root.order + root_ndim;
+	path_init(&view->path, path, data);
 	view->layout.shape[0] = 0;
 	view->layout.strides[0] = 0;
 	return view;
@@ -74,19 +64,24 @@ void view_leave(struct mview *view)
 	atomic_fetch_sub(&view->uses, 1);
 }
 
+int view_replay(struct mview *view, uint32_t flags)
+{
+	if (view->mem->fd < 0)
+		return -EOPNOTSUPP;
+	return path_replay(&view->path, view->mem->fd, &view->layout,
+			   view->readonly, flags);
+}
+
 int view_fd(struct mview *view)
 {
 	int fd, none = -1;
 
 	if (view->is_root)
 		return view->mem->fd;
-	if (view->mem->fd < 0)
-		return -EOPNOTSUPP;
 	fd = atomic_load(&view->fd);
 	if (fd >= 0)
 		return fd;
-	fd = path_replay(&view->path, view->mem->fd, &view->layout,
-			 view->readonly);
+	fd = view_replay(view, MVIEW_CONFINED);
 	if (fd < 0 || atomic_compare_exchange_strong(&view->fd, &none, fd))
 		return fd;
 	/* Another thread was faster. */

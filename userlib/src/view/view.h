@@ -63,14 +63,13 @@ struct mview {
 /**
  * view_alloc - a view to be filled in
  * @ndim: room for so many dimensions
- * @root_ndim: room for so many axes of the root in its path
- * @cast_ndim: room for so many axes of a cast in its path
+ * @path: what its path needs
  * @indirect: it has suboffsets
  *
  * Arrays are not initialised. Until it has its memory and type, free() is its
  * end. NULL if there is no memory.
  */
-struct mview *view_alloc(uint32_t ndim, uint32_t root_ndim, uint32_t cast_ndim,
+struct mview *view_alloc(uint32_t ndim, const struct path_room *path,
 			 bool indirect);
 
 /* mv_layout_contiguous(), for views: along pointers they never are. */
@@ -105,9 +104,21 @@ static inline bool view_is_released(const struct mview *view)
  * view_fd - the kernel's view for it, made now if there is none
  * @view: entered
  *
+ * Unless @view is the root, the kernel's view is confined: it goes out by
+ * mview_fd().
+ *
  * Return: a descriptor that belongs to the view, or -errno.
  */
 int view_fd(struct mview *view);
+
+/**
+ * view_replay - another kernel view for it
+ * @view: entered
+ * @flags: MVIEW_CONFINED or 0
+ *
+ * Return: a descriptor, the caller's, or -errno.
+ */
+int view_replay(struct mview *view, uint32_t flags);
 
 /**
  * view_map - mview_map()

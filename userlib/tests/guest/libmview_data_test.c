@@ -234,6 +234,28 @@ TEST(records_of_registers_have_fields_to_read_and_write)
 				    "\x55\x44\x33\x22\x11\0\0", 16);
 }
 
+TEST(one_register_of_many_is_a_view)
+{
+	struct mview *pair = mview_field(*state, "pair"), *received;
+	const int64_t index[] = { -1, 1 }, last[] = { -1 };
+	unsigned char bytes[16];
+	uint64_t value;
+
+	assert_int_equal(mview_set_u64(pair, index, NULL, 0x6677), 0);
+	assert_int_equal(mview_get_u64(*state, last, "pair[1]", &value), 0);
+	assert_int_equal(value, 0x6677);
+	assert_int_equal(mview_tobytes(pair, bytes, 16, 'C'), 16);
+	assert_memory_equal(bytes, "\0\0\0\0\1\0\1\0\2\0\2\0\3\0\x77\x66", 16);
+	/* Whoever gets it has that register and no other. */
+	received = mview_from_fd(dup(mview_fd(pair)));
+	assert_int_equal(mview_nbytes(received), 16);
+	assert_int_equal(mview_get_u64(received, index, NULL, &value), 0);
+	assert_int_equal(value, 0x6677);
+	assert_null_errno(EOPNOTSUPP, mview_map(received));
+	mview_close(received);
+	mview_close(pair);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -248,6 +270,7 @@ int main(void)
 		ON_DMABUF(imports_are_checked),
 		ON(registers,
 		   records_of_registers_have_fields_to_read_and_write),
+		ON(registers, one_register_of_many_is_a_view),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

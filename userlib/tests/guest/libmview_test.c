@@ -3,6 +3,7 @@
 #include "../test.h"
 
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/wait.h>
@@ -304,6 +305,7 @@ static struct mview *random_cast(struct mview *view)
 {
 	static const char *const formats[] = {
 		"B", "<h", ">i", "3s", "T{<h:a:<h:b:}", "<q", "(2)B", "b",
+		"T{(3)<h:a:2T{B:x:b:b:}:p:2s:s:}", "<h:a:2x2B:b:",
 	};
 	int64_t shape[2] = { rand() % 6 + 1 };
 	const char *format = formats[rand() % COUNT_OF(formats)];
@@ -318,6 +320,13 @@ static struct mview *random_cast(struct mview *view)
 		return flat;
 	mview_close(flat);
 	return grid;
+}
+
+static struct mview *random_field(struct mview *view)
+{
+	static const char *const names[] = { "a", "b", "p", "p.b", "s", "x" };
+
+	return mview_field(view, names[rand() % COUNT_OF(names)]);
 }
 
 static struct mview *random_transpose(struct mview *view)
@@ -341,7 +350,10 @@ TEST(any_chain_of_derivations_becomes_a_kernel_view)
 	for (round = 0; round < 500; round++) {
 		view = mview_slice(*state, NULL, 0);
 		for (step = 0; step < 8; step++) {
-			switch (rand() % 10) {
+			switch (rand() % 12) {
+			case 10 ... 11:
+				next = random_field(view);
+				break;
 			case 0:
 				next = mview_toreadonly(view);
 				break;
@@ -385,6 +397,63 @@ TEST(a_view_that_is_passed_on_stays_narrow)
 	mview_close(received);
 }
 
+static int errno_of_map(int fd)
+{
+	void *map = mmap(NULL, 4096, PROT_READ, MAP_SHARED, fd, 0);
+
+	if (map == MAP_FAILED)
+		return errno;
+	munmap(map, 4096);
+	return 0;
+}
+
+TEST(what_a_derived_view_hands_out_shows_no_neighbours)
+{
+	struct mview *slice = odd_slice(*state), *exposed, *received;
+	struct mview *own = mview_open(SIM_NAME, MVIEW_CONFINED), *part, *same;
+
+	assert_int_equal(errno_of_map(mview_fd(slice)), EACCES);
+	assert_int_equal(errno_of_map(mview_fd(*state)), 0);
+	received = mview_from_fd(dup(mview_fd(slice)));
+	assert_null_errno(EOPNOTSUPP, mview_map(received));
+	assert_int_equal(at(received, 0, 0), 23);
+	exposed = mview_expose(slice);
+	assert_int_equal(errno_of_map(mview_fd(exposed)), 0);
+	assert_int_equal(at(exposed, 0, 0), 23);
+	/* What was confined when it came stays so. */
+	part = odd_slice(own);
+	same = mview_expose(part);
+	assert_int_equal(errno_of_map(mview_fd(same)), EACCES);
+	mview_close(same);
+	mview_close(part);
+	mview_close(own);
+	mview_close(exposed);
+	mview_close(received);
+	mview_close(slice);
+}
+
+TEST(a_mapped_buffer_that_was_revoked_says_so)
+{
+	struct mview_array array;
+	struct mview *slice = odd_slice(*state);
+	struct mview_range none = mview_range(0, 0, 1);
+	struct mview *empty = mview_slice(*state, &none, 1);
+
+	assert_non_null(mview_map(*state));
+	sim_set(SIM_NAME, "revoke", "1");
+	assert_null_errno(ENODEV, mview_map(*state));
+	assert_null_errno(ENODEV, mview_map(slice));
+	assert_null_errno(ENODEV, mview_map(empty));
+	assert_fails(ENODEV, mview_get_array(*state, &array));
+	/* None of that was a use. */
+	assert_int_equal(mview_unmap(*state), 0);
+	assert_int_equal(mview_release(*state), 0);
+	mview_close(empty);
+	mview_close(slice);
+	/* Of the same name, for who takes it down. */
+	assert_int_equal(sim_set(SIM_NAME, "live", "1"), 0);
+}
+
 TEST(what_is_no_view_is_not_adopted)
 {
 	int fd = open("/dev/null", O_RDWR);
@@ -416,6 +485,9 @@ int main(void)
 		ON_ALL(close_gives_all_back),
 		ON_ALL(any_chain_of_derivations_becomes_a_kernel_view),
 		ON_ALL(a_view_that_is_passed_on_stays_narrow),
+		ON(pages, what_a_derived_view_hands_out_shows_no_neighbours),
+		ON(pages, a_mapped_buffer_that_was_revoked_says_so),
+		ON(vmalloc, a_mapped_buffer_that_was_revoked_says_so),
 		cmocka_unit_test(what_is_no_view_is_not_adopted),
 	};
 
