@@ -39,6 +39,14 @@ int edu_find(char *name, size_t size)
 	return found;
 }
 
+bool edu_bound(const char *name)
+{
+	char path[256];
+
+	snprintf(path, sizeof(path), EDU_DRIVER "/%s", name);
+	return !access(path, F_OK);
+}
+
 int edu_bind(const char *name)
 {
 	return text_write(EDU_DRIVER "/bind", name);
@@ -180,9 +188,19 @@ bool edu_has(int scratch, int value)
 	return !edu_dump(scratch, bytes) && all_are(bytes, value, EDU_COUNT);
 }
 
+int edu_open(int dev, const char *buffer, __u32 flags)
+{
+	char device[64], name[128];
+
+	if (edu_find(device, sizeof(device)))
+		return -1;
+	snprintf(name, sizeof(name), "%s.%s", device, buffer);
+	return view_open(dev, name, flags);
+}
+
 int edu_words(int dev)
 {
-	int view = view_open(dev, "edu_regs", MVIEW_OPEN_WRITE);
+	int view = edu_open(dev, "regs", MVIEW_OPEN_WRITE);
 	int words;
 
 	if (view < 0)

@@ -37,15 +37,16 @@ static void __attribute__((constructor)) needs_edu(void)		\
 
 void edu_or_skip(bool bounced);
 
-/* The name of the device that the driver is bound to; ENODEV if there is none. */
+/* The name of a device that the driver is bound to; ENODEV if there is none. */
 int edu_find(char *name, size_t size);
+bool edu_bound(const char *name);
 int edu_bind(const char *name);
 int edu_unbind(const char *name);
 
 /*
  * To or from the device's own memory, until its end.
  * @direction: "to_device" or "from_device"
- * @buffer: without "edu_"
+ * @buffer: without the device's name
  */
 int edu_transfer(const char *direction, const char *buffer,
 		 unsigned int offset, unsigned int count);
@@ -59,11 +60,14 @@ int edu_attach(int dmabuf, const char *direction);
 
 /*
  * Set, get and compare EDU_COUNT bytes of the device's own memory.
- * @scratch: a view of edu_coherent, through which they go
+ * @scratch: a view of the buffer "coherent", through which they go
  */
 int edu_load(int scratch, int value);
 int edu_dump(int scratch, void *bytes);
 bool edu_has(int scratch, int value);
+
+/* A view of a buffer, such as "coherent", of the device that edu_find() finds. */
+int edu_open(int dev, const char *buffer, __u32 flags);
 
 /* A view of the registers as 32-bit words, and accesses to one of them. */
 int edu_words(int dev);

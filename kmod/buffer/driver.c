@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The API for drivers, on mview's side; include/linux/mview.h is on theirs. */
-#include <linux/ctype.h>
 #include <linux/err.h>
 #include <linux/math64.h>
 #include <linux/module.h>
@@ -11,21 +10,11 @@
 #include "buffer/buffer.h"
 #include "compat.h"
 #include "core/format.h"
+#include "core/name.h"
 #include "mem/mem.h"
 #include "trace.h"
 
-static bool mview_name_valid(const char *name)
-{
-	size_t len;
-
-	if (!name || !(isascii(*name) && (isalpha(*name) || *name == '_')))
-		return false;
-	for (len = 0; name[len]; len++)
-		if (len == MVIEW_NAME_MAX || !isascii(name[len]) ||
-		    !(isalnum(name[len]) || strchr("_.-", name[len])))
-			return false;
-	return true;
-}
+static_assert(MV_NAME_MAX == MVIEW_NAME_MAX);
 
 /* What the driver said, in the buffer's own arrays. */
 static int mview_buffer_describe(struct mview_buffer *buffer,
@@ -65,7 +54,7 @@ static int mview_buffer_describe(struct mview_buffer *buffer,
 
 static int mview_desc_check(const struct mview_buffer_desc *desc)
 {
-	if (!mview_name_valid(desc->name) || !desc->format ||
+	if (!desc->name || !mv_name_valid(desc->name) || !desc->format ||
 	    (!desc->shape && (desc->ndim || desc->strides)))
 		return -EINVAL;
 	return desc->flags & ~MVIEW_WRITABLE ? -EOPNOTSUPP : 0;

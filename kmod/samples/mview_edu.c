@@ -7,8 +7,8 @@
  *
  *	echo "to_device streaming 0 4000" >/sys/bus/pci/drivers/mview_edu/.../transfer
  *
- * takes its direction, the buffer's name without "edu_", the first byte and the
- * number of bytes, and returns when it is done. The device also imports a dma-buf
+ * takes its direction, the buffer's name without the device, the first byte and
+ * the number of bytes, and returns when it is done. The device also imports a dma-buf
  * of which the writer has a descriptor, and lets go of it again:
  *
  *	echo "5 bidirectional" >/sys/bus/pci/drivers/mview_edu/.../attach
@@ -294,11 +294,32 @@ static struct attribute *edu_attrs[] = {
 };
 ATTRIBUTE_GROUPS(edu);
 
+/* "0000:00:04.0.regs": there may be more of these devices. */
+static const char *edu_buffer_name(struct edu *edu, const char *what,
+				   char name[MVIEW_NAME_MAX + 1])
+{
+	snprintf(name, MVIEW_NAME_MAX + 1, "%s.%s", dev_name(edu->dev), what);
+	return name;
+}
+
+static int edu_show(struct edu *edu, enum edu_name nr,
+		    const struct mview_memory *memory)
+{
+	char name[MVIEW_NAME_MAX + 1];
+
+	edu->buffers[nr] =
+		devm_mview_export(edu->dev,
+				  edu_buffer_name(edu, edu_names[nr], name),
+				  memory, "B", MVIEW_WRITABLE);
+	return PTR_ERR_OR_ZERO(edu->buffers[nr]);
+}
+
 static int edu_show_regs(struct edu *edu, struct pci_dev *pdev)
 {
 	static const u64 shape[] = { 1 };
+	char name[MVIEW_NAME_MAX + 1];
 	const struct mview_buffer_desc desc = {
-		.name = "edu_regs",
+		.name = edu_buffer_name(edu, "regs", name),
 		.owner = THIS_MODULE,
 		.flags = MVIEW_WRITABLE,
 		.format = EDU_REGS_FORMAT,
@@ -325,12 +346,9 @@ static int edu_show_coherent(struct edu *edu)
 					    &edu->coherent_dma, GFP_KERNEL);
 	if (!edu->coherent)
 		return -ENOMEM;
-	edu->buffers[EDU_COHERENT] =
-		devm_mview_export(edu->dev, "edu_coherent",
-				  MVIEW_COHERENT(edu->dev, edu->coherent,
-						 edu->coherent_dma, EDU_SIZE),
-				  "B", MVIEW_WRITABLE);
-	return PTR_ERR_OR_ZERO(edu->buffers[EDU_COHERENT]);
+	return edu_show(edu, EDU_COHERENT,
+			MVIEW_COHERENT(edu->dev, edu->coherent,
+				       edu->coherent_dma, EDU_SIZE));
 }
 
 static void edu_unmap_streaming(void *data)
@@ -358,13 +376,10 @@ static int edu_show_streaming(struct edu *edu)
 	err = devm_add_action_or_reset(edu->dev, edu_unmap_streaming, edu);
 	if (err)
 		return err;
-	edu->buffers[EDU_STREAMING] =
-		devm_mview_export(edu->dev, "edu_streaming",
-				  MVIEW_STREAMING(edu->dev, edu->streaming,
-						  edu->streaming_dma, EDU_SIZE,
-						  DMA_BIDIRECTIONAL),
-				  "B", MVIEW_WRITABLE);
-	return PTR_ERR_OR_ZERO(edu->buffers[EDU_STREAMING]);
+	return edu_show(edu, EDU_STREAMING,
+			MVIEW_STREAMING(edu->dev, edu->streaming,
+					edu->streaming_dma, EDU_SIZE,
+					DMA_BIDIRECTIONAL));
 }
 
 static void edu_free_pages(void *data)
@@ -428,13 +443,10 @@ static int edu_show_sg(struct edu *edu)
 		err = edu_map_sg(edu);
 	if (err)
 		return err;
-	edu->buffers[EDU_STREAMING_SG] =
-		devm_mview_export(edu->dev, "edu_streaming_sg",
-				  MVIEW_STREAMING_SG(edu->dev, &edu->sgt,
-						     EDU_PAGES * PAGE_SIZE,
-						     DMA_BIDIRECTIONAL),
-				  "B", MVIEW_WRITABLE);
-	return PTR_ERR_OR_ZERO(edu->buffers[EDU_STREAMING_SG]);
+	return edu_show(edu, EDU_STREAMING_SG,
+			MVIEW_STREAMING_SG(edu->dev, &edu->sgt,
+					   EDU_PAGES * PAGE_SIZE,
+					   DMA_BIDIRECTIONAL));
 }
 
 /* Last, so that it is gone before the buffers that it announces. */

@@ -72,7 +72,7 @@ static int kinds_show_pages(struct device *dev, struct kinds *kinds)
 {
 	static const u64 shape[] = { KINDS_HEIGHT, KINDS_WIDTH };
 	const struct mview_buffer_desc desc = {
-		.name = "kinds_picture",
+		.name = KINDS_NAME ".picture",
 		.owner = THIS_MODULE,
 		.flags = MVIEW_WRITABLE,
 		.format = "B",
@@ -106,7 +106,7 @@ static int kinds_show_stats(struct device *dev, struct kinds *kinds)
 	kinds->stats = devm_kzalloc(dev, sizeof(*kinds->stats), GFP_KERNEL);
 	if (!kinds->stats)
 		return -ENOMEM;
-	buffer = devm_mview_export(dev, "kinds_stats",
+	buffer = devm_mview_export(dev, KINDS_NAME ".stats",
 				   MVIEW_KMALLOC(kinds->stats,
 						 sizeof(*kinds->stats)),
 				   KINDS_STATS, 0);
@@ -121,7 +121,7 @@ static int kinds_show_ring(struct device *dev, struct kinds *kinds)
 					  GFP_KERNEL);
 	if (!kinds->ring)
 		return -ENOMEM;
-	buffer = devm_mview_export(dev, "kinds_ring",
+	buffer = devm_mview_export(dev, KINDS_NAME ".ring",
 				   MVIEW_COHERENT(dev, kinds->ring,
 						  kinds->ring_dma, KINDS_RING),
 				   KINDS_DESCRIPTOR, 0);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* mview_sim: the module, and its directories in configfs. */
 #include <linux/configfs.h>
-#include <linux/ctype.h>
 #include <linux/err.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
@@ -9,27 +8,12 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "core/name.h"
 #include "sim.h"
 
 unsigned long sim_max_size = SZ_1G;
 module_param_named(max_size, sim_max_size, ulong, 0644);
 MODULE_PARM_DESC(max_size, "bytes that one buffer may have (default: 1 GiB)");
-
-/* Whether mview takes it as a buffer's name, see struct mview_buffer_desc. */
-static bool sim_name_ok(const char *name)
-{
-	size_t len = strlen(name);
-
-	if (len < 1 || len > MVIEW_NAME_MAX)
-		return false;
-	if (!isascii(*name) || (!isalpha(*name) && *name != '_'))
-		return false;
-	for (; *name; name++)
-		if (!isascii(*name) ||
-		    (!isalnum(*name) && !strchr("_.-", *name)))
-			return false;
-	return true;
-}
 
 static void sim_release(struct config_item *item)
 {
@@ -58,7 +42,7 @@ static struct config_item *sim_make_item(struct config_group *group,
 {
 	struct sim_source *source;
 
-	if (!sim_name_ok(name))
+	if (!mv_name_valid(name))
 		return ERR_PTR(-EINVAL);
 	source = kvzalloc(sizeof(*source), GFP_KERNEL_ACCOUNT);
 	if (!source)

@@ -32,22 +32,22 @@ FIXTURE(attached)
 
 FIXTURE_VARIANT(attached)
 {
-	const char *name;	/* of the driver's; NULL for memory of mview's */
+	const char *name;	/* of a buffer of the device's; NULL for memory of mview's */
 };
 
 /* clang-format off */
 FIXTURE_VARIANT_ADD(attached, alloc) { .name = NULL };
-FIXTURE_VARIANT_ADD(attached, streaming_sg) { .name = "edu_streaming_sg" };
+FIXTURE_VARIANT_ADD(attached, streaming_sg) { .name = "streaming_sg" };
 /* clang-format on */
 
 FIXTURE_SETUP(attached)
 {
 	self->dev = dev_open(O_RDWR);
 	ASSERT_LE(0, self->dev);
-	self->scratch = view_open(self->dev, "edu_coherent", MVIEW_OPEN_WRITE);
+	self->scratch = edu_open(self->dev, "coherent", MVIEW_OPEN_WRITE);
 	ASSERT_LE(0, self->scratch);
 	self->view = variant->name ?
-		     view_open(self->dev, variant->name, MVIEW_OPEN_WRITE) :
+		     edu_open(self->dev, variant->name, MVIEW_OPEN_WRITE) :
 		     view_alloc(self->dev, SIZE, MVIEW_OPEN_WRITE);
 	ASSERT_LE(0, self->view);
 	self->map = mmap(NULL, SIZE, PROT_READ | PROT_WRITE, MAP_SHARED,

@@ -28,7 +28,7 @@ FIXTURE_SETUP(regs)
 	ASSERT_EQ(0, edu_find(self->device, sizeof(self->device)));
 	self->dev = dev_open(O_RDWR);
 	ASSERT_LE(0, self->dev);
-	self->view = view_open(self->dev, "edu_regs", MVIEW_OPEN_WRITE);
+	self->view = edu_open(self->dev, "regs", MVIEW_OPEN_WRITE);
 	ASSERT_LE(0, self->view);
 	self->words = edu_words(self->dev);
 	ASSERT_LE(0, self->words);
@@ -36,9 +36,7 @@ FIXTURE_SETUP(regs)
 
 FIXTURE_TEARDOWN(regs)
 {
-	char name[64];
-
-	if (self->device[0] && edu_find(name, sizeof(name)))
+	if (self->device[0] && !edu_bound(self->device))
 		EXPECT_EQ(0, edu_bind(self->device));
 }
 
@@ -89,12 +87,12 @@ TEST_F(regs, are_read_and_written_whole)
 TEST_F(regs, are_for_who_may_access_any)
 {
 	ASSERT_EQ(0, set_capability(CAP_SYS_RAWIO, false));
-	expect_errno(EPERM, view_open(self->dev, "edu_regs", 0));
+	expect_errno(EPERM, edu_open(self->dev, "regs", 0));
 	/* Nor is anything wrong with the others, nor with what was open. */
-	EXPECT_LE(0, view_open(self->dev, "edu_coherent", 0));
+	EXPECT_LE(0, edu_open(self->dev, "coherent", 0));
 	EXPECT_EQ(EDU_ID, edu_word_read(self->words, EDU_REG_ID));
 	ASSERT_EQ(0, set_capability(CAP_SYS_RAWIO, true));
-	EXPECT_LE(0, view_open(self->dev, "edu_regs", 0));
+	EXPECT_LE(0, edu_open(self->dev, "regs", 0));
 }
 
 TEST_F(regs, are_mapped)

@@ -36,15 +36,14 @@ FIXTURE(bounce)
 FIXTURE_VARIANT(bounce)
 {
 	const char *buffer;
-	const char *name;
 };
 
 /* clang-format off */
 FIXTURE_VARIANT_ADD(bounce, single) {
-	.buffer = "streaming", .name = "edu_streaming",
+	.buffer = "streaming",
 };
 FIXTURE_VARIANT_ADD(bounce, sg) {
-	.buffer = "streaming_sg", .name = "edu_streaming_sg",
+	.buffer = "streaming_sg",
 };
 /* clang-format on */
 
@@ -52,9 +51,9 @@ FIXTURE_SETUP(bounce)
 {
 	self->dev = dev_open(O_RDWR);
 	ASSERT_LE(0, self->dev);
-	self->scratch = view_open(self->dev, "edu_coherent", MVIEW_OPEN_WRITE);
+	self->scratch = edu_open(self->dev, "coherent", MVIEW_OPEN_WRITE);
 	ASSERT_LE(0, self->scratch);
-	self->view = view_open(self->dev, variant->name, MVIEW_OPEN_WRITE);
+	self->view = edu_open(self->dev, variant->buffer, MVIEW_OPEN_WRITE);
 	ASSERT_LE(0, self->view);
 	self->map = mmap(NULL, SIZE, PROT_READ | PROT_WRITE, MAP_SHARED,
 			 self->view, 0);

@@ -3,6 +3,7 @@
  * Real DMA into memory of each kind that a device can reach. Wants QEMU's "edu"
  * device and the driver mview_edu.
  */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/capability.h>
@@ -35,7 +36,7 @@ NEEDS_EDU(false)
 FIXTURE(edu)
 {
 	char device[64];
-	char name[32];
+	char name[80];
 	int dev;
 	int scratch;
 	int view;
@@ -66,9 +67,10 @@ FIXTURE_SETUP(edu)
 	ASSERT_EQ(0, edu_find(self->device, sizeof(self->device)));
 	self->dev = dev_open(O_RDWR);
 	ASSERT_LE(0, self->dev);
-	self->scratch = view_open(self->dev, "edu_coherent", MVIEW_OPEN_WRITE);
+	self->scratch = edu_open(self->dev, "coherent", MVIEW_OPEN_WRITE);
 	ASSERT_LE(0, self->scratch);
-	snprintf(self->name, sizeof(self->name), "edu_%s", variant->buffer);
+	snprintf(self->name, sizeof(self->name), "%s.%s", self->device,
+		 variant->buffer);
 	self->view = view_open(self->dev, self->name, MVIEW_OPEN_WRITE);
 	ASSERT_LE(0, self->view);
 	self->map = mmap(NULL, SIZE, PROT_READ | PROT_WRITE, MAP_SHARED,
@@ -81,10 +83,8 @@ FIXTURE_SETUP(edu)
 
 FIXTURE_TEARDOWN(edu)
 {
-	char name[64];
-
 	/* A test that failed half-way must not take the device from the others. */
-	if (self->device[0] && edu_find(name, sizeof(name)))
+	if (self->device[0] && !edu_bound(self->device))
 		EXPECT_EQ(0, edu_bind(self->device));
 }
 
@@ -326,6 +326,33 @@ TEST_F(edu, is_another_buffer_when_its_driver_is_bound_again)
 	/* The old one stays what it is. */
 	expect_errno(ENODEV, pread(self->view, self->bytes, COUNT, AT));
 	EXPECT_TRUE(touch_is_fatal(self->map));
+}
+
+/* Each has buffers of its own, of its own name. */
+TEST(devices_are_told_apart)
+{
+	int dev = dev_open(O_RDWR), views = 0, view;
+	struct dirent *entry;
+	__u64 ids[8] = { 0 };
+	char name[300];
+	DIR *dir;
+
+	dir = opendir(EDU_DRIVER);
+	ASSERT_NE(NULL, dir);
+	while ((entry = readdir(dir)) && views < 8) {
+		if (!strchr(entry->d_name, ':'))
+			continue;
+		snprintf(name, sizeof(name), "%s.coherent", entry->d_name);
+		view = view_open(dev, name, 0);
+		ASSERT_LE(0, view);
+		ids[views] = view_buffer_id(view);
+		for (int i = 0; i < views; i++)
+			EXPECT_NE(ids[i], ids[views]);
+		views++;
+	}
+	closedir(dir);
+	if (views < 2)
+		SKIP(return, "one edu device only");
 }
 
 TEST_HARNESS_MAIN

@@ -550,7 +550,44 @@ TEST_F(bad_source, goes_live_when_corrected)
 	EXPECT_LE(0, view_open(self->dev, NAME, 0));
 }
 
-/* Names are buffers' names. */
+/* Names are buffers' names: those that devices have, and more. */
+FIXTURE(name)
+{
+};
+
+FIXTURE_VARIANT(name)
+{
+	const char *name;
+};
+
+/* clang-format off */
+FIXTURE_VARIANT_ADD(name, of_a_pci_device) { .name = "0000:00:04.0" };
+FIXTURE_VARIANT_ADD(name, of_a_child) { .name = "soc@0:adc.regs" };
+FIXTURE_VARIANT_ADD(name, with_every_sign) { .name = "_:+,@.-" };
+FIXTURE_VARIANT_ADD(name, with_a_word_further_on) { .name = "x-dma:0" };
+FIXTURE_VARIANT_ADD(name, longest)
+{
+	.name = "a23456789012345678901234567890123456789012345678901234567890123",
+};
+/* clang-format on */
+
+FIXTURE_SETUP(name)
+{
+}
+
+FIXTURE_TEARDOWN_PARENT(name)
+{
+	EXPECT_EQ(0, sim_remove(variant->name));
+}
+
+TEST_F(name, is_its_buffers)
+{
+	int dev = dev_open(O_RDWR);
+
+	ASSERT_EQ(0, sim_make(variant->name, NULL));
+	EXPECT_LE(0, view_open(dev, variant->name, 0));
+}
+
 FIXTURE(bad_name)
 {
 };
@@ -561,8 +598,11 @@ FIXTURE_VARIANT(bad_name)
 };
 
 /* clang-format off */
-FIXTURE_VARIANT_ADD(bad_name, digit_first) { .name = "0adc" };
 FIXTURE_VARIANT_ADD(bad_name, dash_first) { .name = "-adc" };
+FIXTURE_VARIANT_ADD(bad_name, like_an_id) { .name = "@12" };
+FIXTURE_VARIANT_ADD(bad_name, like_a_moment) { .name = "adc@12" };
+FIXTURE_VARIANT_ADD(bad_name, like_memory_of_a_device) { .name = "dma:0" };
+FIXTURE_VARIANT_ADD(bad_name, bracket) { .name = "adc[0]" };
 FIXTURE_VARIANT_ADD(bad_name, space) { .name = "adc 0" };
 FIXTURE_VARIANT_ADD(bad_name, umlaut) { .name = "adc\xc3\xb6" };
 FIXTURE_VARIANT_ADD(bad_name, newline) { .name = "adc\n0" };

@@ -142,8 +142,11 @@ struct mview_memory {
 
 /**
  * struct mview_buffer_desc - what a driver says of a buffer
- * @name: 1 to MVIEW_NAME_MAX of the characters A-Z a-z 0-9 _ . -, beginning
- *	with a letter or underscore; copied
+ * @name: 1 to MVIEW_NAME_MAX of the characters A-Z a-z 0-9 _ . - : + , @, the
+ *	first one a letter, digit or underscore, so that dev_name() can be part of
+ *	it. Programs take for something else, and it can't be a name, what begins
+ *	with "dma:", "dmabuf:", "fd:", "v4l2:", "drm:" or "file:", or ends with @
+ *	and a number. Copied
  * @owner: the module that owns the memory, THIS_MODULE
  * @flags: MVIEW_WRITABLE, or 0
  * @format: of an element, struct module and PEP 3118 syntax; copied

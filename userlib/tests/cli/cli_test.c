@@ -51,6 +51,11 @@ TEST(names_and_ids_are_read)
 	assert_string_equal(name.name, "adc0.raw");
 	assert_false(name.by_id);
 	assert_string_equal(text, "[3]");
+	text = "0000:00:04.0-soc@0:a+b,c_[3:5]";
+	assert_null(expr_name(&text, &name));
+	assert_string_equal(name.name, "0000:00:04.0-soc@0:a+b,c_");
+	assert_false(name.by_id);
+	assert_string_equal(text, "[3:5]");
 	text = "@18446744073709551615";
 	assert_null(expr_name(&text, &name));
 	assert_true(name.by_id && name.id == UINT64_MAX);
