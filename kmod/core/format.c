@@ -196,6 +196,7 @@ static int mv_format_record(struct mv_format_cursor *cursor,
 	do
 		more = mv_format_next(&inner, &field);
 	while (more > 0);
+	cursor->next = inner.next;
 	if (more < 0)
 		return more;
 	if (mv_format_peek(&inner) != '}')
@@ -206,7 +207,7 @@ static int mv_format_record(struct mv_format_cursor *cursor,
 	item->body_len = inner.next - item->body;
 	item->size = inner.offset;
 	*align = inner.align;
-	cursor->next = inner.next + 1;
+	cursor->next++;
 	cursor->order = inner.order;
 	return 0;
 }
@@ -225,11 +226,13 @@ static int mv_format_scalar(struct mv_format_cursor *cursor,
 		cursor->next++;
 	}
 	info = mv_format_find(item->code);
-	if (!info)
+	item->size = 0;
+	if (info)
+		item->size = native ? info->native_size : info->standard_size;
+	if (!item->size) {
+		cursor->next--;
 		return -EINVAL;
-	item->size = native ? info->native_size : info->standard_size;
-	if (!item->size)
-		return -EINVAL;
+	}
 	*align = info->native_align;
 	if (complex) {
 		item->code += 'F' - 'f';

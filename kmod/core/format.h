@@ -95,7 +95,8 @@ void mv_format_enter(struct mv_format_cursor *cursor,
 
 /**
  * mv_format_next - read one item
- * @cursor: moved behind it
+ * @cursor: moved behind it; on error, @cursor->next is where the text is wrong,
+ *	or ends too early
  * @item: written; padding (x) is an item too
  *
  * Return: 1, 0 at the end, -EINVAL if the text is no format, -E2BIG if

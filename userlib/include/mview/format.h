@@ -63,6 +63,18 @@ size_t mview_text(const struct mview_field *field, const void *item, char *buf,
 		  size_t size);
 
 /**
+ * mview_format_size - struct.calcsize(): bytes of an element of a format
+ * @format: of an element
+ * @at: set to the number of characters that can be read, which is where the
+ *	format is wrong; its length if it is too short. Or NULL
+ *
+ * Return: the bytes; a format of 0 bytes is none that a view can have. Errors:
+ * EINVAL for a bad format; E2BIG for one that is too long, with @at 0, or that
+ * has records too deep in records; EOVERFLOW.
+ */
+int64_t mview_format_size(const char *format, size_t *at);
+
+/**
  * mview_format_describe - what a format says, as a table for people
  * @format: of an element
  * @buf: written, always terminated; may be NULL if @size is 0

@@ -551,6 +551,58 @@ TEST(descriptions_are_cut_off_as_by_snprintf)
 	assert_fails(EINVAL, mview_format_describe(NULL, table, 8));
 }
 
+/* It is wrong, and at the place that is marked with a `. */
+static void check_wrong(int err, const char *marked)
+{
+	const char *mark = strchr(marked, '`');
+	char format[64];
+	size_t at = 99;
+
+	snprintf(format, sizeof(format), "%.*s%s", (int)(mark - marked), marked,
+		 mark + 1);
+	assert_fails(err, mview_format_size(format, &at));
+	assert_int_equal(at, mark - marked);
+}
+
+TEST(the_place_of_a_formats_error_is_told)
+{
+	check_wrong(EINVAL, "`y");
+	check_wrong(EINVAL, "2h`yB");
+	check_wrong(EINVAL, "T{<I:id:<`y:live:}");
+	check_wrong(EINVAL, "T{I:a:T{h:b:Z`q}:c:}");
+	check_wrong(EINVAL, "T{<I:id:`");
+	check_wrong(EINVAL, "T`<I:id:");
+	check_wrong(EINVAL, "I:id`");
+	check_wrong(EINVAL, "I:`:");
+	check_wrong(EINVAL, "h`}");
+	check_wrong(EINVAL, "<`n");
+	check_wrong(EINVAL, "<`");
+	check_wrong(EINVAL, "12`");
+	check_wrong(EINVAL, "(2,`)h");
+	check_wrong(EINVAL, "(2`h");
+	check_wrong(EINVAL, "(2)`(3)h");
+	check_wrong(E2BIG, "T{T{T{T{T{T{T{T{T{T{T{T{T{T{T{T{T`{h}}}}}}}}}}}}}}}}}");
+}
+
+TEST(sizes_of_formats_are_struct_calcsizes)
+{
+	char longest[4098];
+	size_t at;
+
+	assert_int_equal(mview_format_size("T{<I:id:<H:live:}", &at), 6);
+	assert_int_equal(at, 17);
+	assert_int_equal(mview_format_size("bi", NULL), 8);
+	assert_int_equal(mview_format_size("", NULL), 0);
+	assert_int_equal(mview_format_size("0i", NULL), 0);
+	assert_fails(EINVAL, mview_format_size(NULL, NULL));
+	assert_fails(EOVERFLOW,
+		     mview_format_size("9223372036854775807h", NULL));
+	memset(longest, 'B', sizeof(longest));
+	longest[4097] = '\0';
+	assert_fails(E2BIG, mview_format_size(longest, &at));
+	assert_int_equal(at, 0);
+}
+
 TEST(pack_and_unpack_work_on_memory_alone)
 {
 	struct mview *view = view_of(">i");
@@ -572,6 +624,8 @@ TEST(pack_and_unpack_work_on_memory_alone)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_place_of_a_formats_error_is_told),
+		cmocka_unit_test(sizes_of_formats_are_struct_calcsizes),
 		cmocka_unit_test(integers_fit_or_are_refused),
 		cmocka_unit_test(unsigned_64_bits_are_whole),
 		cmocka_unit_test(byte_order_is_respected),
