@@ -28,6 +28,11 @@ static const unsigned char bits[4][2] = {
 	{ 0x01, 0x08 }, { 0x02, 0x10 }, { 0x04, 0x20 }, { 0x40, 0x80 },
 };
 
+int canvas_dots(bool ascii)
+{
+	return ascii ? 1 : 2;
+}
+
 struct canvas *canvas_create(int columns, int rows, bool ascii)
 {
 	struct canvas *canvas = allocate(sizeof(*canvas));
@@ -36,7 +41,7 @@ struct canvas *canvas_create(int columns, int rows, bool ascii)
 	*canvas = (struct canvas) {
 		.columns = columns,
 		.rows = rows,
-		.dots_x = ascii ? 1 : 2,
+		.dots_x = canvas_dots(ascii),
 		.dots_y = ascii ? 1 : 4,
 		.cells = allocate(n),
 	};

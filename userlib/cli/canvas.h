@@ -12,6 +12,9 @@ struct canvas;
 struct canvas *canvas_create(int columns, int rows, bool ascii);
 void canvas_destroy(struct canvas *canvas);
 
+/* Dots across a character. */
+int canvas_dots(bool ascii);
+
 /* In dots. */
 int canvas_width(const struct canvas *canvas);
 int canvas_height(const struct canvas *canvas);

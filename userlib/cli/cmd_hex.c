@@ -5,33 +5,44 @@
 #include "source.h"
 
 static const struct option names[] = {
+	{ "all", no_argument, NULL, 'a' },
 	{ "verbose", no_argument, NULL, 'v' },
 	SOURCE_LONG,
 	{ NULL, 0, NULL, 0 },
 };
 
+static int style_option(const struct command *command, int option, void *arg)
+{
+	struct hex_style *style = arg;
+
+	(void)command;
+	if (option == 'a')
+		style->all = true;
+	else
+		style->repeats = true;
+	return 0;
+}
+
 static const struct source_options options = {
-	.letters = "v" SOURCE_SHORT,
+	.letters = "-av" SOURCE_SHORT,
 	.names = names,
-	.own = source_flag,
+	.own = style_option,
 };
 
 static int hex(const struct source *source, const struct frame *frame,
 	       void *arg)
 {
-	bool all = *(bool *)arg;
-
 	source_heading(source, frame);
-	print_hex(frame->data, mview_nbytes(frame->view), all, stdout);
-	return EXIT_OK;
+	return print_hex(frame->view, arg, stdout) ? source_failed(source) :
+						     EXIT_OK;
 }
 
 int hex_run(const struct command *command, int argc, char **argv)
 {
+	struct hex_style style = { .all = false };
 	struct source source;
-	bool all = false;
 	int status;
 
-	status = source_parse(command, &options, argc, argv, &source, &all);
-	return status ? status : source_each(&source, hex, &all);
+	status = source_parse(command, &options, argc, argv, &source, &style);
+	return status ? status : source_each(&source, hex, &style);
 }

@@ -9,6 +9,7 @@
 
 #include "cli.h"
 #include "picture.h"
+#include "read.h"
 #include "screen.h"
 #include "source.h"
 #include "text.h"
@@ -21,6 +22,10 @@ static const struct option names[] = {
 	SOURCE_LONG,
 	{ NULL, 0, NULL, 0 },
 };
+
+/* Pixels of a cell of the terminal, about, where it can show pixels at all. */
+#define CELL_WIDTH	16
+#define CELL_HEIGHT	32
 
 /**
  * struct target - what to do with the picture
@@ -125,28 +130,91 @@ static int show_terminal(const struct picture *picture,
 	return status == EXIT_OK && error ? failed("chafa: %s", error) : status;
 }
 
+/* Written to a file: all pixels. */
+static int write_all(const struct source *source, struct picture *picture,
+		     const struct target *target)
+{
+	struct mview *view = picture->view;
+	struct read_copy copy;
+	int status;
+
+	if (read_moment(&copy, view))
+		return source_failed(source);
+	picture->view = copy.view;
+	status = write_file(picture, target->output);
+	picture->view = view;
+	read_done(&copy, view);
+	return status;
+}
+
+/* The step at which @length pixels are about as many as can be seen. */
+static int64_t sample_step(int64_t length, int cells, int dots)
+{
+	int64_t step = length / ((int64_t)cells * dots);
+
+	return step ? step : 1;
+}
+
+/*
+ * Shown: of a picture that is much finer than the terminal, every nth pixel of
+ * every nth row.
+ */
+static struct mview *sample(struct mview *view, const struct target *target)
+{
+	int columns = screen_columns(), rows = screen_rows();
+	struct mview_range range = mview_whole(), ranges[2];
+	const int64_t *shape = mview_shape(view);
+	int64_t across, down;
+
+	if (mview_ndim(view) < 2)
+		return mview_from_view(view);
+	if (target->size)
+		sscanf(target->size, "%dx%d", &columns, &rows);
+	down = sample_step(shape[0], rows, CELL_HEIGHT);
+	across = sample_step(shape[1], columns, CELL_WIDTH);
+	/* One step for both, so that the proportions stay. */
+	range.step = down > across ? down : across;
+	ranges[0] = range;
+	ranges[1] = range;
+	return mview_slice(view, ranges, 2);
+}
+
+static int show_sample(const struct source *source, struct mview *view,
+		       const struct target *target)
+{
+	struct picture sampled;
+	struct read_copy copy;
+	int status;
+
+	if (read_moment(&copy, view))
+		return source_failed(source);
+	picture_from_view(&sampled, copy.view, target->channels);
+	status = show_terminal(&sampled, target);
+	read_done(&copy, view);
+	return status;
+}
+
 static int image(const struct source *source, const struct frame *frame,
 		 void *arg)
 {
 	const struct target *target = arg;
 	struct picture picture;
+	struct mview *sampled;
 	const char *error;
 	int status = EXIT_OK;
 
-	error = picture_from_view(&picture, frame->view, frame->data,
-				  target->channels);
-	if (error) {
-		fprintf(stderr, "mview: %s: %s; it has format %s and shape ",
-			source->text, error, mview_format(frame->view));
-		print_tuple(stderr, mview_shape(frame->view),
-			    mview_ndim(frame->view));
-		fputc('\n', stderr);
-		return EXIT_FAILED;
-	}
+	error = picture_from_view(&picture, frame->view, target->channels);
+	if (error)
+		return source_unfit(source, frame->view, error);
 	if (target->output)
-		status = write_file(&picture, target->output);
-	if (status == EXIT_OK && target->terminal)
-		status = show_terminal(&picture, target);
+		status = write_all(source, &picture, target);
+	if (status != EXIT_OK || !target->terminal)
+		return status;
+	sampled = sample(frame->view, target);
+	if (!sampled)
+		return source_failed(source);
+	status = show_sample(source, sampled, target);
+	mview_close(sampled);
 	return status;
 }
 
@@ -181,7 +249,7 @@ static int target_option(const struct command *command, int option, void *arg)
 }
 
 static const struct source_options options = {
-	.letters = "o:tS:c:" SOURCE_SHORT,
+	.letters = "-o:tS:c:" SOURCE_SHORT,
 	.names = names,
 	.own = target_option,
 };

@@ -8,7 +8,6 @@
 #include <mview.h>
 
 #include "cli.h"
-#include "expr.h"
 #include "source.h"
 #include "text.h"
 
@@ -20,7 +19,7 @@ static const struct option names[] = {
 };
 
 static const struct source_options options = {
-	.letters = "f:s:h",
+	.letters = "-f:s:h",
 	.names = names,
 };
 
@@ -32,7 +31,7 @@ static void print_label(const char *label)
 static void print_text(const char *label, const char *text)
 {
 	print_label(label);
-	text_print(text, stdout);
+	text_print(text, 0, stdout);
 	putchar('\n');
 }
 
@@ -96,26 +95,17 @@ static void print_layout(struct mview *view)
 		print_fields(view);
 }
 
-static struct mview_buffer *find(const struct source *source)
-{
-	const char *text = source->text;
-	struct expr_name name;
-
-	expr_name(&text, &name);
-	return name.by_id ? mview_buffer_by_id(name.id) :
-			    mview_buffer_by_name(name.name);
-}
-
 static int info(const struct source *source)
 {
 	struct mview_buffer *buffer;
+	struct labels labels;
 	struct mview *view;
 
 	/* First the buffer, so that its exports don't count the view. */
-	buffer = find(source);
+	buffer = source_buffer(source);
 	if (!buffer)
 		return source_failed(source);
-	view = source_open(source);
+	view = source_open(source, &labels);
 	if (view) {
 		print_buffer(buffer);
 		print_layout(view);

@@ -81,7 +81,7 @@ int list_run(const struct command *command, int argc, char **argv)
 	}
 	status = errno == ENOENT ? EXIT_OK : source_failed(&device);
 	if (status == EXIT_OK)
-		table_print(table, stdout);
+		table_flush(table, stdout);
 	table_destroy(table);
 	return status;
 }

@@ -6,6 +6,7 @@
 
 #include "cli.h"
 #include "plot.h"
+#include "read.h"
 #include "screen.h"
 #include "source.h"
 #include "text.h"
@@ -49,36 +50,91 @@ static int values_failed(const struct source *source, const struct style *style)
 		      source->text);
 }
 
+/**
+ * struct curve - the numbers of a plot, as they are read
+ * @view: where they are from
+ * @field: of records, or NULL
+ * @plot: where they go
+ */
+struct curve {
+	struct mview *view;
+	const char *field;
+	struct plot *plot;
+};
+
+static int add_items(void *arg, const void *items, int64_t n)
+{
+	const struct curve *curve = arg;
+	struct mview *piece;
+	int64_t i;
+	double value;
+	int err = 0;
+
+	piece = mview_from_layout((void *)items,
+				  n * mview_itemsize(curve->view),
+				  mview_format(curve->view), 1, &n, NULL, 0,
+				  MVIEW_READ);
+	if (!piece)
+		return -1;
+	for (i = 0; i < n && !err; i++) {
+		err = mview_get_f64(piece, &i, curve->field, &value);
+		plot_add(curve->plot, err ? 0 : value);
+	}
+	mview_close(piece);
+	return err ? 1 : 0;
+}
+
+/* Return: 0, 1 and errno for elements that are no numbers, -1 and errno. */
+static int read_curve(struct curve *curve)
+{
+	struct read_copy copy;
+	int err = read_moment(&copy, curve->view);
+
+	if (err)
+		return err;
+	err = read_each(copy.view, add_items, curve);
+	read_done(&copy, curve->view);
+	return err;
+}
+
+static int draw(const struct source *source, const struct style *style,
+		const struct frame *frame, struct plot *plot)
+{
+	struct curve curve = {
+		.view = frame->view,
+		.field = style->field,
+		.plot = plot,
+	};
+	int err = read_curve(&curve);
+
+	if (err)
+		return err < 0 ? source_failed(source) :
+				 values_failed(source, style);
+	if (frame->number)
+		screen_up(style->rows + 1);
+	plot_print(plot, labels_at(&frame->labels, 0, 0),
+		   labels_at(&frame->labels, 0, mview_len(frame->view) - 1),
+		   stdout);
+	return EXIT_OK;
+}
+
 static int plot(const struct source *source, const struct frame *frame,
 		void *arg)
 {
 	const struct style *style = arg;
-	int64_t i, n = mview_len(frame->view);
-	double *values;
+	struct plot *plot;
+	int status;
 
-	if (mview_ndim(frame->view) != 1) {
-		fprintf(stderr, "mview: %s: a plot wants one dimension, its "
-			"shape is ", source->text);
-		print_tuple(stderr, mview_shape(frame->view),
-			    mview_ndim(frame->view));
-		fputs("; take a slice, as in [:, 0]\n", stderr);
-		return EXIT_FAILED;
-	}
-	if (!n)
+	if (mview_ndim(frame->view) != 1)
+		return source_unfit(source, frame->view, "a plot wants one "
+				    "dimension: take a slice, as in [:, 0]");
+	if (!mview_len(frame->view))
 		return failed("%s: there are no elements in it", source->text);
-	values = allocate(n * sizeof(*values));
-	for (i = 0; i < n; i++) {
-		if (mview_get_f64(frame->view, &i, style->field, &values[i])) {
-			free(values);
-			return values_failed(source, style);
-		}
-	}
-	if (frame->number)
-		screen_up(style->rows + 1);
-	plot_print(values, n, style->columns, style->rows, style->ascii,
-		   stdout);
-	free(values);
-	return EXIT_OK;
+	plot = plot_create(mview_len(frame->view), style->columns, style->rows,
+			   style->ascii);
+	status = draw(source, style, frame, plot);
+	plot_destroy(plot);
+	return status;
 }
 
 static int read_size(const struct command *command, const char *name,
@@ -115,7 +171,7 @@ static int style_option(const struct command *command, int option, void *arg)
 }
 
 static const struct source_options options = {
-	.letters = "W:H:i:A" SOURCE_SHORT,
+	.letters = "-W:H:i:A" SOURCE_SHORT,
 	.names = names,
 	.own = style_option,
 };

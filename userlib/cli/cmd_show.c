@@ -12,7 +12,7 @@ static const struct option names[] = {
 };
 
 static const struct source_options options = {
-	.letters = "a" SOURCE_SHORT,
+	.letters = "-a" SOURCE_SHORT,
 	.names = names,
 	.own = source_flag,
 };
@@ -20,16 +20,16 @@ static const struct source_options options = {
 static int show(const struct source *source, const struct frame *frame,
 		void *arg)
 {
+	const struct mview_field *element = mview_element(frame->view);
 	bool all = *(bool *)arg;
+	int err;
 
 	source_heading(source, frame);
-	if (mview_element(frame->view)->code == 'T' &&
-	    !mview_element(frame->view)->ndim)
-		print_records(frame->view, frame->data, all, stdout);
+	if (element->code == 'T' && !element->ndim)
+		err = print_records(frame->view, &frame->labels, all, stdout);
 	else
-		print_array(frame->view, frame->data, all, screen_columns(),
-			    stdout);
-	return EXIT_OK;
+		err = print_array(frame->view, all, screen_columns(), stdout);
+	return err ? source_failed(source) : EXIT_OK;
 }
 
 int show_run(const struct command *command, int argc, char **argv)

@@ -130,26 +130,23 @@ const char *expr_slice(const char **text, struct expr_slice *slice)
 	return NULL;
 }
 
-struct mview *expr_apply(struct mview *view, const struct expr_slice *slice)
+int expr_ranges(const struct expr_slice *slice, int ndim,
+		struct mview_range *ranges)
 {
-	struct mview_range ranges[MVIEW_DIMS];
-	int before = slice->ellipsis, after, gap, i;
-	int ndim = mview_ndim(view);
+	int before = slice->ellipsis, gap = ndim - slice->n, i;
 
-	if (before < 0)
-		return mview_slice(view, slice->ranges, slice->n);
-	after = slice->n - before;
-	gap = ndim - slice->n;
-	if (gap < 0) {
-		errno = EINVAL;
-		return NULL;
+	if (gap < 0)
+		return -1;
+	if (before < 0) {
+		before = slice->n;
+		gap = 0;
 	}
 	memcpy(ranges, slice->ranges, before * sizeof(*ranges));
 	for (i = 0; i < gap; i++)
 		ranges[before + i] = mview_whole();
 	memcpy(ranges + before + gap, slice->ranges + before,
-	       after * sizeof(*ranges));
-	return mview_slice(view, ranges, ndim);
+	       (slice->n - before) * sizeof(*ranges));
+	return slice->n + gap;
 }
 
 const char *expr_shape(const char *text, int64_t *shape, int *ndim)

@@ -44,13 +44,15 @@ const char *expr_name(const char **text, struct expr_name *name);
 const char *expr_slice(const char **text, struct expr_slice *slice);
 
 /**
- * expr_apply - slice a view
- * @view: a view
+ * expr_ranges - what a slice takes of each axis
  * @slice: as it was read
+ * @ndim: dimensions of the view
+ * @ranges: written; room for MVIEW_DIMS
  *
- * Return: a new view, or NULL and errno.
+ * Return: the number of @ranges, or -1 if there are more than @ndim.
  */
-struct mview *expr_apply(struct mview *view, const struct expr_slice *slice);
+int expr_ranges(const struct expr_slice *slice, int ndim,
+		struct mview_range *ranges);
 
 /**
  * expr_shape - read a shape: 2,3 or (2, 3); one extent may be -1

@@ -10,9 +10,11 @@
 
 #include "cli.h"
 
-#define SOURCE_HELP							\
-	"  -f, --format FORMAT  see the buffer as elements of this format\n" \
-	"  -s, --shape SHAPE    in this shape, as in 10,20; one can be -1\n" \
+#define CAST_HELP							\
+	"  -f, --format FORMAT  see it as elements of this format\n"	\
+	"  -s, --shape SHAPE    in this shape, as in 10,20; one can be -1\n"
+
+#define SOURCE_HELP CAST_HELP						\
 	"  -w, --wait           wait for new data first\n"		\
 	"  -F, --follow         show it again whenever there is new data\n" \
 	"  -n, --count N        stop after N times\n"
@@ -20,7 +22,14 @@
 #define EXPR_HELP							\
 	"\n"								\
 	"NAME is a buffer's name, or @ID. Slices are NumPy's:\n"	\
-	"  'adc0[3]'  'adc0[10:20, ::2]'  'adc0[..., -1]'\n"
+	"  'adc0[3]'  'adc0[10:20, ::2]'  'adc0[..., -1]'\n"		\
+	"Slices and formats are taken in the order in which they stand:\n" \
+	"  'ring[3]' -f '<I'         element 3, seen as numbers\n"	\
+	"  -f '<I' 'ring[3]'         of the whole seen as numbers, number 3\n" \
+	"  'ring[3]' -f '<I' '[-1]'  of element 3, the last number\n"
+
+#define USAGE(command)							\
+	"Usage: mview " command " [OPTION]... NAME[SLICE] [SLICE]...\n\n"
 
 static const struct command commands[] = {
 	{
@@ -32,17 +41,14 @@ static const struct command commands[] = {
 	{
 		.name = "info",
 		.summary = "describe a buffer, or a part of one",
-		.help = "Usage: mview info [OPTION]... NAME[SLICE]\n\n"
-			"  -f, --format FORMAT  see the buffer as elements of "
-			"this format\n"
-			"  -s, --shape SHAPE    in this shape, as in 10,20; "
-			"one can be -1\n" EXPR_HELP,
+		.help = USAGE("info")
+			CAST_HELP EXPR_HELP,
 		.run = info_run,
 	},
 	{
 		.name = "show",
 		.summary = "print elements, as numbers or as a table",
-		.help = "Usage: mview show [OPTION]... NAME[SLICE]\n\n"
+		.help = USAGE("show")
 			"  -a, --all            leave nothing out\n"
 			SOURCE_HELP EXPR_HELP,
 		.run = show_run,
@@ -50,7 +56,9 @@ static const struct command commands[] = {
 	{
 		.name = "hex",
 		.summary = "print bytes",
-		.help = "Usage: mview hex [OPTION]... NAME[SLICE]\n\n"
+		.help = USAGE("hex")
+			"  -a, --all            leave nothing out in the "
+			"middle\n"
 			"  -v, --verbose        print lines that repeat, too\n"
 			SOURCE_HELP EXPR_HELP,
 		.run = hex_run,
@@ -58,7 +66,7 @@ static const struct command commands[] = {
 	{
 		.name = "image",
 		.summary = "show a picture, or write it to a PNG file",
-		.help = "Usage: mview image [OPTION]... NAME[SLICE]\n\n"
+		.help = USAGE("image")
 			"  -o, --output FILE    write a PNG file; - for "
 			"standard output\n"
 			"  -t, --terminal       show it in the terminal, by "
@@ -75,7 +83,7 @@ static const struct command commands[] = {
 	{
 		.name = "plot",
 		.summary = "plot a line of numbers in the terminal",
-		.help = "Usage: mview plot [OPTION]... NAME[SLICE]\n\n"
+		.help = USAGE("plot")
 			"  -W, --width N        columns\n"
 			"  -H, --height N       rows\n"
 			"  -i, --field FIELD    of records; a path such as "

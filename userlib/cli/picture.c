@@ -70,7 +70,7 @@ static const char *set_shape(struct picture *picture, struct mview *view)
 }
 
 const char *picture_from_view(struct picture *picture, struct mview *view,
-			      const void *data, const char *channels)
+			      const char *channels)
 {
 	const struct mview_field *element = mview_element(view);
 	const struct order *order = channels ? find_order(channels) : NULL;
@@ -81,7 +81,7 @@ const char *picture_from_view(struct picture *picture, struct mview *view,
 		return "a picture's elements are of format B or H; give "
 		       "--format";
 	*picture = (struct picture) {
-		.data = data,
+		.view = view,
 		.depth = 8 * element->size,
 		.swap_bytes = element->order == '<',
 		.bgr = order && order->bgr,

@@ -10,8 +10,8 @@
 #include <mview.h>
 
 /**
- * struct picture - pixels in memory, without gaps
- * @data: the samples, row by row
+ * struct picture - elements as pixels
+ * @view: of the samples
  * @width: pixels
  * @height: pixels
  * @channels: samples of a pixel: 1, 3 or 4
@@ -21,7 +21,7 @@
  * @no_alpha: the fourth sample means nothing
  */
 struct picture {
-	const uint8_t *data;
+	struct mview *view;
 	uint32_t width;
 	uint32_t height;
 	int channels;
@@ -34,19 +34,24 @@ struct picture {
 /**
  * picture_from_view - how to see elements as pixels
  * @picture: written
- * @view: C-contiguous
- * @data: its elements
+ * @view: any view, which the picture uses
  * @channels: grey, rgb, bgr, rgba, bgra, rgbx, bgrx; or NULL to go by the shape
  *
  * Return: NULL, or what is in the way.
  */
 const char *picture_from_view(struct picture *picture, struct mview *view,
-			      const void *data, const char *channels);
+			      const char *channels);
 
 /* Is @channels one of the above? */
 bool picture_knows(const char *channels);
 
-/* Return: NULL, or what went wrong. */
+/**
+ * picture_write_png - read the pixels, some rows at a time, and write them
+ * @picture: the picture
+ * @out: where to
+ *
+ * Return: NULL, or what went wrong.
+ */
 const char *picture_write_png(const struct picture *picture, FILE *out);
 
 #endif /* MVIEW_CLI_PICTURE_H */

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Pictures to PNG, by libpng. */
+#include <errno.h>
 #include <png.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "cli.h"
 #include "picture.h"
+#include "read.h"
 
 /* libpng's complaint, where setjmp() comes back. */
 struct complaint {
@@ -33,20 +37,97 @@ static int color_type(const struct picture *picture)
 	return PNG_COLOR_TYPE_RGB;
 }
 
-static void write_rows(png_structp png, const struct picture *picture)
+static void begin(png_structp png, png_infop info,
+		  const struct picture *picture, FILE *out)
 {
-	size_t stride = (size_t)picture->width * picture->channels *
-			picture->depth / 8;
-	uint32_t row;
-
+	png_init_io(png, out);
+	png_set_user_limits(png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
+	png_set_IHDR(png, info, picture->width, picture->height,
+		     picture->depth, color_type(picture), PNG_INTERLACE_NONE,
+		     PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+	png_write_info(png, info);
 	if (picture->depth == 16 && picture->swap_bytes)
 		png_set_swap(png);
 	if (picture->bgr)
 		png_set_bgr(png);
 	if (picture->channels == 4 && picture->no_alpha)
 		png_set_filler(png, 0, PNG_FILLER_AFTER);
-	for (row = 0; row < picture->height; row++)
-		png_write_row(png, picture->data + row * stride);
+}
+
+/**
+ * struct writer - the picture that is being written
+ * @png: libpng's
+ * @itemsize: bytes of an element of the view
+ * @row: a row that is read in parts
+ * @stride: bytes of a row
+ * @filled: bytes that are there of @row
+ */
+struct writer {
+	png_structp png;
+	size_t itemsize;
+	unsigned char *row;
+	size_t stride;
+	size_t filled;
+};
+
+/* @size samples' bytes, which begin and end anywhere in a row. */
+static void write_bytes(struct writer *writer, const unsigned char *bytes,
+			size_t size)
+{
+	size_t some;
+
+	for (; size; size -= some, bytes += some) {
+		some = writer->stride - writer->filled;
+		if (some > size)
+			some = size;
+		if (some == writer->stride) {
+			png_write_row(writer->png, bytes);
+			continue;
+		}
+		memcpy(writer->row + writer->filled, bytes, some);
+		writer->filled += some;
+		if (writer->filled < writer->stride)
+			continue;
+		png_write_row(writer->png, writer->row);
+		writer->filled = 0;
+	}
+}
+
+/* A complaint ends up here, so that read_each() can clean up. */
+static int write_items(void *arg, const void *items, int64_t n)
+{
+	struct writer *writer = arg;
+
+	if (setjmp(png_jmpbuf(writer->png)))
+		return 1;
+	write_bytes(writer, items, n * writer->itemsize);
+	return 0;
+}
+
+/* Return: 0, 1 if libpng has complained, or -1 and errno. */
+static int write_picture(png_structp png, png_infop info,
+			 const struct picture *picture, FILE *out)
+{
+	struct writer writer = {
+		.png = png,
+		.itemsize = mview_itemsize(picture->view),
+		.stride = (size_t)picture->width * picture->channels *
+			  picture->depth / 8,
+	};
+	int err;
+
+	if (setjmp(png_jmpbuf(png)))
+		return 1;
+	begin(png, info, picture, out);
+	writer.row = allocate(writer.stride);
+	err = read_each(picture->view, write_items, &writer);
+	free(writer.row);
+	if (err)
+		return err;
+	if (setjmp(png_jmpbuf(png)))
+		return 1;
+	png_write_end(png, info);
+	return 0;
 }
 
 const char *picture_write_png(const struct picture *picture, FILE *out)
@@ -54,6 +135,7 @@ const char *picture_write_png(const struct picture *picture, FILE *out)
 	static struct complaint complaint;
 	png_structp png;
 	png_infop info;
+	int err;
 
 	png = png_create_write_struct(PNG_LIBPNG_VER_STRING, &complaint,
 				      on_error, on_warning);
@@ -62,18 +144,9 @@ const char *picture_write_png(const struct picture *picture, FILE *out)
 		png_destroy_write_struct(&png, NULL);
 		return "libpng can't begin";
 	}
-	if (setjmp(png_jmpbuf(png))) {
-		png_destroy_write_struct(&png, &info);
-		return complaint.text;
-	}
-	png_init_io(png, out);
-	png_set_user_limits(png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
-	png_set_IHDR(png, info, picture->width, picture->height,
-		     picture->depth, color_type(picture), PNG_INTERLACE_NONE,
-		     PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
-	png_write_info(png, info);
-	write_rows(png, picture);
-	png_write_end(png, info);
+	err = write_picture(png, info, picture, out);
 	png_destroy_write_struct(&png, &info);
-	return NULL;
+	if (err < 0)
+		return strerror(errno);
+	return err ? complaint.text : NULL;
 }

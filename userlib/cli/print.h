@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Elements in memory as text. */
+/*
+ * Elements as text. All functions here return 0, or -1 and errno if the
+ * elements could not be read.
+ */
 #ifndef MVIEW_CLI_PRINT_H
 #define MVIEW_CLI_PRINT_H
 
@@ -8,34 +11,47 @@
 
 #include <mview.h>
 
+struct labels;
+
 /**
  * print_array - print nested brackets, as NumPy does
- * @view: C-contiguous
- * @data: its elements
+ * @view: any view
  * @all: leave nothing out; otherwise of more than 1000 elements only those at
- *	the edges are printed
+ *	the edges are read and printed
  * @columns: where to break lines
  * @out: where to
  */
-void print_array(struct mview *view, const void *data, bool all, int columns,
-		 FILE *out);
+int print_array(struct mview *view, bool all, int columns, FILE *out);
 
 /**
  * print_records - print a table with a row for every element
- * @view: C-contiguous, of records
- * @data: its elements
- * @all: leave nothing out
+ * @view: of records
+ * @labels: what to call them
+ * @all: leave nothing out; otherwise of more than 1000 rows only the first and
+ *	last ones are read and printed
  * @out: where to
  */
-void print_records(struct mview *view, const void *data, bool all, FILE *out);
+int print_records(struct mview *view, const struct labels *labels, bool all,
+		  FILE *out);
 
 /**
- * print_hex - print bytes, 16 a line
- * @data: the bytes
- * @size: how many
- * @all: print lines that are as the one before, too
+ * struct hex_style - how to print bytes
+ * @all: leave nothing out; otherwise of more than 16 KiB only the first and
+ *	last are read and printed
+ * @repeats: print lines that are as the one before, too
+ */
+struct hex_style {
+	bool all;
+	bool repeats;
+};
+
+/**
+ * print_hex - print bytes in C order, 16 a line
+ * @view: any view. Of registers, the bytes that its format leaves out are not
+ *	read, and printed as --
+ * @how: see there
  * @out: where to
  */
-void print_hex(const void *data, size_t size, bool all, FILE *out);
+int print_hex(struct mview *view, const struct hex_style *how, FILE *out);
 
 #endif /* MVIEW_CLI_PRINT_H */

@@ -1,31 +1,39 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Arrays as nested brackets. Two passes: one finds the widest element. */
+/*
+ * Arrays as nested brackets, element by element as they are read. All elements
+ * of a piece are as wide as the widest one of it and of those before it.
+ */
 #include <string.h>
 
 #include "print.h"
+#include "read.h"
 #include "text.h"
 
 #define MANY	1000	/* elements from which on only edges are printed */
 #define EDGE	3	/* elements at each edge of an axis */
 
 /**
- * struct printer - a pass over an array
+ * struct printer - where the printing of an array is
  * @element: what an element is
  * @itemsize: bytes from one to the next; there may be padding around it
- * @shape: of the array
- * @ndim: its dimensions
- * @elide: print edges only
+ * @ndim: dimensions
+ * @shape: of what is printed
+ * @cut: of each axis, whether elements in its middle are left out
+ * @index: of the next element
+ * @begun: an element was printed
  * @columns: where to break lines
- * @width: of the widest element; not 0 in the second pass
+ * @width: of the widest element
  * @column: where the line is
- * @out: NULL in the first pass
+ * @out: where to
  */
 struct printer {
 	const struct mview_field *element;
 	int64_t itemsize;
-	const int64_t *shape;
 	int ndim;
-	bool elide;
+	const int64_t *shape;
+	bool cut[MVIEW_DIMS];
+	int64_t index[MVIEW_DIMS];
+	bool begun;
 	int columns;
 	int width;
 	int column;
@@ -34,101 +42,112 @@ struct printer {
 
 static void put(struct printer *printer, const char *text)
 {
-	if (printer->out)
-		fputs(text, printer->out);
+	fputs(text, printer->out);
 	printer->column += strlen(text);
 }
 
 static void put_newline(struct printer *printer, int lines, int indent)
 {
-	if (printer->out) {
-		while (lines--)
-			fputc('\n', printer->out);
-		fprintf(printer->out, "%*s", indent, "");
-	}
+	while (lines--)
+		fputc('\n', printer->out);
+	fprintf(printer->out, "%*s", indent, "");
 	printer->column = indent;
 }
 
-static void put_element(struct printer *printer, const char *item)
-{
-	const char *text = text_of(printer->element, item);
-	int width = strlen(text);
-
-	if (!printer->out) {
-		if (printer->width < width)
-			printer->width = width;
-		return;
-	}
-	fprintf(printer->out, "%*s", printer->width, text);
-	printer->column += printer->width;
-}
-
 /* What stands between two entries of an axis. */
-static void put_between(struct printer *printer, int axis, int width)
+static void put_between(struct printer *printer, int axis)
 {
 	int inner = printer->ndim - axis - 1;
 
 	if (inner)
 		put_newline(printer, inner, axis + 1);
-	else if (printer->column + 1 + width >= printer->columns)
+	else if (printer->column + 1 + printer->width >= printer->columns)
 		put_newline(printer, 1, axis + 1);
 	else
 		put(printer, " ");
 }
 
-static void put_axis(struct printer *printer, int axis, const char *data)
+/* What stands before an element: the brackets of the axes that it begins. */
+static void put_before(struct printer *printer)
 {
-	int64_t i, length, stride = printer->itemsize;
-	int inner;
+	int axis = printer->ndim;
 
-	if (axis == printer->ndim) {
-		put_element(printer, data);
-		return;
-	}
-	length = printer->shape[axis];
-	for (inner = axis + 1; inner < printer->ndim; inner++)
-		stride *= printer->shape[inner];
-	put(printer, "[");
-	for (i = 0; i < length; i++) {
-		if (i)
-			put_between(printer, axis, printer->width);
-		if (printer->elide && i == EDGE && length > 2 * EDGE) {
+	while (axis && !printer->index[axis - 1])
+		axis--;
+	if (axis && printer->begun) {
+		put_between(printer, axis - 1);
+		if (printer->cut[axis - 1] &&
+		    printer->index[axis - 1] == EDGE) {
 			put(printer, "...");
-			put_between(printer, axis, printer->width);
-			i = length - EDGE;
+			put_between(printer, axis - 1);
 		}
-		put_axis(printer, axis + 1, data + i * stride);
 	}
-	put(printer, "]");
+	for (; axis < printer->ndim; axis++)
+		put(printer, "[");
+	printer->begun = true;
 }
 
-static int64_t count(const struct printer *printer)
+/* Go on to the next element, and close the brackets of axes that end. */
+static void put_after(struct printer *printer)
 {
-	int64_t n = 1;
-	int axis;
+	int axis = printer->ndim;
 
-	for (axis = 0; axis < printer->ndim; axis++)
-		n *= printer->shape[axis];
-	return n;
+	while (axis--) {
+		if (++printer->index[axis] < printer->shape[axis])
+			return;
+		printer->index[axis] = 0;
+		put(printer, "]");
+	}
 }
 
-void print_array(struct mview *view, const void *data, bool all, int columns,
-		 FILE *out)
+static int put_piece(void *arg, const void *items, int64_t n)
 {
-	const struct mview_field *element = mview_element(view);
+	struct printer *printer = arg;
+	const char *item = (const char *)items + printer->element->offset;
+	int64_t i;
+
+	for (i = 0; i < n; i++) {
+		int width = strlen(text_of(printer->element,
+					   item + i * printer->itemsize));
+
+		if (printer->width < width)
+			printer->width = width;
+	}
+	for (i = 0; i < n; i++) {
+		put_before(printer);
+		fprintf(printer->out, "%*s", printer->width,
+			text_of(printer->element,
+				item + i * printer->itemsize));
+		printer->column += printer->width;
+		put_after(printer);
+	}
+	return ferror(printer->out) ? 1 : 0;
+}
+
+int print_array(struct mview *view, bool all, int columns, FILE *out)
+{
 	struct printer printer = {
-		.element = element,
+		.element = mview_element(view),
 		.itemsize = mview_itemsize(view),
-		.shape = mview_shape(view),
 		.ndim = mview_ndim(view),
 		.columns = columns,
+		.out = out,
 	};
+	bool elide = !all && read_count(view) > MANY;
+	struct read_copy copy;
+	int axis, err;
 
-	printer.elide = !all && count(&printer) > MANY;
-	data = (const char *)data + element->offset;
-	put_axis(&printer, 0, data);
-	printer.out = out;
-	printer.column = 0;
-	put_axis(&printer, 0, data);
+	err = elide ? read_edges(&copy, view, EDGE) : read_moment(&copy, view);
+	if (err)
+		return -1;
+	printer.shape = mview_shape(copy.view);
+	for (axis = 0; axis < printer.ndim; axis++)
+		printer.cut[axis] = elide &&
+				    mview_shape(view)[axis] > 2 * EDGE;
+	if (!read_count(view))
+		put(&printer, "[]");
+	err = read_each(copy.view, put_piece, &printer);
 	fputc('\n', out);
+	read_done(&copy, view);
+	return err < 0 ? -1 : 0;
 }

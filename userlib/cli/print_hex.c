@@ -1,49 +1,215 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Bytes in hexadecimal and ASCII, as hexdump -C has them. */
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "cli.h"
 #include "print.h"
+#include "read.h"
 
 #define LINE	16
+#define MANY	(16 << 10)	/* bytes from which on only edges are printed */
+#define EDGE	(32 * LINE)	/* bytes at each edge */
 
-static void print_line(const unsigned char *bytes, size_t offset, size_t n,
-		       FILE *out)
+/**
+ * struct dump - where the printing of bytes is
+ * @how: what was asked for
+ * @itemsize: bytes of an element
+ * @read: for each byte of an element, whether it was read; NULL if all were
+ * @inside: of the element, the byte that comes next
+ * @skip: bytes that come first and are not to be printed
+ * @left: bytes to be printed
+ * @offset: of the line's first byte
+ * @line: bytes of the line that are there
+ * @known: for each of them, whether it was read
+ * @n: their number
+ * @last: the line before, and what was known of it, if @lines is not 0
+ * @last_known: likewise
+ * @lines: how many there were
+ * @starred: those that repeat have been told of
+ * @out: where to
+ */
+struct dump {
+	const struct hex_style *how;
+	int64_t itemsize;
+	const bool *read;
+	int64_t inside;
+	int64_t skip;
+	int64_t left;
+	int64_t offset;
+	unsigned char line[LINE];
+	bool known[LINE];
+	int n;
+	unsigned char last[LINE];
+	bool last_known[LINE];
+	int64_t lines;
+	bool starred;
+	FILE *out;
+};
+
+static void put_bytes(const struct dump *dump)
 {
-	size_t i;
+	FILE *out = dump->out;
+	int i;
 
-	fprintf(out, "%08zx ", offset);
+	fprintf(out, "%08" PRIx64 " ", dump->offset);
 	for (i = 0; i < LINE; i++) {
 		if (i == LINE / 2)
 			fputc(' ', out);
-		if (i < n)
-			fprintf(out, " %02x", bytes[i]);
-		else
+		if (i >= dump->n)
 			fputs("   ", out);
+		else if (!dump->known[i])
+			fputs(" --", out);
+		else
+			fprintf(out, " %02x", dump->line[i]);
 	}
 	fputs("  |", out);
-	for (i = 0; i < n; i++)
-		fputc(bytes[i] >= ' ' && bytes[i] < 0x7f ? bytes[i] : '.', out);
+	for (i = 0; i < dump->n; i++) {
+		unsigned char c = dump->line[i];
+
+		if (!dump->known[i])
+			fputc(' ', out);
+		else
+			fputc(c >= ' ' && c < 0x7f ? c : '.', out);
+	}
 	fputs("|\n", out);
 }
 
-void print_hex(const void *data, size_t size, bool all, FILE *out)
+/* The line is complete. */
+static void put_line(struct dump *dump)
 {
-	const unsigned char *bytes = data;
-	bool starred = false;
-	size_t at, n;
+	if (!dump->how->repeats && dump->lines && dump->n == LINE &&
+	    !memcmp(dump->line, dump->last, LINE) &&
+	    !memcmp(dump->known, dump->last_known, sizeof(dump->known))) {
+		if (!dump->starred)
+			fputs("*\n", dump->out);
+		dump->starred = true;
+	} else {
+		dump->starred = false;
+		put_bytes(dump);
+	}
+	memcpy(dump->last, dump->line, LINE);
+	memcpy(dump->last_known, dump->known, sizeof(dump->known));
+	dump->lines++;
+	dump->offset += dump->n;
+	dump->n = 0;
+}
 
-	for (at = 0; at < size; at += LINE) {
-		n = size - at < LINE ? size - at : LINE;
-		if (!all && at && n == LINE &&
-		    !memcmp(bytes + at, bytes + at - LINE, LINE)) {
-			if (!starred)
-				fputs("*\n", out);
-			starred = true;
+static int put_items(void *arg, const void *items, int64_t n)
+{
+	const unsigned char *bytes = items;
+	struct dump *dump = arg;
+	int64_t i;
+
+	for (i = 0; i < n * dump->itemsize && dump->left; i++) {
+		bool known = !dump->read || dump->read[dump->inside];
+
+		dump->inside = (dump->inside + 1) % dump->itemsize;
+		if (dump->skip) {
+			dump->skip--;
 			continue;
 		}
-		starred = false;
-		print_line(bytes + at, at, n, out);
+		dump->known[dump->n] = known;
+		dump->line[dump->n++] = known ? bytes[i] : 0;
+		dump->left--;
+		if (dump->n == LINE || !dump->left)
+			put_line(dump);
 	}
-	fprintf(out, "%08zx\n", size);
+	return ferror(dump->out) ? 1 : 0;
+}
+
+/* Print the bytes from @lo to @hi. */
+static int put_range(struct dump *dump, struct mview *view, int64_t lo,
+		     int64_t hi)
+{
+	int64_t first = lo / dump->itemsize;
+	int64_t n = (hi + dump->itemsize - 1) / dump->itemsize - first;
+	void *items = allocate(n * dump->itemsize);
+	int err;
+
+	dump->skip = lo % dump->itemsize;
+	dump->left = hi - lo;
+	dump->inside = 0;
+	dump->offset = lo;
+	dump->lines = 0;
+	err = read_range(view, first, n, items);
+	if (!err)
+		put_items(dump, items, n);
+	free(items);
+	return err;
+}
+
+static int put_edges(struct dump *dump, struct mview *view, int64_t size)
+{
+	int err = put_range(dump, view, 0, EDGE);
+
+	if (err)
+		return err;
+	fputs("...\n", dump->out);
+	return put_range(dump, view, (size - EDGE) / LINE * LINE, size);
+}
+
+static int put_all(struct dump *dump, struct mview *view)
+{
+	struct read_copy copy;
+	int err = read_moment(&copy, view);
+
+	if (err)
+		return err;
+	dump->left = mview_nbytes(view);
+	err = read_each(copy.view, put_items, dump);
+	read_done(&copy, view);
+	return err;
+}
+
+/* The bytes of @field, which begins at @read[@field->offset]. */
+static void mark(bool *read, const struct mview_field *field)
+{
+	int64_t i;
+	int f;
+
+	read += field->offset;
+	if (field->code != 'T') {
+		memset(read, true, field->size * field->count);
+		return;
+	}
+	for (i = 0; i < field->count; i++)
+		for (f = 0; f < field->nfields; f++)
+			mark(read + i * field->size, &field->fields[f]);
+}
+
+/* What is read of each element of registers, NULL of other memory. */
+static bool *marks(struct mview *view)
+{
+	int64_t size = mview_itemsize(view);
+	bool *read;
+
+	if (strcmp(mview_kind(view), "mmio"))
+		return NULL;
+	read = allocate(size);
+	memset(read, false, size);
+	mark(read, mview_element(view));
+	return read;
+}
+
+int print_hex(struct mview *view, const struct hex_style *how, FILE *out)
+{
+	int64_t size = mview_nbytes(view);
+	bool *read = marks(view);
+	struct dump dump = {
+		.how = how,
+		.itemsize = mview_itemsize(view),
+		.read = read,
+		.out = out,
+	};
+	int err;
+
+	if (how->all || size <= MANY)
+		err = put_all(&dump, view);
+	else
+		err = put_edges(&dump, view, size);
+	fprintf(out, "%08" PRIx64 "\n", size);
+	free(read);
+	return err < 0 ? -1 : 0;
 }

@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Records as a table: a row for each, a column for each field. */
+/*
+ * Records as a table: a row for each, a column for each field. Where there are
+ * many rows, columns can get wider on the way.
+ */
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli.h"
+#include "labels.h"
 #include "print.h"
+#include "read.h"
 #include "table.h"
 #include "text.h"
 
 #define MANY	1000	/* rows from which on only edges are printed */
 #define EDGE	10	/* rows at each edge */
+#define BLOCK	10000	/* rows that are kept until their widths are known */
 
 /**
  * struct column - a field that is not a record itself
@@ -79,27 +85,6 @@ static bool is_number(const struct mview_field *field)
 	return !field->ndim && !strchr("cspT", field->code);
 }
 
-/* "3" or "1,2": where row @i stands in the array. */
-static void add_index(struct table *table, int64_t i, const int64_t *shape,
-		      int ndim)
-{
-	char text[MVIEW_DIMS * 21 + 1], *end = text + sizeof(text) - 1;
-	char number[24];
-	int axis;
-
-	*end = '\0';
-	for (axis = ndim - 1; axis >= 0; axis--) {
-		int len = snprintf(number, sizeof(number), "%s%lld",
-				   axis ? "," : "",
-				   (long long)(i % shape[axis]));
-
-		i /= shape[axis];
-		end -= len;
-		memcpy(end, number, len);
-	}
-	table_add(table, end);
-}
-
 static struct table *begin_table(const struct columns *columns)
 {
 	struct table *table = table_create(columns->n + 1);
@@ -114,39 +99,102 @@ static struct table *begin_table(const struct columns *columns)
 	return table;
 }
 
-static void add_rows(struct table *table, const struct columns *columns,
-		     struct mview *view, const char *data, bool all)
-{
-	int64_t itemsize = mview_itemsize(view), i;
-	int64_t n = mview_nbytes(view) / itemsize;
-	const struct column *column;
-	int c;
+/**
+ * struct rows - the rows of a table, as they are read
+ * @columns: of the table
+ * @table: the rows that are not printed yet
+ * @labels: of the view
+ * @shape: of the view
+ * @itemsize: bytes from one row to the next
+ * @next: the number of the next row
+ * @out: where to
+ */
+struct rows {
+	struct columns columns;
+	struct table *table;
+	const struct labels *labels;
+	const int64_t *shape;
+	int64_t itemsize;
+	int64_t next;
+	FILE *out;
+};
 
-	for (i = 0; i < n; i++) {
-		if (!all && n > MANY && i == EDGE) {
-			table_gap(table);
-			i = n - EDGE;
-		}
-		add_index(table, i, mview_shape(view), mview_ndim(view));
-		for (c = 0; c < columns->n; c++) {
-			column = &columns->columns[c];
-			table_add(table, text_of(column->field, data + i *
-						 itemsize + column->offset));
-		}
-	}
+static void add_row(struct rows *rows, const char *item)
+{
+	const struct column *column = rows->columns.columns;
+	char label[LABELS_TEXT];
+	int i;
+
+	labels_text(rows->labels, rows->shape, rows->next++, label);
+	table_add(rows->table, label);
+	for (i = 0; i < rows->columns.n; i++, column++)
+		table_add(rows->table, text_of(column->field,
+					       item + column->offset));
 }
 
-void print_records(struct mview *view, const void *data, bool all, FILE *out)
+static int add_rows(void *arg, const void *items, int64_t n)
 {
-	struct columns columns = { .n = 0 };
-	struct table *table;
+	struct rows *rows = arg;
+	int64_t i;
 
-	collect(&columns, mview_element(view), "", 0);
-	table = begin_table(&columns);
-	add_rows(table, &columns, view, data, all);
-	table_print(table, out);
-	table_destroy(table);
-	while (columns.n--)
-		free(columns.columns[columns.n].name);
-	free(columns.columns);
+	for (i = 0; i < n; i++) {
+		add_row(rows, (const char *)items + i * rows->itemsize);
+		if (rows->next % BLOCK == 0)
+			table_flush(rows->table, rows->out);
+	}
+	return ferror(rows->out) ? 1 : 0;
+}
+
+/* The first and the last rows. */
+static int add_edges(struct rows *rows, struct mview *view, int64_t n)
+{
+	char *items = allocate(EDGE * rows->itemsize);
+	int err = read_range(view, 0, EDGE, items);
+
+	if (!err) {
+		add_rows(rows, items, EDGE);
+		table_gap(rows->table);
+		rows->next = n - EDGE;
+		err = read_range(view, n - EDGE, EDGE, items);
+	}
+	if (!err)
+		add_rows(rows, items, EDGE);
+	free(items);
+	return err;
+}
+
+static int add_all(struct rows *rows, struct mview *view)
+{
+	struct read_copy copy;
+	int err = read_moment(&copy, view);
+
+	if (err)
+		return err;
+	err = read_each(copy.view, add_rows, rows);
+	read_done(&copy, view);
+	return err;
+}
+
+int print_records(struct mview *view, const struct labels *labels, bool all,
+		  FILE *out)
+{
+	struct rows rows = {
+		.labels = labels,
+		.shape = mview_shape(view),
+		.itemsize = mview_itemsize(view),
+		.out = out,
+	};
+	int64_t n = read_count(view);
+	int err;
+
+	collect(&rows.columns, mview_element(view), "", 0);
+	rows.table = begin_table(&rows.columns);
+	err = all || n <= MANY ? add_all(&rows, view) :
+				 add_edges(&rows, view, n);
+	table_flush(rows.table, out);
+	table_destroy(rows.table);
+	while (rows.columns.n--)
+		free(rows.columns.columns[rows.columns.n].name);
+	free(rows.columns.columns);
+	return err < 0 ? -1 : 0;
 }

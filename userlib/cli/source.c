@@ -1,100 +1,40 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Sources: from the command line to elements in memory. */
+/* Sources: from a buffer, step by step, to the view that is wanted of it. */
 #include "source.h"
 
 #include <errno.h>
-#include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli.h"
 #include "expr.h"
 
-static int read_count(const struct command *command, struct source *source)
+struct mview_buffer *source_buffer(const struct source *source)
 {
-	char *end;
-
-	errno = 0;
-	source->count = strtol(optarg, &end, 10);
-	if (errno || *end || end == optarg || source->count < 1)
-		return misused(command, "--count wants a number from 1 on");
-	return 0;
-}
-
-static int source_option(const struct command *command, struct source *source,
-			 int option)
-{
-	const char *error;
-
-	switch (option) {
-	case 'f':
-		source->format = optarg;
-		return 0;
-	case 's':
-		error = expr_shape(optarg, source->shape, &source->ndim);
-		return error ? misused(command, "--shape %s: %s", optarg,
-				       error) : 0;
-	case 'w':
-		source->wait = true;
-		return 0;
-	case 'F':
-		source->follow = true;
-		return 0;
-	case 'n':
-		return read_count(command, source);
-	default:
-		return option_status(command, option);
-	}
-}
-
-/* The one argument that is left behind the options. */
-static int source_argument(const struct command *command,
-			   struct source *source, int argc, char **argv)
-{
+	const char *text = source->text;
 	struct expr_name name;
-	struct expr_slice slice;
-	const char *text, *error;
 
-	if (optind != argc - 1)
-		return misused(command, optind == argc ?
-			       "which buffer? 'mview list' shows them" :
-			       "one buffer at a time; quote slices: '%s'",
-			       argv[optind]);
-	source->text = argv[optind];
-	text = source->text;
-	error = expr_name(&text, &name);
-	while (!error && *text)
-		error = expr_slice(&text, &slice);
-	if (error)
-		return misused(command, "%s: %s, at \"%s\"", source->text,
-			       error, text);
-	return 0;
+	expr_name(&text, &name);
+	return name.by_id ? mview_buffer_by_id(name.id) :
+			    mview_buffer_by_name(name.name);
 }
 
-int source_flag(const struct command *command, int option, void *arg)
+static bool is_registers(const struct source *source)
 {
-	(void)command;
-	(void)option;
-	*(bool *)arg = true;
-	return 0;
+	struct mview_buffer *buffer = source_buffer(source);
+	bool answer = buffer && !strcmp(buffer->kind, "mmio");
+
+	mview_buffer_free(buffer);
+	return answer;
 }
 
-int source_parse(const struct command *command,
-		 const struct source_options *options, int argc, char **argv,
-		 struct source *source, void *arg)
+static int not_permitted(const struct source *source)
 {
-	int option, status;
-
-	*source = (struct source) { .ndim = -1 };
-	while ((option = getopt_long(argc, argv, options->letters,
-				     options->names, NULL)) != -1) {
-		status = strchr(SOURCE_SHORT "?", option) ?
-				 source_option(command, source, option) :
-				 options->own(command, option, arg);
-		if (status)
-			return status;
-	}
-	return source_argument(command, source, argc, argv);
+	if (is_registers(source))
+		return failed("%s: these are registers: to read them takes "
+			      "CAP_SYS_RAWIO, and a kernel that is not locked "
+			      "down", source->text);
+	return failed("%s: another process made it; to look at it takes "
+		      "CAP_SYS_ADMIN", source->text);
 }
 
 int source_failed(const struct source *source)
@@ -113,8 +53,7 @@ int source_failed(const struct source *source)
 			      "it as root, or ask for membership in its group",
 			      text);
 	case EPERM:
-		return failed("%s: another process made it; only root may "
-			      "look at it", text);
+		return not_permitted(source);
 	case ENODEV:
 		return failed("%s: its driver took it away", text);
 	case ENOMEM:
@@ -128,70 +67,144 @@ int source_failed(const struct source *source)
 	}
 }
 
-/* Fill in the extent that is -1, if there is one. */
-static bool infer_shape(int64_t *shape, int ndim, int64_t nbytes,
-			int64_t itemsize)
+int source_unfit(const struct source *source, struct mview *view,
+		 const char *why)
 {
-	int64_t rest = itemsize;
+	fprintf(stderr, "mview: %s: %s; it has format %s and shape ",
+		source->text, why, mview_format(view));
+	print_tuple(stderr, mview_shape(view), mview_ndim(view));
+	fputc('\n', stderr);
+	return EXIT_FAILED;
+}
+
+/**
+ * struct cast - --format and --shape
+ * @source: what the complaints are about
+ * @view: of which bytes
+ * @format: of the new elements
+ * @itemsize: their size
+ * @shape: as it was given; then as it is
+ * @ndim: its entries
+ */
+struct cast {
+	const struct source *source;
+	struct mview *view;
+	const char *format;
+	int64_t itemsize;
+	int64_t shape[MVIEW_DIMS];
+	int ndim;
+};
+
+/* Begin to say why the shape does not fit. */
+static void begin_complaint(const struct cast *cast)
+{
+	fprintf(stderr, "mview: %s: in shape ", cast->source->text);
+	print_tuple(stderr, cast->shape, cast->ndim);
+	fprintf(stderr, ", elements of format %s ", cast->format);
+}
+
+/* Fill in the extent that is -1, if there is one. */
+static bool infer_shape(struct cast *cast)
+{
+	int64_t nbytes = mview_nbytes(cast->view), rest = cast->itemsize;
 	int i, inferred = -1;
 
-	for (i = 0; i < ndim; i++) {
-		if (shape[i] == -1)
+	for (i = 0; i < cast->ndim; i++) {
+		if (cast->shape[i] == -1) {
 			inferred = i;
-		else if (__builtin_mul_overflow(rest, shape[i], &rest))
+		} else if (__builtin_mul_overflow(rest, cast->shape[i],
+						  &rest)) {
+			begin_complaint(cast);
+			fputs("are more than there can be\n", stderr);
 			return false;
+		}
 	}
-	if (inferred < 0)
+	if (inferred < 0 && rest == nbytes)
 		return true;
-	if (!rest || nbytes % rest)
+	if (inferred >= 0 && rest && !(nbytes % rest)) {
+		cast->shape[inferred] = nbytes / rest;
+		return true;
+	}
+	begin_complaint(cast);
+	fprintf(stderr, "take %s%lld bytes, and there are %lld\n",
+		inferred < 0 ? "" : "a multiple of ", (long long)rest,
+		(long long)nbytes);
+	return false;
+}
+
+/* Whether the bytes can be elements of that format at all; or it says why. */
+static bool may_cast(const struct cast *cast)
+{
+	int64_t nbytes = mview_nbytes(cast->view);
+
+	if (mview_contiguous(cast->view, 'C') != 1) {
+		source_unfit(cast->source, cast->view, "its elements do not "
+			     "follow one another without a gap, and can be of "
+			     "no other format or shape; slice it afterwards");
 		return false;
-	shape[inferred] = nbytes / rest;
-	return true;
+	}
+	if (!(nbytes % cast->itemsize))
+		return true;
+	failed("%s: its %lld bytes are no multiple of the %lld of an element "
+	       "of format %s", cast->source->text, (long long)nbytes,
+	       (long long)cast->itemsize, cast->format);
+	return false;
 }
 
-static struct mview *cast_failed(const struct source *source,
-				 struct mview *view, const char *format)
+static struct mview *cast_view(const struct source *source,
+			       const struct step *step, struct mview *view)
 {
-	failed("%s: %lld bytes can't be seen as elements of format %s%s",
-	       source->text, (long long)mview_nbytes(view), format,
-	       source->ndim < 0 ? "" : " and that shape");
-	return NULL;
-}
+	struct cast cast = {
+		.source = source,
+		.view = view,
+		.format = step->format ? step->format : mview_format(view),
+	};
+	struct mview *made;
 
-/* --format and --shape. */
-static struct mview *reinterpret(const struct source *source,
-				 struct mview *view)
-{
-	const char *format = source->format ?: mview_format(view);
-	int64_t shape[MVIEW_DIMS];
-	struct mview *flat, *cast;
-	bool fits;
-
-	flat = mview_cast(view, format, 0, NULL, MVIEW_CAST_FREE);
-	if (source->ndim < 0 || !flat)
-		return flat ?: cast_failed(source, view, format);
-	memcpy(shape, source->shape, sizeof(shape));
-	fits = infer_shape(shape, source->ndim, mview_nbytes(flat),
-			   mview_itemsize(flat));
-	cast = fits ? mview_cast(flat, format, source->ndim, shape,
-				 MVIEW_CAST_FREE) : NULL;
-	mview_close(flat);
-	return cast ?: cast_failed(source, view, format);
+	cast.itemsize = mview_format_size(cast.format, NULL);
+	if (!may_cast(&cast))
+		return NULL;
+	if (step->shape) {
+		expr_shape(step->shape, cast.shape, &cast.ndim);
+		if (!infer_shape(&cast))
+			return NULL;
+	}
+	made = mview_cast(view, cast.format, cast.ndim,
+			  step->shape ? cast.shape : NULL, MVIEW_CAST_FREE);
+	if (!made)
+		source_failed(source);
+	return made;
 }
 
 static struct mview *slice_failed(const struct source *source,
 				  struct mview *view)
 {
-	if (errno != ERANGE && errno != EINVAL) {
+	if (errno == ERANGE)
+		source_unfit(source, view, "the index lies outside");
+	else if (errno == EINVAL)
+		source_unfit(source, view, "there are too many axes");
+	else
 		source_failed(source);
-		return NULL;
-	}
-	fprintf(stderr, "mview: %s: %s, its shape is ", source->text,
-		errno == ERANGE ? "the index lies outside" :
-		"there are too many axes");
-	print_tuple(stderr, mview_shape(view), mview_ndim(view));
-	fputc('\n', stderr);
 	return NULL;
+}
+
+/* One pair of brackets. */
+static struct mview *slice_view(const struct source *source,
+				const struct expr_slice *slice,
+				struct mview *view, struct labels *labels)
+{
+	struct mview_range ranges[MVIEW_DIMS];
+	int n = expr_ranges(slice, mview_ndim(view), ranges);
+	struct mview *made = NULL;
+
+	if (n < 0)
+		errno = EINVAL;
+	else
+		made = mview_slice(view, ranges, n);
+	if (!made)
+		return slice_failed(source, view);
+	labels_slice(labels, ranges, n, mview_shape(view));
+	return made;
 }
 
 /* @next takes the place of @view, which is not needed any more. */
@@ -201,12 +214,32 @@ static struct mview *replace(struct mview *view, struct mview *next)
 	return next;
 }
 
-struct mview *source_open(const struct source *source)
+static struct mview *take_step(const struct source *source,
+			       const struct step *step, struct mview *view,
+			       struct labels *labels)
+{
+	const char *text = step->slices;
+	struct expr_slice slice;
+
+	if (!text) {
+		view = replace(view, cast_view(source, step, view));
+		if (view)
+			labels_begin(labels, mview_ndim(view));
+		return view;
+	}
+	while (view && *text) {
+		expr_slice(&text, &slice);
+		view = replace(view, slice_view(source, &slice, view, labels));
+	}
+	return view;
+}
+
+struct mview *source_open(const struct source *source, struct labels *labels)
 {
 	const char *text = source->text;
-	struct expr_slice slice;
 	struct expr_name name;
 	struct mview *view;
+	int i;
 
 	expr_name(&text, &name);
 	view = name.by_id ? mview_open_id(name.id, MVIEW_READ) :
@@ -215,75 +248,8 @@ struct mview *source_open(const struct source *source)
 		source_failed(source);
 		return NULL;
 	}
-	if (source->format || source->ndim >= 0)
-		view = replace(view, reinterpret(source, view));
-	while (view && *text) {
-		expr_slice(&text, &slice);
-		view = replace(view, expr_apply(view, &slice) ?:
-				     slice_failed(source, view));
-	}
+	labels_begin(labels, mview_ndim(view));
+	for (i = 0; view && i < source->nsteps; i++)
+		view = take_step(source, &source->steps[i], view, labels);
 	return view;
-}
-
-void source_heading(const struct source *source, const struct frame *frame)
-{
-	if (source->follow || source->count > 1)
-		printf("# %" PRIu64 "\n", frame->seq);
-}
-
-/* Copy the elements out, so that what is shown is of one moment. */
-static int show_copy(const struct source *source, struct mview *view,
-		     struct frame *frame,
-		     int (*show)(const struct source *source,
-				 const struct frame *frame, void *arg),
-		     void *arg)
-{
-	int64_t size = mview_nbytes(view);
-	int status;
-	void *data;
-
-	data = malloc(size ?: 1);
-	if (!data || mview_tobytes(view, data, size, 'C') < 0) {
-		status = source_failed(source);
-		free(data);
-		return status;
-	}
-	frame->data = data;
-	frame->view = mview_from_layout(data, size, mview_format(view),
-					mview_ndim(view), mview_shape(view),
-					NULL, 0, MVIEW_READ);
-	status = frame->view ? show(source, frame, arg) :
-			       source_failed(source);
-	mview_close(frame->view);
-	free(data);
-	return status;
-}
-
-int source_each(const struct source *source,
-		int (*show)(const struct source *source,
-			    const struct frame *frame, void *arg),
-		void *arg)
-{
-	long most = source->follow || source->count ? source->count : 1;
-	struct frame frame = { .number = 0 };
-	int status = EXIT_OK;
-	struct mview *view;
-
-	view = source_open(source);
-	if (!view)
-		return EXIT_FAILED;
-	mview_wait(view, 0, &frame.seq);
-	while (status == EXIT_OK && (!most || frame.number < most)) {
-		if ((frame.number || source->wait) &&
-		    mview_wait(view, -1, &frame.seq) < 0)
-			status = source_failed(source);
-		else
-			status = show_copy(source, view, &frame, show, arg);
-		frame.number++;
-		fflush(stdout);
-		if (ferror(stdout))
-			break;
-	}
-	mview_close(view);
-	return status;
 }

@@ -9,23 +9,37 @@
 
 #include <mview.h>
 
+#include "labels.h"
+
 struct command;
+
+#define SOURCE_STEPS	32
+
+/**
+ * struct step - one of the steps from the whole buffer to what is shown
+ * @slices: pairs of brackets, or NULL
+ * @format: else, how to see it: a format, or NULL for the one that it has
+ * @shape: and a shape, or NULL for one dimension of as many as fit
+ */
+struct step {
+	const char *slices;
+	const char *format;
+	const char *shape;
+};
 
 /**
  * struct source - what the command line says of it
- * @text: the expression
- * @format: given by --format, or NULL
- * @shape: given by --shape
- * @ndim: its dimensions, or -1
+ * @text: the buffer's name, with the slices that stand beside it
+ * @steps: what to make of the buffer, in this order
+ * @nsteps: their number
  * @wait: begin with the next data, not with what is there
  * @follow: go on whenever there is new data
  * @count: stop after so many times; 0 for never
  */
 struct source {
 	const char *text;
-	const char *format;
-	int64_t shape[MVIEW_DIMS];
-	int ndim;
+	struct step steps[SOURCE_STEPS];
+	int nsteps;
 	bool wait;
 	bool follow;
 	long count;
@@ -43,7 +57,8 @@ struct source {
 
 /**
  * struct source_options - the options of a command that shows a source
- * @letters: all of them, as getopt_long() wants them
+ * @letters: all of them, as getopt_long() wants them, behind a "-": it is to
+ *	tell of the other words in their order
  * @names: likewise
  * @own: told of each that is none of the above; 0, or the exit status if it
  *	ends the command. NULL if there is none.
@@ -73,15 +88,39 @@ int source_parse(const struct command *command,
 		 struct source *source, void *arg);
 
 /**
- * struct frame - the elements at one moment, copied out in C order
- * @view: of the copy
- * @data: the copy
+ * source_buffer - what the kernel knows of the buffer
+ * @source: the source
+ *
+ * Return: as mview_buffer_by_id().
+ */
+struct mview_buffer *source_buffer(const struct source *source);
+
+/**
+ * source_open - a view of what the source names
+ * @source: the source
+ * @labels: written; of the view's elements
+ *
+ * Return: the view; or NULL, and it has said why.
+ */
+struct mview *source_open(const struct source *source, struct labels *labels);
+
+/* Say what went wrong with the buffer, from errno; the exit status. */
+int source_failed(const struct source *source);
+
+/* Say that @view, whose shape is told, is not what a command wants. */
+int source_unfit(const struct source *source, struct mview *view,
+		 const char *why);
+
+/**
+ * struct frame - what there is at one time
+ * @view: what the source names
+ * @labels: of its elements
  * @seq: how often new data was announced before
  * @number: how many frames there were before
  */
 struct frame {
 	struct mview *view;
-	const void *data;
+	struct labels labels;
 	uint64_t seq;
 	long number;
 };
@@ -101,11 +140,5 @@ int source_each(const struct source *source,
 		int (*show)(const struct source *source,
 			    const struct frame *frame, void *arg),
 		void *arg);
-
-/* A view of what the source names, not copied. NULL: it has said why. */
-struct mview *source_open(const struct source *source);
-
-/* Say what went wrong with the buffer, from errno; the exit status. */
-int source_failed(const struct source *source);
 
 #endif /* MVIEW_CLI_SOURCE_H */

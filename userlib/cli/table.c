@@ -17,6 +17,7 @@
  * @cells: text, or NULL for the cells of a gap
  * @n: number of @cells
  * @room: for so many
+ * @limit: columns of a line; 0 for as many as it takes
  */
 struct table {
 	int columns;
@@ -25,6 +26,7 @@ struct table {
 	char **cells;
 	size_t n;
 	size_t room;
+	int limit;
 };
 
 struct table *table_create(int columns)
@@ -41,12 +43,15 @@ struct table *table_create(int columns)
 	return table;
 }
 
+static void forget_rows(struct table *table)
+{
+	while (table->n)
+		free(table->cells[--table->n]);
+}
+
 void table_destroy(struct table *table)
 {
-	size_t i;
-
-	for (i = 0; i < table->n; i++)
-		free(table->cells[i]);
+	forget_rows(table);
 	free(table->cells);
 	free(table->widths);
 	free(table->left);
@@ -56,6 +61,11 @@ void table_destroy(struct table *table)
 void table_align_left(struct table *table, int column)
 {
 	table->left[column] = true;
+}
+
+void table_limit(struct table *table, int columns)
+{
+	table->limit = columns;
 }
 
 static void append(struct table *table, char *cell)
@@ -100,30 +110,46 @@ void table_gap(struct table *table)
 		append(table, NULL);
 }
 
-static void print_row(const struct table *table, char *const *cells, FILE *out)
+static void put_row(const struct table *table, char *const *cells, FILE *out)
 {
 	int column, pad, last = table->columns - 1;
+
+	for (column = 0; column <= last; column++) {
+		pad = table->widths[column] - text_width(cells[column]);
+		if (!table->left[column])
+			fprintf(out, "%*s", pad, "");
+		fputs(cells[column], out);
+		if (column < last)
+			fprintf(out, "%*s",
+				table->left[column] ? pad + 2 : 2, "");
+	}
+}
+
+static void print_row(const struct table *table, char *const *cells, FILE *out)
+{
+	char *line;
+	size_t size;
+	FILE *row;
 
 	if (!cells[0]) {
 		fputs("...\n", out);
 		return;
 	}
-	for (column = 0; column <= last; column++) {
-		pad = table->widths[column] - text_width(cells[column]);
-		if (!table->left[column])
-			fprintf(out, "%*s", pad, "");
-		text_print(cells[column], out);
-		if (column == last)
-			break;
-		fprintf(out, "%*s", table->left[column] ? pad + 2 : 2, "");
-	}
+	row = open_memstream(&line, &size);
+	if (!row)
+		exit(failed("out of memory"));
+	put_row(table, cells, row);
+	fclose(row);
+	text_print(line, table->limit, out);
 	fputc('\n', out);
+	free(line);
 }
 
-void table_print(const struct table *table, FILE *out)
+void table_flush(struct table *table, FILE *out)
 {
 	size_t i;
 
 	for (i = 0; i < table->n; i += table->columns)
 		print_row(table, &table->cells[i], out);
+	forget_rows(table);
 }

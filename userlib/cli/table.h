@@ -25,6 +25,13 @@ void table_addf(struct table *table, const char *format, ...);
 /* A row that says that rows were left out. */
 void table_gap(struct table *table);
 
-void table_print(const struct table *table, FILE *out);
+/* Cut lines that are longer than @columns. */
+void table_limit(struct table *table, int columns);
+
+/*
+ * Print the rows, and forget them. Columns are as wide as the widest cell that
+ * there has been until now.
+ */
+void table_flush(struct table *table, FILE *out);
 
 #endif /* MVIEW_CLI_TABLE_H */

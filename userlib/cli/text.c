@@ -46,18 +46,26 @@ int text_width(const char *text)
 	return sum;
 }
 
-void text_print(const char *text, FILE *out)
+void text_print(const char *text, int columns, FILE *out)
 {
+	bool cut = columns && text_width(text) > columns;
 	mbstate_t state = { 0 };
+	int width, left = columns - 1;
 	size_t len;
-	int width;
+	bool known;
 
 	for (; *text; text += len) {
-		if (next_char(text, &state, &len, &width))
+		known = next_char(text, &state, &len, &width);
+		if (cut && width > left)
+			break;
+		left -= width;
+		if (known)
 			fwrite(text, 1, len, out);
 		else
 			fputc('?', out);
 	}
+	if (cut)
+		fputs(text_is_utf8() ? "\u2026" : ">", out);
 }
 
 const char *text_of(const struct mview_field *field, const void *item)

@@ -14,8 +14,11 @@ bool text_is_utf8(void);
 /* Columns that text_print() takes for it. */
 int text_width(const char *text);
 
-/* What can't be printed comes as ?. */
-void text_print(const char *text, FILE *out);
+/*
+ * What can't be printed comes as ?. What is wider than @columns is cut, and
+ * ends in an ellipsis; 0 prints all.
+ */
+void text_print(const char *text, int columns, FILE *out);
 
 /* An element as text, which holds until the next call. */
 const char *text_of(const struct mview_field *field, const void *item);

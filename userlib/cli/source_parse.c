@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Sources on the command line. Its words are steps, and are taken in the order
+ * in which they stand there: NAME and its slices, --format, more slices.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+#include "expr.h"
+#include "source.h"
+
+#define OTHER_WORD	1	/* what getopt_long() calls one that is no option */
+
+static int read_frames(const struct command *command, struct source *source)
+{
+	char *end;
+
+	errno = 0;
+	source->count = strtol(optarg, &end, 10);
+	if (errno || *end || end == optarg || source->count < 1)
+		return misused(command, "--count wants a number from 1 on");
+	return 0;
+}
+
+static int add_step(const struct command *command, struct source *source,
+		    const struct step *step)
+{
+	if (source->nsteps == SOURCE_STEPS)
+		return misused(command, "there are too many slices and formats");
+	source->steps[source->nsteps++] = *step;
+	return 0;
+}
+
+/* The step that a --format or --shape may still be added to, or NULL. */
+static struct step *open_cast(struct source *source)
+{
+	struct step *last = &source->steps[source->nsteps - 1];
+
+	return source->nsteps && !last->slices ? last : NULL;
+}
+
+static int bad_format(const struct command *command, const char *format,
+		      size_t at)
+{
+	switch (errno) {
+	case E2BIG:
+		return misused(command, "--format %s: %s", format,
+			       at ? "its records are nested too deep" :
+			       "it is too long");
+	case EOVERFLOW:
+		return misused(command, "--format %s: its size is beyond all "
+			       "bounds", format);
+	case EINVAL:
+		if (!format[at])
+			return misused(command, "--format %s: its end is "
+				       "missing", format);
+		return misused(command, "--format %s: '%c' can't stand there, "
+			       "at \"%s\"", format, format[at], format + at);
+	default:
+		return failed("--format %s: %s", format, strerror(errno));
+	}
+}
+
+static int add_format(const struct command *command, struct source *source)
+{
+	struct step step = { .format = optarg }, *cast = open_cast(source);
+	size_t at = 0;
+	int64_t size = mview_format_size(optarg, &at);
+
+	if (size < 0)
+		return bad_format(command, optarg, at);
+	if (!size)
+		return misused(command, "--format %s: there are no bytes in "
+			       "it", optarg);
+	if (!cast || cast->format)
+		return add_step(command, source, &step);
+	cast->format = optarg;
+	return 0;
+}
+
+static int add_shape(const struct command *command, struct source *source)
+{
+	struct step step = { .shape = optarg }, *cast = open_cast(source);
+	int64_t shape[MVIEW_DIMS];
+	const char *error;
+	int ndim;
+
+	error = expr_shape(optarg, shape, &ndim);
+	if (error)
+		return misused(command, "--shape %s: %s", optarg, error);
+	if (!cast || cast->shape)
+		return add_step(command, source, &step);
+	cast->shape = optarg;
+	return 0;
+}
+
+static int source_option(const struct command *command, struct source *source,
+			 int option)
+{
+	switch (option) {
+	case 'f':
+		return add_format(command, source);
+	case 's':
+		return add_shape(command, source);
+	case 'w':
+		source->wait = true;
+		return 0;
+	case 'F':
+		source->follow = true;
+		return 0;
+	case 'n':
+		return read_frames(command, source);
+	default:
+		return option_status(command, option);
+	}
+}
+
+/* Pairs of brackets up to the end of @word, of which they are a part. */
+static int add_slices(const struct command *command, struct source *source,
+		      const char *word, const char *text)
+{
+	struct step step = { .slices = text };
+	struct expr_slice slice;
+	const char *error = NULL;
+
+	if (!*text)
+		return 0;
+	while (!error && *text)
+		error = expr_slice(&text, &slice);
+	if (error)
+		return misused(command, "%s: %s, at \"%s\"", word, error, text);
+	return add_step(command, source, &step);
+}
+
+/* The name, with slices or without, or slices. */
+static int add_word(const struct command *command, struct source *source,
+		    const char *word)
+{
+	const char *text = word, *error;
+	struct expr_name name;
+
+	if (source->text) {
+		if (*word != '[')
+			return misused(command, "one buffer at a time; quote "
+				       "slices: '%s'", word);
+		return add_slices(command, source, word, word);
+	}
+	error = expr_name(&text, &name);
+	if (error)
+		return misused(command, "%s: %s, at \"%s\"", word, error, text);
+	source->text = word;
+	return add_slices(command, source, word, text);
+}
+
+int source_flag(const struct command *command, int option, void *arg)
+{
+	(void)command;
+	(void)option;
+	*(bool *)arg = true;
+	return 0;
+}
+
+int source_parse(const struct command *command,
+		 const struct source_options *options, int argc, char **argv,
+		 struct source *source, void *arg)
+{
+	int option, status = 0;
+
+	*source = (struct source) { .text = NULL };
+	while (!status && (option = getopt_long(argc, argv, options->letters,
+						options->names, NULL)) != -1) {
+		if (option == OTHER_WORD)
+			status = add_word(command, source, optarg);
+		else if (strchr(SOURCE_SHORT "?", option))
+			status = source_option(command, source, option);
+		else
+			status = options->own(command, option, arg);
+	}
+	/* What stands behind "--". */
+	for (; !status && optind < argc; optind++)
+		status = add_word(command, source, argv[optind]);
+	if (!status && !source->text)
+		status = misused(command, "which buffer? 'mview list' shows "
+				 "them");
+	return status;
+}
