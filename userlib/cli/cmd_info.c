@@ -8,6 +8,7 @@
 #include <mview.h>
 
 #include "cli.h"
+#include "holders.h"
 #include "source.h"
 #include "text.h"
 
@@ -64,7 +65,17 @@ static void print_fields(struct mview *view)
 	free(table);
 }
 
-static void print_buffer(const struct mview_buffer *buffer)
+/* To be freed. */
+static char *find_holders(const struct mview_buffer *buffer)
+{
+	struct holders *holders = holders_find();
+	char *text = holders_text(holders, buffer->id);
+
+	holders_free(holders);
+	return text;
+}
+
+static void print_buffer(const struct mview_buffer *buffer, const char *holders)
 {
 	print_label("buffer");
 	printf("@%" PRIu64 " %s\n", buffer->id,
@@ -75,6 +86,8 @@ static void print_buffer(const struct mview_buffer *buffer)
 	print_text("made by", buffer->is_private ? "a process" : "a driver");
 	print_number("bytes", buffer->nbytes);
 	print_number("exports", buffer->exports);
+	if (*holders)
+		print_text("open by", holders);
 	print_number("maps", buffer->maps);
 	print_number("seq", buffer->seq);
 }
@@ -100,16 +113,19 @@ static int info(const struct source *source)
 	struct mview_buffer *buffer;
 	struct labels labels;
 	struct mview *view;
+	char *holders;
 
-	/* First the buffer, so that its exports don't count the view. */
+	/* First what neither counts nor names the view that is made here. */
 	buffer = source_buffer(source);
 	if (!buffer)
 		return source_failed(source);
+	holders = find_holders(buffer);
 	view = source_open(source, &labels);
 	if (view) {
-		print_buffer(buffer);
+		print_buffer(buffer, holders);
 		print_layout(view);
 	}
+	free(holders);
 	mview_buffer_free(buffer);
 	mview_close(view);
 	return view ? EXIT_OK : EXIT_FAILED;

@@ -9,22 +9,58 @@
 #include <mview.h>
 
 #include "cli.h"
+#include "holders.h"
+#include "screen.h"
 #include "source.h"
 #include "table.h"
 
 static const struct option options[] = {
+	{ "long", no_argument, NULL, 'l' },
 	{ "help", no_argument, NULL, 'h' },
 	{ NULL, 0, NULL, 0 },
 };
 
-static const char *const headers[] = {
-	"id", "name", "kind", "format", "shape", "bytes", "exports", "maps",
-	"seq", "flags",
+/**
+ * struct list - what is printed
+ * @table: of the buffers
+ * @holders: who has them open; only of a long list
+ */
+struct list {
+	struct table *table;
+	struct holders *holders;
 };
 
-#define N_HEADERS	(sizeof(headers) / sizeof(*headers))
+/**
+ * struct column - what is told of each buffer
+ * @header: over it
+ * @left: aligned to the left
+ * @only_long: only in a long list
+ * @add: adds the cell
+ */
+struct column {
+	const char *header;
+	bool left;
+	bool only_long;
+	void (*add)(const struct list *list, const struct mview_buffer *buffer);
+};
 
-static void add_shape(struct table *table, const struct mview_buffer *buffer)
+static void add_id(const struct list *list, const struct mview_buffer *buffer)
+{
+	table_addf(list->table, "@%" PRIu64, buffer->id);
+}
+
+static void add_name(const struct list *list, const struct mview_buffer *buffer)
+{
+	table_add(list->table, *buffer->name ? buffer->name : "-");
+}
+
+static void add_kind(const struct list *list, const struct mview_buffer *buffer)
+{
+	table_add(list->table, buffer->kind);
+}
+
+static void add_shape(const struct list *list,
+		      const struct mview_buffer *buffer)
 {
 	char *text;
 	size_t size;
@@ -34,54 +70,137 @@ static void add_shape(struct table *table, const struct mview_buffer *buffer)
 		exit(failed("out of memory"));
 	print_tuple(out, buffer->shape, buffer->ndim);
 	fclose(out);
-	table_add(table, text);
+	table_add(list->table, text);
 	free(text);
 }
 
-static void add_buffer(struct table *table, const struct mview_buffer *buffer)
+static void add_bytes(const struct list *list,
+		      const struct mview_buffer *buffer)
 {
-	table_addf(table, "@%" PRIu64, buffer->id);
-	table_add(table, *buffer->name ? buffer->name : "-");
-	table_add(table, buffer->kind);
-	table_add(table, buffer->format);
-	add_shape(table, buffer);
-	table_addf(table, "%" PRIu64, buffer->nbytes);
-	table_addf(table, "%" PRIu64, buffer->exports);
-	table_addf(table, "%" PRIu64, buffer->maps);
-	table_addf(table, "%" PRIu64, buffer->seq);
-	table_addf(table, "%s%s%s", buffer->readonly ? "ro" : "rw",
+	table_addf(list->table, "%" PRIu64, buffer->nbytes);
+}
+
+static void add_exports(const struct list *list,
+			const struct mview_buffer *buffer)
+{
+	table_addf(list->table, "%" PRIu64, buffer->exports);
+}
+
+static void add_maps(const struct list *list, const struct mview_buffer *buffer)
+{
+	table_addf(list->table, "%" PRIu64, buffer->maps);
+}
+
+static void add_seq(const struct list *list, const struct mview_buffer *buffer)
+{
+	table_addf(list->table, "%" PRIu64, buffer->seq);
+}
+
+static void add_flags(const struct list *list,
+		      const struct mview_buffer *buffer)
+{
+	table_addf(list->table, "%s%s%s", buffer->readonly ? "ro" : "rw",
 		   buffer->mappable ? "" : ",unmappable",
 		   buffer->is_private ? ",private" : "");
 }
 
-int list_run(const struct command *command, int argc, char **argv)
+static void add_holders(const struct list *list,
+			const struct mview_buffer *buffer)
+{
+	char *text = holders_text(list->holders, buffer->id);
+
+	table_add(list->table, *text ? text : "-");
+	free(text);
+}
+
+static void add_format(const struct list *list,
+		       const struct mview_buffer *buffer)
+{
+	table_add(list->table, buffer->format);
+}
+
+static const struct column columns[] = {
+	{ "id", true, false, add_id },
+	{ "name", true, false, add_name },
+	{ "kind", true, false, add_kind },
+	{ "shape", true, false, add_shape },
+	{ "bytes", false, false, add_bytes },
+	{ "views", false, false, add_exports },
+	{ "maps", false, true, add_maps },
+	{ "seq", false, false, add_seq },
+	{ "flags", true, false, add_flags },
+	{ "open by", true, true, add_holders },
+	/* Last, as it is the longest, and what is cut. */
+	{ "format", true, false, add_format },
+};
+
+#define N_COLUMNS	(sizeof(columns) / sizeof(*columns))
+
+static void begin(struct list *list, bool is_long)
+{
+	int n = 0, column = 0;
+	size_t i;
+
+	for (i = 0; i < N_COLUMNS; i++)
+		n += is_long || !columns[i].only_long;
+	list->holders = is_long ? holders_find() : NULL;
+	list->table = table_create(n);
+	if (!is_long && screen_is_terminal())
+		table_limit(list->table, screen_columns());
+	for (i = 0; i < N_COLUMNS; i++) {
+		if (columns[i].only_long && !is_long)
+			continue;
+		if (columns[i].left)
+			table_align_left(list->table, column);
+		table_add(list->table, columns[i].header);
+		column++;
+	}
+}
+
+static void add_buffer(const struct list *list,
+		       const struct mview_buffer *buffer)
+{
+	size_t i;
+
+	for (i = 0; i < N_COLUMNS; i++)
+		if (!columns[i].only_long || list->holders)
+			columns[i].add(list, buffer);
+}
+
+static int list_buffers(bool is_long)
 {
 	const struct source device = { .text = "list" };
 	struct mview_buffer *buffer;
-	struct table *table;
+	struct list list;
 	uint64_t id = 0;
-	int option, status;
-	size_t i;
+	int status;
 
-	option = getopt_long(argc, argv, "h", options, NULL);
-	if (option != -1)
-		return option_status(command, option);
-	if (optind != argc)
-		return misused(command, "there is nothing to give it");
-	table = table_create(N_HEADERS);
-	for (i = 0; i < N_HEADERS; i++) {
-		if (i < 5 || i == N_HEADERS - 1)
-			table_align_left(table, i);
-		table_add(table, headers[i]);
-	}
+	begin(&list, is_long);
 	while ((buffer = mview_buffer_next(id))) {
-		add_buffer(table, buffer);
+		add_buffer(&list, buffer);
 		id = buffer->id + 1;
 		mview_buffer_free(buffer);
 	}
 	status = errno == ENOENT ? EXIT_OK : source_failed(&device);
 	if (status == EXIT_OK)
-		table_flush(table, stdout);
-	table_destroy(table);
+		table_flush(list.table, stdout);
+	table_destroy(list.table);
+	if (list.holders)
+		holders_free(list.holders);
 	return status;
+}
+
+int list_run(const struct command *command, int argc, char **argv)
+{
+	bool is_long = false;
+	int option;
+
+	while ((option = getopt_long(argc, argv, "lh", options, NULL)) != -1) {
+		if (option != 'l')
+			return option_status(command, option);
+		is_long = true;
+	}
+	if (optind != argc)
+		return misused(command, "there is nothing to give it");
+	return list_buffers(is_long);
 }

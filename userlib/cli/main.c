@@ -35,7 +35,9 @@ static const struct command commands[] = {
 	{
 		.name = "list",
 		.summary = "list all buffers",
-		.help = "Usage: mview list\n",
+		.help = "Usage: mview list [-l]\n\n"
+			"  -l, --long           all of it, and who has them "
+			"open\n",
 		.run = list_run,
 	},
 	{

@@ -11,24 +11,27 @@ bool screen_is_terminal(void)
 	return isatty(STDOUT_FILENO);
 }
 
+/* What a terminal does not know of its size is 0. */
 static struct winsize screen_size(void)
 {
-	struct winsize size;
+	struct winsize size = { .ws_col = 0 };
 
-	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) || !size.ws_col ||
-	    !size.ws_row)
-		return (struct winsize) { .ws_col = 80, .ws_row = 24 };
+	ioctl(STDOUT_FILENO, TIOCGWINSZ, &size);
 	return size;
 }
 
 int screen_columns(void)
 {
-	return screen_size().ws_col;
+	int columns = screen_size().ws_col;
+
+	return columns ? columns : 80;
 }
 
 int screen_rows(void)
 {
-	return screen_size().ws_row;
+	int rows = screen_size().ws_row;
+
+	return rows ? rows : 24;
 }
 
 void screen_up(int lines)
