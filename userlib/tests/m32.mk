@@ -29,6 +29,8 @@ $(m32)/tests/%.o: tests/%.c Makefile tests/m32.mk
 	@mkdir -p $(@D)
 	$(call say,CC  )$(CC) $(cli_flags) -I. -Itests/m32 -Itests -Isrc -I../kmod $(m32_flags) $(depend) -c -o $@ $<
 
+$(m32)/tests/kmod/%.o: cli_flags += -Itests/kmod
+
 m32_objects := $(call objects,$(m32),$(sources) $(core))
 
 $(m32)/libmview.a: $(m32_objects)
