@@ -10,6 +10,7 @@
 #include <linux/module.h>
 #include <linux/sched/mm.h>
 #include <linux/version.h>
+#include <linux/workqueue.h>
 
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 2, 0)
 /* Later split by who holds the reservation lock; here nobody needs to. */
@@ -81,6 +82,11 @@ static inline void vm_flags_clear(struct vm_area_struct *vma, vm_flags_t flags)
 #else
 #define MVIEW_EXPORT(symbol)		EXPORT_SYMBOL_NS_GPL(symbol, "MVIEW")
 #define MVIEW_IMPORT_DMABUF_NS()	MODULE_IMPORT_NS("DMA_BUF")
+#endif
+
+/* The work queue of no CPU in particular has got another name. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 18, 0)
+#define system_dfl_wq	system_unbound_wq
 #endif
 
 /* The source of a string in a tracepoint is named once since. */

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /* mview: memoryview for the Linux kernel. What starts and ends with the module. */
 #include <linux/module.h>
-#include "buffer/limit.h"
 #include "buffer/show.h"
 #include "dev/dev.h"
+#include "mem/own.h"
 
 static int __init mview_init(void)
 {
 	int err;
 
-	mview_limit_init();
 	err = mview_dev_init();
 	if (err)
 		return err;
@@ -21,6 +20,7 @@ static void __exit mview_exit(void)
 {
 	mview_debugfs_exit();
 	mview_dev_exit();
+	mview_own_exit();
 }
 
 module_init(mview_init);

@@ -74,27 +74,6 @@ int module_users(const char *name)
 	return text_read(path, text, sizeof(text)) ? -1 : atoi(text);
 }
 
-static void param_path(char *path, size_t size, const char *name)
-{
-	snprintf(path, size, "/sys/module/mview/parameters/%s", name);
-}
-
-int param_get(const char *name, char value[PARAM_MAX])
-{
-	char path[128];
-
-	param_path(path, sizeof(path), name);
-	return text_read(path, value, PARAM_MAX);
-}
-
-int param_set(const char *name, const char *value)
-{
-	char path[128];
-
-	param_path(path, sizeof(path), name);
-	return text_write(path, value);
-}
-
 /*
  * Who asks for a network interface that is not there makes the kernel look for a
  * module of that name, wherever this system keeps its modules.

@@ -6,18 +6,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define PARAM_MAX	32
-
-/*
- * Parameters of the module mview: how many buffers a user may make, and of how
- * many MiB. The value that was there is good for param_set() later.
- */
-#define PARAM_BUFFERS	"max_user_buffers"
-#define PARAM_MIB	"max_user_mib"
-
-int param_get(const char *name, char value[PARAM_MAX]);
-int param_set(const char *name, const char *value);
-
 /* Have the kernel load a module of its own, if it has it. */
 void module_request(const char *name);
 

@@ -10,7 +10,6 @@
 #include <linux/poll.h>
 #include <linux/slab.h>
 #include "buffer/fs.h"
-#include "buffer/limit.h"
 #include "buffer/registry.h"
 #include "buffer/room.h"
 #include "core/format.h"
@@ -48,16 +47,8 @@ struct mview_buffer *mview_buffer_create(u32 ndim, u32 format_len, u32 flags)
 	return buffer;
 }
 
-static void mview_buffer_uncharge(struct mview_buffer *buffer)
-{
-	if (buffer->limit)
-		mview_limit_uncharge(buffer->limit, buffer->charged);
-	buffer->limit = NULL;
-}
-
 void mview_buffer_destroy(struct mview_buffer *buffer)
 {
-	mview_buffer_uncharge(buffer);
 	if (buffer->inode)
 		mview_fs_inode_destroy(buffer->inode);
 	if (!mview_buffer_private(buffer))
@@ -160,7 +151,6 @@ void mview_buffer_remove(struct mview_buffer *buffer)
 	mview_buffer_wake(buffer, EPOLLHUP | EPOLLERR);
 	mview_mem_destroy(buffer->mem);
 	buffer->mem = NULL;
-	mview_buffer_uncharge(buffer);
 	mview_buffer_put(buffer);
 }
 

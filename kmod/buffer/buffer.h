@@ -38,7 +38,6 @@
 #include "core/layout.h"
 
 struct inode;
-struct mview_limit;
 struct mview_mem;
 struct mview_mem_ops;
 
@@ -61,8 +60,6 @@ struct mview_mem_ops;
  * @owner: module of the driver; NULL for a private buffer. Good while @exports
  *	is not closed.
  * @owner_name: the same for people
- * @limit: what a private buffer counts against until it is removed, or NULL
- * @charged: pages that it counts for
  * @flags: MVIEW_BUFFER_*
  * @name: empty for a private buffer
  * @layout: what a view of the whole buffer gets; lies in @room
@@ -89,8 +86,6 @@ struct mview_buffer {
 	struct inode *inode;
 	struct module *owner;
 	char owner_name[MODULE_NAME_LEN];
-	struct mview_limit *limit;
-	unsigned long charged;
 	u32 flags;
 	char name[MVIEW_NAME_MAX + 1];
 	struct mv_layout layout;

@@ -12,7 +12,6 @@
 #include <linux/string.h>
 #include <linux/uaccess.h>
 #include "buffer/buffer.h"
-#include "buffer/private.h"
 #include "dev/ioctl.h"
 #include "dev/marshal.h"
 #include "dev/view_cmd.h"
@@ -228,7 +227,7 @@ static int mview_dev_buffer_alloc(struct file *file, union mview_arg *arg,
 		return PTR_ERR(buffer);
 	err = mview_private_size(buffer, &size);
 	*result = mview_view_open_private(buffer, err ? ERR_PTR(err) :
-					  mview_private_mem(buffer, size),
+					  mview_mem_pages_create_own(size),
 					  alloc->flags & MVIEW_MODES);
 	return PTR_ERR_OR_ZERO(*result);
 }

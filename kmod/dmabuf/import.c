@@ -3,24 +3,13 @@
 #include "dmabuf/import.h"
 
 #include <linux/dma-buf.h>
-#include <linux/err.h>
 #include <linux/fs.h>
 #include "buffer/buffer.h"
-#include "buffer/private.h"
 #include "compat.h"
 #include "mem/mem.h"
 #include "view/open.h"
 
 MVIEW_IMPORT_DMABUF_NS();
-
-static struct mview_mem *mview_import_mem(struct mview_buffer *buffer,
-					  struct dma_buf *dmabuf)
-{
-	int err;
-
-	err = mview_private_charge(buffer, 0);
-	return err ? ERR_PTR(err) : mview_mem_dmabuf_create(dmabuf);
-}
 
 int mview_import_check(struct dma_buf *dmabuf, u32 mode)
 {
@@ -36,6 +25,6 @@ struct file *mview_import_open(struct dma_buf *dmabuf,
 {
 	if (!(dmabuf->file->f_mode & FMODE_WRITE))
 		buffer->flags |= MVIEW_BUFFER_READONLY;
-	return mview_view_open_private(buffer,
-				       mview_import_mem(buffer, dmabuf), mode);
+	return mview_view_open_private(buffer, mview_mem_dmabuf_create(dmabuf),
+				       mode);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Memory kinds: how a buffer's bytes are found, mapped and synced. One file
- * each, mem_<kind>.c; nobody else asks which kind a buffer is of.
+ * each, <kind>.c; nobody else asks which kind a buffer is of.
  */
 #ifndef MVIEW_MEM_H
 #define MVIEW_MEM_H
@@ -138,8 +138,7 @@ struct mview_mem *mview_mem_streaming_create(const struct mview_memory *memory);
 struct mview_mem *mview_mem_mmio_create(const struct mview_memory *memory);
 
 /*
- * Zeroed pages of mview's own, @size rounded up; accounted to the caller's
- * memcg. -ENOMEM, -EINTR if the caller is being killed.
+ * Zeroed pages of mview's own, @size rounded up. Errors as mview_own_create().
  */
 struct mview_mem *mview_mem_pages_create_own(u64 size);
 

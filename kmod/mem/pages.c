@@ -4,25 +4,25 @@
 #include <linux/iosys-map.h>
 #include <linux/mm.h>
 #include <linux/overflow.h>
-#include <linux/sched/signal.h>
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
 #include "mem/mem.h"
+#include "mem/own.h"
 
 /**
  * struct mview_mem_pages - pages of a driver's, or mview's own
  * @mem: the memory
- * @addr: where vmap() has put them in a row; NULL before the first access
- * @owned: they go with the struct
+ * @addr: where vmap() has put them in a row, NULL before the first access
+ * @own: they are mview's own, or NULL
  * @npages: entries of @pages
- * @pages: the pages
+ * @pages: the pages; the array is that of @own, or goes with the struct
  */
 struct mview_mem_pages {
 	struct mview_mem mem;
 	void *addr;
-	bool owned;
+	struct mview_own *own;
 	unsigned long npages;
-	struct page *pages[] __counted_by(npages);
+	struct page **pages;
 };
 
 static struct mview_mem_pages *to_pages(struct mview_mem *mem)
@@ -59,27 +59,17 @@ static unsigned long mview_mem_pages_pfn(struct mview_mem *mem,
 	return page_to_pfn(to_pages(mem)->pages[page]);
 }
 
-/* Not by force: somebody may have pinned them. */
-static void mview_mem_pages_put(struct mview_mem_pages *pages)
-{
-	unsigned long i, n;
-
-	for (i = 0; i < pages->npages && pages->pages[i]; i += n) {
-		/* Once it is put it may have no size any more. */
-		n = compound_nr(pages->pages[i]);
-		put_page(pages->pages[i]);
-	}
-}
-
 static void mview_mem_pages_destroy(struct mview_mem *mem)
 {
 	struct mview_mem_pages *pages = to_pages(mem);
 
 	if (pages->addr)
 		vunmap(pages->addr);
-	if (pages->owned)
-		mview_mem_pages_put(pages);
-	kvfree(pages);
+	if (pages->own)
+		mview_own_destroy(pages->own);
+	else
+		kvfree(pages->pages);
+	kfree(pages);
 }
 
 static const struct mview_mem_ops mview_mem_pages_ops = {
@@ -90,19 +80,23 @@ static const struct mview_mem_ops mview_mem_pages_ops = {
 	.destroy = mview_mem_pages_destroy,
 };
 
-static struct mview_mem_pages *mview_mem_pages_alloc(unsigned long npages,
-						     size_t size, gfp_t gfp)
+/* @pages of @npages go with the struct, or belong to @own. */
+static struct mview_mem *mview_mem_pages_make(struct page **array,
+					      unsigned long npages, u64 size,
+					      struct mview_own *own, gfp_t gfp)
 {
 	struct mview_mem_pages *pages;
 
-	pages = kvzalloc(struct_size(pages, pages, npages), gfp);
+	pages = kzalloc(sizeof(*pages), gfp);
 	if (!pages)
-		return NULL;
-	pages->npages = npages;
+		return ERR_PTR(-ENOMEM);
 	mview_mem_init(&pages->mem, &mview_mem_pages_ops, size);
 	pages->mem.mappable = PAGE_ALIGNED(size);
 	pages->mem.pinnable = pages->mem.mappable;
-	return pages;
+	pages->own = own;
+	pages->npages = npages;
+	pages->pages = array;
+	return &pages->mem;
 }
 
 /*
@@ -126,77 +120,41 @@ static bool mview_mem_pages_valid(const struct mview_memory *memory)
 struct mview_mem *mview_mem_pages_create(const struct mview_memory *memory)
 {
 	unsigned long npages = memory->pages.count;
-	struct mview_mem_pages *pages;
+	struct mview_mem *mem;
+	struct page **array;
 
 	if (!mview_mem_pages_valid(memory))
 		return ERR_PTR(-EINVAL);
-	pages = mview_mem_pages_alloc(npages, memory->size, GFP_KERNEL);
-	if (!pages)
+	array = kvmalloc_array(npages, sizeof(*array), GFP_KERNEL);
+	if (!array)
 		return ERR_PTR(-ENOMEM);
-	memcpy(pages->pages, memory->pages.array,
-	       array_size(npages, sizeof(struct page *)));
-	return &pages->mem;
-}
-
-#define MVIEW_PAGES_GFP	(GFP_KERNEL_ACCOUNT | __GFP_NOWARN | __GFP_ZERO)
-
-/*
- * As many pages in one piece as fill a PMD, if that is where one begins and it is
- * to be had.
- */
-static struct page *mview_mem_pages_piece(u64 done, u64 npages)
-{
-	struct page *page = NULL;
-
-	if (fatal_signal_pending(current))
-		return NULL;
-	if (IS_ALIGNED(done, MVIEW_HUGE_PAGES) &&
-	    npages - done >= MVIEW_HUGE_PAGES)
-		page = alloc_pages(MVIEW_PAGES_GFP | __GFP_COMP |
-				   __GFP_NORETRY, MVIEW_HUGE_ORDER);
-	return page ? page : alloc_page(MVIEW_PAGES_GFP | __GFP_RETRY_MAYFAIL);
-}
-
-static int mview_mem_pages_fill(struct mview_mem_pages *pages)
-{
-	unsigned long i, n, done;
-	struct page *page;
-
-	for (done = 0; done < pages->npages; done += n) {
-		page = mview_mem_pages_piece(done, pages->npages);
-		if (!page)
-			return fatal_signal_pending(current) ? -EINTR : -ENOMEM;
-		n = compound_nr(page);
-		/* A fault that maps it whole wants it inside the file. */
-		page_folio(page)->index = done;
-		for (i = 0; i < n; i++)
-			pages->pages[done + i] = page + i;
-		cond_resched();
-	}
-	return 0;
+	memcpy(array, memory->pages.array, array_size(npages, sizeof(*array)));
+	mem = mview_mem_pages_make(array, npages, memory->size, NULL,
+				   GFP_KERNEL);
+	if (IS_ERR(mem))
+		kvfree(array);
+	return mem;
 }
 
 struct mview_mem *mview_mem_pages_create_own(u64 size)
 {
-	u64 npages = DIV_ROUND_UP_ULL(size, PAGE_SIZE);
-	struct mview_mem_pages *pages;
+	struct mview_own *own = mview_own_create(size);
+	struct mview_mem *mem;
 	int err;
 
-	/* Whoever asks for too much gets told; nobody is killed to make room. */
-	if (!npages || npages > totalram_pages())
-		return ERR_PTR(-ENOMEM);
-	pages = mview_mem_pages_alloc(npages, npages * PAGE_SIZE,
-				      GFP_KERNEL_ACCOUNT | __GFP_NOWARN |
-				      __GFP_RETRY_MAYFAIL);
-	if (!pages)
-		return ERR_PTR(-ENOMEM);
-	pages->owned = true;
-	err = mview_mem_pages_fill(pages);
-	if (!err)
-		err = mview_mem_scan(&pages->mem);
+	if (IS_ERR(own))
+		return ERR_CAST(own);
+	mem = mview_mem_pages_make(own->pages, own->npages,
+				   (u64)own->npages << PAGE_SHIFT, own,
+				   GFP_KERNEL_ACCOUNT);
+	if (IS_ERR(mem)) {
+		mview_own_destroy(own);
+		return mem;
+	}
+	err = mview_mem_scan(mem);
 	if (err) {
-		mview_mem_destroy(&pages->mem);
+		mview_mem_destroy(mem);
 		return ERR_PTR(err);
 	}
-	return &pages->mem;
+	return mem;
 }

@@ -11,7 +11,6 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 #include "buffer/buffer.h"
-#include "buffer/private.h"
 #include "core/walk.h"
 #include "mem/mem.h"
 #include "view/access.h"
@@ -114,7 +113,7 @@ struct file *mview_view_copy(struct mview_view *view, char order, u32 mode)
 	buffer = mview_copy_describe(&view->layout, order);
 	if (IS_ERR(buffer))
 		return ERR_CAST(buffer);
-	mem = mview_private_mem(buffer, max_t(u64, view->nbytes, 1));
+	mem = mview_mem_pages_create_own(max_t(u64, view->nbytes, 1));
 	if (!IS_ERR(mem)) {
 		err = mview_copy_fill(view, mem, order);
 		if (err) {

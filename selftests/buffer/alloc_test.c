@@ -8,7 +8,6 @@
 #include "kselftest_harness.h"
 #include "model.h"
 #include "mview_test.h"
-#include "system.h"
 
 FIXTURE(alloc)
 {
@@ -19,12 +18,10 @@ FIXTURE(alloc)
 	__u64 shape[MVIEW_NDIM_MAX + 1];
 	__s64 strides[MVIEW_NDIM_MAX];
 	struct view_desc desc;
-	char mib[PARAM_MAX];
 };
 
 FIXTURE_SETUP(alloc)
 {
-	ASSERT_EQ(0, param_get(PARAM_MIB, self->mib));
 	self->dev = dev_open(O_RDWR);
 	ASSERT_LE(0, self->dev);
 	self->page = getpagesize();
@@ -35,7 +32,6 @@ FIXTURE_SETUP(alloc)
 
 FIXTURE_TEARDOWN_PARENT(alloc)
 {
-	EXPECT_EQ(0, param_set(PARAM_MIB, self->mib));
 }
 
 #define ALLOC()	ioctl(self->dev, MVIEW_BUFFER_ALLOC, &self->arg)
@@ -307,24 +303,11 @@ TEST_F(alloc, does_not_overflow_by_repeating)
 	expect_errno(EOVERFLOW, ALLOC());
 }
 
-TEST_F(alloc, of_more_than_a_user_may_have_is_refused)
-{
-	const __u64 sizes[] = { 1ULL << 42, INT64_MAX };
-
-	for (size_t i = 0; i < ARRAY_SIZE(sizes); i++) {
-		self->arg.nbytes = sizes[i];
-		expect_errno(EDQUOT, ALLOC());
-	}
-}
-
 TEST_F(alloc, of_more_than_there_is_kills_nobody)
 {
 	const __u64 sizes[] = { 1ULL << 42, 1ULL << 50, INT64_MAX };
 	const __u64 one = 1;
 
-	if (kernel_long_size() < 8)
-		SKIP(return, "no limit is that high");
-	ASSERT_EQ(0, param_set(PARAM_MIB, "18446744073709551615"));
 	for (size_t i = 0; i < ARRAY_SIZE(sizes); i++) {
 		self->arg.nbytes = sizes[i];
 		expect_errno(ENOMEM, ALLOC());

@@ -2,7 +2,6 @@
 /* Buffers that processes make: who may use them, who pays, when they end. */
 #include <errno.h>
 #include <fcntl.h>
-#include <grp.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <sys/mman.h>
@@ -14,8 +13,8 @@
 #include "kselftest_harness.h"
 #include "mview_test.h"
 #include "system.h"
+#include "user.h"
 
-#define NOBODY	65534
 #define MIB	(1L << 20)
 
 FIXTURE(private)
@@ -43,12 +42,6 @@ FIXTURE_TEARDOWN_PARENT(private)
 
 #define EXPECT_GONE(id) \
 	expect_errno(ENOENT, buffer_describe(self->dev, id, 0, &self->desc))
-
-static int become_nobody(void)
-{
-	return setgroups(0, NULL) || setresgid(NOBODY, NOBODY, NOBODY) ||
-	       setresuid(NOBODY, NOBODY, NOBODY);
-}
 
 /* Until nobody has it any more; -1 if that takes too long. */
 static int wait_until_gone(int dev, __u64 id)
@@ -200,7 +193,7 @@ TEST_F(private, is_opened_by_nobody_else)
 
 	ASSERT_LE(0, child_fork(&child));
 	if (!child.pid) {
-		ASSERT_EQ(0, become_nobody());
+		ASSERT_EQ(0, become_user(NOBODY));
 		expect_errno(EPERM, view_open_id(self->dev, self->id, 0));
 		expect_errno(EPERM, view_open_id(self->dev, self->id,
 						 MVIEW_OPEN_WRITE));
@@ -276,7 +269,7 @@ TEST_F(private, is_handed_on_through_a_socket)
 		int view;
 
 		close(self->view);
-		ASSERT_EQ(0, become_nobody());
+		ASSERT_EQ(0, become_user(NOBODY));
 		view = fd_receive(ends[1]);
 		EXPECT_EQ(5, pread(view, seen, 5, 3));
 		EXPECT_EQ(0, memcmp(seen, "hello", 5));
@@ -305,152 +298,6 @@ TEST_F(private, ends_on_its_way_through_a_socket)
 	ASSERT_EQ(0, close(ends[1]));
 	ASSERT_EQ(0, close(ends[0]));
 	EXPECT_EQ(0, wait_until_gone(self->dev, self->id));
-}
-
-/* How many, and how large. */
-FIXTURE(quota)
-{
-	int dev;
-	char buffers[PARAM_MAX];
-	char mib[PARAM_MAX];
-};
-
-FIXTURE_SETUP(quota)
-{
-	ASSERT_EQ(0, param_get(PARAM_BUFFERS, self->buffers));
-	ASSERT_EQ(0, param_get(PARAM_MIB, self->mib));
-	self->dev = dev_open(O_RDWR);
-	ASSERT_LE(0, self->dev);
-}
-
-FIXTURE_TEARDOWN_PARENT(quota)
-{
-	EXPECT_EQ(0, param_set(PARAM_BUFFERS, self->buffers));
-	EXPECT_EQ(0, param_set(PARAM_MIB, self->mib));
-}
-
-TEST_F(quota, is_half_of_the_memory_at_first)
-{
-	unsigned long mib = strtoul(self->mib, NULL, 10);
-	unsigned long all = sysconf(_SC_PHYS_PAGES) / 256 *
-			    (getpagesize() / 4096);
-
-	EXPECT_LT(all / 4, mib);
-	EXPECT_LE(mib, all / 2);
-}
-
-TEST_F(quota, is_of_buffers)
-{
-	ASSERT_EQ(0, param_set(PARAM_BUFFERS, "2"));
-	EXPECT_LE(0, view_alloc(self->dev, 1, 0));
-	EXPECT_LE(0, view_alloc(self->dev, 1, 0));
-	expect_errno(EDQUOT, view_alloc(self->dev, 1, 0));
-}
-
-TEST_F(quota, is_of_memory)
-{
-	ASSERT_EQ(0, param_set(PARAM_MIB, "2"));
-	EXPECT_LE(0, view_alloc(self->dev, MIB, 0));
-	EXPECT_LE(0, view_alloc(self->dev, MIB, 0));
-	expect_errno(EDQUOT, view_alloc(self->dev, 1, 0));
-}
-
-TEST_F(quota, counts_whole_pages)
-{
-	ASSERT_EQ(0, param_set(PARAM_MIB, "1"));
-	expect_errno(EDQUOT, view_alloc(self->dev, MIB + 1, 0));
-	EXPECT_LE(0, view_alloc(self->dev, MIB - getpagesize(), 0));
-	expect_errno(EDQUOT, view_alloc(self->dev, getpagesize() + 1, 0));
-	EXPECT_LE(0, view_alloc(self->dev, 1, 0));
-	expect_errno(EDQUOT, view_alloc(self->dev, 1, 0));
-}
-
-TEST_F(quota, is_given_back_with_the_last_view)
-{
-	int view, slice;
-
-	ASSERT_EQ(0, param_set(PARAM_MIB, "1"));
-	view = view_alloc(self->dev, MIB, 0);
-	slice = view_range(view, 0, 1, 1);
-	ASSERT_LE(0, slice);
-	ASSERT_EQ(0, close(view));
-	expect_errno(EDQUOT, view_alloc(self->dev, 1, 0));
-	ASSERT_EQ(0, close(slice));
-	EXPECT_LE(0, view_alloc(self->dev, MIB, 0));
-}
-
-TEST_F(quota, is_given_back_while_others_are_held)
-{
-	int held, view;
-
-	ASSERT_EQ(0, param_set(PARAM_MIB, "2"));
-	held = view_alloc(self->dev, MIB, 0);
-	ASSERT_LE(0, held);
-	for (int i = 0; i < 3; i++) {
-		view = view_alloc(self->dev, MIB, 0);
-		ASSERT_LE(0, view);
-		expect_errno(EDQUOT, view_alloc(self->dev, 1, 0));
-		ASSERT_EQ(0, close(view));
-	}
-}
-
-TEST_F(quota, is_not_used_up_by_failures)
-{
-	ASSERT_EQ(0, param_set(PARAM_MIB, "1"));
-	for (int i = 0; i < 3; i++)
-		expect_errno(EDQUOT, view_alloc(self->dev, MIB + 1, 0));
-	EXPECT_LE(0, view_alloc(self->dev, MIB, 0));
-}
-
-TEST_F(quota, that_is_lowered_takes_nothing_away)
-{
-	int view = view_alloc(self->dev, 2 * MIB, MVIEW_OPEN_WRITE);
-
-	ASSERT_LE(0, view);
-	ASSERT_EQ(0, param_set(PARAM_MIB, "1"));
-	EXPECT_EQ(5, pwrite(view, "hello", 5, 2 * MIB - 5));
-	expect_errno(EDQUOT, view_alloc(self->dev, 1, 0));
-}
-
-TEST_F(quota, is_of_each_user)
-{
-	struct child child;
-
-	ASSERT_EQ(0, param_set(PARAM_MIB, "1"));
-	EXPECT_LE(0, view_alloc(self->dev, MIB, 0));
-	ASSERT_LE(0, child_fork(&child));
-	if (!child.pid) {
-		ASSERT_EQ(0, become_nobody());
-		EXPECT_LE(0, view_alloc(self->dev, MIB, 0));
-		expect_errno(EDQUOT, view_alloc(self->dev, 1, 0));
-		_exit(0);
-	}
-	EXPECT_EQ(0, child_end(&child));
-}
-
-/* What it took is free again when its parent hears of its death. */
-TEST_F(quota, is_given_back_by_a_killed_process)
-{
-	struct child child;
-
-	ASSERT_EQ(0, param_set(PARAM_MIB, "8"));
-	ASSERT_LE(0, child_fork(&child));
-	if (!child.pid) {
-		int view = view_alloc(self->dev, 8 * MIB, MVIEW_OPEN_WRITE);
-		char *map = mmap(NULL, 8 * MIB, PROT_READ | PROT_WRITE,
-				 MAP_SHARED, view, 0);
-
-		if (map == MAP_FAILED)
-			_exit(1);
-		memset(map, POISON, 8 * MIB);
-		child_stop(&child);
-		_exit(0);
-	}
-	ASSERT_EQ(0, child_await(&child));
-	expect_errno(EDQUOT, view_alloc(self->dev, 1, 0));
-	ASSERT_EQ(0, kill(child.pid, SIGKILL));
-	ASSERT_EQ(-1, child_end(&child));
-	EXPECT_LE(0, view_alloc(self->dev, 8 * MIB, 0));
 }
 
 /* The memory of a control group. */

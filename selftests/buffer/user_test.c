@@ -1,28 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Who may do what: the device node, private buffers, and how many of them. */
+/* Who may do what: the device node, and private buffers. */
 #include <errno.h>
 #include <fcntl.h>
-#include <grp.h>
 #include <linux/capability.h>
 #include <stdio.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 
 #include "child.h"
 #include "dmabuf.h"
 #include "kselftest_harness.h"
 #include "mview_test.h"
-#include "system.h"
+#include "user.h"
 
 #define NAME	"user_test"
-#define NOBODY	65534
-
-static int become_nobody(void)
-{
-	return setgroups(0, NULL) || setresgid(NOBODY, NOBODY, NOBODY) ||
-	       setresuid(NOBODY, NOBODY, NOBODY);
-}
 
 static int import(int dev, int dmabuf)
 {
@@ -69,7 +60,7 @@ TEST_F(device, is_not_opened_by_nobody)
 
 	ASSERT_LE(0, child_fork(&child));
 	if (!child.pid) {
-		ASSERT_EQ(0, become_nobody());
+		ASSERT_EQ(0, become_user(NOBODY));
 		expect_errno(EACCES, dev_open(O_RDONLY));
 		expect_errno(EACCES, dev_open(O_RDWR));
 		_exit(0);
@@ -86,7 +77,7 @@ TEST_F(device, is_used_by_who_was_given_it)
 	if (!child.pid) {
 		int view;
 
-		ASSERT_EQ(0, become_nobody());
+		ASSERT_EQ(0, become_user(NOBODY));
 		view = view_open(self->dev, NAME, MVIEW_OPEN_WRITE);
 		EXPECT_LE(0, view);
 		EXPECT_EQ(1, write(view, "X", 1));
@@ -170,7 +161,7 @@ TEST_F(private, buffer_is_not_opened_by_nobody)
 	if (!child.pid) {
 		struct buffer_desc desc;
 
-		ASSERT_EQ(0, become_nobody());
+		ASSERT_EQ(0, become_user(NOBODY));
 		expect_errno(EPERM, view_open_id(self->dev, self->id, 0));
 		EXPECT_EQ(0, buffer_describe(self->dev, self->id, 0, &desc));
 		_exit(0);
@@ -187,7 +178,7 @@ TEST_F(private, buffer_is_not_opened_again_by_its_maker)
 	if (!child.pid) {
 		int view;
 
-		ASSERT_EQ(0, become_nobody());
+		ASSERT_EQ(0, become_user(NOBODY));
 		view = import(self->dev, self->dmabuf);
 		EXPECT_LE(0, view);
 		expect_errno(EPERM, view_open_id(self->dev,
@@ -198,161 +189,12 @@ TEST_F(private, buffer_is_not_opened_again_by_its_maker)
 	EXPECT_EQ(0, child_end(&child));
 }
 
-static int set_sys_admin(bool on)
-{
-	struct __user_cap_header_struct header = {
-		.version = _LINUX_CAPABILITY_VERSION_3,
-	};
-	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3];
-
-	if (syscall(SYS_capget, &header, data))
-		return -1;
-	if (on)
-		data[0].effective |= 1U << CAP_SYS_ADMIN;
-	else
-		data[0].effective &= ~(1U << CAP_SYS_ADMIN);
-	return syscall(SYS_capset, &header, data);
-}
-
 TEST_F(private, buffer_is_a_matter_of_one_capability)
 {
-	ASSERT_EQ(0, set_sys_admin(false));
+	ASSERT_EQ(0, capability_set(CAP_SYS_ADMIN, false));
 	expect_errno(EPERM, view_open_id(self->dev, self->id, 0));
-	ASSERT_EQ(0, set_sys_admin(true));
+	ASSERT_EQ(0, capability_set(CAP_SYS_ADMIN, true));
 	EXPECT_LE(0, view_open_id(self->dev, self->id, 0));
-}
-
-/* How many a user may have. */
-FIXTURE(limit)
-{
-	int dev;
-	int dmabuf;
-	char old[PARAM_MAX];
-};
-
-static int write_limit(const char *value)
-{
-	return param_set(PARAM_BUFFERS, value);
-}
-
-FIXTURE_SETUP(limit)
-{
-	ASSERT_EQ(0, param_get(PARAM_BUFFERS, self->old));
-	self->dmabuf = any_dmabuf();
-	if (self->dmabuf < 0)
-		SKIP(return, "nobody here exports a dma-buf");
-	self->dev = dev_open(O_RDWR);
-	ASSERT_LE(0, self->dev);
-}
-
-FIXTURE_TEARDOWN_PARENT(limit)
-{
-	EXPECT_EQ(0, write_limit(self->old));
-}
-
-TEST_F(limit, is_kept)
-{
-	ASSERT_EQ(0, write_limit("2"));
-	EXPECT_LE(0, import(self->dev, self->dmabuf));
-	EXPECT_LE(0, import(self->dev, self->dmabuf));
-	expect_errno(EDQUOT, import(self->dev, self->dmabuf));
-	expect_errno(EDQUOT, import(self->dev, self->dmabuf));
-}
-
-TEST_F(limit, of_zero_allows_none)
-{
-	ASSERT_EQ(0, write_limit("0"));
-	expect_errno(EDQUOT, import(self->dev, self->dmabuf));
-}
-
-TEST_F(limit, is_given_back_with_the_last_view)
-{
-	int view, slice;
-
-	ASSERT_EQ(0, write_limit("1"));
-	view = import(self->dev, self->dmabuf);
-	slice = view_range(view, 0, 1, 1);
-	ASSERT_LE(0, slice);
-	ASSERT_EQ(0, close(view));
-	expect_errno(EDQUOT, import(self->dev, self->dmabuf));
-	ASSERT_EQ(0, view_release(slice));
-	EXPECT_LE(0, import(self->dev, self->dmabuf));
-}
-
-TEST_F(limit, is_not_used_up_by_failures)
-{
-	struct mview_layout layout = {
-		.size = sizeof(layout),
-		.format = to_user("Y"),
-		.format_len = 1,
-	};
-	struct mview_import_dmabuf arg = {
-		.size = sizeof(arg),
-		.layout = to_user(&layout),
-		.dmabuf_fd = self->dmabuf,
-	};
-
-	ASSERT_EQ(0, write_limit("1"));
-	for (int i = 0; i < 3; i++) {
-		expect_errno(EINVAL, ioctl(self->dev, MVIEW_IMPORT_DMABUF,
-					   &arg));
-		expect_errno(EBADF, import(self->dev, -1));
-	}
-	EXPECT_LE(0, import(self->dev, self->dmabuf));
-}
-
-TEST_F(limit, counts_no_derived_views)
-{
-	int view;
-
-	ASSERT_EQ(0, write_limit("1"));
-	view = import(self->dev, self->dmabuf);
-	for (int i = 0; i < 5; i++)
-		EXPECT_LE(0, view_range(view, 0, 1, 1));
-}
-
-TEST_F(limit, is_of_each_user)
-{
-	struct child child;
-
-	ASSERT_EQ(0, write_limit("1"));
-	EXPECT_LE(0, import(self->dev, self->dmabuf));
-	ASSERT_LE(0, child_fork(&child));
-	if (!child.pid) {
-		ASSERT_EQ(0, become_nobody());
-		EXPECT_LE(0, import(self->dev, self->dmabuf));
-		expect_errno(EDQUOT, import(self->dev, self->dmabuf));
-		_exit(0);
-	}
-	EXPECT_EQ(0, child_end(&child));
-	expect_errno(EDQUOT, import(self->dev, self->dmabuf));
-}
-
-/* The one who made the buffer has it on his account, wherever it went. */
-TEST_F(limit, stays_with_the_maker)
-{
-	struct child child;
-	int view;
-
-	ASSERT_EQ(0, write_limit("1"));
-	view = import(self->dev, self->dmabuf);
-	ASSERT_LE(0, view);
-	ASSERT_LE(0, child_fork(&child));
-	if (!child.pid) {
-		ASSERT_EQ(0, become_nobody());
-		child_stop(&child);
-		/* The last one closes it, as somebody else. */
-		ASSERT_EQ(0, close(view));
-		EXPECT_LE(0, import(self->dev, self->dmabuf));
-		expect_errno(EDQUOT, import(self->dev, self->dmabuf));
-		_exit(0);
-	}
-	ASSERT_EQ(0, child_await(&child));
-	ASSERT_EQ(0, close(view));
-	expect_errno(EDQUOT, import(self->dev, self->dmabuf));
-	ASSERT_EQ(0, child_go(&child));
-	EXPECT_EQ(0, child_end(&child));
-	EXPECT_LE(0, import(self->dev, self->dmabuf));
 }
 
 TEST_HARNESS_MAIN

@@ -6,11 +6,15 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/capability.h>
+#include <sys/mman.h>
+#include <sys/uio.h>
 
 #include "edu.h"
 #include "kselftest_harness.h"
 #include "mview_test.h"
 #include "system.h"
+#include "user.h"
 
 #define NAME	"sample"
 
@@ -121,6 +125,50 @@ TEST_F(absent, mview_does_not_stay_for_what_it_refused)
 	expect_errno(EEXIST, module_load("mview_sample"));
 	EXPECT_EQ(users, module_users("mview"));
 	EXPECT_EQ(0, sim_remove(NAME));
+}
+
+/* A page in a pipe, of a buffer that is gone. Returns the reading end. */
+static int leave_page(int dev)
+{
+	int view = view_alloc(dev, 1, MVIEW_OPEN_WRITE | MVIEW_PINNABLE);
+	long page = getpagesize();
+	struct iovec vector = { .iov_len = page };
+	int ends[2];
+
+	vector.iov_base = mmap(NULL, page, PROT_READ | PROT_WRITE, MAP_SHARED,
+			       view, 0);
+	if (vector.iov_base == MAP_FAILED || pipe2(ends, O_CLOEXEC))
+		return -1;
+	memset(vector.iov_base, POISON, page);
+	if (vmsplice(ends[1], &vector, 1, 0) != page)
+		return -1;
+	munmap(vector.iov_base, page);
+	close(view);
+	close(ends[1]);
+	return ends[0];
+}
+
+/* mview does not wait until it is free: it stays what it was, and uncounted. */
+TEST_F(absent, mview_leaves_a_page_to_who_has_pinned_it)
+{
+	unsigned char byte = 0;
+	int dev, end;
+
+	ASSERT_EQ(0, module_load("mview"));
+	dev = dev_open(O_RDWR);
+	ASSERT_LE(0, dev);
+	ASSERT_EQ(0, memlock_set(getpagesize()));
+	ASSERT_EQ(0, capability_set(CAP_IPC_LOCK, false));
+	end = leave_page(dev);
+	ASSERT_LE(0, end);
+	expect_errno(EDQUOT, view_alloc(dev, 1, 0));
+	ASSERT_EQ(0, close(dev));
+	ASSERT_EQ(0, module_unload("mview"));
+	EXPECT_EQ(1, read(end, &byte, 1));
+	EXPECT_EQ(POISON, byte);
+	ASSERT_EQ(0, module_load("mview"));
+	dev = dev_open(O_RDWR);
+	EXPECT_LE(0, view_alloc(dev, 1, 0));
 }
 
 TEST_HARNESS_MAIN

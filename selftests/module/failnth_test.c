@@ -6,6 +6,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +19,7 @@
 #include "dmabuf.h"
 #include "kselftest_harness.h"
 #include "mview_test.h"
+#include "user.h"
 
 #define NAME	"failnth_test"
 #define OTHER	"failnth_other"
@@ -336,6 +338,9 @@ FIXTURE_SETUP(failing)
 				   (variant->pinnable ? MVIEW_PINNABLE : 0));
 	ASSERT_LE(0, things->mapped);
 	things->dmabuf = any_dmabuf();
+	/* What is left counted once gives EDQUOT from then on. */
+	ASSERT_EQ(0, memlock_set(SIZE));
+	ASSERT_EQ(0, capability_set(CAP_IPC_LOCK, false));
 }
 
 FIXTURE_TEARDOWN(failing)

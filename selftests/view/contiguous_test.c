@@ -8,7 +8,6 @@
 #include "kselftest_harness.h"
 #include "model.h"
 #include "mview_test.h"
-#include "system.h"
 
 #define NAME	"contiguous_test"
 #define NDIM	3
@@ -210,29 +209,6 @@ TEST_F(contiguous, order_is_one_of_three)
 	expect_errno(EINVAL, view_contiguous(self->view, 'c', 0));
 	wide.order = 'C' + 256;
 	expect_errno(EINVAL, ioctl(self->view, MVIEW_VIEW_CONTIGUOUS, &wide));
-}
-
-static void check_limit(struct __test_metadata *_metadata,
-			FIXTURE_DATA(contiguous) *self, const char *param)
-{
-	char old[PARAM_MAX];
-
-	ASSERT_EQ(0, param_get(param, old));
-	ASSERT_EQ(0, param_set(param, "0"));
-	expect_errno(EDQUOT, view_contiguous(self->slice, 'C', 0));
-	EXPECT_LE(0, view_contiguous(self->view, 'C', 0));
-	EXPECT_EQ(0, param_set(param, old));
-	EXPECT_LE(0, view_contiguous(self->slice, 'C', 0));
-}
-
-TEST_F(contiguous, copy_counts_against_the_limit_of_buffers)
-{
-	check_limit(_metadata, self, PARAM_BUFFERS);
-}
-
-TEST_F(contiguous, copy_counts_against_the_limit_of_memory)
-{
-	check_limit(_metadata, self, PARAM_MIB);
 }
 
 TEST_F(contiguous, released_view_is_refused)

@@ -49,8 +49,8 @@
  * EBUSY       exports or mappings are outstanding
  * EBADFD      the view was released
  * ENODEV      the buffer was revoked: its driver took the memory away
- * EDQUOT      the caller's user holds too many buffers of its own, or too much
- *             memory in them
+ * EDQUOT      the caller's user would hold more memory of its own than
+ *             RLIMIT_MEMLOCK allows
  * ENOMEM, EMFILE, ENFILE, EINTR as everywhere
  */
 #ifndef _UAPI_LINUX_MVIEW_H
@@ -275,7 +275,7 @@ struct mview_view_open {
  * Errors: EINVAL (also: @dmabuf_fd is no dma-buf), E2BIG, EOPNOTSUPP, EFAULT;
  * EBADF; EOVERFLOW if the layout leaves the dma-buf; EACCES if writing is
  * wanted and the dma-buf's file or /dev/mview is not open for writing, or
- * reading is not allowed; EDQUOT.
+ * reading is not allowed.
  */
 struct mview_import_dmabuf {
 	__u32 size;
@@ -297,9 +297,15 @@ struct mview_import_dmabuf {
  * @__reserved: must be 0
  *
  * Makes a private buffer of zeroed pages that lives as long as its views, and
- * is gone with the process that holds the last of them. The pages count against
- * the memory cgroup of the caller and, with those of CONTIGUOUS, against the
- * limits of its user.
+ * is gone with the process that holds the last of them.
+ *
+ * The pages, and those of MVIEW_VIEW_CONTIGUOUS, are charged to the memory cgroup
+ * of the caller. If the caller has no CAP_IPC_LOCK in the initial user namespace
+ * they are also counted for its real user, together with what io_uring, AF_XDP
+ * and others have pinned for that user; all of it may be as much as
+ * RLIMIT_MEMLOCK of the caller allows. They stay counted for that user whoever
+ * has the views later, and each until it is free: a page that was pinned through
+ * a mapping may outlive its buffer.
  *
  * Errors: EINVAL (also: no bytes at all), E2BIG, EOPNOTSUPP, EFAULT; EOVERFLOW
  * if the layout leaves @nbytes; EACCES if writing is wanted and /dev/mview was

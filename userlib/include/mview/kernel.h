@@ -63,11 +63,13 @@ struct mview *mview_import_dmabuf(int fd, const char *format, int ndim,
  * @flags: as for mview_open()
  *
  * It has no name, and lives as long as its views, in whatever process they are.
- * It can be mapped and passed on like a driver's.
+ * It can be mapped and passed on like a driver's. Its memory counts against
+ * RLIMIT_MEMLOCK, unless the process has CAP_IPC_LOCK.
  *
  * Errors: EINVAL if the format is bad or there are no bytes at all, E2BIG,
  * EOVERFLOW if the elements don't lie in @nbytes, EACCES, ENXIO, EDQUOT if the
- * user has too much already, EOPNOTSUPP if the kernel module is too old.
+ * user would have more than RLIMIT_MEMLOCK allows, EOPNOTSUPP if the kernel
+ * module is too old.
  */
 struct mview *mview_alloc(size_t nbytes, const char *format, int ndim,
 			  const int64_t *shape, const int64_t *strides,
