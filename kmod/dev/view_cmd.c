@@ -25,6 +25,7 @@
 
 static u32 mview_view_flags(const struct mview_view *view)
 {
+	const struct mview_mem_ops *kind = view->buffer->kind;
 	u32 flags = 0;
 
 	if (!mview_view_writable(view))
@@ -33,7 +34,7 @@ static u32 mview_view_flags(const struct mview_view *view)
 		flags |= MVIEW_VIEW_IS_CONFINED;
 	if (view->mode & MVIEW_PINNABLE)
 		flags |= MVIEW_VIEW_IS_PINNABLE;
-	if (!view->buffer->kind->begin)
+	if (!kind->for_cpu && !kind->begin)
 		flags |= MVIEW_VIEW_IS_COHERENT;
 	if (mv_layout_contiguous(&view->layout, 'C'))
 		flags |= MVIEW_VIEW_IS_C_CONTIGUOUS;
@@ -88,7 +89,7 @@ static int mview_view_info(struct file *file, union mview_arg *arg,
 	info->exports = mview_claim_count(&buffer->exports);
 	info->maps = mview_claim_count(&view->maps);
 	info->seq = atomic64_read(&buffer->seq);
-	info->sync = READ_ONCE(view->sync);
+	info->sync = mview_view_synced(view);
 	info->dma_addr = 0;
 	err = mview_view_info_dma(info, view);
 	if (err)

@@ -221,10 +221,13 @@ static int mview_export_sync_own(struct mview_export *export,
 	if (err)
 		return err;
 	mem = view->buffer->mem;
-	err = end ? mview_mem_end(mem, &view->extent, dir) :
-		    mview_mem_begin(mem, &view->extent, dir);
+	if (end)
+		mview_mem_for_device(mem, &view->extent,
+				     dir != DMA_FROM_DEVICE);
+	else
+		mview_mem_for_cpu(mem, &view->extent);
 	mview_view_leave(view, idx);
-	return err;
+	return 0;
 }
 
 /*

@@ -5,6 +5,8 @@
 #include <linux/iosys-map.h>
 #include <linux/mutex.h>
 #include <linux/slab.h>
+#include <linux/spinlock.h>
+#include <linux/wait.h>
 #include "compat.h"
 #include "mem/mem.h"
 
@@ -14,6 +16,19 @@
  * @dmabuf: holds a reference
  * @map: where the CPU finds it, from the first access on
  * @mapped: @map is set
+ * @readers: brackets for reading that are open
+ * @writers: brackets for writing that are open; one begin and one end of the
+ *	exporter's do for all of them
+ * @owed: begins for reading of which the exporter has not yet seen the end
+ * @calls: of the exporter for reading that are under way
+ * @taken: a call for writing is under way, or waits for those
+ *
+ * The exporter knows neither extents nor brackets: each call is for all of the
+ * memory, and one for reading may undo what the CPU has written since one for
+ * writing. So while a bracket for writing is open there are no calls for
+ * reading: to begin one then takes none, as the memory is the CPU's already, and
+ * the exporter sees its end later. No lock is held in a call. Who begins may
+ * wait, and be interrupted; who ends never has to.
  */
 struct mview_mem_dmabuf {
 	struct mview_mem mem;
@@ -22,6 +37,16 @@ struct mview_mem_dmabuf {
 	struct mutex lock;
 	struct iosys_map map;
 	bool mapped;
+	/**
+	 * @turn: woken when @taken or @calls go down; its lock guards these and
+	 * the counts, and is taken inside no other
+	 */
+	wait_queue_head_t turn;
+	unsigned long readers;
+	unsigned long writers;
+	unsigned long owed;
+	unsigned long calls;
+	bool taken;
 };
 
 static struct mview_mem_dmabuf *to_dmabuf(struct mview_mem *mem)
@@ -47,18 +72,146 @@ static int mview_mem_dmabuf_vmap(struct mview_mem *mem, struct iosys_map *map)
 	return err;
 }
 
-static int mview_mem_dmabuf_begin(struct mview_mem *mem,
-				  const struct mv_extent *extent,
-				  enum dma_data_direction dir)
+/* The lock is held, but not in the call. */
+static int mview_dmabuf_call(struct mview_mem_dmabuf *import,
+			     int (*call)(struct dma_buf *dmabuf,
+					 enum dma_data_direction dir),
+			     enum dma_data_direction dir)
 {
-	return dma_buf_begin_cpu_access(to_dmabuf(mem)->dmabuf, dir);
+	int err;
+
+	spin_unlock(&import->turn.lock);
+	err = call(import->dmabuf, dir);
+	spin_lock(&import->turn.lock);
+	return err;
 }
 
-static int mview_mem_dmabuf_end(struct mview_mem *mem,
-				const struct mv_extent *extent,
-				enum dma_data_direction dir)
+/* No call for reading begins before this, and none for writing. */
+static void mview_dmabuf_give(struct mview_mem_dmabuf *import)
 {
-	return dma_buf_end_cpu_access(to_dmabuf(mem)->dmabuf, dir);
+	import->taken = false;
+	wake_up_all_locked(&import->turn);
+}
+
+static int mview_dmabuf_call_read(struct mview_mem_dmabuf *import,
+				  int (*call)(struct dma_buf *dmabuf,
+					      enum dma_data_direction dir))
+{
+	int err;
+
+	import->calls++;
+	err = mview_dmabuf_call(import, call, DMA_FROM_DEVICE);
+	import->calls--;
+	wake_up_all_locked(&import->turn);
+	return err;
+}
+
+/* The ends for reading that the exporter is to see, when it can. */
+static int mview_dmabuf_settle(struct mview_mem_dmabuf *import)
+{
+	int err = 0;
+
+	while (!err && import->owed > import->readers && !import->writers &&
+	       !import->taken) {
+		import->owed--;
+		err = mview_dmabuf_call_read(import, dma_buf_end_cpu_access);
+		if (err)
+			import->owed++;
+	}
+	return err;
+}
+
+static int mview_dmabuf_begin_read(struct mview_mem_dmabuf *import)
+{
+	int err;
+
+	err = wait_event_interruptible_locked(import->turn, !import->taken);
+	if (!err && !import->writers) {
+		err = mview_dmabuf_call_read(import, dma_buf_begin_cpu_access);
+		if (!err)
+			import->owed++;
+	}
+	if (!err)
+		import->readers++;
+	return err;
+}
+
+static int mview_dmabuf_end_read(struct mview_mem_dmabuf *import, bool last)
+{
+	int err;
+
+	import->readers--;
+	err = mview_dmabuf_settle(import);
+	if (err && !last)
+		import->readers++;
+	return err;
+}
+
+/*
+ * In both directions: what lies between the bytes that are written stays the
+ * device's, so it is read as well.
+ */
+static int mview_dmabuf_begin_write(struct mview_mem_dmabuf *import)
+{
+	int err;
+
+	err = wait_event_interruptible_locked(import->turn, !import->taken);
+	if (!err && !import->writers) {
+		import->taken = true;
+		err = wait_event_interruptible_locked(import->turn,
+						      !import->calls);
+		if (!err)
+			err = mview_dmabuf_call(import,
+						dma_buf_begin_cpu_access,
+						DMA_BIDIRECTIONAL);
+		mview_dmabuf_give(import);
+	}
+	if (!err)
+		import->writers++;
+	else
+		mview_dmabuf_settle(import);
+	return err;
+}
+
+/* There was a bracket for writing, so no call is under way. */
+static int mview_dmabuf_end_write(struct mview_mem_dmabuf *import, bool last)
+{
+	int err;
+
+	if (--import->writers)
+		return 0;
+	import->taken = true;
+	err = mview_dmabuf_call(import, dma_buf_end_cpu_access,
+				DMA_BIDIRECTIONAL);
+	mview_dmabuf_give(import);
+	if (err && !last)
+		import->writers++;
+	mview_dmabuf_settle(import);
+	return err;
+}
+
+static int mview_mem_dmabuf_begin(struct mview_mem *mem, bool write)
+{
+	struct mview_mem_dmabuf *import = to_dmabuf(mem);
+	int err;
+
+	spin_lock(&import->turn.lock);
+	err = write ? mview_dmabuf_begin_write(import) :
+		      mview_dmabuf_begin_read(import);
+	spin_unlock(&import->turn.lock);
+	return err;
+}
+
+static int mview_mem_dmabuf_end(struct mview_mem *mem, bool write, bool last)
+{
+	struct mview_mem_dmabuf *import = to_dmabuf(mem);
+	int err;
+
+	spin_lock(&import->turn.lock);
+	err = write ? mview_dmabuf_end_write(import, last) :
+		      mview_dmabuf_end_read(import, last);
+	spin_unlock(&import->turn.lock);
+	return err;
 }
 
 static int mview_mem_dmabuf_mmap(struct mview_mem *mem,
@@ -82,7 +235,6 @@ static const struct mview_mem_ops mview_mem_dmabuf_ops = {
 	.kind = MVIEW_KIND_DMABUF,
 	.name = "dma-buf",
 	.maps_first = true,
-	.syncs_all = true,
 	.vmap = mview_mem_dmabuf_vmap,
 	.begin = mview_mem_dmabuf_begin,
 	.end = mview_mem_dmabuf_end,
@@ -100,6 +252,7 @@ struct mview_mem *mview_mem_dmabuf_create(struct dma_buf *dmabuf)
 	get_dma_buf(dmabuf);
 	import->dmabuf = dmabuf;
 	mutex_init(&import->lock);
+	init_waitqueue_head(&import->turn);
 	mview_mem_init(&import->mem, &mview_mem_dmabuf_ops, dmabuf->size);
 	import->mem.mappable = dmabuf->ops->mmap && PAGE_ALIGNED(dmabuf->size);
 	return &import->mem;

@@ -122,35 +122,23 @@ struct mview_mem *mview_mem_create(const struct mview_memory *memory)
 	return mem;
 }
 
-/* Who syncs all of the memory whoever asks has locks of his own. */
-static int mview_mem_sync(struct mview_mem *mem, const struct mv_extent *extent,
-			  enum dma_data_direction dir,
-			  int (*sync)(struct mview_mem *mem,
-				      const struct mv_extent *extent,
-				      enum dma_data_direction dir))
+void mview_mem_for_cpu(struct mview_mem *mem, const struct mv_extent *extent)
 {
-	int err;
-
-	if (!sync)
-		return 0;
-	if (mem->ops->syncs_all)
-		return sync(mem, extent, dir);
+	if (!mem->ops->for_cpu)
+		return;
 	mutex_lock(&mem->sync_lock);
-	err = sync(mem, extent, dir);
+	mem->ops->for_cpu(mem, extent);
 	mutex_unlock(&mem->sync_lock);
-	return err;
 }
 
-int mview_mem_begin(struct mview_mem *mem, const struct mv_extent *extent,
-		    enum dma_data_direction dir)
+void mview_mem_for_device(struct mview_mem *mem, const struct mv_extent *extent,
+			  bool wrote)
 {
-	return mview_mem_sync(mem, extent, dir, mem->ops->begin);
-}
-
-int mview_mem_end(struct mview_mem *mem, const struct mv_extent *extent,
-		  enum dma_data_direction dir)
-{
-	return mview_mem_sync(mem, extent, dir, mem->ops->end);
+	if (!mem->ops->for_device)
+		return;
+	mutex_lock(&mem->sync_lock);
+	mem->ops->for_device(mem, extent, wrote);
+	mutex_unlock(&mem->sync_lock);
 }
 
 void mview_mem_destroy(struct mview_mem *mem)

@@ -6,7 +6,6 @@
 #ifndef MVIEW_MEM_H
 #define MVIEW_MEM_H
 
-#include <linux/dma-direction.h>
 #include <linux/mutex.h>
 #include <linux/mview.h>
 #include <linux/pgtable.h>
@@ -30,7 +29,6 @@ struct vm_area_struct;
  * @name: its name for people
  * @maps_first: @mmap maps from the memory's first page on or not at all:
  *	exporters of dma-bufs are known to take no notice of an offset
- * @syncs_all: @begin and @end are for all of the memory, whatever the extent
  * @uncached: mapped as registers are
  * @may_open: may this process open a view; NULL if all may that got so far.
  *	0 or -EPERM
@@ -40,8 +38,16 @@ struct vm_area_struct;
  *	each number in them with an access of its own width. The run's blocks
  *	begin @inside bytes into an element, and neither begin nor end inside a
  *	number. NULL if there is @vmap
- * @begin: hand the bytes of the extent over to the CPU; may be NULL
- * @end: hand them back to the device; present if @begin is
+ * @for_cpu: hand the bytes of the extent over to the CPU; may be NULL
+ * @for_device: hand them back, @wrote if the CPU may have written to them;
+ *	present if @for_cpu is
+ * @begin: hand all of the memory over to the CPU, for reading only or for
+ *	writing as well. Another driver does so, who may wait long for a device,
+ *	and a signal may end that. For private buffers, in place of @for_cpu:
+ *	the caller holds an export of the buffer, and nothing else. May be NULL
+ * @end: hand it back, what one @begin with the same @write has handed over; it
+ *	does not wait for a begin. On an error it was not done, unless @last says
+ *	that nobody will try again. Present if @begin is
  * @dma: where the device finds byte @offset; false if that can't be said.
  *	May be NULL
  * @pfn: frame number of a page of the memory, for mapping by fault; NULL if
@@ -55,16 +61,16 @@ struct mview_mem_ops {
 	enum mview_kind kind;
 	const char *name;
 	bool maps_first;
-	bool syncs_all;
 	bool uncached;
 	int (*may_open)(void);
 	int (*vmap)(struct mview_mem *mem, struct iosys_map *map);
 	int (*move)(struct mview_mem *mem, const struct mv_layout *layout,
 		    const struct mv_run *run, s64 inside, u8 *data, bool write);
-	int (*begin)(struct mview_mem *mem, const struct mv_extent *extent,
-		     enum dma_data_direction dir);
-	int (*end)(struct mview_mem *mem, const struct mv_extent *extent,
-		   enum dma_data_direction dir);
+	void (*for_cpu)(struct mview_mem *mem, const struct mv_extent *extent);
+	void (*for_device)(struct mview_mem *mem,
+			   const struct mv_extent *extent, bool wrote);
+	int (*begin)(struct mview_mem *mem, bool write);
+	int (*end)(struct mview_mem *mem, bool write, bool last);
 	bool (*dma)(struct mview_mem *mem, u64 offset, dma_addr_t *dma);
 	unsigned long (*pfn)(struct mview_mem *mem, unsigned long page);
 	int (*mmap)(struct mview_mem *mem, struct vm_area_struct *vma);
@@ -99,10 +105,9 @@ struct mview_mem {
 };
 
 /* Hand the extent over to the CPU, or back; for as long as the caller likes. */
-int mview_mem_begin(struct mview_mem *mem, const struct mv_extent *extent,
-		    enum dma_data_direction dir);
-int mview_mem_end(struct mview_mem *mem, const struct mv_extent *extent,
-		  enum dma_data_direction dir);
+void mview_mem_for_cpu(struct mview_mem *mem, const struct mv_extent *extent);
+void mview_mem_for_device(struct mview_mem *mem, const struct mv_extent *extent,
+			  bool wrote);
 
 /*
  * What a driver says of its memory, checked as far as that goes; -EINVAL if it

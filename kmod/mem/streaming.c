@@ -115,27 +115,24 @@ static void mview_sync_for_device(struct device *dev, dma_addr_t addr,
 	dma_sync_single_for_device(dev, addr, size, dir);
 }
 
-static int mview_mem_streaming_begin(struct mview_mem *mem,
-				     const struct mv_extent *extent,
-				     enum dma_data_direction dir)
+static void mview_mem_streaming_for_cpu(struct mview_mem *mem,
+					const struct mv_extent *extent)
 {
 	mview_streaming_sync(to_streaming(mem), extent, mview_sync_for_cpu);
-	return 0;
 }
 
 /*
  * What the CPU has only read must not be copied back over what a device that
  * does not keep to the bracket has written meanwhile.
  */
-static int mview_mem_streaming_end(struct mview_mem *mem,
-				   const struct mv_extent *extent,
-				   enum dma_data_direction dir)
+static void mview_mem_streaming_for_device(struct mview_mem *mem,
+					   const struct mv_extent *extent,
+					   bool wrote)
 {
 	struct mview_mem_streaming *streaming = to_streaming(mem);
 
-	if (dir != DMA_FROM_DEVICE || streaming->dir == DMA_FROM_DEVICE)
+	if (wrote || streaming->dir == DMA_FROM_DEVICE)
 		mview_streaming_sync(streaming, extent, mview_sync_for_device);
-	return 0;
 }
 
 static bool mview_mem_streaming_dma(struct mview_mem *mem, u64 offset,
@@ -175,8 +172,8 @@ static const struct mview_mem_ops mview_mem_streaming_ops = {
 	.kind = MVIEW_KIND_STREAMING,
 	.name = "streaming",
 	.vmap = mview_mem_streaming_vmap,
-	.begin = mview_mem_streaming_begin,
-	.end = mview_mem_streaming_end,
+	.for_cpu = mview_mem_streaming_for_cpu,
+	.for_device = mview_mem_streaming_for_device,
 	.dma = mview_mem_streaming_dma,
 	.pfn = mview_mem_streaming_pfn,
 	.destroy = mview_mem_streaming_destroy,

@@ -119,109 +119,63 @@ static struct mv_extent mview_run_extent(const struct mv_run *run)
 	return extent;
 }
 
-/**
- * struct mview_access - one access to a view's memory
- * @view: entered
- * @mem: its memory
- * @layout: what the elements are, for kinds that access them one by one
- * @inside: bytes into an element at which the next run begins, for these
- * @map: the address for the CPU, for the others
- * @write: to the memory, not from it
- * @sync: the device may have the memory: it is handed over, and back
- */
-struct mview_access {
-	struct mview_view *view;
-	struct mview_mem *mem;
-	const struct mv_layout *layout;
-	u64 inside;
-	struct iosys_map map;
-	bool write;
-	bool sync;
-};
-
-static enum dma_data_direction mview_access_dir(const struct mview_access *access)
+/* The bytes in the access's reach are handed over, used and handed back. */
+static void mview_access_synced(struct mview_access *access,
+				const struct mv_run *run, u8 *data)
 {
-	return access->write ? DMA_BIDIRECTIONAL : DMA_FROM_DEVICE;
-}
-
-/* Hand over, copy, hand back: nobody else comes between. */
-static int mview_access_synced(struct mview_access *access,
-			       const struct mv_run *run, u8 *data)
-{
-	enum dma_data_direction dir = mview_access_dir(access);
 	struct mv_extent extent = mview_run_extent(run);
-	struct mview_mem *mem = access->mem;
-	int err;
+	struct mview_mem *mem = access->view->buffer->mem;
 
 	mutex_lock(&mem->sync_lock);
-	err = mem->ops->begin(mem, &extent, dir);
-	if (!err) {
-		mview_run_copy(&access->map, data, run, access->write);
-		err = mem->ops->end(mem, &extent, dir);
-	}
+	mem->ops->for_cpu(mem, &extent);
+	mview_run_copy(&access->map, data, run, access->write);
+	mem->ops->for_device(mem, &extent, access->write);
 	mutex_unlock(&mem->sync_lock);
-	return err;
 }
 
 /* Block by block: what lies between them is the device's. */
-static int mview_access_blocks(struct mview_access *access,
-			       const struct mv_run *run, u8 *data)
+static void mview_access_blocks(struct mview_access *access,
+				const struct mv_run *run, u8 *data)
 {
 	struct mv_run block = { .offset = run->offset, .len = run->len,
 				.count = 1 };
-	int err = 0;
 	s64 i;
 
-	for (i = 0; i < run->count && !err; i++) {
-		err = mview_access_synced(access, &block, data);
+	for (i = 0; i < run->count; i++) {
+		mview_access_synced(access, &block, data);
 		block.offset += run->stride;
 		data += run->len;
 	}
-	return err;
+}
+
+static bool mview_access_syncs(const struct mview_access *access)
+{
+	/* What the CPU has written in a bracket must not be fetched anew. */
+	return access->begun && access->view->buffer->kind->for_cpu &&
+	       !(mview_view_synced(access->view) & MVIEW_SYNC_WRITE);
 }
 
 static int mview_access_run(struct mview_access *access,
 			    const struct mv_run *run, u8 *data)
 {
-	const struct mview_mem_ops *ops = access->mem->ops;
+	struct mview_mem *mem = access->view->buffer->mem;
 
-	if (ops->move)
-		return ops->move(access->mem, access->layout, run,
-				 access->inside, data, access->write);
-	if (access->sync && ops->begin && !ops->syncs_all)
-		return access->write && abs(run->stride) != run->len ?
-		       mview_access_blocks(access, run, data) :
-		       mview_access_synced(access, run, data);
-	mview_run_copy(&access->map, data, run, access->write);
+	if (mem->ops->move)
+		return mem->ops->move(mem, access->layout, run, access->inside,
+				      data, access->write);
+	if (!mview_access_syncs(access))
+		mview_run_copy(&access->map, data, run, access->write);
+	else if (access->write && abs(run->stride) != run->len)
+		mview_access_blocks(access, run, data);
+	else
+		mview_access_synced(access, run, data);
 	return 0;
-}
-
-/* The address, and all that is handed over at once. */
-static int mview_access_open(struct mview_access *access)
-{
-	const struct mview_mem_ops *ops = access->mem->ops;
-	int err = 0;
-
-	if (ops->vmap)
-		err = ops->vmap(access->mem, &access->map);
-	if (!err && access->sync && ops->syncs_all)
-		err = mview_mem_begin(access->mem, &access->view->extent,
-				      mview_access_dir(access));
-	return err;
-}
-
-static int mview_access_close(struct mview_access *access)
-{
-	if (!access->sync || !access->mem->ops->syncs_all)
-		return 0;
-	return mview_mem_end(access->mem, &access->view->extent,
-			     mview_access_dir(access));
 }
 
 static int mview_access_walk(struct mview_access *access, struct mv_walk *walk,
 			     u8 *data, size_t len)
 {
-	bool move = access->mem->ops->move;
+	bool move = access->view->buffer->kind->move;
 	struct mv_run run;
 	int err = 0;
 
@@ -238,27 +192,62 @@ static int mview_access_walk(struct mview_access *access, struct mv_walk *walk,
 	return err;
 }
 
-int mview_view_transfer(struct mview_view *view, struct mv_walk *walk, u8 *data,
-			size_t len, bool write)
+/* The address; the memory is held. */
+static int mview_access_map(struct mview_access *access)
 {
-	struct mview_access access = {
-		.view = view, .layout = &view->layout, .write = write,
-	};
-	int err, end, idx;
+	struct mview_mem *mem = access->view->buffer->mem;
 
-	/* What the CPU has written in a bracket must not be fetched anew. */
-	access.sync = !(READ_ONCE(view->sync) & MVIEW_SYNC_WRITE);
-	err = mview_view_enter(view, &idx);
+	return mem->ops->vmap ? mem->ops->vmap(mem, &access->map) : 0;
+}
+
+int mview_access_begin(struct mview_access *access, struct mview_view *view,
+		       bool write)
+{
+	const struct mview_mem_ops *kind = view->buffer->kind;
+	int err;
+
+	*access = (struct mview_access){
+		.view = view, .layout = &view->layout, .write = write,
+		.begun = true,
+	};
+	if (!kind->begin)
+		return 0;
+	err = mview_view_hold(view);
 	if (err)
 		return err;
-	access.mem = view->buffer->mem;
-	err = mview_access_open(&access);
-	if (!err) {
-		err = mview_access_walk(&access, walk, data, len);
-		end = mview_access_close(&access);
-		err = err ? err : end;
-	}
-	mview_view_leave(view, idx);
+	/* An exporter that gives no address need not sync. */
+	err = mview_access_map(access);
+	if (!err)
+		err = kind->begin(view->buffer->mem, write);
+	if (err)
+		mview_view_unhold(view);
+	return err;
+}
+
+int mview_access_end(struct mview_access *access)
+{
+	struct mview_buffer *buffer = access->view->buffer;
+	int err;
+
+	if (!buffer->kind->end)
+		return 0;
+	err = buffer->kind->end(buffer->mem, access->write, true);
+	mview_view_unhold(access->view);
+	return err;
+}
+
+int mview_access_move(struct mview_access *access, struct mv_walk *walk,
+		      u8 *data, size_t len)
+{
+	int err, idx;
+
+	err = mview_view_enter(access->view, &idx);
+	if (err)
+		return err;
+	err = mview_access_map(access);
+	if (!err)
+		err = mview_access_walk(access, walk, data, len);
+	mview_view_leave(access->view, idx);
 	return err;
 }
 
@@ -276,7 +265,7 @@ int mview_view_poke(struct mview_view *view, u64 offset, void *data, int len,
 {
 	struct mview_access access = { .view = view, .write = write };
 	struct mv_run run;
-	int err, end, idx;
+	int err, idx;
 
 	if (write && !mview_view_writable(view))
 		return -EACCES;
@@ -291,35 +280,31 @@ int mview_view_poke(struct mview_view *view, u64 offset, void *data, int len,
 	err = mview_view_enter(view, &idx);
 	if (err)
 		return err;
-	access.mem = view->buffer->mem;
-	err = mview_access_open(&access);
-	if (!err) {
+	err = mview_access_map(&access);
+	if (!err)
 		err = mview_access_run(&access, &run, data);
-		end = mview_access_close(&access);
-		err = err ? err : end;
-	}
 	mview_view_leave(view, idx);
 	return err ? err : run.len;
 }
 
 /* One chunk, by way of the bounce buffer, which moves by what has arrived. */
-static int mview_bounce_step(struct mview_view *view,
+static int mview_bounce_step(struct mview_access *access,
 			     struct mview_bounce *bounce,
-			     struct iov_iter *iter, size_t len, bool write)
+			     struct iov_iter *iter, size_t len)
 {
+	struct mview_view *view = access->view;
 	size_t copied = len;
 	int err;
 
 	/* What has not arrived whole counts as not moved. */
-	if (write)
+	if (access->write)
 		copied = mview_view_chunk(view, bounce->pos, len,
 					  copy_from_iter(bounce->data, len,
 							 iter));
-	err = mview_view_transfer(view, &bounce->walk, bounce->data, copied,
-				  write);
+	err = mview_access_move(access, &bounce->walk, bounce->data, copied);
 	if (err)
 		return err;
-	if (!write)
+	if (!access->write)
 		copied = mview_view_chunk(view, bounce->pos, len,
 					  copy_to_iter(bounce->data, len,
 						       iter));
@@ -329,6 +314,32 @@ static int mview_bounce_step(struct mview_view *view,
 	return fatal_signal_pending(current) ? -EINTR : 0;
 }
 
+/* All of it in one access; nothing counts as moved if its end fails. */
+static int mview_bounce_all(struct mview_view *view,
+			    struct mview_bounce *bounce, loff_t end,
+			    struct iov_iter *iter, bool write)
+{
+	struct mview_access access;
+	loff_t start = bounce->pos;
+	int err, last;
+	size_t len;
+
+	err = mview_access_begin(&access, view, write);
+	if (err)
+		return err;
+	while (bounce->pos < end && !err) {
+		len = mview_view_chunk(view, bounce->pos, end - bounce->pos,
+				       bounce->size);
+		err = mview_bounce_step(&access, bounce, iter, len);
+		cond_resched();
+	}
+	last = mview_access_end(&access);
+	if (!last)
+		return err;
+	bounce->pos = start;
+	return last;
+}
+
 /* There are bytes to move, and elements at the position. */
 static ssize_t mview_view_rw(struct mview_view *view, struct kiocb *iocb,
 			     struct iov_iter *iter, bool write)
@@ -336,8 +347,7 @@ static ssize_t mview_view_rw(struct mview_view *view, struct kiocb *iocb,
 	struct mview_bounce *bounce;
 	loff_t pos = iocb->ki_pos;
 	loff_t end;
-	size_t len;
-	int err = 0;
+	int err;
 
 	end = pos + min_t(u64, iov_iter_count(iter), view->nbytes - pos);
 	if (mview_view_splits(view, pos) || mview_view_splits(view, end))
@@ -345,12 +355,7 @@ static ssize_t mview_view_rw(struct mview_view *view, struct kiocb *iocb,
 	bounce = mview_bounce_create(view, pos, end - pos);
 	if (IS_ERR(bounce))
 		return PTR_ERR(bounce);
-	while (bounce->pos < end && !err) {
-		len = mview_view_chunk(view, bounce->pos, end - bounce->pos,
-				       bounce->size);
-		err = mview_bounce_step(view, bounce, iter, len, write);
-		cond_resched();
-	}
+	err = mview_bounce_all(view, bounce, end, iter, write);
 	iocb->ki_pos = bounce->pos;
 	kfree(bounce);
 	return iocb->ki_pos > pos ? iocb->ki_pos - pos : err;

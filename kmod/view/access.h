@@ -3,21 +3,51 @@
 #ifndef MVIEW_ACCESS_H
 #define MVIEW_ACCESS_H
 
+#include <linux/iosys-map.h>
 #include <linux/types.h>
 
 struct iov_iter;
 struct kiocb;
+struct mv_layout;
 struct mv_walk;
 struct mview_view;
 
-/*
- * Move @len bytes at @walk, which is one of @view's elements in some order,
- * between the view and @data: out of the view, or into it if @write. Syncs by
- * itself. The memory is held meanwhile, so keep @len small. -EBADFD if the view
- * was released; what the kind of memory says.
+/**
+ * struct mview_access - elements on their way, in as many moves as it takes
+ * @view: theirs
+ * @layout: what they are, for kinds of memory that access them one by one
+ * @inside: bytes into an element at which the next run begins, for these
+ * @map: the address for the CPU, for the others
+ * @write: to the memory, not from it
+ * @begun: by mview_access_begin(): what is moved is synced
  */
-int mview_view_transfer(struct mview_view *view, struct mv_walk *walk, u8 *data,
-			size_t len, bool write);
+struct mview_access {
+	struct mview_view *view;
+	const struct mv_layout *layout;
+	u64 inside;
+	struct iosys_map map;
+	bool write;
+	bool begun;
+};
+
+/*
+ * Between begin and end the memory may be handed over to the CPU, for as long as
+ * the caller likes: nothing is held that a revoke or a release waits for. The
+ * begin may wait for a device, and be interrupted. -EBADFD if the view was
+ * released, -ENODEV; what the kind of memory says. The end fails where bytes
+ * that were written may not have come to the device.
+ */
+int mview_access_begin(struct mview_access *access, struct mview_view *view,
+		       bool write);
+int mview_access_end(struct mview_access *access);
+
+/*
+ * Move @len bytes at @walk, which is one of the view's elements in some order,
+ * between the view and @data: out of the view, or into it for writing. The
+ * memory is held meanwhile, so keep @len small. Errors as of the begin.
+ */
+int mview_access_move(struct mview_access *access, struct mv_walk *walk,
+		      u8 *data, size_t len);
 
 /*
  * How many of @len bytes at @pos, in the order in which they are moved, such a
@@ -31,7 +61,7 @@ s64 mview_view_chunk(const struct mview_view *view, u64 pos, s64 len, s64 max);
  * matter, and nothing is synced: it is what the program would see. It may write
  * where a mapping does not let the program write, but not through a read-only
  * view. Returns how many were there, -EACCES, -EFAULT behind the end, or as
- * mview_view_transfer().
+ * mview_access_move().
  */
 int mview_view_poke(struct mview_view *view, u64 offset, void *data, int len,
 		    bool write);

@@ -66,20 +66,40 @@ static struct mview_buffer *mview_copy_describe(const struct mv_layout *from,
 	return buffer;
 }
 
+static int mview_copy_move(struct mview_copy *copy, struct mview_view *view,
+			   u8 *to)
+{
+	struct mview_access access;
+	s64 len, done = 0;
+	int err, end;
+
+	err = mview_access_begin(&access, view, false);
+	if (err)
+		return err;
+	while (copy->walk.left && !err) {
+		len = mview_view_chunk(view, done, copy->walk.left,
+				       MVIEW_COPY_CHUNK);
+		err = mview_access_move(&access, &copy->walk, to + done, len);
+		if (!err && fatal_signal_pending(current))
+			err = -EINTR;
+		done += len;
+		cond_resched();
+	}
+	end = mview_access_end(&access);
+	return err ? err : end;
+}
+
 /* Copy all elements, in the order in which they are to lie. */
 static int mview_copy_fill(struct mview_view *view, struct mview_mem *mem,
 			   char order)
 {
 	struct mview_copy *copy;
 	struct iosys_map map;
-	s64 len, done = 0;
-	u8 *to;
 	int err;
 
 	err = mem->ops->vmap(mem, &map);
 	if (err)
 		return err;
-	to = map.vaddr;
 	copy = kmalloc(sizeof(*copy), GFP_KERNEL_ACCOUNT);
 	if (!copy)
 		return -ENOMEM;
@@ -90,16 +110,7 @@ static int mview_copy_fill(struct mview_view *view, struct mview_mem *mem,
 		mv_layout_transpose(&copy->layout, &view->layout, NULL);
 	}
 	mv_walk_init(&copy->walk, &copy->layout, 0);
-	while (copy->walk.left && !err) {
-		len = mview_view_chunk(view, done, copy->walk.left,
-				       MVIEW_COPY_CHUNK);
-		err = mview_view_transfer(view, &copy->walk, to + done, len,
-					  false);
-		if (!err && fatal_signal_pending(current))
-			err = -EINTR;
-		done += len;
-		cond_resched();
-	}
+	err = mview_copy_move(copy, view, map.vaddr);
 	kfree(copy);
 	return err;
 }

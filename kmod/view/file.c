@@ -83,8 +83,8 @@ static void mview_view_show_fdinfo(struct seq_file *m, struct file *file)
 		   view->mode & MVIEW_CONFINED ? " confined" : "",
 		   view->mode & MVIEW_PINNABLE ? " pinnable" : "");
 	seq_printf(m, "mview-state:\t%s\n", mview_view_state(view));
-	seq_printf(m, "mview-sync:\t%s\n", mview_sync_names[view->sync &
-		   (MVIEW_SYNC_READ | MVIEW_SYNC_WRITE)]);
+	seq_printf(m, "mview-sync:\t%s\n",
+		   mview_sync_names[mview_view_synced(view)]);
 	seq_printf(m, "mview-exports:\t%lu\n",
 		   mview_claim_count(&buffer->exports));
 	seq_printf(m, "mview-maps:\t%lu\n", mview_claim_count(&view->maps));

@@ -4,7 +4,6 @@
 
 #include <linux/err.h>
 #include <linux/fs.h>
-#include <linux/lockdep.h>
 #include <linux/overflow.h>
 #include <linux/poll.h>
 #include <linux/slab.h>
@@ -24,14 +23,12 @@ struct mview_view *mview_view_alloc(u32 ndim, u32 format_len)
 		       GFP_KERNEL_ACCOUNT);
 	if (!view)
 		return ERR_PTR(-ENOMEM);
-	mutex_init(&view->sync_lock);
 	mview_room_init(&view->layout, view->room, ndim, format_len);
 	return view;
 }
 
 void mview_view_free(struct mview_view *view)
 {
-	mutex_destroy(&view->sync_lock);
 	kfree(view);
 }
 
@@ -85,89 +82,126 @@ void mview_view_leave(struct mview_view *view, int idx)
 	mview_buffer_leave(view->buffer, idx);
 }
 
-static enum dma_data_direction mview_sync_direction(u32 sync)
+int mview_view_hold(struct mview_view *view)
 {
-	switch (sync) {
-	case MVIEW_SYNC_READ:
-		return DMA_FROM_DEVICE;
-	case MVIEW_SYNC_WRITE:
-		return DMA_TO_DEVICE;
-	default:
-		return DMA_BIDIRECTIONAL;
-	}
-}
-
-/* Inside of enter and leave. */
-static int mview_view_bracket(struct mview_view *view, u32 flags)
-{
-	u32 sync = flags & (MVIEW_SYNC_READ | MVIEW_SYNC_WRITE);
-	enum dma_data_direction dir = mview_sync_direction(sync);
-	struct mview_mem *mem = view->buffer->mem;
-	bool end = flags & MVIEW_SYNC_END;
+	struct mview_buffer *buffer = view->buffer;
 	int err;
 
-	lockdep_assert_held(&view->sync_lock);
-	/* An end wants the begin that it belongs to, a begin wants none. */
-	if (view->sync != (end ? sync : 0))
-		return -EINVAL;
-	err = end ? mview_mem_end(mem, &view->extent, dir) :
-		    mview_mem_begin(mem, &view->extent, dir);
-	if (!err)
-		view->sync = end ? 0 : sync;
-	return err;
+	if (!buffer->kind->begin)
+		return 0;
+	err = mview_export_get(buffer);
+	return err && mview_view_released(view) ? -EBADFD : err;
+}
+
+void mview_view_unhold(struct mview_view *view)
+{
+	if (view->buffer->kind->begin)
+		mview_export_put(view->buffer);
+}
+
+/*
+ * Whoever takes a bracket out of @sync of a view, or is to put it there, has
+ * BUSY in its place meanwhile, and no lock: it may take long. A release does not
+ * wait for it but puts CLOSED in its place, and whoever finds that ends what is
+ * open then.
+ */
+#define MVIEW_SYNC_BUSY		(1U << 30)
+#define MVIEW_SYNC_CLOSED	(1U << 31)
+
+static int mview_view_begin(struct mview_view *view, bool write)
+{
+	struct mview_buffer *buffer = view->buffer;
+	int err, idx;
+
+	if (buffer->kind->begin)
+		return buffer->kind->begin(buffer->mem, write);
+	err = mview_view_enter(view, &idx);
+	if (err)
+		return err;
+	mview_mem_for_cpu(buffer->mem, &view->extent);
+	mview_view_leave(view, idx);
+	return 0;
+}
+
+static int mview_view_end(struct mview_view *view, bool write)
+{
+	struct mview_buffer *buffer = view->buffer;
+	int err, idx;
+
+	if (buffer->kind->end)
+		return buffer->kind->end(buffer->mem, write, false);
+	err = mview_view_enter(view, &idx);
+	if (err)
+		return err;
+	mview_mem_for_device(buffer->mem, &view->extent, write);
+	mview_view_leave(view, idx);
+	return 0;
+}
+
+/*
+ * A bracket that nobody will end any more: the device must have its memory back,
+ * unless both are gone.
+ */
+static void mview_view_unsync(struct mview_view *view, u32 sync)
+{
+	struct mview_buffer *buffer = view->buffer;
+	bool write = sync & MVIEW_SYNC_WRITE;
+	int err = -ENODEV, idx;
+
+	if (mview_buffer_enter(buffer, &idx)) {
+		err = 0;
+		if (buffer->kind->end)
+			err = buffer->kind->end(buffer->mem, write, true);
+		else
+			mview_mem_for_device(buffer->mem, &view->extent, write);
+		mview_buffer_leave(buffer, idx);
+	}
+	trace_mview_sync_left(view, sync, err);
+}
+
+/* What MVIEW_VIEW_SYNC does to @sync, from one state to another. */
+static int mview_view_resync(struct mview_view *view, u32 from, u32 to)
+{
+	int err;
+
+	if (cmpxchg(&view->sync, from, MVIEW_SYNC_BUSY) != from)
+		return mview_view_released(view) ? -EBADFD : -EINVAL;
+	err = to ? mview_view_begin(view, to & MVIEW_SYNC_WRITE) :
+		   mview_view_end(view, from & MVIEW_SYNC_WRITE);
+	if (err)
+		to = from;
+	if (cmpxchg(&view->sync, MVIEW_SYNC_BUSY, to) == MVIEW_SYNC_BUSY ||
+	    !to)
+		return err;
+	mview_view_unsync(view, to);
+	return -EBADFD;
 }
 
 int mview_view_sync(struct mview_view *view, u32 flags)
 {
-	int err, idx;
+	u32 sync = flags & (MVIEW_SYNC_READ | MVIEW_SYNC_WRITE);
+	int err;
 
-	/* The exporter of a dma-buf may wait long for a device inside. */
-	err = mutex_lock_interruptible(&view->sync_lock);
-	if (err)
-		return err;
-	err = mview_view_enter(view, &idx);
+	err = mview_view_hold(view);
 	if (!err) {
-		err = mview_view_bracket(view, flags);
-		mview_view_leave(view, idx);
+		err = flags & MVIEW_SYNC_END ?
+		      mview_view_resync(view, sync, 0) :
+		      mview_view_resync(view, 0, sync);
+		mview_view_unhold(view);
 	}
 	trace_mview_sync(view, flags, err);
-	mutex_unlock(&view->sync_lock);
 	return err;
-}
-
-/*
- * A bracket still open ends here: the device must have its memory back, unless
- * both are gone.
- */
-static u32 mview_view_unsync(struct mview_view *view)
-{
-	struct mview_buffer *buffer = view->buffer;
-	u32 sync = view->sync;
-	int err = -ENODEV, idx;
-
-	if (!sync)
-		return 0;
-	if (mview_buffer_enter(buffer, &idx)) {
-		err = mview_view_bracket(view, sync | MVIEW_SYNC_END);
-		mview_buffer_leave(buffer, idx);
-	}
-	trace_mview_sync_left(view, sync, err);
-	view->sync = 0;
-	return sync;
 }
 
 int mview_view_release(struct mview_view *view, u32 *sync)
 {
-	bool closed;
-
 	*sync = 0;
-	mutex_lock(&view->sync_lock);
-	closed = mview_claim_close(&view->maps);
-	if (closed)
-		*sync = mview_view_unsync(view);
-	mutex_unlock(&view->sync_lock);
-	if (!closed)
+	if (!mview_claim_close(&view->maps))
 		return mview_view_released(view) ? 0 : -EBUSY;
+	*sync = xchg(&view->sync, MVIEW_SYNC_CLOSED) &
+		(MVIEW_SYNC_READ | MVIEW_SYNC_WRITE);
+	if (*sync)
+		mview_view_unsync(view, *sync);
 	trace_mview_release(view);
 	/* Who polls this view, in another thread, has to hear of it. */
 	mview_buffer_wake(view->buffer, EPOLLERR);

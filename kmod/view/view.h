@@ -15,7 +15,7 @@
 #define MVIEW_VIEW_H
 
 #include <linux/atomic.h>
-#include <linux/mutex.h>
+#include <linux/compiler.h>
 #include <linux/types.h>
 #include <uapi/linux/mview.h>
 #include "buffer/claim.h"
@@ -45,7 +45,8 @@ struct mview_window {
  * @buffer: counted reference; the export is held until the view is released
  * @maps: its mappings; closed once it is released
  * @seen: the last announcement of new data that it has looked at
- * @sync: MVIEW_SYNC_READ and _WRITE of the bracket that is open, or 0
+ * @sync: MVIEW_SYNC_READ and _WRITE of the bracket that is open, or 0; or what
+ *	view.c puts in their place while it begins or ends, and after a release
  * @mode: MVIEW_OPEN_WRITE if elements may be written through it and what is
  *	derived from it; MVIEW_CONFINED, MVIEW_PINNABLE
  * @nbytes: product of shape and itemsize
@@ -61,8 +62,6 @@ struct mview_view {
 	struct mview_buffer *buffer;
 	struct mview_claims maps;
 	atomic64_t seen;
-	/** @sync_lock: guards @sync; taken outside mview_view_enter() */
-	struct mutex sync_lock;
 	u32 sync;
 	u32 mode;
 	s64 nbytes;
@@ -107,8 +106,26 @@ int mview_view_check(const struct mview_view *view);
 int mview_view_enter(struct mview_view *view, int *idx);
 void mview_view_leave(struct mview_view *view, int idx);
 
-/* MVIEW_VIEW_SYNC, @flags as there and already checked against the mode. */
+/*
+ * For memory that another driver hands over, who may be long about it: between
+ * these two it stays as well, by an export more than the view's own, which
+ * another thread may give back. Copying to and from user space is allowed. Does
+ * nothing for other memory. Not inside of enter and leave.
+ */
+int mview_view_hold(struct mview_view *view);
+void mview_view_unhold(struct mview_view *view);
+
+/*
+ * MVIEW_VIEW_SYNC, @flags as there and already checked against the mode. Waits
+ * where another driver does, and can be interrupted in it.
+ */
 int mview_view_sync(struct mview_view *view, u32 flags);
+
+/* MVIEW_SYNC_READ and _WRITE of the bracket that is open, or 0. */
+static inline u32 mview_view_synced(const struct mview_view *view)
+{
+	return READ_ONCE(view->sync) & (MVIEW_SYNC_READ | MVIEW_SYNC_WRITE);
+}
 
 /* All announcements so far count as looked at. Returns their number. */
 u64 mview_view_look(struct mview_view *view);

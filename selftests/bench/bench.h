@@ -75,6 +75,7 @@ void bench_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void bench_maps(void);
 void bench_commands(void);
 void bench_reads(void);
+void bench_imports(void);
 void bench_many(void);
 
 #endif /* BENCH_H */

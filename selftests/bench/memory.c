@@ -185,6 +185,21 @@ int memory_heap(size_t size)
 	return alloc.fd;
 }
 
+int memory_import(int dmabuf)
+{
+	struct mview_import_dmabuf import = {
+		.size = sizeof(import),
+		.dmabuf_fd = dmabuf,
+	};
+
+	int dev = device();
+
+	bench_must(ioctl(dev, MVIEW_IMPORT_DMABUF, &import),
+		   "MVIEW_IMPORT_DMABUF");
+	close(dev);
+	return import.fd;
+}
+
 int memory_slice(int view, const struct mview_axis *axes, uint32_t ndim)
 {
 	struct mview_view_slice slice = {

@@ -28,6 +28,9 @@ int memory_memfd(size_t size);
 int memory_udmabuf(size_t size);
 int memory_heap(size_t size);
 
+/* A view of all of a dma-buf, for reading. */
+int memory_import(int dmabuf);
+
 /* A slice of the first axes of a view. */
 int memory_slice(int view, const struct mview_axis *axes, uint32_t ndim);
 

@@ -12,7 +12,7 @@
 #include "dmabuf.h"
 #include "kselftest_harness.h"
 #include "mview_test.h"
-#include "system.h"
+#include "vgem.h"
 #include "vivid.h"
 
 #define NAME	"export_dmabuf_test"
@@ -363,41 +363,13 @@ out:
 	EXPECT_EQ(0, sim_remove(NAME));
 }
 
-/* The kernel's virtual GPU; as in <drm/drm.h>. */
-struct prime_handle {
-	__u32 handle;
-	__u32 flags;
-	__s32 fd;
-};
-
-#define PRIME_FD_TO_HANDLE	_IOWR('d', 0x2e, struct prime_handle)
-
-static int vgem_open(void)
-{
-	char path[64], name[64];
-	int i;
-
-	module_request("vgem");
-	for (i = 0; i < 8; i++) {
-		snprintf(path, sizeof(path),
-			 "/sys/class/drm/card%d/device/uevent", i);
-		if (text_read(path, name, sizeof(name)) ||
-		    !strstr(name, "vgem"))
-			continue;
-		snprintf(path, sizeof(path), "/dev/dri/card%d", i);
-		return open(path, O_RDWR | O_CLOEXEC);
-	}
-	return -1;
-}
-
 TEST_F(exported, dmabuf_is_taken_by_vgem)
 {
-	struct prime_handle prime = { .fd = self->dmabuf };
 	int gpu = vgem_open();
 
 	if (gpu < 0)
 		SKIP(return, "no vgem");
-	ASSERT_EQ(0, ioctl(gpu, PRIME_FD_TO_HANDLE, &prime));
+	ASSERT_EQ(0, vgem_take(gpu, self->dmabuf, NULL));
 	ASSERT_EQ(0, close(self->dmabuf));
 	ASSERT_EQ(0, close(self->view));
 	EXPECT_EQ(1, buffer_exports(self->dev, self->id));
@@ -407,7 +379,6 @@ TEST_F(exported, dmabuf_is_taken_by_vgem)
 
 TEST_F(exported, dmabuf_is_refused_to_vgem_when_revoked)
 {
-	struct prime_handle prime = { .fd = self->dmabuf };
 	int gpu = vgem_open();
 
 	if (gpu < 0)
@@ -415,20 +386,19 @@ TEST_F(exported, dmabuf_is_refused_to_vgem_when_revoked)
 	if (!variant->kind)
 		return;
 	ASSERT_EQ(0, sim_set(NAME, "revoke", "1"));
-	expect_errno(ENODEV, ioctl(gpu, PRIME_FD_TO_HANDLE, &prime));
+	expect_errno(ENODEV, vgem_take(gpu, self->dmabuf, NULL));
 }
 
 /* Let in before, it keeps the pages. */
 TEST_F(exported, dmabuf_with_vgem_outlives_its_buffer)
 {
-	struct prime_handle prime = { .fd = self->dmabuf };
 	int gpu = vgem_open();
 
 	if (gpu < 0)
 		SKIP(return, "no vgem");
 	if (!variant->kind)
 		return;
-	ASSERT_EQ(0, ioctl(gpu, PRIME_FD_TO_HANDLE, &prime));
+	ASSERT_EQ(0, vgem_take(gpu, self->dmabuf, NULL));
 	ASSERT_EQ(0, sim_set(NAME, "revoke", "1"));
 	ASSERT_EQ(0, close(self->dmabuf));
 	ASSERT_EQ(0, close(self->view));

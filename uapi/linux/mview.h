@@ -553,8 +553,12 @@ struct mview_view_contiguous {
  * writing, whose end does. A bracket left open ends with the release of the
  * view, which tells of it. Both are also seen in the tracepoint mview_sync.
  *
+ * The begin, read(2) and write(2) of a dma-buf wait for the devices that are at
+ * work on it, until a signal arrives. The release of a view does not.
+ *
  * Errors: EINVAL (also: neither direction), E2BIG, EOPNOTSUPP, EFAULT;
- * EACCES if MVIEW_SYNC_WRITE is set on a read-only view; EBADFD; ENODEV.
+ * EACCES if MVIEW_SYNC_WRITE is set on a read-only view; EINTR; EBADFD, also if
+ * the view was released meanwhile; ENODEV.
  */
 struct mview_view_sync {
 	__u32 size;
