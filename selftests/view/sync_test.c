@@ -202,6 +202,7 @@ static int release_and_tell(int view, struct mview_view_release *arg)
 	memset(arg, POISON, sizeof(*arg));
 	arg->size = sizeof(*arg);
 	arg->flags = 0;
+	arg->__reserved = 0;
 	return ioctl(view, MVIEW_VIEW_RELEASE, arg);
 }
 
