@@ -6,7 +6,7 @@
 #include "command.h"
 #include "mview_test.h"
 
-static char name[MVIEW_NAME_MAX];
+static char name[MVIEW_NAME_MAX], owner[MVIEW_NAME_MAX];
 static char format[MVIEW_FORMAT_MAX];
 static __u64 shape[MVIEW_NDIM_MAX];
 static __s64 strides[MVIEW_NDIM_MAX];
@@ -57,6 +57,8 @@ static void fill_buffer_info(void *arg, const struct target *target)
 	info->id = target->id;
 	info->name = to_user(name);
 	info->name_len = sizeof(name);
+	info->owner = to_user(owner);
+	info->owner_len = sizeof(owner);
 	info->layout = fill_room();
 }
 
@@ -159,7 +161,6 @@ const struct command cmd_buffer_info = {
 	.number = MVIEW_BUFFER_INFO,
 	.size = sizeof(struct mview_buffer_info),
 	.flags = MVIEW_BUFFER_INFO_NEXT,
-	.reserved_at = offsetof(struct mview_buffer_info, __reserved),
 	.layout_at = offsetof(struct mview_buffer_info, layout),
 	.fill = fill_buffer_info,
 };

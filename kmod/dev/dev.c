@@ -35,15 +35,27 @@ static int mview_dev_info(struct file *file, union mview_arg *arg,
 	return 0;
 }
 
+/* Set the length of a name that is returned; does the capacity suffice? */
+static bool mview_name_fit(u32 *len, const char *name)
+{
+	bool fits = *len >= strlen(name);
+
+	*len = strlen(name);
+	return fits;
+}
+
 static int mview_buffer_fill(struct mview_buffer_info *info,
 			     struct mview_buffer *buffer)
 {
-	size_t name_len = strlen(buffer->name);
-	bool fits = info->name_len >= name_len;
+	bool fits = mview_name_fit(&info->name_len, buffer->name);
 	int err;
 
+	if (!info->owner && info->owner_len)
+		return -EINVAL;
+	if (!mview_name_fit(&info->owner_len, buffer->owner_name) &&
+	    info->owner)
+		fits = false;
 	info->id = buffer->node.id;
-	info->name_len = name_len;
 	info->kind = buffer->kind->kind;
 	info->buffer_flags = buffer->flags;
 	info->nbytes = buffer->size;
@@ -53,8 +65,12 @@ static int mview_buffer_fill(struct mview_buffer_info *info,
 	err = mview_layout_put(info->layout, &buffer->layout, fits);
 	if (err)
 		return err;
+	if (info->owner &&
+	    copy_to_user(u64_to_user_ptr(info->owner), buffer->owner_name,
+			 info->owner_len))
+		return -EFAULT;
 	return copy_to_user(u64_to_user_ptr(info->name), buffer->name,
-			    name_len) ? -EFAULT : 0;
+			    info->name_len) ? -EFAULT : 0;
 }
 
 static int mview_dev_buffer_info(struct file *file, union mview_arg *arg,
@@ -267,7 +283,7 @@ static int mview_dev_import_dmabuf(struct file *file, union mview_arg *arg,
 static const struct mview_command mview_dev_commands[] = {
 	MVIEW_COMMAND(MVIEW_DEV_INFO, mview_dev_info, dev_info, 0),
 	MVIEW_COMMAND(MVIEW_BUFFER_INFO, mview_dev_buffer_info, buffer_info,
-		      MVIEW_BUFFER_INFO_NEXT, MVIEW_RESERVED(buffer_info)),
+		      MVIEW_BUFFER_INFO_NEXT),
 	MVIEW_COMMAND(MVIEW_VIEW_OPEN, mview_dev_view_open, view_open,
 		      MVIEW_OPEN_WRITE | MVIEW_CONFINED | MVIEW_PINNABLE,
 		      MVIEW_FD(view_open)),

@@ -20,7 +20,7 @@
 /* The same for programs of 32 bits, and for ever. */
 static_assert(sizeof(struct mview_layout) == 56);
 static_assert(sizeof(struct mview_dev_info) == 32);
-static_assert(sizeof(struct mview_buffer_info) == 80);
+static_assert(sizeof(struct mview_buffer_info) == 88);
 static_assert(sizeof(struct mview_view_open) == 32);
 static_assert(sizeof(struct mview_import_dmabuf) == 24);
 static_assert(sizeof(struct mview_buffer_alloc) == 32);
@@ -407,7 +407,6 @@ FIXTURE_VARIANT(reserved)
 };
 
 /* clang-format off */
-FIXTURE_VARIANT_ADD(reserved, buffer_info) { .command = &cmd_buffer_info };
 FIXTURE_VARIANT_ADD(reserved, buffer_alloc) { .command = &cmd_buffer_alloc };
 FIXTURE_VARIANT_ADD(reserved, view_info) { .command = &cmd_view_info };
 FIXTURE_VARIANT_ADD(reserved, cast) { .command = &cmd_cast };
@@ -477,6 +476,7 @@ FIXTURE_VARIANT(pointer)
 
 /* clang-format off */
 POINTER_ADD(buffer_name, cmd_buffer_info, mview_buffer_info, name);
+POINTER_ADD(buffer_owner, cmd_buffer_info, mview_buffer_info, owner);
 POINTER_ADD(buffer_layout, cmd_buffer_info, mview_buffer_info, layout);
 LAYOUT_ADD(buffer_format, cmd_buffer_info, format);
 LAYOUT_ADD(buffer_shape, cmd_buffer_info, shape);

@@ -12,12 +12,14 @@
 
 #define NAME	"info_test"
 #define FORMAT	"T{H:len:I:addr:}"
+#define OWNER	"mview_sim"
 #define ITEM	8
 #define NDIM	3
 
 /* Room for what comes back, and more, so that a stray byte is seen. */
 struct room {
 	char name[128];
+	char owner[128];
 	char format[128];
 	__u64 shape[8];
 	__s64 strides[8];
@@ -80,7 +82,8 @@ FIXTURE_SETUP(info)
 	buffer->size = sizeof(*buffer);
 	buffer->flags = 0;
 	buffer->id = self->id;
-	buffer->__reserved = 0;
+	buffer->owner = to_user(self->room.owner);
+	buffer->owner_len = strlen(OWNER);
 	buffer->name = to_user(self->room.name);
 	buffer->name_len = strlen(NAME);
 	buffer->layout = to_user(&self->layout);
@@ -192,6 +195,7 @@ static void check_no_space(struct __test_metadata *_metadata,
 		EXPECT_EQ(self->id, self->view_info.buffer_id);
 	} else {
 		EXPECT_EQ(strlen(NAME), self->buffer_info.name_len);
+		EXPECT_EQ(strlen(OWNER), self->buffer_info.owner_len);
 		EXPECT_EQ(65536, self->buffer_info.nbytes);
 		EXPECT_EQ(self->id, self->buffer_info.id);
 	}
@@ -215,6 +219,8 @@ TEST_F(info, counts_without_pointers)
 
 	self->buffer_info.name = 0;
 	self->buffer_info.name_len = 0;
+	self->buffer_info.owner = 0;
+	self->buffer_info.owner_len = 0;
 	layout->format = 0;
 	layout->format_len = 0;
 	layout->ndim = 0;
@@ -228,6 +234,7 @@ TEST_F(info, can_be_asked_again_with_the_counts)
 	struct mview_layout *layout = &self->layout;
 
 	self->buffer_info.name_len = 0;
+	self->buffer_info.owner_len = 0;
 	layout->format_len = 0;
 	layout->ndim = 0;
 	check_no_space(_metadata, self, variant->of_view);
@@ -291,6 +298,10 @@ TEST_F(info, of_a_buffer_tells_what_it_is)
 	EXPECT_EQ(0, memcmp(self->room.name, NAME, strlen(NAME)));
 	EXPECT_TRUE(is_poison(self->room.name + strlen(NAME),
 			      sizeof(self->room.name) - strlen(NAME)));
+	EXPECT_EQ(strlen(OWNER), info->owner_len);
+	EXPECT_EQ(0, memcmp(self->room.owner, OWNER, strlen(OWNER)));
+	EXPECT_TRUE(is_poison(self->room.owner + strlen(OWNER),
+			      sizeof(self->room.owner) - strlen(OWNER)));
 	EXPECT_EQ(MVIEW_KIND_PAGES, info->kind);
 	EXPECT_EQ(MVIEW_BUFFER_MAPPABLE | MVIEW_BUFFER_PINNABLE,
 		  info->buffer_flags);
@@ -304,6 +315,35 @@ TEST_F(info, of_a_buffer_needs_room_for_the_name)
 {
 	self->buffer_info.name_len--;
 	check_no_space(_metadata, self, false);
+}
+
+TEST_F(info, of_a_buffer_needs_room_for_the_owner)
+{
+	self->buffer_info.owner_len--;
+	check_no_space(_metadata, self, false);
+}
+
+TEST_F(info, of_a_buffer_leaves_out_an_unwanted_owner)
+{
+	self->buffer_info.owner = 0;
+	expect_errno(EINVAL, info_get(self, false));
+	self->buffer_info.owner_len = 0;
+	ASSERT_EQ(0, info_get(self, false));
+	EXPECT_EQ(strlen(OWNER), self->buffer_info.owner_len);
+	EXPECT_TRUE(is_poison(self->room.owner, sizeof(self->room.owner)));
+}
+
+TEST_F(info, of_a_private_buffer_has_no_owner)
+{
+	int fd;
+
+	fd = view_alloc(self->dev, 4096, 0);
+	ASSERT_LE(0, fd);
+	self->buffer_info.id = view_buffer_id(fd);
+	ASSERT_EQ(0, info_get(self, false));
+	EXPECT_EQ(0, self->buffer_info.owner_len);
+	EXPECT_EQ(0, self->buffer_info.name_len);
+	EXPECT_TRUE(is_poison(self->room.owner, sizeof(self->room.owner)));
 }
 
 TEST_F(info, of_a_view_tells_what_it_is)

@@ -194,10 +194,13 @@ struct mview_dev_info {
  * @layout: pointer to struct mview_layout for the layout that its driver
  *	declared, or 0
  * @name: pointer to char[@name_len] for the name
+ * @owner: pointer to char[@owner_len] for the name of the module that
+ *	registered it, or 0
  * @name_len: capacity; returned, the name's length. An import has no name: 0.
+ * @owner_len: capacity, 0 if @owner is 0; returned, the length of that name. A
+ *	private buffer has none: 0.
  * @kind: returned; enum mview_kind
  * @buffer_flags: returned; MVIEW_BUFFER_*
- * @__reserved: must be 0
  * @nbytes: returned; size of the buffer
  * @exports: returned; unreleased views of it
  * @maps: returned; mappings of its views
@@ -216,10 +219,11 @@ struct mview_buffer_info {
 	__aligned_u64 id;
 	__aligned_u64 layout;
 	__aligned_u64 name;
+	__aligned_u64 owner;
 	__u32 name_len;
+	__u32 owner_len;
 	__u32 kind;
 	__u32 buffer_flags;
-	__u32 __reserved;
 	__aligned_u64 nbytes;
 	__aligned_u64 exports;
 	__aligned_u64 maps;

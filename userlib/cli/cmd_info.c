@@ -83,7 +83,7 @@ static void print_buffer(const struct mview_buffer *buffer, const char *holders)
 	print_text("kind", buffer->kind);
 	print_text("access", buffer->readonly ? "read-only" : "read, write");
 	print_text("mappable", buffer->mappable ? "yes" : "no");
-	print_text("made by", buffer->is_private ? "a process" : "a driver");
+	print_text("made by", buffer->is_private ? "a process" : buffer->owner);
 	print_number("bytes", buffer->nbytes);
 	print_number("exports", buffer->exports);
 	if (*holders)

@@ -54,6 +54,12 @@ static void add_name(const struct list *list, const struct mview_buffer *buffer)
 	table_add(list->table, *buffer->name ? buffer->name : "-");
 }
 
+static void add_owner(const struct list *list,
+		      const struct mview_buffer *buffer)
+{
+	table_add(list->table, *buffer->owner ? buffer->owner : "-");
+}
+
 static void add_kind(const struct list *list, const struct mview_buffer *buffer)
 {
 	table_add(list->table, buffer->kind);
@@ -122,6 +128,7 @@ static void add_format(const struct list *list,
 static const struct column columns[] = {
 	{ "id", true, false, add_id },
 	{ "name", true, false, add_name },
+	{ "owner", true, false, add_owner },
 	{ "kind", true, false, add_kind },
 	{ "shape", true, false, add_shape },
 	{ "bytes", false, false, add_bytes },

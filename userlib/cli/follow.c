@@ -14,7 +14,7 @@ void source_heading(const struct source *source, const struct frame *frame)
 		printf("# %" PRIu64 "\n", frame->seq);
 }
 
-/* Memory that no driver has has nobody who could announce anything. */
+/* For memory that is no driver's there is nobody who could announce anything. */
 static bool is_announced(const struct source *source)
 {
 	struct mview_buffer *buffer = source_buffer(source);
@@ -30,8 +30,12 @@ static bool is_announced(const struct source *source)
 
 static void tell_of_wait(const struct source *source, uint64_t seq)
 {
-	fprintf(stderr, "mview: %s: waiting for its driver to announce new "
-		"data, as it has done %" PRIu64 " times\n", source->text, seq);
+	struct mview_buffer *buffer = source_buffer(source);
+
+	fprintf(stderr, "mview: %s: waiting for new data after seq %" PRIu64
+		", which its driver %s announces\n", source->text, seq,
+		buffer ? buffer->owner : "(gone)");
+	mview_buffer_free(buffer);
 }
 
 /* -1 and errno if there can't be any new data. */

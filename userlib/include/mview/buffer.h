@@ -11,6 +11,7 @@ MVIEW_BEGIN
  * struct mview_buffer - what the kernel knows of a buffer, at one moment
  * @id: never used for another buffer
  * @name: "" for one that a process made
+ * @owner: the module that registered it; "" for one that a process made
  * @kind: of its memory: "vmalloc", "pages", "dma-buf", …
  * @readonly: no view of it can write
  * @mappable: mview_map() works on its views
@@ -31,6 +32,7 @@ MVIEW_BEGIN
 struct mview_buffer {
 	uint64_t id;
 	const char *name;
+	const char *owner;
 	const char *kind;
 	bool readonly;
 	bool mappable;

@@ -13,6 +13,8 @@ class Buffer(NamedTuple):
     """Never used for another buffer."""
     name: str
     """Empty for a buffer that a process made."""
+    owner: str
+    """The module that registered it; empty likewise."""
     kind: str
     """How its memory is stored: "vmalloc", "pages", "dma-buf", ..."""
     readonly: bool

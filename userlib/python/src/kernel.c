@@ -174,8 +174,9 @@ static PyObject *describe(struct mview_buffer *buffer)
 	PyObject *strides = tuple_of(buffer->strides, buffer->ndim);
 	PyObject *result;
 
-	result = Py_BuildValue("KssNNNKKKKsNNLL", buffer->id, buffer->name,
-			       buffer->kind, PyBool_FromLong(buffer->readonly),
+	result = Py_BuildValue("KsssNNNKKKKsNNLL", buffer->id, buffer->name,
+			       buffer->owner, buffer->kind,
+			       PyBool_FromLong(buffer->readonly),
 			       PyBool_FromLong(buffer->mappable),
 			       PyBool_FromLong(buffer->is_private),
 			       buffer->nbytes, buffer->exports, buffer->maps,

@@ -67,12 +67,15 @@ int kernel_buffer(struct kernel_buffer *buffer, uint64_t id, bool next)
 		.layout = address(&buffer->layout),
 		.name = address(buffer->name),
 		.name_len = MVIEW_NAME_MAX,
+		.owner = address(buffer->owner),
+		.owner_len = MVIEW_NAME_MAX,
 	};
 	buffer->layout = room(buffer->format, buffer->shape, buffer->strides);
 	err = device_command(false, MVIEW_BUFFER_INFO, &buffer->info);
 	if (err)
 		return err;
 	buffer->name[buffer->info.name_len] = '\0';
+	buffer->owner[buffer->info.owner_len] = '\0';
 	buffer->format[buffer->layout.format_len] = '\0';
 	return 0;
 }

@@ -28,7 +28,8 @@ struct kernel_view {
  * struct kernel_buffer - MVIEW_BUFFER_INFO, likewise
  * @info: the answer
  * @layout: likewise
- * @shape, @strides, @format, @name: where they point to; strings terminated
+ * @shape, @strides, @format, @name, @owner: where they point to; strings
+ *	terminated
  */
 struct kernel_buffer {
 	struct mview_buffer_info info;
@@ -37,6 +38,7 @@ struct kernel_buffer {
 	int64_t strides[MVIEW_NDIM_MAX];
 	char format[MVIEW_FORMAT_MAX + 1];
 	char name[MVIEW_NAME_MAX + 1];
+	char owner[MVIEW_NAME_MAX + 1];
 };
 
 int kernel_buffer(struct kernel_buffer *buffer, uint64_t id, bool next);

@@ -25,6 +25,7 @@ static void describe(struct snapshot *snapshot)
 	snapshot->buffer = (struct mview_buffer) {
 		.id = info->id,
 		.name = snapshot->kernel.name,
+		.owner = snapshot->kernel.owner,
 		.kind = kernel_kind(info->kind),
 		.readonly = info->buffer_flags & MVIEW_BUFFER_READONLY,
 		.mappable = info->buffer_flags & MVIEW_BUFFER_MAPPABLE,

@@ -86,6 +86,7 @@ class Open(Kernel):
         found = [buffer for buffer in mview.buffers() if buffer.name == view.name]
         self.assertEqual(len(found), 1)
         self.assertEqual((found[0].shape, found[0].id, found[0].exports), ((10, 12), view.buffer_id, 1))
+        self.assertEqual(found[0].owner, "mview_sim")
         with found[0].open() as other:
             self.assertEqual(other, view)
 
