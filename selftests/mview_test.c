@@ -387,9 +387,19 @@ int buffer_dump(int dev, __u64 id, void *bytes, size_t size)
 
 int poll_events(int fd, int timeout)
 {
-	struct pollfd poller = { .fd = fd, .events = POLLIN };
+	struct pollfd poller = { .fd = fd, .events = POLLPRI };
 
 	return poll(&poller, 1, timeout) < 0 ? -1 : poller.revents;
+}
+
+int poll_all_events(int fd)
+{
+	struct pollfd poller = {
+		.fd = fd,
+		.events = POLLIN | POLLRDNORM | POLLOUT | POLLWRNORM | POLLPRI,
+	};
+
+	return poll(&poller, 1, 0) < 0 ? -1 : poller.revents;
 }
 
 int wait_for_sleep(pid_t tid)

@@ -127,8 +127,14 @@ int view_export(int view);
 /* Read all of a buffer's bytes through a view of its own. */
 int buffer_dump(int dev, __u64 id, void *bytes, size_t size);
 
-/* The poll(2) events of one descriptor, waiting up to @timeout ms; or -1. */
+/*
+ * What poll(2) says of announcements, and of the view's end: waits up to @timeout
+ * ms for POLLPRI, POLLERR or POLLHUP; or -1.
+ */
 int poll_events(int fd, int timeout);
+
+/* All that it says now, of reading and writing too; or -1. */
+int poll_all_events(int fd);
 
 /* Wait until a thread of this process sleeps in the kernel. */
 int wait_for_sleep(pid_t tid);

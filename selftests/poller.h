@@ -9,7 +9,7 @@
 /**
  * struct poller - the thread
  * @thread: it
- * @fd: what it polls for input
+ * @fd: what it polls for announcements
  * @tid: its id, once it runs
  * @events: what poll(2) told
  */

@@ -140,11 +140,12 @@ int vivid_export(struct vivid *vivid, unsigned int index, int flags)
 /* All buffers are queued: have one filled, into @buffer. */
 static int stream_one(int fd, struct v4l2_buffer *buffer)
 {
+	struct pollfd poller = { .fd = fd, .events = POLLIN };
 	int type = V4L2_BUF_TYPE_VIDEO_CAPTURE;
 
 	if (ioctl(fd, VIDIOC_STREAMON, &type))
 		return -1;
-	if (poll_events(fd, PATIENCE_MS) != POLLIN) {
+	if (poll(&poller, 1, PATIENCE_MS) != 1 || poller.revents != POLLIN) {
 		errno = ETIMEDOUT;
 		return -1;
 	}

@@ -7,7 +7,6 @@
 #include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/overflow.h>
-#include <linux/poll.h>
 #include <linux/slab.h>
 #include "buffer/fs.h"
 #include "buffer/registry.h"
@@ -148,16 +147,20 @@ void mview_buffer_remove(struct mview_buffer *buffer)
 		synchronize_srcu(&buffer->srcu);
 	mview_buffer_zap(buffer);
 	/* Whoever waits for new data has to hear that none will come. */
-	mview_buffer_wake(buffer, EPOLLHUP | EPOLLERR);
+	mview_buffer_wake(buffer);
 	mview_mem_destroy(buffer->mem);
 	buffer->mem = NULL;
 	mview_buffer_put(buffer);
 }
 
-/* All who wait: each of them may look at another view. */
-void mview_buffer_wake(struct mview_buffer *buffer, __poll_t events)
+/*
+ * All who wait: each of them may look at another view. No events are named, as in
+ * sysfs: io_poll_wake() of io_uring finds no match for EPOLLPRI in a request that
+ * waits for EPOLLPRI alone. Each wakeup is an edge for EPOLLET.
+ */
+void mview_buffer_wake(struct mview_buffer *buffer)
 {
-	__wake_up(&buffer->wait, TASK_NORMAL, 0, poll_to_key(events));
+	wake_up_all(&buffer->wait);
 }
 
 /* One claim on a private buffer less, which ends with its last one. */

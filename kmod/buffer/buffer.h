@@ -127,8 +127,8 @@ struct mview_buffer *mview_buffer_find_name(const char *name);
 bool mview_buffer_enter(struct mview_buffer *buffer, int *idx);
 void mview_buffer_leave(struct mview_buffer *buffer, int idx);
 
-/* Wake those who poll any view of it for one of these events. */
-void mview_buffer_wake(struct mview_buffer *buffer, __poll_t events);
+/* Wake those who poll any view of it: something has happened to the buffer. */
+void mview_buffer_wake(struct mview_buffer *buffer);
 
 /*
  * An export: a claim on the memory. Fails with -ENODEV when the memory, or its

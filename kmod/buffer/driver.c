@@ -4,7 +4,6 @@
 #include <linux/math64.h>
 #include <linux/module.h>
 #include <linux/mview.h>
-#include <linux/poll.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include "buffer/buffer.h"
@@ -147,7 +146,7 @@ static void mview_driver_notify(struct mview_buffer *buffer)
 	u64 seq = atomic64_inc_return(&buffer->seq);
 
 	trace_mview_notify(buffer, seq);
-	mview_buffer_wake(buffer, EPOLLIN | EPOLLRDNORM);
+	mview_buffer_wake(buffer);
 }
 
 static u64 mview_driver_id(const struct mview_buffer *buffer)

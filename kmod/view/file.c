@@ -29,7 +29,8 @@ static __poll_t mview_view_poll(struct file *file, poll_table *table)
 {
 	struct mview_view *view = mview_view_of(file);
 	struct mview_buffer *buffer = view->buffer;
-	__poll_t events = 0;
+	/* read(2) never blocks; announcements are told of apart, as in sysfs. */
+	__poll_t events = EPOLLIN | EPOLLRDNORM;
 
 	poll_wait(file, &buffer->wait, table);
 	if (mview_view_released(view))
@@ -37,7 +38,7 @@ static __poll_t mview_view_poll(struct file *file, poll_table *table)
 	if (mview_view_check(view))
 		return EPOLLHUP | EPOLLERR;
 	if (atomic64_read(&view->seen) != atomic64_read(&buffer->seq))
-		events |= EPOLLIN | EPOLLRDNORM;
+		events |= EPOLLPRI;
 	if (mview_view_writable(view))
 		events |= EPOLLOUT | EPOLLWRNORM;
 	return events;

@@ -5,7 +5,6 @@
 #include <linux/err.h>
 #include <linux/fs.h>
 #include <linux/overflow.h>
-#include <linux/poll.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <uapi/linux/mview.h>
@@ -204,7 +203,7 @@ int mview_view_release(struct mview_view *view, u32 *sync)
 		mview_view_unsync(view, *sync);
 	trace_mview_release(view);
 	/* Who polls this view, in another thread, has to hear of it. */
-	mview_buffer_wake(view->buffer, EPOLLERR);
+	mview_buffer_wake(view->buffer);
 	mview_export_put(view->buffer);
 	return 0;
 }

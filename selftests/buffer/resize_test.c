@@ -90,7 +90,7 @@ TEST_F(resize, goes_on_with_the_announcements)
 	EXPECT_EQ(3, view_seq(view));
 	EXPECT_EQ(0, poll_events(view, 0));
 	ASSERT_EQ(0, sim_step(NAME, 1));
-	EXPECT_EQ(POLLIN, poll_events(view, 0));
+	EXPECT_EQ(POLLPRI, poll_events(view, 0));
 	ASSERT_EQ(4, pread(view, &element, 4, 0));
 	EXPECT_EQ(40, element);
 }

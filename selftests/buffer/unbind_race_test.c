@@ -193,7 +193,7 @@ static int run_poller(struct race *race)
 		/* A block that this view has not seen would not let it sleep. */
 		view_seen(race->view);
 		events = poll_events(race->view, PATIENCE_MS);
-	} while (events == POLLIN);
+	} while (events == POLLPRI);
 	return events == (POLLHUP | POLLERR) ? RIGHT : WRONG_EVENTS;
 }
 

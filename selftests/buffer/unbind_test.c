@@ -248,6 +248,7 @@ TEST_F(unbind, hangs_up)
 	ASSERT_EQ(0, sim_unbind(NAME));
 	EXPECT_EQ(POLLHUP | POLLERR, poll_events(self->use.view, 0));
 	EXPECT_EQ(POLLHUP | POLLERR, poll_events(self->use.part, -1));
+	EXPECT_EQ(POLLHUP | POLLERR, poll_all_events(self->use.view));
 }
 
 TEST_F(unbind, is_in_no_mapping)
@@ -299,7 +300,7 @@ TEST_F(unbind, comes_back_as_another)
 	for (size_t i = 0; i < self->use.size; i++)
 		ASSERT_EQ(0, bytes[i]);
 	EXPECT_EQ(0, sim_step(NAME, 1));
-	EXPECT_EQ(POLLIN, poll_events(view, 0));
+	EXPECT_EQ(POLLPRI, poll_events(view, 0));
 	EXPECT_EQ(POLLHUP | POLLERR, poll_events(self->use.view, 0));
 }
 

@@ -165,13 +165,13 @@ TEST_F(edu, interrupt_makes_it_readable)
 {
 	__u64 seq = view_seq(self->view);
 
-	EXPECT_EQ(0, poll_events(self->view, 0) & POLLIN);
+	EXPECT_EQ(0, poll_events(self->view, 0) & POLLPRI);
 	ASSERT_EQ(0, from_device(variant->buffer));
-	EXPECT_EQ(POLLIN, poll_events(self->view, PATIENCE_MS) & POLLIN);
+	EXPECT_EQ(POLLPRI, poll_events(self->view, PATIENCE_MS) & POLLPRI);
 	EXPECT_EQ(seq + 1, view_seq(self->view));
 	/* A look ends it. */
 	ASSERT_EQ(0, view_sync(self->view, READ));
-	EXPECT_EQ(0, poll_events(self->view, 0) & POLLIN);
+	EXPECT_EQ(0, poll_events(self->view, 0) & POLLPRI);
 }
 
 TEST_F(edu, interrupt_wakes_who_polls)
@@ -182,7 +182,7 @@ TEST_F(edu, interrupt_wakes_who_polls)
 	ASSERT_LE(0, reader);
 	ASSERT_EQ(0, poller_start(&poller, reader));
 	ASSERT_EQ(0, from_device(variant->buffer));
-	EXPECT_EQ(POLLIN, poller_events(&poller) & POLLIN);
+	EXPECT_EQ(POLLPRI, poller_events(&poller) & POLLPRI);
 }
 
 /* By hand, through the registers: the address is all that the device needs. */

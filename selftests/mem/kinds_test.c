@@ -167,7 +167,7 @@ TEST_F(kind, shows_new_data)
 	__u32 seen;
 
 	ASSERT_EQ(0, sim_step(NAME, 3));
-	EXPECT_EQ(POLLIN, poll_events(self->view, 0) & POLLIN);
+	EXPECT_EQ(POLLPRI, poll_events(self->view, 0) & POLLPRI);
 	ASSERT_EQ(4, pread(self->view, &seen, 4, 40));
 	EXPECT_EQ(3 * COUNT + 10, seen);
 }

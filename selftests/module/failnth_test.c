@@ -173,14 +173,14 @@ static int do_map(struct things *things)
 
 static int do_poll(struct things *things)
 {
-	struct pollfd poller = { .fd = things->view, .events = POLLIN };
+	struct pollfd poller = { .fd = things->view, .events = POLLPRI };
 
 	return poll(&poller, 1, 0) < 0 ? -1 : 0;
 }
 
 static int do_epoll(struct things *things)
 {
-	struct epoll_event event = { .events = EPOLLIN };
+	struct epoll_event event = { .events = EPOLLPRI };
 	int err, epoll = epoll_create1(EPOLL_CLOEXEC);
 
 	if (epoll < 0)

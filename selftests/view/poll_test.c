@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Announcements of new data: who is told of which, and how often. */
+/*
+ * What poll(2) and its likes say of a view: it can always be read; and there are
+ * announcements of new data, who is told of which, and how often.
+ */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/epoll.h>
 #include <sys/ioctl.h>
+#include <sys/select.h>
 
 #include "kselftest_harness.h"
 #include "mview_test.h"
 #include "poller.h"
+#include "uring.h"
 
 #define NAME	"poll_test"
 #define COUNT	2048
@@ -45,7 +50,7 @@ FIXTURE_TEARDOWN_PARENT(poll)
 }
 
 #define STEP(blocks)	ASSERT_EQ(0, sim_step(NAME, blocks))
-#define EXPECT_NEWS(fd)	EXPECT_EQ(POLLIN, poll_events(fd, 0))
+#define EXPECT_NEWS(fd)	EXPECT_EQ(POLLPRI, poll_events(fd, 0))
 #define EXPECT_NO_NEWS(fd)	EXPECT_EQ(0, poll_events(fd, 0))
 
 TEST_F(poll, has_no_news_at_opening)
@@ -76,17 +81,7 @@ TEST_F(poll, has_news_until_somebody_looks)
 	STEP(1);
 	EXPECT_NEWS(self->view);
 	EXPECT_NEWS(self->view);
-	EXPECT_EQ(POLLIN, poll_events(self->view, PATIENCE_MS));
-}
-
-TEST_F(poll, has_as_normal_data_what_it_has_as_input)
-{
-	struct pollfd poller = { .fd = self->view, .events = POLLRDNORM };
-
-	EXPECT_EQ(0, poll(&poller, 1, 0));
-	STEP(1);
-	EXPECT_EQ(1, poll(&poller, 1, 0));
-	EXPECT_EQ(POLLRDNORM, poller.revents);
+	EXPECT_EQ(POLLPRI, poll_events(self->view, PATIENCE_MS));
 }
 
 TEST_F(poll, has_no_news_after_read)
@@ -131,9 +126,11 @@ TEST_F(poll, has_news_after_mere_info)
 /* Nobody looks at what does not come back. */
 TEST_F(poll, has_news_after_info_without_room)
 {
+	struct mview_layout layout = { .size = sizeof(layout) };
 	struct mview_view_info info = {
 		.size = sizeof(info),
 		.flags = MVIEW_VIEW_INFO_SEEN,
+		.layout = to_user(&layout),
 	};
 
 	STEP(1);
@@ -217,7 +214,7 @@ TEST_F(poll, wakes_who_sleeps)
 
 	ASSERT_EQ(0, poller_start(&poller, self->view));
 	STEP(1);
-	EXPECT_EQ(POLLIN, poller_events(&poller));
+	EXPECT_EQ(POLLPRI, poller_events(&poller));
 }
 
 TEST_F(poll, wakes_all_who_sleep)
@@ -233,7 +230,7 @@ TEST_F(poll, wakes_all_who_sleep)
 		ASSERT_EQ(0, poller_start(&pollers[i], views[i]));
 	STEP(1);
 	for (size_t i = 0; i < ARRAY_SIZE(views); i++)
-		EXPECT_EQ(POLLIN, poller_events(&pollers[i]));
+		EXPECT_EQ(POLLPRI, poller_events(&pollers[i]));
 }
 
 TEST_F(poll, comes_again_and_again_at_a_rate)
@@ -242,38 +239,190 @@ TEST_F(poll, comes_again_and_again_at_a_rate)
 
 	ASSERT_EQ(0, sim_set(NAME, "rate", "100"));
 	for (int i = 0; i < 5; i++) {
-		ASSERT_EQ(POLLIN, poll_events(self->view, PATIENCE_MS));
+		ASSERT_EQ(POLLPRI, poll_events(self->view, PATIENCE_MS));
 		ASSERT_EQ(1, pread(self->view, &byte, 1, 0));
 	}
 	EXPECT_LE(5, view_seq(self->view));
 }
 
-TEST_F(poll, has_an_edge_for_every_block)
+/* All that a live view says beside its news. */
+static short always(__u32 flags)
 {
-	struct epoll_event event = { .events = EPOLLIN | EPOLLET };
+	return POLLIN | POLLRDNORM |
+	       (flags & MVIEW_OPEN_WRITE ? POLLOUT | POLLWRNORM : 0);
+}
+
+TEST_F(poll, never_waits_to_read_or_write)
+{
+	EXPECT_EQ(always(variant->flags), poll_all_events(self->view));
+	STEP(1);
+	EXPECT_EQ(always(variant->flags) | POLLPRI, poll_all_events(self->view));
+	EXPECT_EQ(0, view_seen(self->view));
+	EXPECT_EQ(always(variant->flags), poll_all_events(self->view));
+}
+
+TEST_F(poll, says_nothing_else_once_released)
+{
+	STEP(1);
+	ASSERT_EQ(0, view_release(self->view));
+	EXPECT_EQ(POLLERR, poll_all_events(self->view));
+}
+
+TEST_F(poll, is_as_select_says)
+{
+	struct timeval now = {};
+	fd_set readable, writable, news;
+	int count = variant->flags & MVIEW_OPEN_WRITE ? 2 : 1;
+
+	for (int announced = 0; announced < 2; announced++) {
+		FD_ZERO(&readable);
+		FD_SET(self->view, &readable);
+		writable = readable;
+		news = readable;
+		EXPECT_EQ(count + announced, select(self->view + 1, &readable,
+						    &writable, &news, &now));
+		EXPECT_TRUE(FD_ISSET(self->view, &readable));
+		EXPECT_EQ(count == 2, FD_ISSET(self->view, &writable));
+		EXPECT_EQ(announced, FD_ISSET(self->view, &news));
+		STEP(1);
+	}
+}
+
+/* An epoll descriptor that waits for @events of the view. */
+static int watch(int view, __u32 events)
+{
+	struct epoll_event event = { .events = events };
 	int epoll = epoll_create1(EPOLL_CLOEXEC);
 
-	ASSERT_EQ(0, epoll_ctl(epoll, EPOLL_CTL_ADD, self->view, &event));
-	EXPECT_EQ(0, epoll_wait(epoll, &event, 1, 0));
-	STEP(1);
-	EXPECT_EQ(1, epoll_wait(epoll, &event, 1, PATIENCE_MS));
-	EXPECT_EQ(EPOLLIN, event.events);
-	EXPECT_EQ(0, epoll_wait(epoll, &event, 1, 0));
-	STEP(1);
-	EXPECT_EQ(1, epoll_wait(epoll, &event, 1, PATIENCE_MS));
+	return epoll_ctl(epoll, EPOLL_CTL_ADD, view, &event) ? -1 : epoll;
+}
+
+/* What comes of it within @timeout ms; 0 for nothing. */
+static __u32 watched(int epoll, int timeout)
+{
+	struct epoll_event event = {};
+
+	return epoll_wait(epoll, &event, 1, timeout) < 0 ? -1 : event.events;
 }
 
 TEST_F(poll, has_a_level_until_somebody_looks)
 {
-	struct epoll_event event = { .events = EPOLLIN };
-	int epoll = epoll_create1(EPOLL_CLOEXEC);
+	int epoll = watch(self->view, EPOLLPRI);
 
-	ASSERT_EQ(0, epoll_ctl(epoll, EPOLL_CTL_ADD, self->view, &event));
+	EXPECT_EQ(0, watched(epoll, 0));
 	STEP(1);
-	EXPECT_EQ(1, epoll_wait(epoll, &event, 1, PATIENCE_MS));
-	EXPECT_EQ(1, epoll_wait(epoll, &event, 1, PATIENCE_MS));
+	EXPECT_EQ(EPOLLPRI, watched(epoll, PATIENCE_MS));
+	EXPECT_EQ(EPOLLPRI, watched(epoll, PATIENCE_MS));
 	EXPECT_EQ(0, view_seen(self->view));
-	EXPECT_EQ(0, epoll_wait(epoll, &event, 1, 0));
+	EXPECT_EQ(0, watched(epoll, 0));
+}
+
+TEST_F(poll, has_a_level_that_never_ends)
+{
+	int epoll = watch(self->view, EPOLLIN);
+
+	EXPECT_EQ(EPOLLIN, watched(epoll, 0));
+	EXPECT_EQ(EPOLLIN, watched(epoll, 0));
+	EXPECT_EQ(0, view_seen(self->view));
+	EXPECT_EQ(EPOLLIN, watched(epoll, 0));
+}
+
+TEST_F(poll, has_an_edge_for_every_block)
+{
+	int epoll = watch(self->view, EPOLLPRI | EPOLLET);
+
+	EXPECT_EQ(0, watched(epoll, 0));
+	for (int i = 0; i < 3; i++) {
+		STEP(1);
+		EXPECT_EQ(EPOLLPRI, watched(epoll, PATIENCE_MS));
+		EXPECT_EQ(0, watched(epoll, 0));
+	}
+}
+
+/* Who reads at each edge reads each block. */
+TEST_F(poll, has_an_edge_of_input_for_every_block)
+{
+	int epoll = watch(self->view, EPOLLIN | EPOLLET);
+
+	EXPECT_EQ(EPOLLIN, watched(epoll, 0));
+	for (int i = 0; i < 3; i++) {
+		EXPECT_EQ(0, watched(epoll, 0));
+		STEP(1);
+		EXPECT_EQ(EPOLLIN, watched(epoll, PATIENCE_MS));
+	}
+}
+
+/* As asyncio has it, whose loops know nothing of EPOLLPRI. */
+TEST_F(poll, makes_an_epoll_descriptor_readable)
+{
+	int epoll = watch(self->view, EPOLLPRI);
+	struct pollfd poller = { .fd = epoll, .events = POLLIN };
+
+	EXPECT_EQ(0, poll(&poller, 1, 0));
+	STEP(1);
+	EXPECT_EQ(1, poll(&poller, 1, PATIENCE_MS));
+	EXPECT_EQ(0, view_seen(self->view));
+	EXPECT_EQ(0, poll(&poller, 1, 0));
+	ASSERT_EQ(0, view_release(self->view));
+	EXPECT_EQ(1, poll(&poller, 1, PATIENCE_MS));
+}
+
+FIXTURE(uring)
+{
+	int dev;
+	int view;
+	struct uring uring;
+};
+
+FIXTURE_SETUP(uring)
+{
+	if (uring_init(&self->uring)) {
+		ASSERT_TRUE(errno == ENOSYS || errno == EPERM);
+		SKIP(return, "no io_uring here");
+	}
+	ASSERT_EQ(0, sim_make(NAME, "format=I", "shape=2048",
+			      "pattern=counter"));
+	self->dev = dev_open(O_RDWR);
+	ASSERT_LE(0, self->dev);
+	self->view = view_open(self->dev, NAME, MVIEW_OPEN_WRITE);
+	ASSERT_LE(0, self->view);
+}
+
+FIXTURE_TEARDOWN_PARENT(uring)
+{
+	EXPECT_EQ(0, sim_remove(NAME));
+}
+
+/* Nobody ever announces anything. */
+TEST_F(uring, reads_at_once)
+{
+	__u32 elements[16] = {};
+
+	ASSERT_EQ(0, uring_read(&self->uring, self->view, elements,
+				sizeof(elements), 0));
+	EXPECT_EQ(sizeof(elements), uring_result(&self->uring, PATIENCE_MS));
+	for (__u32 i = 0; i < ARRAY_SIZE(elements); i++)
+		EXPECT_EQ(i, elements[i]);
+}
+
+TEST_F(uring, writes_at_once)
+{
+	__u32 element = 7;
+
+	ASSERT_EQ(0, uring_write(&self->uring, self->view, &element,
+				 sizeof(element), 0));
+	EXPECT_EQ(sizeof(element), uring_result(&self->uring, PATIENCE_MS));
+	element = 0;
+	ASSERT_EQ(sizeof(element), pread(self->view, &element, 4, 0));
+	EXPECT_EQ(7, element);
+}
+
+TEST_F(uring, is_told_of_news)
+{
+	ASSERT_EQ(0, uring_poll(&self->uring, self->view, POLLPRI));
+	EXPECT_EQ(-ETIMEDOUT, uring_result(&self->uring, 100));
+	STEP(1);
+	EXPECT_EQ(POLLPRI, uring_result(&self->uring, PATIENCE_MS));
 }
 
 TEST_HARNESS_MAIN

@@ -347,8 +347,8 @@ struct mview_buffer_alloc {
  * @sync: returned; MVIEW_SYNC_READ and _WRITE of the bracket that is open, or 0
  * @__reserved: must be 0
  *
- * MVIEW_VIEW_INFO_SEEN counts as a look at the data: the announcements up to
- * @seq no longer make the view readable for poll(2).
+ * MVIEW_VIEW_INFO_SEEN counts as a look at the data: for the announcements up to
+ * @seq poll(2) no longer gives EPOLLPRI.
  *
  * Errors: EINVAL, E2BIG, EOPNOTSUPP, EFAULT; ENOSPC; EBADFD; ENODEV.
  */
@@ -626,9 +626,12 @@ struct mview_view_release {
  * only: MAP_PRIVATE is EINVAL, beyond the extent EINVAL, a buffer that does not
  * consist of whole pages EOPNOTSUPP, and PROT_EXEC EPERM. Of a dma-buf nothing
  * but the first pages can be mapped, from offset 0, because exporters take no
- * notice of an offset: else EOPNOTSUPP. poll gives EPOLLIN when the driver has
+ * notice of an offset: else EOPNOTSUPP.
+ * poll gives EPOLLIN and EPOLLRDNORM always, because read never blocks, EPOLLOUT
+ * and EPOLLWRNORM if the view is writable, and EPOLLPRI when the driver has
  * announced new data since this view last looked: at its opening, by read, by
- * the begin of a sync for reading, or by MVIEW_VIEW_INFO_SEEN.
+ * the begin of a sync for reading, or by MVIEW_VIEW_INFO_SEEN. With EPOLLET each
+ * announcement is an edge, of EPOLLIN too. A released view gives EPOLLERR alone.
  * Once the buffer is revoked all of them give ENODEV, poll EPOLLHUP and EPOLLERR,
  * and the touch of a mapping SIGBUS.
  * A read-only view is a file opened O_RDONLY.

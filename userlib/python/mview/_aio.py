@@ -2,6 +2,7 @@
 """Waiting for a driver's data in asyncio, where View.wait() would stop everything."""
 import asyncio
 import os
+import select
 from collections.abc import AsyncIterator
 
 from ._mview import View
@@ -23,12 +24,15 @@ async def _readable(fd: int) -> None:
 
 
 async def _wait(view: View) -> int:
-    # A descriptor of its own: other tasks may wait with the View's.
+    # A view can always be read, and the loop knows nothing of EPOLLPRI, which announces: an epoll
+    # descriptor becomes readable then. The dup keeps it so if the View is closed meanwhile.
     fd = os.dup(view.fileno())
     try:
-        while (seq := view.wait(0)) is None:
-            await _readable(fd)
-        return seq
+        with select.epoll(1) as news:
+            news.register(fd, select.EPOLLPRI)
+            while (seq := view.wait(0)) is None:
+                await _readable(news.fileno())
+            return seq
     finally:
         os.close(fd)
 

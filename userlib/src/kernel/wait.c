@@ -33,7 +33,7 @@ static int look(struct mview *view, int fd, uint64_t *seq)
 /* Data may turn out to be old news; the time goes on then. */
 static int wait_for(struct mview *view, int fd, int timeout_ms, uint64_t *seq)
 {
-	struct pollfd pollfd = { .fd = fd, .events = POLLIN };
+	struct pollfd pollfd = { .fd = fd, .events = POLLPRI };
 	int64_t deadline = now_ms() + timeout_ms, left = timeout_ms;
 	int ready;
 

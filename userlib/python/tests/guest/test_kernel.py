@@ -265,9 +265,9 @@ class Waiting(Kernel):
     def test_select_knows_it(self):
         sim = self.source()
         view = self.view(sim)
-        self.assertEqual(select.select([view], [], [], 0)[0], [])
+        self.assertEqual(select.select([view], [], [view], 0), ([view], [], []))
         sim.step()
-        self.assertEqual(select.select([view], [], [], 5)[0], [view])
+        self.assertEqual(select.select([], [], [view], 5)[2], [view])
 
 
 class Private(Kernel):
