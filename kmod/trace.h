@@ -120,6 +120,27 @@ TRACE_EVENT(mview_revoke,
 		  __get_str(name), __entry->exports)
 );
 
+/* A driver could not register a buffer, or resize it, for this argument. */
+TRACE_EVENT(mview_refused,
+	TP_PROTO(const struct mview_buffer_desc *desc, const char *argument,
+		 int err),
+	TP_ARGS(desc, argument, err),
+	TP_STRUCT__entry(
+		__string(name, desc->name ? desc->name : "")
+		__string(owner, module_name(desc->owner))
+		__string(argument, argument)
+		__field(int, err)
+	),
+	TP_fast_assign(
+		mview_assign_str(name, desc->name ? desc->name : "");
+		mview_assign_str(owner, module_name(desc->owner));
+		mview_assign_str(argument, argument);
+		__entry->err = err;
+	),
+	TP_printk("name=%s owner=%s err=%d argument=%s", __get_str(name),
+		  __get_str(owner), __entry->err, __get_str(argument))
+);
+
 /* A driver announced new data, for the @seq-th time. */
 TRACE_EVENT(mview_notify,
 	TP_PROTO(const struct mview_buffer *buffer, u64 seq),

@@ -8,6 +8,7 @@
 #include <linux/string.h>
 #include "buffer/buffer.h"
 #include "compat.h"
+#include "core/field.h"
 #include "core/format.h"
 #include "core/name.h"
 #include "mem/mem.h"
@@ -15,29 +16,53 @@
 
 static_assert(MV_NAME_MAX == MVIEW_NAME_MAX);
 
-/* What the driver said, in the buffer's own arrays. */
-static int mview_buffer_describe(struct mview_buffer *buffer,
-				 const struct mview_buffer_desc *desc, u64 size)
+static int mview_desc_check(const struct mview_buffer_desc *desc,
+			    const char **why)
 {
-	struct mv_layout *layout = &buffer->layout;
-	u32 i;
+	if (!desc->name || !mv_name_valid(desc->name))
+		return mview_refuse(why, "desc.name", -EINVAL);
+	if (!desc->format)
+		return mview_refuse(why, "desc.format: NULL", -EINVAL);
+	if (!desc->shape && desc->ndim)
+		return mview_refuse(why, "desc.shape: NULL", -EINVAL);
+	if (!desc->shape && desc->strides)
+		return mview_refuse(why, "desc.strides: without a shape",
+				    -EINVAL);
+	if (desc->flags & ~MVIEW_WRITABLE)
+		return mview_refuse(why, "desc.flags", -EOPNOTSUPP);
+	return 0;
+}
+
+/* The element, in the buffer's own array, and its size. */
+static int mview_desc_format(const struct mview_buffer_desc *desc, u64 size,
+			     struct mv_layout *layout, const char **why)
+{
 	int err;
 
-	buffer->api = &mview_api_1;
-	strscpy(buffer->name, desc->name, sizeof(buffer->name));
-	buffer->owner = desc->owner;
-	strscpy(buffer->owner_name, module_name(desc->owner),
-		sizeof(buffer->owner_name));
-	if (!(desc->flags & MVIEW_WRITABLE))
-		buffer->flags |= MVIEW_BUFFER_READONLY;
 	memcpy((char *)layout->format, desc->format, layout->format_len);
 	err = mv_format_itemsize(layout->format, layout->format_len,
 				 &layout->itemsize);
 	if (err)
-		return err;
-	if (desc->offset > size)
-		return -EOVERFLOW;
+		return mview_refuse(why, "desc.format", err);
+	err = mv_fields_check(layout->format, layout->format_len);
+	if (err == -EEXIST)
+		return mview_refuse(why, "desc.format: two fields of one name",
+				    -EINVAL);
+	if (err)
+		return mview_refuse(why, "desc.format: a name with . or [", err);
+	if (desc->offset > size || layout->itemsize > size - desc->offset)
+		return mview_refuse(why,
+				    "desc.format, offset: larger than the memory",
+				    -EOVERFLOW);
 	layout->offset = desc->offset;
+	return 0;
+}
+
+static int mview_desc_axes(const struct mview_buffer_desc *desc, u64 size,
+			   struct mv_layout *layout)
+{
+	u32 i;
+
 	for (i = 0; i < layout->ndim; i++) {
 		u64 count = desc->shape ? desc->shape[i] :
 			    div64_u64(size - desc->offset, layout->itemsize);
@@ -51,26 +76,44 @@ static int mview_buffer_describe(struct mview_buffer *buffer,
 	return desc->strides ? 0 : mv_layout_strides(layout);
 }
 
-static int mview_desc_check(const struct mview_buffer_desc *desc)
+/* What the driver said, in the buffer's own arrays. */
+static int mview_buffer_describe(struct mview_buffer *buffer,
+				 const struct mview_buffer_desc *desc, u64 size,
+				 const char **why)
 {
-	if (!desc->name || !mv_name_valid(desc->name) || !desc->format ||
-	    (!desc->shape && (desc->ndim || desc->strides)))
-		return -EINVAL;
-	return desc->flags & ~MVIEW_WRITABLE ? -EOPNOTSUPP : 0;
+	int err;
+
+	buffer->api = &mview_api_1;
+	strscpy(buffer->name, desc->name, sizeof(buffer->name));
+	buffer->owner = desc->owner;
+	strscpy(buffer->owner_name, module_name(desc->owner),
+		sizeof(buffer->owner_name));
+	if (!(desc->flags & MVIEW_WRITABLE))
+		buffer->flags |= MVIEW_BUFFER_READONLY;
+	err = mview_desc_format(desc, size, &buffer->layout, why);
+	if (err)
+		return err;
+	err = mview_desc_axes(desc, size, &buffer->layout);
+	if (!err)
+		err = mv_layout_check(&buffer->layout, size);
+	return err ? mview_refuse(why,
+				  "desc.shape, strides, offset: leave the memory",
+				  err) : 0;
 }
 
 static struct mview_buffer *
-mview_driver_make(const struct mview_buffer_desc *desc,
-		  const struct mview_memory *memory, struct mview_buffer *old)
+mview_driver_try(const struct mview_buffer_desc *desc,
+		 const struct mview_memory *memory, struct mview_buffer *old,
+		 const char **why)
 {
 	struct mview_buffer *buffer;
 	struct mview_mem *mem;
 	int err;
 
-	err = mview_desc_check(desc);
+	err = mview_desc_check(desc, why);
 	if (err)
 		return ERR_PTR(err);
-	mem = mview_mem_create(memory);
+	mem = mview_mem_create(memory, why);
 	if (IS_ERR(mem))
 		return ERR_CAST(mem);
 	buffer = mview_buffer_create(desc->shape ? desc->ndim : 1,
@@ -78,11 +121,17 @@ mview_driver_make(const struct mview_buffer_desc *desc,
 				     0);
 	if (IS_ERR(buffer)) {
 		err = PTR_ERR(buffer);
+		if (err == -E2BIG)
+			mview_refuse(why, "desc.ndim, format: too many, too long",
+				     err);
 		goto err_mem;
 	}
-	err = mview_buffer_describe(buffer, desc, mem->size);
-	if (!err)
-		err = mview_buffer_add(buffer, mem, old);
+	err = mview_buffer_describe(buffer, desc, mem->size, why);
+	if (err)
+		goto err_buffer;
+	err = mview_buffer_add(buffer, mem, old);
+	if (err == -EEXIST)
+		mview_refuse(why, "desc.name: taken", err);
 	if (err)
 		goto err_buffer;
 	return buffer;
@@ -92,6 +141,20 @@ err_buffer:
 err_mem:
 	mview_mem_destroy(mem);
 	return ERR_PTR(err);
+}
+
+/* A driver's mistake is nothing for the log; the tracepoint is for its author. */
+static struct mview_buffer *
+mview_driver_make(const struct mview_buffer_desc *desc,
+		  const struct mview_memory *memory, struct mview_buffer *old)
+{
+	const char *why = "none of them";
+	struct mview_buffer *buffer;
+
+	buffer = mview_driver_try(desc, memory, old, &why);
+	if (IS_ERR(buffer))
+		trace_mview_refused(desc, why, PTR_ERR(buffer));
+	return buffer;
 }
 
 static struct mview_buffer *

@@ -78,19 +78,28 @@ static bool mv_field_is(const struct mv_format_item *item, const char *name,
 	return item->name_len == len && !memcmp(item->name, name, len);
 }
 
+/* The next field; @place counts them. False behind the last. */
+static bool mv_field_next(struct mv_format_cursor *cursor,
+			  struct mv_format_item *item, u32 *place)
+{
+	while (mv_format_next(cursor, item) > 0) {
+		if (item->code == 'x' || (!item->count && !item->name))
+			continue;
+		++*place;
+		return true;
+	}
+	return false;
+}
+
 /* The field of that name in the record that the cursor is at the start of. */
 static int mv_field_named(struct mv_format_cursor *cursor, const char *name,
 			  size_t len, struct mv_format_item *item)
 {
-	u32 place = 0;
+	u32 next = 0;
 
-	while (mv_format_next(cursor, item) > 0) {
-		if (item->code == 'x' || (!item->count && !item->name))
-			continue;
-		if (mv_field_is(item, name, len, place))
+	while (mv_field_next(cursor, item, &next))
+		if (mv_field_is(item, name, len, next - 1))
 			return 0;
-		place++;
-	}
 	return -ENOENT;
 }
 
@@ -211,6 +220,55 @@ int mv_field_find(struct mv_field *field, const struct mv_layout *layout,
 	field->ndim = axes.ndim;
 	field->format_len = mv_field_format(&field->item, NULL);
 	return 0;
+}
+
+/*
+ * The name of a field of the record that @start is at the start of. Its stack is
+ * not wanted once for each record around.
+ */
+static noinline int mv_field_check(struct mv_format_cursor start,
+				   const struct mv_format_item *item)
+{
+	struct mv_format_item other;
+	u32 next = 0;
+
+	if (!item->name)
+		return 0;
+	if (memchr(item->name, '.', item->name_len) ||
+	    memchr(item->name, '[', item->name_len))
+		return -EINVAL;
+	while (mv_field_next(&start, &other, &next)) {
+		if (other.name != item->name &&
+		    mv_field_is(&other, item->name, item->name_len, next - 1))
+			return -EEXIST;
+	}
+	return 0;
+}
+
+/* Records within records: MV_FORMAT_DEPTH at most. */
+static int mv_fields_check_record(struct mv_format_cursor cursor)
+{
+	struct mv_format_cursor start = cursor, inner;
+	struct mv_format_item item;
+	u32 next = 0;
+	int err = 0;
+
+	while (!err && mv_field_next(&cursor, &item, &next)) {
+		err = mv_field_check(start, &item);
+		if (!err && item.code == 'T') {
+			mv_format_enter(&inner, &item);
+			err = mv_fields_check_record(inner);
+		}
+	}
+	return err;
+}
+
+int mv_fields_check(const char *format, size_t len)
+{
+	struct mv_format_cursor cursor;
+
+	mv_format_first(&cursor, format, len);
+	return mv_fields_check_record(cursor);
 }
 
 int mv_layout_field(struct mv_layout *dst, char *format,

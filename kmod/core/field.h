@@ -54,4 +54,14 @@ int mv_field_find(struct mv_field *field, const struct mv_layout *layout,
 int mv_layout_field(struct mv_layout *dst, char *format,
 		    const struct mv_layout *src, const struct mv_field *field);
 
+/**
+ * mv_fields_check - can each field of a format be named
+ * @format: valid, not terminated
+ * @len: its length
+ *
+ * Return: 0; -EINVAL if a name has a "." or "[", which end a name in paths;
+ * -EEXIST if two fields of a record answer to the same name.
+ */
+int mv_fields_check(const char *format, size_t len);
+
 #endif /* MVIEW_CORE_FIELD_H */

@@ -6,6 +6,7 @@
 #include <linux/ioport.h>
 #include <linux/iosys-map.h>
 #include <linux/mm.h>
+#include <linux/overflow.h>
 #include <linux/pfn.h>
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
@@ -94,14 +95,61 @@ static const struct mview_mem_ops mview_mem_coherent_ops = {
 	.destroy = mview_mem_coherent_destroy,
 };
 
-struct mview_mem *mview_mem_coherent_create(const struct mview_memory *memory)
+/*
+ * In the direct map, or mapped page by page as vmalloc() does. Some machines have
+ * another range, of uncached addresses; there, anything will do.
+ */
+static bool mview_coherent_addr_valid(void *addr, size_t size)
+{
+	size_t at;
+
+	if (!is_vmalloc_addr(addr))
+		return IS_ENABLED(CONFIG_ARCH_HAS_DMA_SET_UNCACHED) ||
+		       (virt_addr_valid(addr) &&
+			virt_addr_valid(addr + size - 1));
+	for (at = 0; at < offset_in_page(addr) + size; at += PAGE_SIZE)
+		if (!is_vmalloc_addr(addr + at) || !vmalloc_to_page(addr + at))
+			return false;
+	return true;
+}
+
+static int mview_coherent_check(const struct mview_memory *memory,
+				const char **why)
+{
+	struct device *dev = memory->coherent.dev;
+	void *addr = memory->coherent.addr;
+	unsigned long last;
+
+	if (!dev)
+		return mview_refuse(why, "coherent.dev: NULL", -EINVAL);
+	/* Without a mapping for the kernel the address means something else. */
+	if (memory->coherent.attrs & DMA_ATTR_NO_KERNEL_MAPPING)
+		return mview_refuse(why,
+				    "coherent.attrs: DMA_ATTR_NO_KERNEL_MAPPING",
+				    -EINVAL);
+	if (!addr ||
+	    check_add_overflow((unsigned long)addr, memory->size - 1, &last) ||
+	    !mview_coherent_addr_valid(addr, memory->size))
+		return mview_refuse(why,
+				    "coherent.addr, size: not mapped for the kernel",
+				    -EINVAL);
+	if (!mview_mem_dma_fits(memory->coherent.dma, memory->size,
+				dev->coherent_dma_mask))
+		return mview_refuse(why,
+				    "coherent.dma, size: the device can't reach it",
+				    -EINVAL);
+	return 0;
+}
+
+struct mview_mem *mview_mem_coherent_create(const struct mview_memory *memory,
+					    const char **why)
 {
 	struct mview_mem_coherent *coherent;
+	int err;
 
-	/* Without a mapping for the kernel the address means something else. */
-	if (!memory->coherent.dev || !memory->coherent.addr ||
-	    memory->coherent.attrs & DMA_ATTR_NO_KERNEL_MAPPING)
-		return ERR_PTR(-EINVAL);
+	err = mview_coherent_check(memory, why);
+	if (err)
+		return ERR_PTR(err);
 	coherent = kzalloc(sizeof(*coherent), GFP_KERNEL);
 	if (!coherent)
 		return ERR_PTR(-ENOMEM);

@@ -54,12 +54,15 @@ static bool mview_mem_kmalloc_valid(const struct mview_memory *memory)
 	return head == virt_to_head_page((void *)last);
 }
 
-struct mview_mem *mview_mem_kmalloc_create(const struct mview_memory *memory)
+struct mview_mem *mview_mem_kmalloc_create(const struct mview_memory *memory,
+					   const char **why)
 {
 	struct mview_mem_kmalloc *kmalloc;
 
 	if (!mview_mem_kmalloc_valid(memory))
-		return ERR_PTR(-EINVAL);
+		return ERR_PTR(mview_refuse(why,
+			"kmalloc.addr, size: not kmalloc() memory, or not one object",
+			-EINVAL));
 	kmalloc = kzalloc(sizeof(*kmalloc), GFP_KERNEL);
 	if (!kmalloc)
 		return ERR_PTR(-ENOMEM);

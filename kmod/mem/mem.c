@@ -7,10 +7,11 @@
 #include <linux/err.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
+#include <linux/overflow.h>
 #include <linux/slab.h>
 
 static struct mview_mem *(*const mview_mem_creators[])
-	(const struct mview_memory *memory) = {
+	(const struct mview_memory *memory, const char **why) = {
 	[MVIEW_KIND_VMALLOC] = mview_mem_vmalloc_create,
 	[MVIEW_KIND_PAGES] = mview_mem_pages_create,
 	[MVIEW_KIND_KMALLOC] = mview_mem_kmalloc_create,
@@ -25,6 +26,13 @@ void mview_mem_init(struct mview_mem *mem, const struct mview_mem_ops *ops,
 	mem->ops = ops;
 	mem->size = size;
 	mutex_init(&mem->sync_lock);
+}
+
+bool mview_mem_dma_fits(dma_addr_t dma, u64 size, u64 mask)
+{
+	u64 last;
+
+	return !check_add_overflow((u64)dma, size - 1, &last) && last <= mask;
 }
 
 /* A slab's page, or one of another such type, uses its fields otherwise. */
@@ -101,17 +109,18 @@ bool mview_mem_huge(const struct mview_mem *mem, unsigned long page)
 	       test_bit(nr, mem->huge);
 }
 
-struct mview_mem *mview_mem_create(const struct mview_memory *memory)
+struct mview_mem *mview_mem_create(const struct mview_memory *memory,
+				   const char **why)
 {
 	unsigned int kind = memory->kind;
 	struct mview_mem *mem;
 	int err;
 
 	if (kind >= ARRAY_SIZE(mview_mem_creators) || !mview_mem_creators[kind])
-		return ERR_PTR(-EOPNOTSUPP);
+		return ERR_PTR(mview_refuse(why, "memory.kind", -EOPNOTSUPP));
 	if (!memory->size)
-		return ERR_PTR(-EINVAL);
-	mem = mview_mem_creators[kind](memory);
+		return ERR_PTR(mview_refuse(why, "memory.size: 0", -EINVAL));
+	mem = mview_mem_creators[kind](memory, why);
 	if (IS_ERR(mem))
 		return mem;
 	err = mview_mem_scan(mem);

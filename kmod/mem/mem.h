@@ -110,10 +110,22 @@ void mview_mem_for_device(struct mview_mem *mem, const struct mv_extent *extent,
 			  bool wrote);
 
 /*
- * What a driver says of its memory, checked as far as that goes; -EINVAL if it
- * can't be true. The memory stays the driver's.
+ * What a driver says of its memory, checked as far as that goes. If it can't be
+ * true that is -EINVAL, and @why becomes which argument, and what of it, for
+ * people. The memory stays the driver's.
  */
-struct mview_mem *mview_mem_create(const struct mview_memory *memory);
+struct mview_mem *mview_mem_create(const struct mview_memory *memory,
+				   const char **why);
+
+/* To say so. Return: @err. */
+static inline int mview_refuse(const char **why, const char *what, int err)
+{
+	*why = what;
+	return err;
+}
+
+/* Can a device have @size bytes at @dma, when it reaches addresses in @mask? */
+bool mview_mem_dma_fits(dma_addr_t dma, u64 size, u64 mask);
 
 /* For each kind: what all have in common. */
 void mview_mem_init(struct mview_mem *mem, const struct mview_mem_ops *ops,
@@ -135,12 +147,18 @@ bool mview_mem_huge(const struct mview_mem *mem, unsigned long page);
 int mview_mem_scan(struct mview_mem *mem);
 
 /* One for each kind that drivers register. */
-struct mview_mem *mview_mem_vmalloc_create(const struct mview_memory *memory);
-struct mview_mem *mview_mem_pages_create(const struct mview_memory *memory);
-struct mview_mem *mview_mem_kmalloc_create(const struct mview_memory *memory);
-struct mview_mem *mview_mem_coherent_create(const struct mview_memory *memory);
-struct mview_mem *mview_mem_streaming_create(const struct mview_memory *memory);
-struct mview_mem *mview_mem_mmio_create(const struct mview_memory *memory);
+struct mview_mem *mview_mem_vmalloc_create(const struct mview_memory *memory,
+					   const char **why);
+struct mview_mem *mview_mem_pages_create(const struct mview_memory *memory,
+					 const char **why);
+struct mview_mem *mview_mem_kmalloc_create(const struct mview_memory *memory,
+					   const char **why);
+struct mview_mem *mview_mem_coherent_create(const struct mview_memory *memory,
+					    const char **why);
+struct mview_mem *mview_mem_streaming_create(const struct mview_memory *memory,
+					     const char **why);
+struct mview_mem *mview_mem_mmio_create(const struct mview_memory *memory,
+					const char **why);
 
 /*
  * Zeroed pages of mview's own, @size rounded up. Errors as mview_own_create().

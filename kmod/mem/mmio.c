@@ -249,15 +249,24 @@ static const struct mview_mem_ops mview_mem_mmio_ops = {
 	.destroy = mview_mem_mmio_destroy,
 };
 
-struct mview_mem *mview_mem_mmio_create(const struct mview_memory *memory)
+struct mview_mem *mview_mem_mmio_create(const struct mview_memory *memory,
+					const char **why)
 {
 	struct mview_mem_mmio *mmio;
 	phys_addr_t last;
 
-	if (!memory->mmio.addr ||
-	    check_add_overflow(memory->mmio.phys,
+	if (!memory->mmio.addr)
+		return ERR_PTR(mview_refuse(why, "mmio.addr: NULL", -EINVAL));
+	if (check_add_overflow(memory->mmio.phys,
 			       (phys_addr_t)(memory->size - 1), &last))
-		return ERR_PTR(-EINVAL);
+		return ERR_PTR(mview_refuse(why, "mmio.phys, size: overflow",
+					    -EINVAL));
+	/* Or a mapping would show other registers than the kernel reads. */
+	if (offset_in_page(memory->mmio.phys) !=
+	    offset_in_page((unsigned long)memory->mmio.addr))
+		return ERR_PTR(mview_refuse(why,
+			"mmio.phys: not what ioremap() was given for addr",
+			-EINVAL));
 	mmio = kzalloc(sizeof(*mmio), GFP_KERNEL);
 	if (!mmio)
 		return ERR_PTR(-ENOMEM);

@@ -103,28 +103,37 @@ static struct mview_mem *mview_mem_pages_make(struct page **array,
  * A tail page that is not compound has no reference count to share, and what the
  * slab allocator put beside an object must not be shown.
  */
-static bool mview_mem_pages_valid(const struct mview_memory *memory)
+static int mview_mem_pages_check(const struct mview_memory *memory,
+				 const char **why)
 {
 	unsigned long i, npages = memory->pages.count;
 	struct page **array = memory->pages.array;
 
-	if (!array || !npages || npages > UINT_MAX ||
+	if (!array)
+		return mview_refuse(why, "pages.array: NULL", -EINVAL);
+	if (!npages || npages > UINT_MAX ||
 	    DIV_ROUND_UP(memory->size, PAGE_SIZE) != npages)
-		return false;
+		return mview_refuse(why, "pages.count: not that of size",
+				    -EINVAL);
 	for (i = 0; i < npages; i++)
 		if (!array[i] || !mview_mem_page_counts(array[i]))
-			return false;
-	return true;
+			return mview_refuse(why,
+				"pages.array: a page that counts no references",
+				-EINVAL);
+	return 0;
 }
 
-struct mview_mem *mview_mem_pages_create(const struct mview_memory *memory)
+struct mview_mem *mview_mem_pages_create(const struct mview_memory *memory,
+					 const char **why)
 {
 	unsigned long npages = memory->pages.count;
 	struct mview_mem *mem;
 	struct page **array;
+	int err;
 
-	if (!mview_mem_pages_valid(memory))
-		return ERR_PTR(-EINVAL);
+	err = mview_mem_pages_check(memory, why);
+	if (err)
+		return ERR_PTR(err);
 	array = kvmalloc_array(npages, sizeof(*array), GFP_KERNEL);
 	if (!array)
 		return ERR_PTR(-ENOMEM);

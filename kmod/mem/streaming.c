@@ -295,14 +295,15 @@ mview_streaming_alloc(const struct mview_memory *memory, size_t n)
 }
 
 static struct mview_mem *
-mview_streaming_create_sg(const struct mview_memory *memory)
+mview_streaming_create_sg(const struct mview_memory *memory, const char **why)
 {
 	const struct sg_table *sgt = memory->streaming.sgt;
 	struct mview_mem_streaming *streaming;
 	int err;
 
 	if (!sgt->sgl || !sgt->orig_nents || !sgt->nents)
-		return ERR_PTR(-EINVAL);
+		return ERR_PTR(mview_refuse(why, "streaming.sgt: not mapped",
+					    -EINVAL));
 	/* Each piece begins where one of either kind does. */
 	streaming = mview_streaming_alloc(memory,
 					  size_add(sgt->orig_nents, sgt->nents));
@@ -312,6 +313,10 @@ mview_streaming_create_sg(const struct mview_memory *memory)
 	if (!err)
 		err = mview_streaming_row(streaming, sgt);
 	if (err) {
+		if (err == -EINVAL)
+			mview_refuse(why,
+				     "streaming.sgt, size: less memory, or gaps in it",
+				     err);
 		mview_mem_destroy(&streaming->mem);
 		return ERR_PTR(err);
 	}
@@ -320,14 +325,24 @@ mview_streaming_create_sg(const struct mview_memory *memory)
 }
 
 static struct mview_mem *
-mview_streaming_create_single(const struct mview_memory *memory)
+mview_streaming_create_single(const struct mview_memory *memory,
+			      const char **why)
 {
 	struct mview_mem_streaming *streaming;
 	void *addr = memory->streaming.addr;
+	unsigned long last;
 
-	if (is_vmalloc_addr(addr) || !virt_addr_valid(addr) ||
-	    !virt_addr_valid(addr + memory->size - 1))
-		return ERR_PTR(-EINVAL);
+	if (check_add_overflow((unsigned long)addr, memory->size - 1, &last) ||
+	    is_vmalloc_addr(addr) || !virt_addr_valid(addr) ||
+	    !virt_addr_valid((void *)last))
+		return ERR_PTR(mview_refuse(why,
+			"streaming.addr, size: not in the direct map",
+			-EINVAL));
+	if (!mview_mem_dma_fits(memory->streaming.dma, memory->size,
+				dma_get_mask(memory->streaming.dev)))
+		return ERR_PTR(mview_refuse(why,
+			"streaming.dma, size: the device can't reach it",
+			-EINVAL));
 	streaming = mview_streaming_alloc(memory, 1);
 	if (!streaming)
 		return ERR_PTR(-ENOMEM);
@@ -338,13 +353,18 @@ mview_streaming_create_single(const struct mview_memory *memory)
 	return &streaming->mem;
 }
 
-struct mview_mem *mview_mem_streaming_create(const struct mview_memory *memory)
+struct mview_mem *mview_mem_streaming_create(const struct mview_memory *memory,
+					     const char **why)
 {
-	if (!memory->streaming.dev ||
-	    !valid_dma_direction(memory->streaming.dir) ||
-	    !memory->streaming.sgt == !memory->streaming.addr)
-		return ERR_PTR(-EINVAL);
+	if (!memory->streaming.dev)
+		return ERR_PTR(mview_refuse(why, "streaming.dev: NULL",
+					    -EINVAL));
+	if (!valid_dma_direction(memory->streaming.dir))
+		return ERR_PTR(mview_refuse(why, "streaming.dir", -EINVAL));
+	if (!memory->streaming.sgt == !memory->streaming.addr)
+		return ERR_PTR(mview_refuse(why,
+			"streaming.addr, sgt: neither, or both", -EINVAL));
 	if (memory->streaming.sgt)
-		return mview_streaming_create_sg(memory);
-	return mview_streaming_create_single(memory);
+		return mview_streaming_create_sg(memory, why);
+	return mview_streaming_create_single(memory, why);
 }

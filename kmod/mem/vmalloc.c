@@ -42,7 +42,8 @@ static const struct mview_mem_ops mview_mem_vmalloc_ops = {
 	.destroy = mview_mem_vmalloc_destroy,
 };
 
-struct mview_mem *mview_mem_vmalloc_create(const struct mview_memory *memory)
+struct mview_mem *mview_mem_vmalloc_create(const struct mview_memory *memory,
+					   const char **why)
 {
 	void *addr = memory->vmalloc.addr;
 	struct mview_mem_vmalloc *vmalloc;
@@ -53,11 +54,12 @@ struct mview_mem *mview_mem_vmalloc_create(const struct mview_memory *memory)
 	/* A wrong size must not lead into a hole, or to another's pages. */
 	for (at = 0; at < offset_in_page(addr) + memory->size;
 	     at += PAGE_SIZE) {
-		if (!is_vmalloc_addr(addr + at))
-			return ERR_PTR(-EINVAL);
-		page = vmalloc_to_page(addr + at);
+		page = is_vmalloc_addr(addr + at) ?
+		       vmalloc_to_page(addr + at) : NULL;
 		if (!page)
-			return ERR_PTR(-EINVAL);
+			return ERR_PTR(mview_refuse(why,
+				"vmalloc.addr, size: not vmalloc() memory",
+				-EINVAL));
 		/* vmap() puts there what its caller had. */
 		counted = counted && mview_mem_page_counts(page);
 	}

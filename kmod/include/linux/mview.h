@@ -149,7 +149,8 @@ struct mview_memory {
  *	and a number. Copied
  * @owner: the module that owns the memory, THIS_MODULE
  * @flags: MVIEW_WRITABLE, or 0
- * @format: of an element, struct module and PEP 3118 syntax; copied
+ * @format: of an element, struct module and PEP 3118 syntax; copied. The fields
+ *	of a record have different names, without "." and "["
  * @ndim: dimensions. 0 with @shape NULL means one dimension of as many elements
  *	as fit into the memory
  * @shape: elements along each axis; copied
@@ -247,9 +248,10 @@ mview_api_of(const struct mview_buffer *buffer)
  *
  * Return: the buffer; NULL if mview is not loaded; or ERR_PTR: -EINVAL for a bad
  * name, format or address, or memory that is not of the kind it is said to be;
- * -EEXIST if the name is taken; -EOVERFLOW if the layout leaves the memory;
- * -E2BIG for too many dimensions; -EOPNOTSUPP for unknown flags and kinds;
- * -ENOMEM.
+ * -EEXIST if the name is taken; -EOVERFLOW if the layout leaves the memory or an
+ * element is larger than it; -E2BIG for too many dimensions; -EOPNOTSUPP for
+ * unknown flags and kinds; -ENOMEM. The tracepoint mview_refused tells which
+ * argument it was.
  */
 static inline struct mview_buffer *
 mview_buffer_register(const struct mview_buffer_desc *desc,

@@ -21,8 +21,7 @@ TEST(devices_names_are_names)
 /* What may stand in a name, and what may begin one. */
 TEST(characters_are_letters_digits_and_a_few)
 {
-	const char *first = "abcdefghijklmnopqrstuvwxyz"
-			    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
+	const char *first = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
 	const char *next = ".-:+,@";
 	char name[3] = { 0 };
 	int c;

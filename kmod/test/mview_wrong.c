@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A driver that says what can't be true of its buffers, for tests: each
+ * registration must be refused. It is loaded if all are, with the right errors;
+ * the tracepoint mview_refused has an event of each, with its name.
+ */
+#define MVIEW_REQUIRED
+#include <linux/mview.h>
+
+#include <linux/dma-mapping.h>
+#include <linux/err.h>
+#include <linux/io.h>
+#include <linux/kernel.h>
+#include <linux/mm.h>
+#include <linux/platform_device.h>
+#include <linux/sizes.h>
+#include <linux/slab.h>
+#include <linux/vmalloc.h>
+
+#define WRONG_NAME	"mview_wrong"
+
+static struct platform_device *device;
+static void *vmalloced;
+static void *kmalloced;
+static void *coherent;
+static dma_addr_t coherent_dma;
+static int accepted;
+
+static void wrong_desc(int err, const struct mview_buffer_desc *desc,
+		       const struct mview_memory *memory)
+{
+	struct mview_buffer *buffer = mview_buffer_register(desc, memory);
+
+	if (PTR_ERR_OR_ZERO(buffer) == err)
+		return;
+	pr_info("%s: %d, not %d\n", desc->name, PTR_ERR_OR_ZERO(buffer), err);
+	mview_buffer_revoke(buffer);
+	accepted++;
+}
+
+#define WRONG_DESC(_err, _name, _format, ...)				\
+	wrong_desc(_err, &(const struct mview_buffer_desc) {		\
+			.name = (_name), .owner = THIS_MODULE,		\
+			.format = (_format), __VA_ARGS__		\
+		   }, MVIEW_VMALLOC(vmalloced, PAGE_SIZE))
+
+static void wrong_descs(void)
+{
+	static const u64 shape[] = { SZ_1G };
+
+	WRONG_DESC(-EINVAL, "dma:name", "B");
+	WRONG_DESC(-EOPNOTSUPP, "flags", "B", .flags = MVIEW_BUFFER_READONLY);
+	WRONG_DESC(-EINVAL, "format", "Y");
+	WRONG_DESC(-EINVAL, "format_twice", "T{H:a:2I:b:H:a:}");
+	WRONG_DESC(-EINVAL, "format_dot", "T{H:a.b:}");
+	WRONG_DESC(-EOVERFLOW, "format_large", "1000000s");
+	WRONG_DESC(-EOVERFLOW, "offset", "B", .offset = PAGE_SIZE + 1);
+	WRONG_DESC(-EINVAL, "shape_null", "B", .ndim = 1);
+	WRONG_DESC(-EOVERFLOW, "shape_large", "B", .ndim = 1, .shape = shape);
+	WRONG_DESC(-E2BIG, "ndim", "B", .ndim = 65, .shape = shape);
+}
+
+static void wrong_memory(const char *name, const struct mview_memory *memory)
+{
+	wrong_desc(-EINVAL, MVIEW_DESC(name, "B", 0), memory);
+}
+
+static void wrong_cpu_memory(void)
+{
+	struct page *slab = virt_to_page(kmalloced);
+
+	wrong_memory("size", MVIEW_VMALLOC(vmalloced, 0));
+	wrong_memory("vmalloc_addr", MVIEW_VMALLOC(kmalloced, 64));
+	wrong_memory("vmalloc_size", MVIEW_VMALLOC(vmalloced, 2 * PAGE_SIZE));
+	wrong_memory("pages_count", MVIEW_PAGES(&slab, 1, 2 * PAGE_SIZE));
+	wrong_memory("pages_slab", MVIEW_PAGES(&slab, 1, PAGE_SIZE));
+	wrong_memory("kmalloc_addr", MVIEW_KMALLOC(vmalloced, 64));
+}
+
+static void wrong_dma_memory(void)
+{
+	struct device *dev = &device->dev;
+
+	wrong_memory("coherent_dev",
+		     MVIEW_COHERENT(NULL, coherent, coherent_dma, PAGE_SIZE));
+	wrong_memory("coherent_addr",
+		     MVIEW_COHERENT(dev, (void *)PAGE_SIZE, coherent_dma,
+				    PAGE_SIZE));
+	wrong_memory("coherent_hole",
+		     MVIEW_COHERENT(dev, vmalloced, coherent_dma,
+				    2 * PAGE_SIZE));
+	wrong_memory("coherent_far",
+		     MVIEW_COHERENT(dev, coherent, BIT_ULL(32) - 16, 32));
+	wrong_memory("coherent_wraps",
+		     MVIEW_COHERENT(dev, coherent, (dma_addr_t)-16, 32));
+	wrong_memory("streaming_addr",
+		     MVIEW_STREAMING(dev, vmalloced, coherent_dma, 64,
+				     DMA_BIDIRECTIONAL));
+	wrong_memory("streaming_dir",
+		     MVIEW_STREAMING(dev, kmalloced, coherent_dma, 64,
+				     DMA_NONE));
+	wrong_memory("streaming_wraps",
+		     MVIEW_STREAMING(dev, kmalloced, (dma_addr_t)-16, 64,
+				     DMA_BIDIRECTIONAL));
+}
+
+static void wrong_registers(void)
+{
+	void __iomem *addr = (void __force __iomem *)coherent;
+
+	wrong_memory("mmio_addr", MVIEW_MMIO(NULL, SZ_4G - SZ_1M, PAGE_SIZE));
+	wrong_memory("mmio_wraps", MVIEW_MMIO(addr, (phys_addr_t)-PAGE_SIZE,
+					      2 * PAGE_SIZE));
+	wrong_memory("mmio_offset", MVIEW_MMIO(addr, SZ_4G - SZ_1M + 4, 64));
+}
+
+static void wrong_free(void)
+{
+	if (coherent)
+		dma_free_coherent(&device->dev, PAGE_SIZE, coherent,
+				  coherent_dma);
+	kfree(kmalloced);
+	vfree(vmalloced);
+	platform_device_unregister(device);
+}
+
+static int __init wrong_init(void)
+{
+	const struct platform_device_info info = {
+		.name = WRONG_NAME,
+		.id = PLATFORM_DEVID_NONE,
+		.dma_mask = DMA_BIT_MASK(32),
+	};
+
+	device = platform_device_register_full(&info);
+	if (IS_ERR(device))
+		return PTR_ERR(device);
+	/* One page, with a guard behind it. */
+	vmalloced = vmalloc_user(PAGE_SIZE);
+	kmalloced = kzalloc(64, GFP_KERNEL);
+	coherent = dma_alloc_coherent(&device->dev, PAGE_SIZE, &coherent_dma,
+				      GFP_KERNEL);
+	if (!vmalloced || !kmalloced || !coherent) {
+		wrong_free();
+		return -ENOMEM;
+	}
+	wrong_descs();
+	wrong_cpu_memory();
+	wrong_dma_memory();
+	wrong_registers();
+	if (accepted) {
+		wrong_free();
+		return -EIO;
+	}
+	return 0;
+}
+module_init(wrong_init);
+
+static void __exit wrong_exit(void)
+{
+	wrong_free();
+}
+module_exit(wrong_exit);
+
+MVIEW_DRIVER();
+MODULE_DESCRIPTION("A driver that mview refuses, for tests");
+MODULE_AUTHOR("The mview developers");
+MODULE_LICENSE("GPL");

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What a driver says of a buffer and can't be true is refused, and the tracepoint
+ * mview_refused says which argument it was. Wants the directory of the modules in
+ * the environment, as MVIEW_MODULES.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <sys/stat.h>
+
+#include "kselftest_harness.h"
+#include "mview_test.h"
+#include "system.h"
+
+#define MODULE	"mview_wrong"
+#define TRACING	"/sys/kernel/tracing/instances/mview_refused_test"
+#define EVENT	TRACING "/events/mview/mview_refused/enable"
+
+/* What that module tries, in order. */
+static const struct {
+	const char *name;
+	int err;
+	const char *argument;
+} refusals[] = {
+	{ "dma:name", EINVAL, "desc.name" },
+	{ "flags", EOPNOTSUPP, "desc.flags" },
+	{ "format", EINVAL, "desc.format" },
+	{ "format_twice", EINVAL, "desc.format: two fields of one name" },
+	{ "format_dot", EINVAL, "desc.format: a name with . or [" },
+	{ "format_large", EOVERFLOW,
+	  "desc.format, offset: larger than the memory" },
+	{ "offset", EOVERFLOW, "desc.format, offset: larger than the memory" },
+	{ "shape_null", EINVAL, "desc.shape: NULL" },
+	{ "shape_large", EOVERFLOW,
+	  "desc.shape, strides, offset: leave the memory" },
+	{ "ndim", E2BIG, "desc.ndim, format: too many, too long" },
+	{ "size", EINVAL, "memory.size: 0" },
+	{ "vmalloc_addr", EINVAL, "vmalloc.addr, size: not vmalloc() memory" },
+	{ "vmalloc_size", EINVAL, "vmalloc.addr, size: not vmalloc() memory" },
+	{ "pages_count", EINVAL, "pages.count: not that of size" },
+	{ "pages_slab", EINVAL, "pages.array: a page that counts no references" },
+	{ "kmalloc_addr", EINVAL,
+	  "kmalloc.addr, size: not kmalloc() memory, or not one object" },
+	{ "coherent_dev", EINVAL, "coherent.dev: NULL" },
+	{ "coherent_addr", EINVAL,
+	  "coherent.addr, size: not mapped for the kernel" },
+	{ "coherent_hole", EINVAL,
+	  "coherent.addr, size: not mapped for the kernel" },
+	{ "coherent_far", EINVAL,
+	  "coherent.dma, size: the device can't reach it" },
+	{ "coherent_wraps", EINVAL,
+	  "coherent.dma, size: the device can't reach it" },
+	{ "streaming_addr", EINVAL,
+	  "streaming.addr, size: not in the direct map" },
+	{ "streaming_dir", EINVAL, "streaming.dir" },
+	{ "streaming_wraps", EINVAL,
+	  "streaming.dma, size: the device can't reach it" },
+	{ "mmio_addr", EINVAL, "mmio.addr: NULL" },
+	{ "mmio_wraps", EINVAL, "mmio.phys, size: overflow" },
+	{ "mmio_offset", EINVAL,
+	  "mmio.phys: not what ioremap() was given for addr" },
+};
+
+FIXTURE(refused)
+{
+	char text[32768];
+};
+
+FIXTURE_SETUP(refused)
+{
+	if (!getenv("MVIEW_MODULES"))
+		SKIP(return, "MVIEW_MODULES names no directory of modules");
+	if (mkdir(TRACING, 0700) && errno != EEXIST)
+		SKIP(return, "no tracefs");
+	ASSERT_EQ(0, text_write(EVENT, "1"));
+	ASSERT_EQ(0, text_write(TRACING "/trace", ""));
+}
+
+FIXTURE_TEARDOWN_PARENT(refused)
+{
+	text_write(EVENT, "0");
+	rmdir(TRACING);
+}
+
+TEST_F(refused, with_the_argument_that_is_wrong)
+{
+	char line[256], *at = self->text;
+
+	ASSERT_EQ(0, module_load(MODULE));
+	EXPECT_EQ(0, module_unload(MODULE));
+	ASSERT_EQ(0, text_read(TRACING "/trace", self->text,
+			       sizeof(self->text)));
+	for (size_t i = 0; i < ARRAY_SIZE(refusals); i++) {
+		snprintf(line, sizeof(line),
+			 " mview_refused: name=%s owner=" MODULE
+			 " err=-%d argument=%s\n", refusals[i].name,
+			 refusals[i].err, refusals[i].argument);
+		at = strstr(at, line);
+		ASSERT_NE(NULL, at)
+			TH_LOG("no%sin\n%s", line, self->text);
+	}
+}
+
+TEST_F(refused, with_its_name_that_is_taken)
+{
+	char line[256];
+
+	ASSERT_EQ(0, sim_make("refused_test", NULL));
+	if (module_users("mview_sample") < 0)
+		ASSERT_EQ(0, module_load("mview_sample"));
+	EXPECT_EQ(0, sim_prepare("sample", NULL));
+	EXPECT_EQ(-1, sim_set("sample", "live", "1"));
+	EXPECT_EQ(0, sim_remove("sample"));
+	EXPECT_EQ(0, sim_remove("refused_test"));
+	ASSERT_EQ(0, text_read(TRACING "/trace", self->text,
+			       sizeof(self->text)));
+	snprintf(line, sizeof(line),
+		 " mview_refused: name=sample owner=mview_sim err=-%d argument=desc.name: taken\n",
+		 EEXIST);
+	EXPECT_NE(NULL, strstr(self->text, line));
+	EXPECT_EQ(NULL, strstr(self->text, "name=refused_test"));
+}
+
+TEST_HARNESS_MAIN
