@@ -44,7 +44,11 @@ static int mview_layout_struct_get(struct mview_layout *layout, u32 *common,
 
 	err = mview_sized_get(layout, sizeof(*layout), sizeof(*layout),
 			      u64_to_user_ptr(user), common);
-	return !err && layout->flags ? -EOPNOTSUPP : err;
+	if (err)
+		return err;
+	if (layout->flags)
+		return -EOPNOTSUPP;
+	return layout->__reserved ? -EINVAL : 0;
 }
 
 int mview_layout_user_get(struct mview_layout *layout, u64 user)
@@ -62,6 +66,8 @@ int mview_layout_get(struct mv_layout *layout, const struct mview_layout *user)
 	if (err)
 		return err;
 	if (user->itemsize && user->itemsize != layout->itemsize)
+		return -EINVAL;
+	if (user->long_size && user->long_size != sizeof(long))
 		return -EINVAL;
 	if (user->offset > S64_MAX)
 		return -EOVERFLOW;
@@ -88,6 +94,7 @@ static bool mview_layout_fit(struct mview_layout *user,
 	user->ndim = layout->ndim;
 	user->offset = layout->offset;
 	user->itemsize = layout->itemsize;
+	user->long_size = sizeof(long);
 	return fits;
 }
 

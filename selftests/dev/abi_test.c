@@ -18,7 +18,7 @@
 #include "mview_test.h"
 
 /* The same for programs of 32 bits, and for ever. */
-static_assert(sizeof(struct mview_layout) == 56);
+static_assert(sizeof(struct mview_layout) == 64);
 static_assert(sizeof(struct mview_dev_info) == 32);
 static_assert(sizeof(struct mview_buffer_info) == 88);
 static_assert(sizeof(struct mview_view_open) == 32);

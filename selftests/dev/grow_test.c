@@ -188,6 +188,18 @@ TEST_F(layout, has_no_flags)
 	}
 }
 
+TEST_F(layout, has_a_reserved_member)
+{
+	for (int bit = 0; bit < 32; bit++) {
+		__u32 reserved = 1U << bit;
+
+		PREPARE(SIZE);
+		memcpy(self->layout + offsetof(struct mview_layout, __reserved),
+		       &reserved, sizeof(reserved));
+		expect_errno(EINVAL, RUN());
+	}
+}
+
 TEST_F(layout, may_be_left_out)
 {
 	*pointer(self, variant->command) = 0;

@@ -55,6 +55,7 @@ static void layout_init(struct mview_layout *layout, struct room *room)
 	layout->ndim = NDIM;
 	layout->shape = to_user(room->shape);
 	layout->strides = to_user(room->strides);
+	layout->__reserved = 0;
 }
 
 FIXTURE_SETUP(info)
@@ -125,6 +126,7 @@ TEST_F(info, returns_the_layout)
 	EXPECT_EQ(0, memcmp(self->room.strides, strides, sizeof(strides)));
 	EXPECT_EQ(0, layout->offset);
 	EXPECT_EQ(ITEM, layout->itemsize);
+	EXPECT_EQ(sizeof(long), layout->long_size);
 }
 
 TEST_F(info, writes_nothing_behind_the_capacities)
@@ -253,6 +255,7 @@ TEST_F(info, writes_every_returned_member)
 	layout = self->layout;
 	self->layout.offset = ~0ULL;
 	self->layout.itemsize = ~0ULL;
+	self->layout.long_size = ~0U;
 	if (variant->of_view) {
 		memset(&view.view_flags, (unsigned char)~POISON,
 		       offsetof(struct mview_view_info, __reserved) -

@@ -204,6 +204,17 @@ TEST_F(import, contradicts_a_wrong_itemsize)
 	expect_errno(EINVAL, IMPORT());
 }
 
+/* It may say what it takes native codes for. */
+TEST_F(import, contradicts_a_long_of_another_size)
+{
+	self->layout.long_size = 4;
+	expect_errno(EINVAL, IMPORT());
+	self->layout.long_size = sizeof(long) | 1U << 31;
+	expect_errno(EINVAL, IMPORT());
+	self->layout.long_size = sizeof(long);
+	EXPECT_EQ(0, IMPORT());
+}
+
 TEST_F(import, is_read_only_unless_asked)
 {
 	struct view_desc desc;

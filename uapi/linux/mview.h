@@ -138,7 +138,15 @@ enum mview_kind {
  *	that the caller does not want them.
  * @offset: bytes from the start of the buffer to element [0, …, 0]
  * @itemsize: bytes of one element. Given by the caller it must be 0 or what
- *	@format says. Native codes have the kernel's sizes.
+ *	@format says.
+ * @long_size: bytes of the kernel's long, size_t and pointers, and so of the
+ *	native codes l, L, n, N and P. Given by the caller it must be 0 or that.
+ * @__reserved: must be 0
+ *
+ * Native codes have the kernel's sizes and alignment, in all formats that are
+ * given and returned. Where @long_size is not sizeof(long), which is so in a
+ * 32-bit program on a 64-bit kernel, the program has to translate them: q and Q
+ * have 8 bytes everywhere, and padding in "^" order is aligned nowhere.
  *
  * Commands take a pointer to it. MVIEW_IMPORT_DMABUF and MVIEW_BUFFER_ALLOC read
  * the struct that is given and don't write to it; the pointer 0 stands for one
@@ -156,6 +164,8 @@ struct mview_layout {
 	__aligned_u64 strides;
 	__aligned_u64 offset;
 	__aligned_u64 itemsize;
+	__u32 long_size;
+	__u32 __reserved;
 };
 
 /**
