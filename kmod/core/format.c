@@ -2,8 +2,8 @@
 /* Reading formats: one item at a time, records measured by recursion. */
 #include "format.h"
 
-#define NATIVE(type) \
-	sizeof(type), offsetof(struct { char pad; type value; }, value)
+#define ALIGN_OF(type)	offsetof(struct { char pad; type value; }, value)
+#define NATIVE(type)	sizeof(type), ALIGN_OF(type)
 
 /* A size of 0 means that the code does not exist in that order. */
 struct mv_format_code {
@@ -41,6 +41,11 @@ static const struct mv_format_code mv_format_codes[] = {
 	['n' - FIRST_CODE] = { NATIVE(size_t), 0, true },
 	['N' - FIRST_CODE] = { NATIVE(size_t), 0, true },
 	['P' - FIRST_CODE] = { NATIVE(void *), 0, true },
+};
+
+const struct mv_format_abi mv_format_own = {
+	.word = sizeof(long),
+	.align = ALIGN_OF(long long),
 };
 
 static const struct mv_format_code *mv_format_find(char code)
@@ -234,6 +239,10 @@ static int mv_format_scalar(struct mv_format_cursor *cursor,
 		return -EINVAL;
 	}
 	*align = info->native_align;
+	if (mv_format_is_word(item))
+		*align = item->size = cursor->abi->word;
+	else if (item->size == 8)
+		*align = cursor->abi->align;
 	if (complex) {
 		item->code += 'F' - 'f';
 		item->size *= 2;
@@ -268,6 +277,7 @@ void mv_format_first(struct mv_format_cursor *cursor, const char *format,
 		.end = format + len,
 		.align = 1,
 		.order = '@',
+		.abi = &mv_format_own,
 	};
 }
 
@@ -355,6 +365,22 @@ char mv_format_native(const char *format, size_t len)
 	}
 	info = len == 1 ? mv_format_find(*format) : NULL;
 	return info && info->castable ? *format : 0;
+}
+
+bool mv_format_is_word(const struct mv_format_item *item)
+{
+	if (item->order != '@' && item->order != '^')
+		return false;
+	switch (item->code) {
+	case 'l':
+	case 'L':
+	case 'n':
+	case 'N':
+	case 'P':
+		return true;
+	default:
+		return false;
+	}
 }
 
 s64 mv_format_unit(const struct mv_format_item *item)

@@ -25,6 +25,19 @@
 #define MV_FORMAT_DEPTH	16	/* records inside records */
 
 /**
+ * struct mv_format_abi - in what the machines that Linux runs on differ
+ * @word: bytes of long, size_t and pointers, and their alignment
+ * @align: alignment of the other native numbers of 8 bytes in a struct
+ */
+struct mv_format_abi {
+	u8 word;
+	u8 align;
+};
+
+/* What the C compiler makes of native codes. */
+extern const struct mv_format_abi mv_format_own;
+
+/**
  * struct mv_format_cursor - a place in a format
  * @next: the text that is left
  * @end: behind its last byte
@@ -32,6 +45,7 @@
  * @align: alignment that the items so far ask for
  * @depth: records that this one lies in
  * @order: byte order mark in force, one of @ = < > ^
+ * @abi: what native codes mean; mv_format_own unless somebody changes it
  */
 struct mv_format_cursor {
 	const char *next;
@@ -40,6 +54,7 @@ struct mv_format_cursor {
 	s64 align;
 	u32 depth;
 	char order;
+	const struct mv_format_abi *abi;
 };
 
 /**
@@ -127,6 +142,14 @@ int mv_format_itemsize(const char *format, size_t len, s64 *itemsize);
  * Return: the code, or 0.
  */
 char mv_format_native(const char *format, size_t len);
+
+/**
+ * mv_format_is_word - does a number have the size of a pointer
+ * @item: any
+ *
+ * Return: whether it is one of l, L, n, N and P in a native order.
+ */
+bool mv_format_is_word(const struct mv_format_item *item);
 
 /**
  * mv_format_unit - the bytes of an item that belong together

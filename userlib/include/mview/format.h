@@ -7,6 +7,13 @@
 
 MVIEW_BEGIN
 
+/*
+ * Native codes have the sizes and alignment of the program, as the C compiler
+ * has them. Formats are translated between a program and a kernel that differ
+ * in them, a 32-bit one and a 64-bit one: the kernel's l becomes q, its P
+ * becomes Q, and gaps become padding in "^" order, as in "^T{i:a:4xd:b:}".
+ */
+
 /**
  * struct mview_field - what an element, or a part of it, consists of
  * @name: as in the format; f0, f1, … by place where it has none; "" for an

@@ -9,6 +9,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "calls/abi.h"
+
 #define DEVICE "/dev/mview"
 
 static uint64_t address(const void *p)
@@ -56,6 +58,13 @@ static struct mview_layout room(char *format, int64_t *shape, int64_t *strides)
 	};
 }
 
+/* The format of one that has been returned, as this program reads it */
+static int translate(struct mview_layout *layout)
+{
+	return abi_from_kernel((char *)(uintptr_t)layout->format,
+			       &layout->format_len, layout->long_size);
+}
+
 int kernel_buffer(struct kernel_buffer *buffer, uint64_t id, bool next)
 {
 	int err;
@@ -72,6 +81,8 @@ int kernel_buffer(struct kernel_buffer *buffer, uint64_t id, bool next)
 	};
 	buffer->layout = room(buffer->format, buffer->shape, buffer->strides);
 	err = device_command(false, MVIEW_BUFFER_INFO, &buffer->info);
+	if (!err)
+		err = translate(&buffer->layout);
 	if (err)
 		return err;
 	buffer->name[buffer->info.name_len] = '\0';
@@ -94,21 +105,32 @@ int kernel_open(const char *name, uint64_t id, uint32_t flags)
 	return err ? err : arg.fd;
 }
 
-static struct mview_layout to_kernel(const struct mv_layout *layout)
+/* A layout that is given, and room for a format in the kernel's words */
+struct given {
+	struct mview_layout layout;
+	char text[MVIEW_FORMAT_MAX];
+};
+
+static int give(struct given *given, const struct mv_layout *layout)
 {
-	return (struct mview_layout) {
-		.size = sizeof(struct mview_layout),
-		.format = address(layout->format),
-		.format_len = layout->format_len,
+	const char *format = layout->format;
+	size_t len = layout->format_len;
+	int err = abi_to_kernel(given->text, &format, &len);
+
+	given->layout = (struct mview_layout) {
+		.size = sizeof(given->layout),
+		.format = address(format),
+		.format_len = len,
 		.ndim = layout->ndim,
 		.shape = address(layout->shape),
 		.strides = address(layout->strides),
 		.offset = layout->offset,
 	};
+	return err;
 }
 
 /* Where the kernel finds the layout; 0, for bytes, if nothing was said of it. */
-static uint64_t given(const struct mv_layout *layout,
+static uint64_t place(const struct mv_layout *layout,
 		      const struct mview_layout *copy)
 {
 	bool any = layout->format || layout->ndim || layout->offset ||
@@ -119,30 +141,36 @@ static uint64_t given(const struct mv_layout *layout,
 
 int kernel_import(int dmabuf, const struct mv_layout *layout, uint32_t flags)
 {
-	struct mview_layout copy = to_kernel(layout);
+	struct given given;
 	struct mview_import_dmabuf arg = {
 		.size = sizeof(arg),
 		.flags = flags,
-		.layout = given(layout, &copy),
+		.layout = place(layout, &given.layout),
 		.dmabuf_fd = dmabuf,
 	};
-	int err = device_command(flags & MVIEW_OPEN_WRITE, MVIEW_IMPORT_DMABUF, &arg);
+	int err = give(&given, layout);
 
+	if (!err)
+		err = device_command(flags & MVIEW_OPEN_WRITE,
+				     MVIEW_IMPORT_DMABUF, &arg);
 	return err ? err : arg.fd;
 }
 
 int kernel_alloc(uint64_t nbytes, const struct mv_layout *layout,
 		 uint32_t flags)
 {
-	struct mview_layout copy = to_kernel(layout);
+	struct given given;
 	struct mview_buffer_alloc arg = {
 		.size = sizeof(arg),
 		.flags = flags,
 		.nbytes = nbytes,
-		.layout = given(layout, &copy),
+		.layout = place(layout, &given.layout),
 	};
-	int err = device_command(flags & MVIEW_OPEN_WRITE, MVIEW_BUFFER_ALLOC, &arg);
+	int err = give(&given, layout);
 
+	if (!err)
+		err = device_command(flags & MVIEW_OPEN_WRITE,
+				     MVIEW_BUFFER_ALLOC, &arg);
 	/* Modules that do not know the command. */
 	return err == -ENOTTY ? -EOPNOTSUPP : err ? err : arg.fd;
 }
@@ -196,6 +224,8 @@ int kernel_export(int fd)
 int kernel_cast(int fd, const char *format, size_t len, uint32_t ndim,
 		const int64_t *shape)
 {
+	char text[MVIEW_FORMAT_MAX];
+	int err = abi_to_kernel(text, &format, &len);
 	struct mview_view_cast arg = {
 		.size = sizeof(arg),
 		.flags = MVIEW_CAST_FREE,
@@ -204,8 +234,9 @@ int kernel_cast(int fd, const char *format, size_t len, uint32_t ndim,
 		.ndim = ndim,
 		.shape = address(shape),
 	};
-	int err = command(fd, MVIEW_VIEW_CAST, &arg);
 
+	if (!err)
+		err = command(fd, MVIEW_VIEW_CAST, &arg);
 	return err ? err : arg.fd;
 }
 
@@ -240,6 +271,8 @@ int kernel_view(int fd, struct kernel_view *view)
 		.layout = address(&layout),
 	};
 	err = command(fd, MVIEW_VIEW_INFO, &view->info);
+	if (!err)
+		err = translate(&layout);
 	if (err)
 		return err;
 	view->layout = (struct mv_layout) {
