@@ -84,6 +84,13 @@ static inline void vm_flags_clear(struct vm_area_struct *vma, vm_flags_t flags)
 #define MVIEW_IMPORT_DMABUF_NS()	MODULE_IMPORT_NS("DMA_BUF")
 #endif
 
+/* The largest order that the page allocator has: MAX_ORDER, or one less. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 4, 0)
+#define MAX_PAGE_ORDER	(MAX_ORDER - 1)
+#elif LINUX_VERSION_CODE < KERNEL_VERSION(6, 8, 0)
+#define MAX_PAGE_ORDER	MAX_ORDER
+#endif
+
 /* The work queue of no CPU in particular has got another name. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 18, 0)
 #define system_dfl_wq	system_unbound_wq

@@ -186,7 +186,8 @@ const struct command cmd_import_dmabuf = {
 const struct command cmd_buffer_alloc = {
 	.number = MVIEW_BUFFER_ALLOC,
 	.size = sizeof(struct mview_buffer_alloc),
-	.flags = MVIEW_OPEN_WRITE | MVIEW_CONFINED | MVIEW_PINNABLE,
+	.flags = MVIEW_OPEN_WRITE | MVIEW_CONFINED | MVIEW_PINNABLE |
+		 MVIEW_CONTIGUOUS,
 	.fd_at = offsetof(struct mview_buffer_alloc, fd),
 	.reserved_at = offsetof(struct mview_buffer_alloc, __reserved),
 	.layout_at = offsetof(struct mview_buffer_alloc, layout),

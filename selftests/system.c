@@ -88,6 +88,28 @@ void module_request(const char *name)
 	close(fd);
 }
 
+int pages_in_one_piece(const void *address, unsigned long npages)
+{
+	const uint64_t present = 1ULL << 63, frame = (1ULL << 55) - 1;
+	uint64_t entry, first = 0;
+	off_t at = (uintptr_t)address / getpagesize() * sizeof(entry);
+	int fd = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC), one = 1;
+	unsigned long i;
+
+	for (i = 0; i < npages && one > 0; i++) {
+		if (pread(fd, &entry, sizeof(entry),
+			  at + i * sizeof(entry)) != sizeof(entry) ||
+		    !(entry & present) || !(entry & frame))
+			one = -1;
+		else if (!i)
+			first = entry & frame;
+		else if ((entry & frame) != first + i)
+			one = 0;
+	}
+	close(fd);
+	return one;
+}
+
 /* What stands behind "key:" of the mapping that begins at @address. */
 static int smaps_line(const void *address, const char *key, char *value,
 		      size_t size)

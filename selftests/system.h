@@ -31,6 +31,12 @@ long smaps_kib(const void *address, const char *key);
 /* Is a flag, such as "dd", among the VmFlags of the mapping that begins there? */
 bool smaps_flag(const void *address, const char *flag);
 
+/*
+ * Are the @npages pages from @address on, of a pinnable view's mapping that has
+ * been touched, one after the other in physical memory? -1 if nobody tells.
+ */
+int pages_in_one_piece(const void *address, unsigned long npages);
+
 /* All of a file of text; -1 if it does not fit with a terminating zero. */
 int text_read(const char *path, char *text, size_t size);
 

@@ -231,6 +231,7 @@ static int mview_dev_buffer_alloc(struct file *file, union mview_arg *arg,
 {
 	struct mview_buffer_alloc *alloc = &arg->buffer_alloc;
 	struct mview_buffer *buffer;
+	bool contiguous = alloc->flags & MVIEW_CONTIGUOUS;
 	u64 size = alloc->nbytes;
 	int err;
 
@@ -243,7 +244,8 @@ static int mview_dev_buffer_alloc(struct file *file, union mview_arg *arg,
 		return PTR_ERR(buffer);
 	err = mview_private_size(buffer, &size);
 	*result = mview_view_open_private(buffer, err ? ERR_PTR(err) :
-					  mview_mem_pages_create_own(size),
+					  mview_mem_pages_create_own(size,
+								     contiguous),
 					  alloc->flags & MVIEW_MODES);
 	return PTR_ERR_OR_ZERO(*result);
 }
@@ -291,8 +293,8 @@ static const struct mview_command mview_dev_commands[] = {
 		      import_dmabuf, MVIEW_OPEN_WRITE | MVIEW_CONFINED,
 		      MVIEW_FD(import_dmabuf)),
 	MVIEW_COMMAND(MVIEW_BUFFER_ALLOC, mview_dev_buffer_alloc, buffer_alloc,
-		      MVIEW_OPEN_WRITE | MVIEW_CONFINED | MVIEW_PINNABLE,
-		      MVIEW_FD(buffer_alloc), MVIEW_RESERVED(buffer_alloc)),
+		      MVIEW_OPEN_WRITE | MVIEW_CONFINED | MVIEW_PINNABLE |
+		      MVIEW_CONTIGUOUS, MVIEW_FD(buffer_alloc), MVIEW_RESERVED(buffer_alloc)),
 };
 
 static long mview_dev_ioctl(struct file *file, unsigned int cmd,

@@ -160,10 +160,8 @@ struct mview_mem *mview_mem_streaming_create(const struct mview_memory *memory,
 struct mview_mem *mview_mem_mmio_create(const struct mview_memory *memory,
 					const char **why);
 
-/*
- * Zeroed pages of mview's own, @size rounded up. Errors as mview_own_create().
- */
-struct mview_mem *mview_mem_pages_create_own(u64 size);
+/* Zeroed pages of mview's own, as mview_own_create(). */
+struct mview_mem *mview_mem_pages_create_own(u64 size, bool contiguous);
 
 /* Takes a reference of its own to @dmabuf. */
 struct mview_mem *mview_mem_dmabuf_create(struct dma_buf *dmabuf);

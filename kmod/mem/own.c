@@ -165,13 +165,32 @@ static int mview_own_fill(struct mview_own *own)
 	return 0;
 }
 
-struct mview_own *mview_own_create(u64 size)
+/* In one piece, but each a page of its own, which may outlive the others. */
+static int mview_own_fill_contiguous(struct mview_own *own)
+{
+	struct page *page;
+	unsigned long i;
+	void *addr;
+
+	addr = alloc_pages_exact(array_size(own->npages, PAGE_SIZE),
+				 MVIEW_OWN_GFP | __GFP_RETRY_MAYFAIL);
+	if (!addr)
+		return -ENOMEM;
+	page = virt_to_page(addr);
+	for (i = 0; i < own->npages; i++)
+		own->pages[i] = page + i;
+	return 0;
+}
+
+struct mview_own *mview_own_create(u64 size, bool contiguous)
 {
 	u64 npages = DIV_ROUND_UP_ULL(size, PAGE_SIZE);
 	struct user_struct *user;
 	struct mview_own *own;
 	int err;
 
+	if (contiguous && npages > 1UL << MAX_PAGE_ORDER)
+		return ERR_PTR(-EOPNOTSUPP);
 	/* Whoever asks for too much gets told; nobody is killed to make room. */
 	if (!npages || npages > min_t(u64, totalram_pages(), UINT_MAX))
 		return ERR_PTR(-ENOMEM);
@@ -187,7 +206,7 @@ struct mview_own *mview_own_create(u64 size)
 	}
 	own->user = user;
 	own->npages = npages;
-	err = mview_own_fill(own);
+	err = contiguous ? mview_own_fill_contiguous(own) : mview_own_fill(own);
 	if (err) {
 		mview_own_destroy(own);
 		return ERR_PTR(err);

@@ -25,10 +25,12 @@ struct mview_own {
 };
 
 /*
- * Zeroed pages for @size bytes, charged to the caller's user and memory cgroup.
- * -EDQUOT; -ENOMEM; -EINTR if the caller is being killed.
+ * Zeroed pages for @size bytes, charged to the caller's user and memory cgroup;
+ * if @contiguous, one after the other in physical memory. -EDQUOT; -ENOMEM;
+ * -EINTR if the caller is being killed; -EOPNOTSUPP if the page allocator has no
+ * such pieces.
  */
-struct mview_own *mview_own_create(u64 size);
+struct mview_own *mview_own_create(u64 size, bool contiguous);
 
 /*
  * Nobody will ask mview for the pages any more. Each of them is free, and does

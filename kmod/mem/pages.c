@@ -145,9 +145,9 @@ struct mview_mem *mview_mem_pages_create(const struct mview_memory *memory,
 	return mem;
 }
 
-struct mview_mem *mview_mem_pages_create_own(u64 size)
+struct mview_mem *mview_mem_pages_create_own(u64 size, bool contiguous)
 {
-	struct mview_own *own = mview_own_create(size);
+	struct mview_own *own = mview_own_create(size, contiguous);
 	struct mview_mem *mem;
 	int err;
 

@@ -124,7 +124,7 @@ struct file *mview_view_copy(struct mview_view *view, char order, u32 mode)
 	buffer = mview_copy_describe(&view->layout, order);
 	if (IS_ERR(buffer))
 		return ERR_CAST(buffer);
-	mem = mview_mem_pages_create_own(max_t(u64, view->nbytes, 1));
+	mem = mview_mem_pages_create_own(max_t(u64, view->nbytes, 1), false);
 	if (!IS_ERR(mem)) {
 		err = mview_copy_fill(view, mem, order);
 		if (err) {

@@ -8,6 +8,7 @@
 #include "kselftest_harness.h"
 #include "model.h"
 #include "mview_test.h"
+#include "system.h"
 
 FIXTURE(alloc)
 {
@@ -315,6 +316,44 @@ TEST_F(alloc, of_more_than_there_is_kills_nobody)
 	set_layout(self, "B", 1, &one);
 	self->arg.nbytes = UINT64_MAX;
 	expect_errno(ENOMEM, ALLOC());
+}
+
+TEST_F(alloc, is_in_one_piece_if_wanted)
+{
+	const size_t npages[] = { 1, 3, 169, 256 };
+	char *map;
+	int one;
+
+	self->arg.flags |= MVIEW_CONTIGUOUS | MVIEW_PINNABLE;
+	for (size_t i = 0; i < ARRAY_SIZE(npages); i++) {
+		self->arg.nbytes = npages[i] * self->page;
+		describe(_metadata, self);
+		EXPECT_EQ(self->arg.nbytes, self->desc.info.buffer_nbytes);
+		check_zeros(_metadata, self->arg.fd, self->arg.nbytes);
+		map = mmap(NULL, self->arg.nbytes, PROT_READ | PROT_WRITE,
+			   MAP_SHARED, self->arg.fd, 0);
+		ASSERT_NE(MAP_FAILED, map);
+		memset(map, POISON, self->arg.nbytes);
+		one = pages_in_one_piece(map, npages[i]);
+		if (one < 0)
+			SKIP(return, "nobody tells where pages are");
+		EXPECT_EQ(1, one);
+	}
+}
+
+/* The largest piece is a matter of the kernel; 4 MiB is what most have. */
+TEST_F(alloc, is_not_in_one_piece_that_is_too_large)
+{
+	self->arg.flags |= MVIEW_CONTIGUOUS;
+	self->arg.nbytes = 1ULL << 40;
+	expect_errno(EOPNOTSUPP, ALLOC());
+	if (self->page != 4096)
+		SKIP(return, "pages of another size");
+	self->arg.nbytes = (4 << 20) + 1;
+	expect_errno(EOPNOTSUPP, ALLOC());
+	self->arg.nbytes = 4 << 20;
+	if (ALLOC())
+		EXPECT_EQ(ENOMEM, errno);
 }
 
 TEST_F(alloc, has_64_dimensions_and_no_65)

@@ -8,6 +8,7 @@
 #include "kselftest_harness.h"
 #include "model.h"
 #include "mview_test.h"
+#include "system.h"
 #include "vivid.h"
 
 static const __u64 frame_shape[] = { VIVID_HEIGHT, VIVID_WIDTH, VIVID_PIXEL };
@@ -210,6 +211,85 @@ TEST_F(frame, is_no_larger_than_its_buffer)
 	const __u64 shape[] = { VIVID_HEIGHT + 1, VIVID_WIDTH, VIVID_PIXEL };
 
 	expect_errno(EOVERFLOW, import(self->dev, self->dmabuf, 0, shape));
+}
+
+/*
+ * A frame in memory of mview's own. The camera's device has no IOMMU, and wants
+ * all of it in one piece (where vivid was loaded with allocators=1).
+ */
+FIXTURE(into)
+{
+	int dev;
+};
+
+FIXTURE_SETUP(into)
+{
+	char text[512];
+
+	if (text_read("/sys/module/vivid/parameters/allocators", text,
+		      sizeof(text)) || text[0] != '1')
+		SKIP(return, "no vivid here that wants contiguous memory");
+	self->dev = dev_open(O_RDWR);
+	ASSERT_LE(0, self->dev);
+}
+
+FIXTURE_TEARDOWN_PARENT(into)
+{
+}
+
+static unsigned char *map_frame(int view)
+{
+	unsigned char *map = mmap(NULL, VIVID_FRAME, PROT_READ | PROT_WRITE,
+				  MAP_SHARED, view, 0);
+
+	if (map != MAP_FAILED)
+		memset(map, POISON, VIVID_FRAME);
+	return map;
+}
+
+TEST_F(into, one_piece_of_memory_a_frame_is_captured)
+{
+	unsigned char *frame, *bytes = malloc(VIVID_FRAME);
+	int index, dmabuf, view;
+
+	view = view_alloc(self->dev, VIVID_FRAME,
+			  MVIEW_OPEN_WRITE | MVIEW_CONTIGUOUS);
+	ASSERT_LE(0, view);
+	frame = map_frame(view);
+	ASSERT_NE(MAP_FAILED, frame);
+	dmabuf = view_export(view);
+	ASSERT_LE(0, dmabuf);
+	index = vivid_capture_into(&dmabuf, 1);
+	ASSERT_EQ(0, index);
+	/* A white bar at the left, a black one at the right. */
+	EXPECT_LT(150, frame[100 * VIVID_LINE + 10 * VIVID_PIXEL]);
+	EXPECT_GT(50, frame[100 * VIVID_LINE + 630 * VIVID_PIXEL]);
+	EXPECT_NE(POISON, frame[VIVID_FRAME - 1]);
+	ASSERT_EQ(VIVID_FRAME, pread(view, bytes, VIVID_FRAME, 0));
+	EXPECT_EQ(0, memcmp(bytes, frame, VIVID_FRAME));
+}
+
+TEST_F(into, many_pieces_of_memory_no_frame_is_captured)
+{
+	const unsigned long npages = VIVID_FRAME / getpagesize();
+	unsigned char *frame = NULL;
+	int dmabuf, view = -1, one = 1;
+
+	/* By chance they may follow one another. */
+	for (int i = 0; one > 0 && i < 32; i++) {
+		view = view_alloc(self->dev, VIVID_FRAME,
+				  MVIEW_OPEN_WRITE | MVIEW_PINNABLE);
+		ASSERT_LE(0, view);
+		frame = map_frame(view);
+		ASSERT_NE(MAP_FAILED, frame);
+		one = pages_in_one_piece(frame, npages);
+	}
+	if (one)
+		SKIP(return, "no memory in pieces");
+	dmabuf = view_export(view);
+	ASSERT_LE(0, dmabuf);
+	expect_errno(EFAULT, vivid_capture_into(&dmabuf, 1));
+	EXPECT_EQ(POISON, frame[0]);
 }
 
 /* Exported for reading only, which is the exporter's last word. */

@@ -98,13 +98,12 @@ static int do_copy(struct things *things)
 
 static int do_alloc(struct things *things)
 {
-	struct mview_buffer_alloc alloc = {
-		.size = sizeof(alloc), .nbytes = SIZE,
-		.flags = MVIEW_OPEN_WRITE,
-	};
+	return closed(view_alloc(things->dev, SIZE, MVIEW_OPEN_WRITE));
+}
 
-	return ioctl(things->dev, MVIEW_BUFFER_ALLOC, &alloc) ? -1 :
-	       close(alloc.fd);
+static int do_alloc_contiguous(struct things *things)
+{
+	return closed(view_alloc(things->dev, SIZE, MVIEW_CONTIGUOUS));
 }
 
 static int do_import(struct things *things)
@@ -290,6 +289,8 @@ FAILING(field, .sequence.run = do_field, .kind = "kind=pages");
 FAILING(readonly, .sequence.run = do_readonly, .kind = "kind=pages");
 FAILING(copy, .sequence.run = do_copy, .kind = "kind=pages");
 FAILING(alloc, .sequence.run = do_alloc, .kind = "kind=pages");
+FAILING(alloc_contiguous, .sequence.run = do_alloc_contiguous,
+	.kind = "kind=pages");
 FAILING(import, .sequence.run = do_import, .kind = "kind=pages");
 FAILING(export, .sequence.run = do_export, .kind = "kind=pages");
 FAILING(info, .sequence.run = do_info, .kind = "kind=pages");

@@ -302,7 +302,7 @@ struct mview_import_dmabuf {
 /**
  * struct mview_buffer_alloc - MVIEW_BUFFER_ALLOC: a new buffer and a view of it
  * @size: sizeof(struct mview_buffer_alloc), set by the caller
- * @flags: MVIEW_OPEN_WRITE, MVIEW_CONFINED, MVIEW_PINNABLE
+ * @flags: MVIEW_OPEN_WRITE, MVIEW_CONFINED, MVIEW_PINNABLE, MVIEW_CONTIGUOUS
  * @nbytes: of the buffer, rounded up to whole pages; 0 for as many as @layout
  *	needs
  * @layout: pointer to struct mview_layout, where the elements lie, or 0 for
@@ -321,9 +321,15 @@ struct mview_import_dmabuf {
  * has the views later, and each until it is free: a page that was pinned through
  * a mapping may outlive its buffer.
  *
- * Errors: EINVAL (also: no bytes at all), E2BIG, EOPNOTSUPP, EFAULT; EOVERFLOW
- * if the layout leaves @nbytes; EACCES if writing is wanted and /dev/mview was
- * not opened for writing; EDQUOT; ENOMEM; EINTR.
+ * With MVIEW_CONTIGUOUS the pages follow one another in physical memory, as a
+ * device wants them that has no IOMMU and takes no list of pieces: many a
+ * camera, which V4L2 refuses another dma-buf. Such memory is had in pieces of no
+ * more than the page allocator keeps, 4 MiB on most machines.
+ *
+ * Errors: EINVAL (also: no bytes at all), E2BIG, EFAULT; EOPNOTSUPP (also: more
+ * is wanted in one piece than there can be); EOVERFLOW if the layout leaves
+ * @nbytes; EACCES if writing is wanted and /dev/mview was not opened for
+ * writing; EDQUOT; ENOMEM (also: no piece is free that is large enough); EINTR.
  */
 struct mview_buffer_alloc {
 	__u32 size;
@@ -333,6 +339,8 @@ struct mview_buffer_alloc {
 	__s32 fd;
 	__u32 __reserved;
 };
+
+#define MVIEW_CONTIGUOUS		(1U << 19)
 
 /**
  * struct mview_view_info - MVIEW_VIEW_INFO: describe a view

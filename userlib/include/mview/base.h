@@ -41,6 +41,9 @@ struct mview;
 #define MVIEW_CONFINED			(1U << 16)
 #define MVIEW_PINNABLE			(1U << 17)
 
+/* mview_alloc(): in one piece of physical memory. */
+#define MVIEW_CONTIGUOUS		(1U << 19)
+
 /* "Not given" for a start, stop or step, Python's None. */
 #define MVIEW_NONE	INT64_MIN
 

@@ -60,7 +60,8 @@ struct mview *mview_import_dmabuf(int fd, const char *format, int ndim,
  *	elements need
  * @format, @ndim, @shape, @strides, @offset: as for mview_import_dmabuf(); NULL
  *	(with @ndim 0) for @nbytes bytes
- * @flags: as for mview_open()
+ * @flags: as for mview_open(), and MVIEW_CONTIGUOUS for memory in one piece, as
+ *	many a camera wants it for the dma-buf that it is given
  *
  * It has no name, and lives as long as its views, in whatever process they are.
  * It can be mapped and passed on like a driver's. Its memory counts against
@@ -68,7 +69,8 @@ struct mview *mview_import_dmabuf(int fd, const char *format, int ndim,
  *
  * Errors: EINVAL if the format is bad or there are no bytes at all, E2BIG,
  * EOVERFLOW if the elements don't lie in @nbytes, EACCES, ENXIO, EDQUOT if the
- * user would have more than RLIMIT_MEMLOCK allows, EOPNOTSUPP if the kernel
+ * user would have more than RLIMIT_MEMLOCK allows, EOPNOTSUPP if the
+ * piece is larger than the kernel has any (4 MiB on most machines) or the kernel
  * module is too old.
  */
 struct mview *mview_alloc(size_t nbytes, const char *format, int ndim,

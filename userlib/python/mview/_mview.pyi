@@ -105,5 +105,6 @@ def alloc(
     *,
     strides: Sequence[int] | None = None,
     nbytes: int = 0,
+    contiguous: bool = False,
 ) -> View: ...
 def _next_buffer(id: int) -> tuple[Any, ...] | None: ...

@@ -127,24 +127,27 @@ PyObject *kernel_import_dmabuf(PyObject *module, PyObject *args,
 
 PyObject *kernel_alloc(PyObject *module, PyObject *args, PyObject *kwargs)
 {
-	static const char *const names[] = { "format", "shape", "strides", "nbytes", NULL };
+	static const char *const names[] = { "format", "shape", "strides", "nbytes",
+					     "contiguous", NULL };
 	PyObject *shape = Py_None, *strides = Py_None;
 	const char *format = NULL;
 	PyThreadState *thread;
 	unsigned long long nbytes = 0;
 	struct layout layout;
 	struct mview *mview;
+	int contiguous = 0;
 
 	(void)module;
-	if (!PyArg_ParseTupleAndKeywords(args, kwargs, "|zO$OK:alloc", (char **)names,
-					 &format, &shape, &strides, &nbytes) ||
+	if (!PyArg_ParseTupleAndKeywords(args, kwargs, "|zO$OKp:alloc",
+					 (char **)names, &format, &shape, &strides,
+					 &nbytes, &contiguous) ||
 	    layout_read(&layout, shape, strides))
 		return NULL;
 	thread = PyEval_SaveThread();
 	mview = mview_alloc(nbytes, format, layout.ndim,
 			    layout.ndim ? layout.shape : NULL,
 			    layout.has_strides ? layout.strides : NULL, 0,
-			    MVIEW_WRITE);
+			    MVIEW_WRITE | (contiguous ? MVIEW_CONTIGUOUS : 0));
 	PyEval_RestoreThread(thread);
 	return mview ? view_wrap(mview, NULL, NULL) : fail_named(NULL);
 }

@@ -31,12 +31,14 @@ static const char doc_import_dmabuf[] =
 	"element would lie outside, PermissionError, OSError.";
 
 static const char doc_alloc[] =
-	"alloc(format=None, shape=None, *, strides=None, nbytes=0)\n--\n\n"
+	"alloc(format=None, shape=None, *, strides=None, nbytes=0, "
+	"contiguous=False)\n--\n\n"
 	"A new buffer of the kernel, of zeros, and a writable View of it.\n\n"
 	"format is an element's; without it the View is of nbytes bytes. shape\n"
 	"counts elements along each axis; strides are in bytes, C order without\n"
 	"gaps if left out. nbytes is the size of the buffer, rounded up to whole\n"
-	"pages; 0 for what the elements need.\n\n"
+	"pages; 0 for what the elements need. A contiguous one is in one piece of\n"
+	"physical memory, as a camera may want it for the dma-buf that it is given.\n\n"
 	"The buffer lives as long as its Views, in whatever process they are: pass\n"
 	"fileno() on, and the other side has the same memory with from_fd().\n\n"
 	"Raises ValueError for a bad format or no bytes at all, OverflowError if\n"

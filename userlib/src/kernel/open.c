@@ -87,7 +87,7 @@ static uint32_t modes(unsigned int flags)
 {
 	uint32_t write = flags & MVIEW_WRITE ? MVIEW_OPEN_WRITE : 0;
 
-	return write | (flags & (MVIEW_CONFINED | MVIEW_PINNABLE));
+	return write | (flags & ~(MVIEW_READ | MVIEW_WRITE));
 }
 
 struct mview *mview_open(const char *name, unsigned int flags)
@@ -143,7 +143,7 @@ struct mview *mview_alloc(size_t nbytes, const char *format, int ndim,
 {
 	struct mv_layout layout;
 	int err = describe(&layout, format, ndim, shape, strides, offset,
-			   flags);
+			   flags & ~MVIEW_CONTIGUOUS);
 
 	if (err)
 		return fail_null(err);

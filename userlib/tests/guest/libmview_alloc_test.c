@@ -93,6 +93,22 @@ TEST(it_goes_with_its_last_view)
 	assert_null_errno(ENOENT, mview_buffer_by_id(id));
 }
 
+TEST(it_can_be_in_one_piece)
+{
+	struct mview *view = mview_alloc(300000, NULL, 0, NULL, NULL, 0,
+					 MVIEW_WRITE | MVIEW_CONTIGUOUS);
+
+	assert_non_null(view);
+	assert_int_equal(mview_len(view), 300000);
+	assert_non_null(mview_map(view));
+	mview_unmap(view);
+	mview_close(view);
+	assert_null_errno(EOPNOTSUPP,
+			  mview_alloc((size_t)1 << 30, NULL, 0, NULL, NULL, 0,
+				      MVIEW_CONTIGUOUS));
+	assert_null_errno(EOPNOTSUPP, mview_open("adc0", MVIEW_CONTIGUOUS));
+}
+
 TEST(it_is_confined_to_its_elements)
 {
 	struct mview *row = mview_index(*state, (const int64_t []){ 1 }, 1);
@@ -193,6 +209,7 @@ int main(void)
 		cmocka_unit_test(it_can_be_bytes_alone),
 		ALLOC(it_can_be_passed_on),
 		cmocka_unit_test(it_goes_with_its_last_view),
+		cmocka_unit_test(it_can_be_in_one_piece),
 		ALLOC(it_is_confined_to_its_elements),
 		ALLOC(it_can_be_a_dmabuf),
 		ALLOC(a_dmabuf_is_writable_so_its_view_must_be),

@@ -282,6 +282,11 @@ class Private(Kernel):
         with mview.alloc("h", 7) as view:
             self.assertEqual(view.shape, (7,))
 
+    def test_alloc_in_one_piece(self):
+        with mview.alloc("B", (360, 640, 3), contiguous=True) as view:
+            self.assertEqual(bytes(view), bytes(360 * 640 * 3))
+        self.assertRaises(NotImplementedError, mview.alloc, nbytes=1 << 30, contiguous=True)
+
     def test_alloc_refuses(self):
         self.assertRaises(ValueError, mview.alloc)
         self.assertRaises(ValueError, mview.alloc, "nonsense", 3)
