@@ -62,9 +62,10 @@ int mview_convert(struct mview *dst, struct mview *src);
  * Two views are equal if they have the same shape and every element the same
  * value, whatever the formats: an integer and a float are equal if they are so
  * exactly, NaN is equal to nothing, and elements of several values are equal
- * if all of them are. Formats that Python's struct module does not read (T{…},
- * Zf, Zd, sub-arrays, names) make a view unequal to all. A released view is
- * equal to itself only.
+ * if all of them are. So are records, whatever the names of their fields, and
+ * records in them, field by field; sub-arrays of several axes are equal to such
+ * of the same shape. (To memoryview, what the struct module does not read is
+ * equal to nothing.) A released view is equal to itself only.
  *
  * Return: 1 or 0. Errors: ENODEV; for memory that can't be mapped ENOMEM.
  */

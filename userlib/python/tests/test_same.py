@@ -76,7 +76,7 @@ STATEMENTS = {
            "released.hex() m2.hex() m.hex(':','a')",
     "lists": "m.tolist() m2.tolist() z.tolist() u.tolist() i.tolist() D.tolist() c.tolist() q[1:].tolist() list(m) list(i[::-1]) list(z) list(reversed(m)) "
              "3~in~m 'a'~in~m len(m) len(m2) len(z) len(released) released.tolist() m.index(3) View(b'').tolist() D[::-1].tolist()",
-    "comparison": "m==b m==1 m!=m m!=1 m==m[:] m==m2 m2==m2[::-1][::-1] m2==m2[::-1] released==released released==b m==released u==u s==s "
+    "comparison": "m==b m==1 m!=m m!=1 m==m[:] m==m2 m2==m2[::-1][::-1] m2==m2[::-1] released==released released==b m==released u==u "
                   "View(b'abc')==View(b'abc').cast('c') View(b'abc')==View(b'abc').cast('b') View(array.array('d',[1,2,3]))==array.array('i',[1,2,3]) "
                   "View(array.array('d',[float('nan')]))==array.array('d',[float('nan')]) View(array.array('f',[0.0]))==array.array('f',[-0.0]) "
                   "b==m bytes(b)==m memoryview(b)==m View(b'')==View(b'').cast('i') m<m m>=b D==D[:2] f==i q==m[:12]",
@@ -85,7 +85,8 @@ STATEMENTS = {
     "construction": "View(m) View(m2) View(s) View(released) View(1) View('a') View() View(b'',1) View(object=b'') View(obj=b'') View(memoryview(b)) "
                     "View(array.array('d')) View((ctypes.c_int*3)()) View(ctypes.c_int(3)) View((ctypes.c_bool*3)()).format View((ctypes.c_int*0)()) "
                     "View(((ctypes.c_int*2)*3)()) View((ctypes.c_wchar*3)()) View(ctypes.c_double(1.5)).tobytes() View(View(b)[2:])",
-    "attributes": "m.shape m2.strides z.shape z.strides m.obj~is~b m[1:].obj~is~b m.foo s.format m.suboffsets u.itemsize released.obj "
+    "attributes": "m.shape m2.strides z.shape z.strides m.obj~is~b m[1:].obj~is~b View(memoryview(b)).obj~is~b "
+                  "View(memoryview(memoryview(b))[2:]).obj~is~b m.foo s.format m.suboffsets u.itemsize released.obj "
                   "released.nbytes released.c_contiguous released.suboffsets released.shape released.format released.toreadonly() m.readonly r.readonly "
                   "m.toreadonly() r.toreadonly() setattr(m,'format','i') setattr(m,'x',1) m.__exit__(1,2,3) m.release() repr(m)[:11] repr(released)[:20] "
                   "m.__reduce__()",
@@ -95,8 +96,7 @@ STATEMENTS = {
              "View(np.arange(24).reshape(2,3,4).transpose(1,0,2)[::-1]) View(np.arange(24).reshape(2,3,4)[:,::2,1]) View(np.array(5.0)).tolist() "
              "View(np.arange(24).reshape(2,3,4,order='F')).tolist() View(np.broadcast_to(np.arange(3),(2,3))) View(np.zeros(3,dtype='S0')) "
              "View(np.zeros(3,dtype='S5')) View(np.zeros(3,dtype='V0')) View(np.zeros(3,dtype='V3')) View(np.zeros(3,dtype='g')) "
-             "View(np.zeros(3,dtype='G')) View(np.zeros(3,dtype='U2')) View(np.zeros(3,dtype='e'))==np.zeros(3,dtype='d') "
-             "View(np.zeros((2,3),dtype=[('a','i2',(2,)),('b','f8')]))==np.zeros((2,3),dtype=[('a','i2',(2,)),('b','f8')])",
+             "View(np.zeros(3,dtype='G')) View(np.zeros(3,dtype='U2')) View(np.zeros(3,dtype='e'))==np.zeros(3,dtype='d')",
 }
 
 

@@ -16,14 +16,6 @@
 #define CHUNK	(COMPARE_MOST * 8)	/* bytes of one side at a time */
 #define LINE	64			/* of the cache */
 
-/* Beyond what Python's struct module reads, memoryviews are never equal. */
-static bool struct_reads(const struct type *type)
-{
-	const char *format = type->format;
-
-	return !strpbrk(format, "^(:TZ") && !strpbrk(format + 1, "@=<>!");
-}
-
 static bool ints_equal_value(const struct mview_value *a,
 			     const struct mview_value *b)
 {
@@ -41,6 +33,14 @@ static bool value_equals_float(const struct mview_value *a, double f)
 				       int_equals_float(a->i, f);
 }
 
+/* A number as a complex one has no imaginary part. */
+static bool value_equals_complex(const struct mview_value *a, const double *f)
+{
+	if (a->type == MVIEW_COMPLEX)
+		return a->f[0] == f[0] && a->f[1] == f[1];
+	return f[1] == 0 && value_equals_float(a, f[0]);
+}
+
 static bool values_equal(const struct mview_value *a,
 			 const struct mview_value *b)
 {
@@ -48,6 +48,10 @@ static bool values_equal(const struct mview_value *a,
 		return a->type == b->type && a->bytes.len == b->bytes.len &&
 		       (!a->bytes.len ||
 			!memcmp(a->bytes.data, b->bytes.data, a->bytes.len));
+	if (b->type == MVIEW_COMPLEX)
+		return value_equals_complex(a, b->f);
+	if (a->type == MVIEW_COMPLEX)
+		return value_equals_complex(b, a->f);
 	if (b->type == MVIEW_FLOAT)
 		return value_equals_float(a, b->f[0]);
 	if (a->type == MVIEW_FLOAT)
@@ -55,7 +59,13 @@ static bool values_equal(const struct mview_value *a,
 	return ints_equal_value(a, b);
 }
 
-/* The values of an element, one after the other; there are no records. */
+/**
+ * struct reader - the things in a record, one after the other
+ * @fields: those that are left
+ * @nfields: how many
+ * @at: of the first of them, which may be a sub-array, the next one
+ * @item: the record
+ */
 struct reader {
 	const struct mview_field *fields;
 	int nfields;
@@ -63,10 +73,85 @@ struct reader {
 	const char *item;
 };
 
+/* Things of which there are none are no things. */
+static bool reader_more(struct reader *reader)
+{
+	while (reader->nfields && reader->at == reader->fields->count) {
+		reader->fields++;
+		reader->nfields--;
+		reader->at = 0;
+	}
+	return reader->nfields;
+}
+
+static const char *reader_next(struct reader *reader)
+{
+	const struct mview_field *field = reader->fields;
+
+	return reader->item + field->offset + reader->at++ * field->size;
+}
+
+/* Rows of rows are equal to such only; a row is as good as single values. */
+static bool same_rows(const struct reader *a, const struct reader *b)
+{
+	const struct mview_field *x = a->fields, *y = b->fields;
+
+	if (x->ndim < 2 && y->ndim < 2)
+		return true;
+	return a->at == b->at && x->ndim == y->ndim &&
+	       !memcmp(x->shape, y->shape, x->ndim * sizeof(*x->shape));
+}
+
+static bool readers_equal(struct reader *a, struct reader *b);
+
+static bool things_equal(const struct mview_field *a_field, const char *a,
+			 const struct mview_field *b_field, const char *b)
+{
+	struct mview_value x, y;
+
+	if (a_field->code == 'T' && b_field->code == 'T')
+		return readers_equal(&(struct reader) {
+					     .fields = a_field->fields,
+					     .nfields = a_field->nfields,
+					     .item = a,
+				     },
+				     &(struct reader) {
+					     .fields = b_field->fields,
+					     .nfields = b_field->nfields,
+					     .item = b,
+				     });
+	if (a_field->code == 'T' || b_field->code == 'T')
+		return false;
+	element_unpack(a_field, a, &x);
+	element_unpack(b_field, b, &y);
+	return values_equal(&x, &y);
+}
+
+/* Records in records: MV_FORMAT_DEPTH at most. */
+static bool readers_equal(struct reader *a, struct reader *b)
+{
+	const struct mview_field *x, *y;
+	bool a_more, b_more;
+
+	for (;;) {
+		a_more = reader_more(a);
+		b_more = reader_more(b);
+		if (!a_more || !b_more)
+			return a_more == b_more;
+		if (!same_rows(a, b))
+			return false;
+		x = a->fields;
+		y = b->fields;
+		if (!things_equal(x, reader_next(a), y, reader_next(b)))
+			return false;
+	}
+}
+
+/* An element is one thing, or several of which not all need have a name. */
 static struct reader reader_of(const struct mview_field *element,
 			       const char *item)
 {
-	bool many = element->code == 'T';
+	bool many = element->code == 'T' && element->count == 1;
 
 	return (struct reader) {
 		.fields = many ? element->fields : element,
@@ -75,38 +160,17 @@ static struct reader reader_of(const struct mview_field *element,
 	};
 }
 
-static bool read_value(struct reader *reader, struct mview_value *value)
-{
-	const struct mview_field *field = reader->fields;
-
-	if (!reader->nfields)
-		return false;
-	element_unpack(field, reader->item + field->offset +
-		       reader->at * field->size, value);
-	if (++reader->at == field->count) {
-		reader->fields++;
-		reader->nfields--;
-		reader->at = 0;
-	}
-	return true;
-}
-
 static bool items_equal(const struct mview_field *a_element, const char *a,
 			const struct mview_field *b_element, const char *b)
 {
 	struct reader a_reader = reader_of(a_element, a);
 	struct reader b_reader = reader_of(b_element, b);
-	struct mview_value a_value, b_value;
-	bool a_more, b_more;
 
-	do {
-		a_more = read_value(&a_reader, &a_value);
-		b_more = read_value(&b_reader, &b_value);
-		if (a_more != b_more ||
-		    (a_more && !values_equal(&a_value, &b_value)))
-			return false;
-	} while (a_more);
-	return true;
+	/* A record of one field is not what is in the field. */
+	if ((a_element->code == 'T') != (b_element->code == 'T') &&
+	    a_reader.nfields == 1 && b_reader.nfields == 1)
+		return false;
+	return readers_equal(&a_reader, &b_reader);
 }
 
 /**
@@ -263,8 +327,7 @@ static int equal(struct mview *a, struct mview *b)
 	struct elements in_a, in_b;
 	int err;
 
-	if (!elements_same_shape(&a->layout, &b->layout) ||
-	    !struct_reads(a->type) || !struct_reads(b->type))
+	if (!elements_same_shape(&a->layout, &b->layout))
 		return 0;
 	if (!mv_layout_nbytes(&a->layout))
 		return 1;

@@ -124,15 +124,65 @@ TEST(elements_of_several_values)
 			   "<QB", "\0\0\0\0\0\0\0\200a"));
 }
 
-TEST(what_struct_does_not_read_equals_nothing)
+TEST(records_are_equal_when_their_fields_are)
 {
-	assert_false(BYTES("T{B:a:}", "a", "T{B:a:}", "a"));
-	assert_false(BYTES("B:a:", "a", "B:a:", "a"));
-	assert_false(BYTES("(2)B", "ab", "(2)B", "ab"));
-	assert_false(BYTES("Zf", "12345678", "Zf", "12345678"));
-	assert_false(BYTES("^B", "a", "^B", "a"));
-	assert_false(BYTES("B<B", "ab", "B<B", "ab"));
-	assert_false(BYTES(" <B", "a", " <B", "a"));
+	assert_true(BYTES("T{B:a:}", "a", "T{B:b:}", "a"));
+	assert_false(BYTES("T{B:a:}", "a", "T{B:a:}", "b"));
+	assert_true(BYTES("T{<h:a:B:b:}", "\1\0\2", "T{B:a:>h:b:}",
+			  "\1\0\2"));
+	assert_false(BYTES("T{<h:a:B:b:}", "\1\0\2", "T{<h:a:}", "\1\0"));
+	assert_true(BYTES("T{B:a:x}", "a1", "T{xB:a:}", "1a"));
+	assert_true(BYTES("B:a:", "a", "B:a:", "a"));
+	assert_false(BYTES("T{B:a:}", "a", "B", "a"));
+	assert_false(BYTES("B", "a", "T{B:a:}", "a"));
+	assert_false(BYTES("T{<f:a:}", "\0\0\xc0\x7f", "T{<f:a:}",
+			   "\0\0\xc0\x7f"));
+	assert_true(BYTES("T{<f:a:B:b:}", "\0\0\0\x80z", "T{<f:a:B:b:}",
+			  "\0\0\0\0z"));
+}
+
+TEST(records_in_records_are_equal_to_such)
+{
+	assert_true(BYTES("T{T{B:x:B:y:}:p:B:z:}", "abc",
+			  "T{T{b:x:b:y:}:q:b:z:}", "abc"));
+	assert_false(BYTES("T{T{B:x:B:y:}:p:B:z:}", "abc",
+			   "T{B:x:B:y:B:z:}", "abc"));
+	assert_false(BYTES("T{T{B:x:B:y:}:p:B:z:}", "abc",
+			   "T{B:x:T{B:y:B:z:}:p:}", "abc"));
+	assert_false(BYTES("T{T{B:x:B:y:}:p:B:z:}", "abc",
+			   "T{T{B:x:B:y:}:p:B:z:}", "acc"));
+	assert_true(BYTES("2T{B:x:}", "ab", "2T{b:x:}", "ab"));
+	assert_false(BYTES("2T{B:x:}", "ab", "2T{b:x:}", "ac"));
+	assert_false(BYTES("2T{B:x:}", "ab", "T{B:x:B:y:}", "ab"));
+	assert_false(BYTES("T{B:x:}", "a", "2T{B:x:}", "aa"));
+}
+
+TEST(sub_arrays_are_equal_by_shape_and_value)
+{
+	assert_true(BYTES("(2)B", "ab", "(2)b", "ab"));
+	assert_true(BYTES("(2)B", "ab", "2B", "ab"));
+	assert_false(BYTES("(2)B", "ab", "(2)B", "ac"));
+	assert_true(BYTES("(2,2)B", "abcd", "(2,2)b", "abcd"));
+	assert_false(BYTES("(2,2)B", "abcd", "(4)B", "abcd"));
+	assert_false(BYTES("(2,3)B", "abcdef", "(3,2)B", "abcdef"));
+	assert_false(BYTES("B(2,2)B", "abcde", "(2,2)BB", "abcde"));
+	assert_true(BYTES("T{0B:a:B:b:}", "a", "T{B:b:}", "a"));
+}
+
+TEST(complex_numbers)
+{
+	assert_true(BYTES("Zf", "12345678", "Zf", "12345678"));
+	assert_false(BYTES("Zf", "12345678", "Zf", "12345679"));
+	assert_true(BYTES("<Zf", "\0\0\x80?\0\0\0\0", "B", "\1"));
+	assert_true(BYTES("B", "\1", "<Zf", "\0\0\x80?\0\0\0\0"));
+	assert_false(BYTES("<Zf", "\0\0\x80?\0\0\x80?", "<f", "\0\0\x80?"));
+}
+
+TEST(marks_do_not_matter)
+{
+	assert_true(BYTES("^B", "a", "^B", "a"));
+	assert_true(BYTES("B<B", "ab", "B<B", "ab"));
+	assert_true(BYTES(" <B", "a", " <B", "a"));
 	assert_true(BYTES("< B", "a", "@B", "a"));
 }
 
@@ -328,7 +378,11 @@ int main(void)
 		cmocka_unit_test(integers_and_floats_compare_exactly),
 		cmocka_unit_test(bytes_are_no_numbers),
 		cmocka_unit_test(elements_of_several_values),
-		cmocka_unit_test(what_struct_does_not_read_equals_nothing),
+		cmocka_unit_test(records_are_equal_when_their_fields_are),
+		cmocka_unit_test(records_in_records_are_equal_to_such),
+		cmocka_unit_test(sub_arrays_are_equal_by_shape_and_value),
+		cmocka_unit_test(complex_numbers),
+		cmocka_unit_test(marks_do_not_matter),
 		cmocka_unit_test(shapes),
 		cmocka_unit_test(axes_in_any_order),
 		cmocka_unit_test(many_of_every_pair_of_formats),
