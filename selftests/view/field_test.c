@@ -117,22 +117,18 @@ TEST_F(field, is_described)
 	}
 }
 
-/* Bytes of the field in one record, which follow one another or not. */
-static size_t field_bytes(const FIXTURE_VARIANT(field) *variant, size_t record,
-			  size_t *bytes)
+/* The places of the bytes of a sub-array of two axes that begins at @at. */
+static size_t places(size_t at, __u64 itemsize, const __u64 *shape,
+		     const __s64 *strides, size_t *bytes)
 {
-	size_t n = variant->ndim > 2 ? variant->shape[2] : 1;
-	size_t m = variant->ndim > 3 ? variant->shape[3] : 1;
-	size_t i, j, k, at = 0;
+	size_t i, j, k, n = 0;
 
-	for (i = 0; i < n; i++)
-		for (j = 0; j < m; j++)
-			for (k = 0; k < variant->itemsize; k++)
-				bytes[at++] = record * RECORD +
-					      variant->offset +
-					      i * variant->strides[2] +
-					      j * variant->strides[3] + k;
-	return at;
+	for (i = 0; i < (shape[0] ?: 1); i++)
+		for (j = 0; j < (shape[1] ?: 1); j++)
+			for (k = 0; k < itemsize; k++)
+				bytes[n++] = at + i * strides[0] +
+					     j * strides[1] + k;
+	return n;
 }
 
 TEST_F(field, reads_and_writes_itself_alone)
@@ -144,7 +140,9 @@ TEST_F(field, reads_and_writes_itself_alone)
 
 	ASSERT_LE(0, view);
 	for (record = 0; record < COUNT; record++) {
-		n = field_bytes(variant, record, where);
+		n = places(record * RECORD + variant->offset,
+			   variant->itemsize, variant->shape + 2,
+			   variant->strides + 2, where);
 		ASSERT_EQ(n, pread(view, seen, n, at));
 		for (i = 0; i < n; i++) {
 			EXPECT_EQ(expected[where[i]], seen[i]);
