@@ -22,14 +22,14 @@ timeouts seconds.
 Errors: what memoryview raises where memoryview would; ValueError for a View
 that was released, RevokedError for a buffer that its owner took away. Access
 through a View never kills the process then; access through what was made of
-it by the buffer protocol, e.g. a NumPy array, does.
+it by the buffer protocol, e.g. a NumPy array, does outside View.guard().
 """
 from collections.abc import Sequence
 
 from ._aio import blocks, wait
 from ._buffers import Buffer, buffers
-from ._mview import RevokedError, Sync, View, __version__, alloc, from_fd, import_dmabuf, open
+from ._mview import Guard, RevokedError, Sync, View, __version__, alloc, from_fd, import_dmabuf, open
 
 Sequence.register(View)
 
-__all__ = ["Buffer", "RevokedError", "Sync", "View", "alloc", "blocks", "buffers", "from_fd", "import_dmabuf", "open", "wait"]
+__all__ = ["Buffer", "Guard", "RevokedError", "Sync", "View", "alloc", "blocks", "buffers", "from_fd", "import_dmabuf", "open", "wait"]

@@ -10,6 +10,30 @@
 
 /* ---- elements ------------------------------------------------------------- */
 
+static bool is_record(struct mview *mview)
+{
+	return mview_element(mview)->code == 'T';
+}
+
+/* Each register of a record would be written, though one alone was meant. */
+static bool is_records_of_registers(const struct view *view,
+				    struct mview *mview)
+{
+	return view->flags & VIEW_REGISTERS && is_record(mview);
+}
+
+/*
+ * What lies between the fields of a record stays. Registers are not read only
+ * to be written.
+ */
+static int keep_padding(struct item *item, struct view *view,
+			struct mview *mview, const Py_ssize_t *index)
+{
+	memset(item->bytes, 0, item->size);
+	return is_record(mview) && !(view->flags & VIEW_REGISTERS) ?
+		       item_read(item, view, index) : 0;
+}
+
 /*
  * Converting runs foreign code, which may release the view. So it is told by a
  * view of one's own what an element is, and the view is checked again after.
@@ -27,6 +51,8 @@ static int assign_by_mview(struct view *self, const Py_ssize_t *index,
 		fail_format(self->buffer.format);
 		return -1;
 	}
+	if (is_records_of_registers(self, mview))
+		return fail_registers();
 	own = mview_from_view(mview);
 	if (!own) {
 		fail_errno(errno);
@@ -36,8 +62,7 @@ static int assign_by_mview(struct view *self, const Py_ssize_t *index,
 		mview_close(own);
 		return -1;
 	}
-	/* What lies between the fields of a record stays. */
-	result = item_read(&item, self, index);
+	result = keep_padding(&item, self, own, index);
 	if (!result)
 		result = value_pack(mview_element(own), item.bytes, value,
 				    self->buffer.format);
@@ -178,6 +203,10 @@ static int assign_part(struct view *self, const struct mview_range *ranges,
 	mview = view_check(self) ? NULL : view_mview(self);
 	if (!mview)
 		goto deinit;
+	if (is_records_of_registers(self, mview)) {
+		fail_registers();
+		goto deinit;
+	}
 	part = mview_slice(mview, ranges, n);
 	if (part)
 		result = copy(self, part, &right);
@@ -266,6 +295,21 @@ static int assign_parts(struct view *self, PyObject *object, PyObject *value)
 	return assign_part(self, key.ranges, key.n, value);
 }
 
+/* view["name"] = ..., view[i, "name"] = ... or no name. */
+static int assign_named(struct view *self, PyObject *key, PyObject *value)
+{
+	PyObject *rest;
+	struct view *field = field_key(self, key, &rest);
+	int result;
+
+	if (!field)
+		return PyErr_Occurred() ? -1 : assign_parts(self, key, value);
+	result = assign_parts(field, rest ? rest : Py_Ellipsis, value);
+	Py_DECREF(field);
+	Py_XDECREF(rest);
+	return result;
+}
+
 int view_ass_subscript(struct view *self, PyObject *key, PyObject *value)
 {
 	Py_ssize_t index;
@@ -282,7 +326,7 @@ int view_ass_subscript(struct view *self, PyObject *key, PyObject *value)
 		return -1;
 	}
 	if (!self->buffer.ndim || (!PyIndex_Check(key) && !PySlice_Check(key)))
-		return assign_parts(self, key, value);
+		return assign_named(self, key, value);
 	if (PySlice_Check(key))
 		return assign_slice(self, key, value);
 	index = PyNumber_AsSsize_t(key, PyExc_IndexError);

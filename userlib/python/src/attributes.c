@@ -22,6 +22,15 @@ static PyObject *tuple(const Py_ssize_t *numbers, int n)
 	return tuple;
 }
 
+/* A memoryview stands for the object that it is of, if there is one. */
+static PyObject *owner(PyObject *object)
+{
+	if (object && PyMemoryView_Check(object) &&
+	    PyMemoryView_GET_BUFFER(object)->obj)
+		object = PyMemoryView_GET_BUFFER(object)->obj;
+	return Py_NewRef(object ? object : Py_None);
+}
+
 static PyObject *get(struct view *self, void *which)
 {
 	const Py_buffer *buffer = &self->buffer;
@@ -46,7 +55,7 @@ static PyObject *get(struct view *self, void *which)
 	case SUBOFFSETS:
 		return tuple(buffer->suboffsets, buffer->ndim);
 	case OBJ:
-		return Py_NewRef(buffer->obj ? buffer->obj : Py_None);
+		return owner(buffer->obj);
 	case C_CONTIGUOUS:
 		return PyBool_FromLong(self->flags & VIEW_C);
 	case F_CONTIGUOUS:

@@ -31,23 +31,9 @@ static const char *refusal(const struct view *view, int flags)
 	return NULL;
 }
 
-/* Who gets an address touches it without asking: it must be good, at first. */
-static bool is_revoked(struct view *view)
-{
-	struct mview_buffer *buffer;
-
-	buffer = mview_buffer_by_id(mview_buffer_id(view->mview));
-	mview_buffer_free(buffer);
-	return !buffer && errno == ENOENT;
-}
-
 /* The address of a kernel buffer, which is mapped until it is given back. */
 static int map_kernel(struct view *view, Py_buffer *buffer)
 {
-	if (is_revoked(view)) {
-		fail_errno(ENODEV);
-		return -1;
-	}
 	buffer->buf = mview_map(view->mview);
 	if (buffer->buf)
 		return 0;

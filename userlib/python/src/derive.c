@@ -208,23 +208,64 @@ static PyObject *cast(struct view *self, const char *format,
 	return (PyObject *)view_from_buffer(self->source, &buffer);
 }
 
+/* Any format, any shape that keeps the size. */
+static PyObject *cast_freely(struct view *self, PyObject *text,
+			     PyObject *shape)
+{
+	const char *format = PyUnicode_AsUTF8(text);
+	struct layout layout;
+	struct mview *mview;
+
+	if (!format || layout_read(&layout, shape ? shape : Py_None, Py_None) ||
+	    view_check(self))
+		return NULL;
+	mview = view_mview(self);
+	if (!mview)
+		return NULL;
+	mview = mview_cast(mview, format, layout.ndim,
+			   shape && shape != Py_None ? layout.shape : NULL,
+			   MVIEW_CAST_FREE);
+	if (!mview)
+		return errno != EINVAL ? fail_errno(errno) :
+		       refuse(PyExc_ValueError,
+			      "cast: no format, or elements that have not as many bytes in all");
+	format = format_keep(mview_format(mview));
+	if (format)
+		return view_wrap(mview, self, format);
+	mview_close(mview);
+	return NULL;
+}
+
+/* The arguments; @free is keyword-only. -1 with an exception. */
+static int read_cast(PyObject **values, PyObject *const *args, Py_ssize_t n,
+		     PyObject *given)
+{
+	static const char *const names[] = { "format", "shape", "free" };
+
+	return arguments_read(values, "cast", names, 1, n > 2 ? 2 : 3, args, n,
+			      given);
+}
+
 PyObject *view_cast(struct view *self, PyObject *const *args, Py_ssize_t n,
 		    PyObject *given)
 {
-	static const char *const names[] = { "format", "shape" };
-	PyObject *values[2], *object, *sequence;
+	PyObject *values[3] = { NULL }, *object, *sequence;
 	int64_t shape[MVIEW_DIMS];
 	const char *format;
-	int ndim = 1;
+	int ndim = 1, free;
 
-	if (arguments_read(values, "cast", names, 1, 2, args, n, given) ||
-	    view_check(self))
+	if (read_cast(values, args, n, given))
+		return NULL;
+	free = values[2] ? PyObject_IsTrue(values[2]) : 0;
+	if (free < 0 || view_check(self))
 		return NULL;
 	object = values[0];
 	sequence = values[1];
 	if (!(self->flags & VIEW_C))
 		return refuse(PyExc_TypeError,
 			      "memoryview: casts are restricted to C-contiguous views");
+	if (free && PyUnicode_Check(object))
+		return cast_freely(self, object, sequence);
 	if ((sequence || self->buffer.ndim != 1) && has_zero(&self->buffer))
 		return refuse(PyExc_TypeError,
 			      "memoryview: cannot cast view with zeros in shape or strides");

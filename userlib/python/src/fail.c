@@ -37,6 +37,22 @@ static PyObject *fail_os(PyObject *type, int error, const char *text)
 	return NULL;
 }
 
+int view_refuse_ordinary(const struct view *view)
+{
+	if (view->flags & VIEW_KERNEL)
+		return 0;
+	PyErr_SetString(PyExc_NotImplementedError,
+			"only views of kernel buffers have this");
+	return -1;
+}
+
+int fail_registers(void)
+{
+	fail_os(PyExc_PermissionError, EACCES,
+		"registers are written one by one: view[..., \"name\"] = value");
+	return -1;
+}
+
 PyObject *fail_errno(int error)
 {
 	size_t i;

@@ -57,6 +57,24 @@ char native_code(const char *format)
 	return code;
 }
 
+const char *format_keep(const char *format)
+{
+	static PyObject *kept;
+	PyObject *text, *first;
+	Py_ssize_t size;
+	char code;
+	const char *native = native_format(format, &code, &size);
+
+	if (native)
+		return native;
+	if (!kept)
+		kept = PyDict_New();
+	text = PyBytes_FromString(format);
+	first = kept && text ? PyDict_SetDefault(kept, text, text) : NULL;
+	Py_XDECREF(text);
+	return first ? PyBytes_AS_STRING(first) : NULL;
+}
+
 PyObject *fail_format(const char *format)
 {
 	if (strlen(format + (*format == '@')) == 1)

@@ -56,9 +56,7 @@ PyObject *view_first(struct view *view, Py_ssize_t index)
 		return NULL;
 	if (view->buffer.ndim == 1) {
 		if (view->code && !(view->flags & VIEW_KERNEL))
-			return value_native(view->code,
-					    place_step(&view->buffer,
-						 view->buffer.buf, 0, index));
+			return value_native(view->code, place_of(view, &index));
 		return item_by_mview(view, &index);
 	}
 	range = mview_at(index);
@@ -105,6 +103,22 @@ static PyObject *subscript_parts(struct view *self, PyObject *object)
 	return part(self, key.ranges, key.n);
 }
 
+/* view["name"], view[i, "name"] or no name. */
+static PyObject *subscript_named(struct view *self, PyObject *key)
+{
+	PyObject *rest, *result;
+	struct view *field = field_key(self, key, &rest);
+
+	if (!field)
+		return PyErr_Occurred() ? NULL : subscript_parts(self, key);
+	if (!rest)
+		return (PyObject *)field;
+	result = subscript_parts(field, rest);
+	Py_DECREF(field);
+	Py_DECREF(rest);
+	return result;
+}
+
 PyObject *view_subscript(struct view *self, PyObject *key)
 {
 	Py_ssize_t index;
@@ -118,7 +132,7 @@ PyObject *view_subscript(struct view *self, PyObject *key)
 		return view_first(self, index);
 	}
 	if (!PySlice_Check(key))
-		return subscript_parts(self, key);
+		return subscript_named(self, key);
 	if (!self->buffer.ndim) {
 		key_refuse_no_axis();
 		return NULL;

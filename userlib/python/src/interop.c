@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* The array interface: how arrays were described before the buffer protocol. */
+/* What NumPy asks for when the buffer protocol has failed. */
 #include "view.h"
+
+#include <errno.h>
 
 #include "interop.h"
 
@@ -71,6 +73,8 @@ PyObject *view_array_interface(struct view *self, void *unused)
 		return PyErr_Format(PyExc_AttributeError,
 				    "arrays of pointers have no array interface");
 	address = pin(self, mview);
+	if (!address && self->buffer.len && errno != EOPNOTSUPP)
+		return fail_errno(errno);
 	if (!address && self->buffer.len)
 		return PyErr_Format(PyExc_AttributeError,
 				    "memory of kind %s has no address",
@@ -87,5 +91,23 @@ PyObject *view_array_interface(struct view *self, void *unused)
 	Py_XDECREF(shape);
 	Py_XDECREF(strides);
 	Py_XDECREF(type);
+	return result;
+}
+
+/* By mview._numpy: array(self, dtype, copy). */
+PyObject *view_array(struct view *self, PyObject *args, PyObject *kwargs)
+{
+	static const char *const names[] = { "dtype", "copy", NULL };
+	PyObject *dtype = Py_None, *copy = Py_None, *module, *result;
+
+	if (!PyArg_ParseTupleAndKeywords(args, kwargs, "|OO:__array__",
+					 (char **)names, &dtype, &copy) ||
+	    view_check(self))
+		return NULL;
+	module = PyImport_ImportModule("mview._numpy");
+	if (!module)
+		return NULL;
+	result = PyObject_CallMethod(module, "array", "OOO", self, dtype, copy);
+	Py_DECREF(module);
 	return result;
 }

@@ -243,27 +243,7 @@ PyObject *view_buffer_id(struct view *self, void *unused)
 					   mview_buffer_id(self->mview) : 0);
 }
 
-/* ---- descriptors and waiting ------------------------------------------------ */
-
-static int refuse_ordinary(const struct view *self)
-{
-	if (self->flags & VIEW_KERNEL)
-		return 0;
-	PyErr_SetString(PyExc_NotImplementedError,
-			"only views of kernel buffers have this");
-	return -1;
-}
-
-PyObject *view_fileno(struct view *self, PyObject *unused)
-{
-	int fd;
-
-	(void)unused;
-	if (view_check(self) || refuse_ordinary(self))
-		return NULL;
-	fd = mview_fd(self->mview);
-	return fd < 0 ? fail_errno(errno) : PyLong_FromLong(fd);
-}
+/* ---- waiting ------------------------------------------------------------------ */
 
 static double now(void)
 {
@@ -295,7 +275,7 @@ PyObject *view_wait(struct view *self, PyObject *args, PyObject *kwargs)
 		return NULL;
 	if (timeout != Py_None)
 		end = now() + PyFloat_AsDouble(timeout);
-	if (PyErr_Occurred() || view_check(self) || refuse_ordinary(self))
+	if (PyErr_Occurred() || view_check(self) || view_refuse_ordinary(self))
 		return NULL;
 	self->uses++;
 	do {

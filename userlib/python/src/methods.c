@@ -49,13 +49,27 @@ static const char doc_tolist[] =
 	"has, RevokedError.";
 
 static const char doc_cast[] =
-	"cast($self, /, format, shape=<unrepresentable>)\n--\n\n"
+	"cast($self, /, format, shape=<unrepresentable>, *, free=False)\n--\n\n"
 	"A view of the same bytes with another format, shape or both.\n\n"
 	"format is one native code of the struct module; it or the View's own is\n"
 	"'B', 'b' or 'c'. shape is a list or tuple of elements along each axis;\n"
 	"one axis if it is left out. Either the View or the result has one\n"
 	"dimension, and the View is C-contiguous.\n\n"
+	"With free any format goes, records too, and any shape, which may be one\n"
+	"number: only the View is C-contiguous, and all bytes are used.\n\n"
+	">>> View(bytearray(16)).cast('T{<H:len:6x}', free=True).field('len').shape\n"
+	"(2,)\n\n"
 	"Raises TypeError or ValueError otherwise.";
+
+static const char doc_field[] =
+	"field($self, name, /)\n--\n\n"
+	"One field of every record, as NumPy's array[name]; also view[name].\n\n"
+	"name is that in the format; of a record inside, the names with a dot\n"
+	"between, as in 'pos.x'. Where the format has none, it is f0, f1, ...\n"
+	"Behind the axes of the View come those of the sub-arrays on the way to the\n"
+	"field. view[i, name] is the same as view.field(name)[i], and can be\n"
+	"assigned to: that is how to write one register of a device.\n\n"
+	"Raises KeyError for no such field.";
 
 static const char doc_toreadonly[] =
 	"toreadonly($self, /)\n--\n\n"
@@ -81,9 +95,52 @@ static const char doc_wait[] =
 static const char doc_fileno[] =
 	"fileno($self, /)\n--\n\n"
 	"A file descriptor of the View, for select() and to pass on.\n\n"
-	"It shows the View's elements and nothing else: read, written, mapped or\n"
-	"polled. It belongs to the View; os.dup() it to keep it longer.\n\n"
+	"It shows the View's elements and nothing else: read, written or polled.\n"
+	"That of a View that derives from another is confined: it can be mapped\n"
+	"only if no other elements are on its pages; else see expose(). It belongs\n"
+	"to the View; os.dup() it to keep it longer.\n\n"
 	"Raises NotImplementedError for ordinary memory, RevokedError, OSError.";
+
+static const char doc_confine[] =
+	"confine($self, /)\n--\n\n"
+	"A View of the same elements whose descriptor, and all that derives from it,\n"
+	"shows nothing else, also if it is mapped.\n\n"
+	"Memory that shares its pages with other elements can't be mapped through\n"
+	"it, only read and written.\n\n"
+	"Raises NotImplementedError for ordinary memory, RevokedError, OSError.";
+
+static const char doc_expose[] =
+	"expose($self, /)\n--\n\n"
+	"A View of the same elements whose descriptor can be mapped by whoever gets\n"
+	"it, who then sees ALL THAT IS ON THE PAGES of the elements.\n\n"
+	"If the View was opened or received confined, so is this.\n\n"
+	"Raises NotImplementedError for ordinary memory, RevokedError, OSError.";
+
+static const char doc_export_dmabuf[] =
+	"export_dmabuf($self, /)\n--\n\n"
+	"The pages of the View's elements as a dma-buf, for other devices.\n\n"
+	"Returns its file descriptor, which is the caller's, and the bytes from its\n"
+	"start to the first element. It holds the buffer, whether the View does or\n"
+	"not.\n\n"
+	"Raises NotImplementedError for memory that can't be shared so,\n"
+	"PermissionError if the View is read-only, RevokedError, OSError.";
+
+static const char doc_guard[] =
+	"guard($self, /)\n--\n\n"
+	"A context manager around accesses through an exported buffer, e.g. a\n"
+	"NumPy array's, for when the buffer may be revoked meanwhile.\n\n"
+	"Outside, touching memory that was taken away kills the process. Inside, in\n"
+	"the same thread, it shows zeros, what is written is lost, and the end of\n"
+	"the block raises RevokedError. The View's own methods need no guard.\n\n"
+	">>> with view.guard():\n"
+	"...     total = array.sum()\n\n"
+	"Raises RuntimeError if it is entered twice, or left by another thread.";
+
+static const char doc_array[] =
+	"__array__($self, /, dtype=None, copy=None)\n--\n\n"
+	"A NumPy array of the same memory, or the exception that says why not.\n\n"
+	"NumPy takes the buffer protocol where it can, and asks here if it fails.\n\n"
+	"Raises BufferError for memory that can't be mapped, RevokedError.";
 
 static const char doc_sync[] =
 	"sync($self, /, read=True, write=None)\n--\n\n"
@@ -118,11 +175,18 @@ PyMethodDef view_methods[] = {
 	METHOD("hex", view_hex, FAST, doc_hex),
 	METHOD("tolist", view_tolist, METH_NOARGS, doc_tolist),
 	METHOD("cast", view_cast, FAST, doc_cast),
+	METHOD("field", view_field, METH_O, doc_field),
 	METHOD("toreadonly", view_toreadonly, METH_NOARGS, doc_toreadonly),
 	METHOD("transpose", view_transpose, METH_VARARGS, doc_transpose),
 	METHOD("wait", view_wait, NAMED, doc_wait),
 	METHOD("fileno", view_fileno, METH_NOARGS, doc_fileno),
+	METHOD("confine", view_confine, METH_NOARGS, doc_confine),
+	METHOD("expose", view_expose, METH_NOARGS, doc_expose),
+	METHOD("export_dmabuf", view_export_dmabuf, METH_NOARGS,
+	       doc_export_dmabuf),
 	METHOD("sync", view_sync, NAMED, doc_sync),
+	METHOD("guard", view_guard, METH_NOARGS, doc_guard),
+	METHOD("__array__", view_array, NAMED, doc_array),
 	METHOD("__dlpack__", view_dlpack, NAMED, doc_dlpack),
 	METHOD("__dlpack_device__", view_dlpack_device, METH_NOARGS, doc_dlpack_device),
 	METHOD("__enter__", view_enter, METH_NOARGS, NULL),

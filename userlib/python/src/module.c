@@ -62,7 +62,7 @@ static PyMethodDef functions[] = {
 
 static int add_types(PyObject *module)
 {
-	PyTypeObject *types[] = { &view_type, &sync_type };
+	PyTypeObject *types[] = { &view_type, &sync_type, &guard_type };
 	size_t i;
 
 	if (PyType_Ready(&source_type) || view_type_ready() ||

@@ -45,25 +45,17 @@ static PyObject *names_tuple(const struct mview_field *record)
 	return names;
 }
 
-/* collections.namedtuple(); names that it refuses become _0, _1, ... */
+/* A named tuple, by mview._records. */
 static PyObject *make_class(const struct mview_field *record)
 {
-	PyObject *module = PyImport_ImportModule("collections");
-	PyObject *make = module ? PyObject_GetAttrString(module, "namedtuple") :
-				  NULL;
+	PyObject *module = PyImport_ImportModule("mview._records");
 	PyObject *names = names_tuple(record);
-	PyObject *args = names ? Py_BuildValue("(sO)", "Record", names) : NULL;
-	PyObject *kwargs = Py_BuildValue("{sOss}", "rename", Py_True, "module",
-					 "mview");
 	PyObject *class = NULL;
 
-	if (make && args && kwargs)
-		class = PyObject_Call(make, args, kwargs);
+	if (module && names)
+		class = PyObject_CallMethod(module, "record_class", "(O)", names);
 	Py_XDECREF(module);
-	Py_XDECREF(make);
 	Py_XDECREF(names);
-	Py_XDECREF(args);
-	Py_XDECREF(kwargs);
 	return class;
 }
 

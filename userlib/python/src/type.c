@@ -81,11 +81,49 @@ static PyObject *view_vectorcall(PyObject *type, PyObject *const *args,
 
 /* ---- slots ------------------------------------------------------------------- */
 
+/* By name, or by id: who may not ask, or asks too late, gets no name. */
+static PyObject *buffer_name(struct view *self)
+{
+	unsigned long long id = mview_buffer_id(self->mview);
+	PyObject *name = view_name(self, NULL);
+
+	if (name && PyUnicode_GetLength(name) > 0)
+		return name;
+	PyErr_Clear();
+	Py_XDECREF(name);
+	return PyUnicode_FromFormat("@%llu", id);
+}
+
+static PyObject *repr_kernel(struct view *self, PyObject *format,
+			     PyObject *shape)
+{
+	PyObject *name = buffer_name(self), *text = NULL;
+
+	if (name)
+		text = PyUnicode_FromFormat("<View of %U, %s, %R %R%s>", name,
+					    mview_kind(self->mview), format,
+					    shape, self->buffer.readonly ?
+						   ", read-only" : "");
+	Py_XDECREF(name);
+	return text;
+}
+
 static PyObject *view_repr(struct view *self)
 {
-	return PyUnicode_FromFormat(self->flags & VIEW_RELEASED ?
-				    "<released memory at %p>" :
-				    "<memory at %p>", self);
+	PyObject *format, *shape, *text = NULL;
+
+	if (self->flags & VIEW_RELEASED)
+		return PyUnicode_FromFormat("<released memory at %p>", self);
+	format = PyUnicode_FromString(self->buffer.format);
+	shape = PyObject_GetAttrString((PyObject *)self, "shape");
+	if (format && shape && self->flags & VIEW_KERNEL)
+		text = repr_kernel(self, format, shape);
+	else if (format && shape)
+		text = PyUnicode_FromFormat("<memory at %p, %R %R>", self,
+					    format, shape);
+	Py_XDECREF(format);
+	Py_XDECREF(shape);
+	return text;
 }
 
 static Py_ssize_t view_length(struct view *self)
@@ -131,7 +169,10 @@ static const char view_doc[] =
 	"A View does what a memoryview does, and where that says NotImplementedError:\n"
 	"view[1:, ..., ::2] and view[3] on any number of axes, view.T, assignment to\n"
 	"any slice, and elements of any struct or PEP 3118 format, with records as\n"
-	"named tuples. Shapes and indices count elements; strides and nbytes, bytes.\n"
+	"named tuples, of which view[\"name\"] is one field. Views are equal if they\n"
+	"have the same shape and values, those of records, too, where memoryview says\n"
+	"that they are not. Shapes and indices count elements; strides and nbytes,\n"
+	"bytes.\n"
 	"\n"
 	"Raises TypeError without a buffer, ValueError for over 64 dimensions.";
 

@@ -271,6 +271,8 @@ PyObject *view_wrap(struct mview *mview, struct view *parent,
 	view->mview = mview;
 	if (kernel) {
 		view->flags |= VIEW_KERNEL;
+		if (!strcmp(mview_kind(mview), "mmio"))
+			view->flags |= VIEW_REGISTERS;
 		describe(mview, &array);
 		format = array.format;
 	} else {

@@ -17,8 +17,8 @@
  * Uses        Whoever runs foreign code, or lets other threads run, with
  *             addresses of a View in hand, is a use of it: view_begin() to
  *             view_end(). A View with uses is not released.
- * Formats     @buffer.format is the Source's, a static string of one native
- *             code, or @mview's own; only the last dies with the View.
+ * Formats     @buffer.format is the Source's, one that format_keep() keeps, or,
+ *             of a kernel buffer, @mview's own; the last dies with the View.
  */
 #ifndef MVIEW_PYTHON_VIEW_H
 #define MVIEW_PYTHON_VIEW_H
@@ -66,7 +66,7 @@ struct view {
 	Py_hash_t hash;
 	PyObject *weakrefs;
 	char code;
-	unsigned char flags;
+	unsigned short flags;
 	Py_ssize_t data[];
 };
 
@@ -77,8 +77,10 @@ struct view {
 #define VIEW_OPAQUE	(1U << 4)	/* libmview does not know its format */
 #define VIEW_KERNEL	(1U << 5)	/* of a kernel buffer */
 #define VIEW_PINNED	(1U << 6)	/* an address of it was given away */
+#define VIEW_REGISTERS	(1U << 7)	/* of a device: an access does something */
 
-extern PyTypeObject view_type, view_iterator_type, source_type, sync_type;
+extern PyTypeObject view_type, view_iterator_type, source_type, sync_type,
+	guard_type;
 extern PyObject *revoked_error;
 
 static inline bool is_view(PyObject *object)
@@ -108,7 +110,7 @@ void view_init_flags(struct view *view);
  * view_wrap - a View of what libmview made
  * @mview: taken over, also on failure; NULL with errno makes an exception
  * @parent: what it came from; NULL for a new view of a kernel buffer
- * @format: of the View, if it is a static string; NULL for @parent's
+ * @format: of the View, if it is kept; NULL for @parent's
  */
 PyObject *view_wrap(struct mview *mview, struct view *parent,
 		    const char *format);
@@ -159,6 +161,12 @@ void source_drop(struct source *source);
 /* An exception for an errno of libmview's. */
 PyObject *fail_errno(int error);
 
+/* NotImplementedError for a View of ordinary memory; 0 for another. */
+int view_refuse_ordinary(const struct view *view);
+
+/* PermissionError: a record of registers is not written as one. Returns -1. */
+int fail_registers(void);
+
 /* That errno is in errno; the operation was on the buffer of that name. */
 PyObject *fail_named(PyObject *name);
 
@@ -177,8 +185,26 @@ const char *native_format(const char *format, char *code, Py_ssize_t *size);
 /* The code alone. */
 char native_code(const char *format);
 
+/* The same text for as long as the process lives; NULL with an exception. */
+const char *format_keep(const char *format);
+
 /* Not implemented: the format. Returns NULL. */
 PyObject *fail_format(const char *format);
+
+/* ---- field.c --------------------------------------------------------------- */
+
+/**
+ * field_key - a key that names a field of records: "name" or (..., "name")
+ * @view: which it is for
+ * @key: the key
+ * @rest: written, a new reference: what is before the name; NULL if nothing is
+ *
+ * Return: a View of the field, a new reference; NULL with an exception, or
+ * without one for any other key.
+ */
+struct view *field_key(struct view *view, PyObject *key, PyObject **rest);
+
+PyObject *view_field(struct view *self, PyObject *name);
 
 /* ---- value.c: elements to and from Python -------------------------------- */
 
@@ -251,7 +277,7 @@ PyObject *view_to_bytes(struct view *view, char order);
 extern PyMethodDef view_methods[];
 extern PyGetSetDef view_attributes[];
 
-/* ---- kernel.c, sync.c, guard.c, interop.c, dlpack.c ----------------------- */
+/* ---- kernel.c, handout.c, sync.c, bracket.c, interop.c, dlpack.c ----------------------- */
 
 /**
  * struct layout - the shape of a new view
@@ -272,11 +298,16 @@ int layout_read(struct layout *layout, PyObject *shape, PyObject *strides);
 
 PyObject *view_wait(struct view *self, PyObject *args, PyObject *kwargs);
 PyObject *view_fileno(struct view *self, PyObject *unused);
+PyObject *view_confine(struct view *self, PyObject *unused);
+PyObject *view_expose(struct view *self, PyObject *unused);
+PyObject *view_export_dmabuf(struct view *self, PyObject *unused);
+PyObject *view_guard(struct view *self, PyObject *unused);
 PyObject *view_sync(struct view *self, PyObject *args, PyObject *kwargs);
 PyObject *view_name(struct view *self, void *unused);
 PyObject *view_kind(struct view *self, void *unused);
 PyObject *view_buffer_id(struct view *self, void *unused);
 PyObject *view_array_interface(struct view *self, void *unused);
+PyObject *view_array(struct view *self, PyObject *args, PyObject *kwargs);
 PyObject *view_dlpack(struct view *self, PyObject *args, PyObject *kwargs);
 PyObject *view_dlpack_device(struct view *self, PyObject *unused);
 

@@ -94,6 +94,19 @@ class Arrays(unittest.TestCase):
             view.release()
 
 
+    def test_the_array_method(self):
+        view = View(array.array("h", [1, 2, 3]))
+        self.assertTrue(np.shares_memory(view.__array__(), np.asarray(view)))
+        self.assertEqual(view.__array__(np.dtype("f8")).tolist(), [1.0, 2.0, 3.0])
+        self.assertFalse(np.shares_memory(view.__array__(copy=True), np.asarray(view)))
+        with self.assertRaisesRegex(ValueError, "without a copy"):
+            view.__array__(np.dtype("f8"), copy=False)
+        view = View(b"abc")
+        view.release()
+        with self.assertRaisesRegex(ValueError, "released"):
+            np.asarray(view)
+
+
 class DLPack(unittest.TestCase):
     def test_numpy_reads_it(self):
         for dtype in ("i1", "u2", "i4", "u8", "f2", "f4", "f8", "c8", "c16"):
@@ -139,17 +152,23 @@ class Leaks(unittest.TestCase):
         """References and memory stay, whatever is done often."""
         data, source = np.zeros((4, 5), [("a", "i4"), ("b", "f8")]), bytearray(range(100))
 
+        def guarded(view):
+            with view.guard():
+                return view.nbytes
+
         def everything():
             view = View(source)
             for use in (lambda: view[3], lambda: view[1:9], lambda: view[::2].tobytes(), lambda: view[...], lambda: view.cast("h", (5, 10))[1:, ::2].T.tolist(),
                         lambda: view.hex(":"), lambda: view == source, lambda: view[::2] == source, lambda: list(view), lambda: hash(view.toreadonly()),
                         lambda: View(data)[1:, 2], lambda: View(data).tolist(), lambda: View(data).T.__setitem__((0, 0), (1, 2)), lambda: view["x"],
                         lambda: view.__setitem__(slice(0, 4), b"abcd"), lambda: view.__setitem__(slice(0, 4), b"x"), lambda: View(data).__array_interface__,
-                        lambda: np.from_dlpack(view), lambda: memoryview(view), lambda: view.cast("zz"), lambda: View(5), lambda: view[200], lambda: View(view),
+                        lambda: np.from_dlpack(view), lambda: memoryview(view), lambda: view.cast("zz"), lambda: View(5), lambda: view[200], lambda: View(view), lambda: View(data)["a"], lambda: View(data)[1, 2, "b"], lambda: View(data).field("x"),
+                        lambda: View(data)[0].cast("T{<H:q:10x}", free=True), lambda: View(data) == View(data), lambda: repr(view), lambda: view.__array__(),
+                        lambda: guarded(view), lambda: View(data)[0, 0] == data[0, 0],
                         lambda: view.__enter__(), lambda: view.sync().__enter__().nbytes, lambda: view.tobytes("X"), lambda: view.__dlpack__(max_version=(1, 0))):
                 try:
                     use()
-                except (TypeError, ValueError, IndexError):
+                except (TypeError, ValueError, IndexError, KeyError):
                     pass
         for _ in range(100):
             everything()

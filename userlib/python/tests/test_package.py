@@ -86,7 +86,7 @@ class Documentation(unittest.TestCase):
         self.assertEqual(public - {"Sequence"}, set(mview.__all__))
 
     def test_methods_tell_their_errors(self):
-        for name in ("tobytes", "hex", "tolist", "cast", "transpose", "wait", "fileno", "sync", "release"):
+        for name in ("tobytes", "hex", "tolist", "cast", "transpose", "wait", "fileno", "sync", "release", "field", "confine", "expose", "export_dmabuf", "guard"):
             self.assertIn("Raises", inspect.getdoc(getattr(mview.View, name)), name)
 
     def test_help_shows_all(self):

@@ -2,6 +2,7 @@
 """Views of kernel buffers, on mview_sim."""
 import gc
 import os
+import random
 import select
 import threading
 import time
@@ -222,6 +223,159 @@ class Sharing(Kernel):
                     lambda: view.__dlpack__(), lambda: bytes(view), lambda: len(view), lambda: view.__array_interface__):
             with self.assertRaisesRegex(ValueError, "operation forbidden on released memoryview object"):
                 use()
+
+
+    def test_numpy_gets_the_memory_or_an_exception(self):
+        """It forgets what the buffer protocol said, and asks in other ways."""
+        for attributes in (KINDS["unmappable"], {"kind": "kmalloc"}):
+            view = self.view(self.source(**attributes))
+            for make in (np.asarray, np.array, np.ascontiguousarray, np.frombuffer, lambda view: view.__array__(), lambda view: np.asarray(view, dtype="f8")):
+                with self.assertRaisesRegex(BufferError, "cannot be mapped"):
+                    make(view)
+        for attributes in (KINDS["vmalloc"], KINDS["pages"]):
+            view = self.view(self.source(**attributes))
+            for make in (np.asarray, lambda view: view.__array__(), lambda view: np.array(view, copy=False)):
+                self.assertTrue(np.shares_memory(make(view), np.asarray(view)))
+
+    def test_descriptors_of_parts_are_confined(self):
+        import mmap
+        view = self.view(self.source())
+        part = view[2:4, 3]
+        with self.assertRaises(PermissionError):
+            mmap.mmap(part.fileno(), 4096, prot=mmap.PROT_READ)
+        with part.confine() as confined, self.assertRaises(PermissionError):
+            mmap.mmap(confined.fileno(), 4096, prot=mmap.PROT_READ)
+        with part.expose() as exposed:
+            with mmap.mmap(exposed.fileno(), 4096, prot=mmap.PROT_READ) as pages:
+                self.assertEqual(np.frombuffer(pages, "<i2", 120).tolist(), NUMBERS.ravel().tolist())
+                gc.collect()
+            self.assertEqual(exposed.tolist(), NUMBERS[2:4, 3].tolist())
+        self.assertEqual(os.pread(part.fileno(), 100, 0), NUMBERS[2:4, 3].tobytes())
+        part.release()
+
+    def test_a_dma_buf_of_the_pages(self):
+        with mview.alloc("<i", (3, 1024)) as view:
+            view[1, 5] = 77
+            part = view[1:, 5:]
+            fd, offset = part.export_dmabuf()
+            self.assertEqual(offset, 20)
+            with mview.import_dmabuf(fd, "<i", 1, offset=offset) as other:
+                self.assertEqual(other.tolist(), [77])
+            os.close(fd)
+            part.release()
+            self.assertRaises(PermissionError, view.toreadonly().export_dmabuf)
+
+    def test_repr_tells_name_kind_format_and_shape(self):
+        sim = self.source()
+        view = self.view(sim)
+        self.assertEqual(repr(view), f"<View of {sim.name}, vmalloc, '<h' (10, 12)>")
+        self.assertEqual(repr(view[1].toreadonly()), f"<View of {sim.name}, vmalloc, '<h' (12,), read-only>")
+        with mview.alloc("B", 3) as private:
+            self.assertEqual(repr(private), f"<View of @{private.buffer_id}, pages, 'B' (3,)>")
+        sim.revoke()
+        self.assertEqual(repr(view), f"<View of @{view.buffer_id}, vmalloc, '<h' (10, 12)>")
+
+
+class Fields(Kernel):
+    FORMAT = "T{<I:len:T{<h:x:<h:y:}:pos:(2)B:tag:}"
+
+    def test_are_views_of_every_kind_of_memory(self):
+        for attributes in KINDS.values():
+            attributes = {**attributes, "format": self.FORMAT, "shape": "4"}
+            if "size" in attributes:
+                attributes["size"] = 44
+            view = self.view(self.source(**attributes))
+            self.assertEqual((view["len"].tolist(), view["pos.y"].tolist(), view["tag"].tolist()), ([0, 1, 2, 3], [0, 1, 2, 3], [[n, n] for n in range(4)]))
+            view[1, "pos.x"] = -7
+            view[1:, "tag"] = np.full((3, 2), 9, "u1")
+            view["len"][::2] = np.array([70, 80], "<u4")
+            self.assertEqual(view.tolist(), [(70, (0, 0), [0, 0]), (1, (-7, 1), [9, 9]), (80, (2, 2), [9, 9]), (3, (3, 3), [9, 9])])
+            self.assertEqual(view, View_of(view))
+
+    def test_have_descriptors_that_show_nothing_else(self):
+        view = self.view(self.source(format=self.FORMAT, shape="4"))
+        column, part = view["pos.y"], view["pos"][::-1]["x"]
+        self.assertEqual(os.pread(column.fileno(), 100, 0), np.arange(4, dtype="<i2").tobytes())
+        with mview.from_fd(os.dup(part.fileno())) as other:
+            self.assertEqual((other.format, other.tolist()), ("<h", [3, 2, 1, 0]))
+        column.release()
+        part.release()
+
+    def test_any_chain_is_a_kernel_view(self):
+        """Fields, slices and casts in any order; what the kernel makes of them is what NumPy does."""
+        chance = random.Random(5)
+        dtype = np.dtype([("a", "<i2", 2), ("r", [("x", "u1"), ("y", "<i4", (2,))], 2), ("s", "S3")])
+        view = self.view(self.source(format="T{(2)<h:a:2T{B:x:(2)<i:y:}:r:3s:s:}", shape="3 4", **{"kind": "vmalloc", "size": 12 * 25}))
+        whole = np.frombuffer(bytes(view), dtype).reshape(3, 4)
+        for _ in range(300):
+            ours, theirs = mview.View(view), whole
+            for _ in range(5):
+                names = theirs.dtype.names
+                if names and chance.random() < 0.5:
+                    name = chance.choice(names)
+                    ours, theirs = ours.field(name), theirs[name]
+                elif theirs.ndim and chance.random() < 0.3:
+                    ours, theirs = ours.T, theirs.T
+                elif theirs.ndim:
+                    start, step = chance.randrange(theirs.shape[0] or 1), chance.choice([1, 2, -1])
+                    ours, theirs = ours[start::step], theirs[start::step]
+                if theirs.size and theirs.flags.c_contiguous and not names and chance.random() < 0.5:
+                    ours, theirs = ours.cast("B", free=True), np.frombuffer(theirs.tobytes(), "u1")
+            self.assertEqual(os.pread(ours.fileno(), 1000, 0), theirs.tobytes())
+            ours.release()
+
+
+def View_of(view):
+    """The same values in ordinary memory."""
+    return mview.View(np.frombuffer(bytes(view), [("len", "<u4"), ("pos", [("x", "<i2"), ("y", "<i2")]), ("tag", "u1", 2)]))
+
+
+class Registers(Kernel):
+    FORMAT = "T{<I:id:<I:live:(2)<H:pair:}"
+
+    def setUp(self):
+        self.view = mview.open(self.source(kind="mmio", format=self.FORMAT, shape="4", size=4096).name, True)
+        self.addCleanup(self.view.release)
+
+    def test_are_written_one_by_one(self):
+        self.view[0, "live"] = 7
+        self.view.field("live")[1] = 8
+        self.view[2, "pair"] = np.array([5, 6], "<u2")
+        self.view["live"][2:] = np.array([9, 10], "<u4")
+        self.assertEqual(self.view.tolist(), [(0, 7, [0, 0]), (1, 8, [1, 1]), (2, 9, [5, 6]), (3, 10, [3, 3])])
+        self.assertEqual((self.view.field("live").strides, self.view.field("live").kind), ((12,), "mmio"))
+
+    def test_are_not_written_as_records(self):
+        record, rows = self.view[0], bytes(self.view)
+        for key, value in ((0, record._replace(live=7)), (slice(0, 1), self.view[1:2]), (..., self.view[::-1])):
+            with self.assertRaisesRegex(PermissionError, "one by one"):
+                self.view[key] = value
+        self.assertEqual(bytes(self.view), rows)
+
+
+class Device(Kernel):
+    """QEMU's device edu: what is written to some of its registers does something."""
+
+    def setUp(self):
+        names = [buffer.name for buffer in mview.buffers() if buffer.name.startswith("edu_regs")]
+        if not names:
+            self.skipTest("the module mview_edu is not loaded")
+        self.view = mview.open(names[0], True)
+        self.addCleanup(self.view.release)
+
+    def test_one_register_is_written_and_no_other(self):
+        key = (0,) * self.view.ndim
+        self.view[*key, "factorial"] = 5
+        for _ in range(1000):
+            if self.view[*key, "factorial"] == 120:
+                break
+            time.sleep(0.01)
+        self.view[*key, "live"] = 7
+        # It inverts what is written; the factorial of 120 would be another number.
+        self.assertEqual((self.view[*key, "live"], self.view[*key, "factorial"]), (~7 & 0xffffffff, 120))
+        with self.assertRaises(PermissionError):
+            self.view[key or ...] = self.view[key or ()]._replace(live=8)
+        self.assertEqual((self.view[*key, "live"], self.view[*key, "factorial"]), (~7 & 0xffffffff, 120))
 
 
 class Waiting(Kernel):

@@ -9,6 +9,8 @@ import threading
 import time
 import unittest
 
+import numpy as np
+
 import mview
 from sim import Source
 
@@ -29,6 +31,10 @@ USES = {
     "wait": lambda view: view.wait(),
     "export": lambda view: memoryview(view),
     "name": lambda view: view.name,
+    "numpy": np.asarray,
+    "numpy_of_another_type": lambda view: np.array(view, dtype="f8"),
+    "array_interface": lambda view: view.__array_interface__,
+    "array": lambda view: view.__array__(),
 }
 
 
@@ -64,6 +70,36 @@ for _kind in CLASSES:
 
 
 class Meanwhile(Revoked):
+    def test_a_guarded_array_shows_zeros_and_raises(self):
+        array = np.asarray(self.view)
+        with self.view.guard():
+            self.assertEqual(array[9, 11], 119)
+        with self.assertRaisesRegex(mview.RevokedError, "the buffer was revoked"):
+            with self.view.guard():
+                self.sim.revoke()
+                total = int(array.sum())
+        self.assertEqual(total, 0)
+        del array
+
+    def test_guards_of_tasks_that_take_turns(self):
+        array = np.asarray(self.view)
+        other = self.view[1:]
+
+        async def look(view, steps):
+            with view.guard():
+                for _ in range(steps):
+                    await asyncio.sleep(0)
+                return int(array.sum())
+
+        async def both():
+            tasks = [asyncio.create_task(look(self.view, 2)), asyncio.create_task(look(other, 5))]
+            await asyncio.sleep(0)
+            self.sim.revoke()
+            return await asyncio.gather(*tasks, return_exceptions=True)
+        self.assertEqual([type(result) for result in asyncio.run(both())], [mview.RevokedError] * 2)
+        del array
+        other.release()
+
     def test_a_waiting_thread_is_told(self):
         errors = []
 
