@@ -118,7 +118,7 @@ static int mview_dev_may_open(struct file *file, bool write,
 		return -EACCES;
 	if ((buffer->flags & MVIEW_BUFFER_PRIVATE) && !capable(CAP_SYS_ADMIN))
 		return -EPERM;
-	return buffer->kind->may_open ? buffer->kind->may_open() : 0;
+	return buffer->kind->may_open ? buffer->kind->may_open(write) : 0;
 }
 
 static int mview_dev_try_open(struct file *file, u32 flags,

@@ -89,6 +89,7 @@ static void mview_mem_coherent_destroy(struct mview_mem *mem)
 static const struct mview_mem_ops mview_mem_coherent_ops = {
 	.kind = MVIEW_KIND_COHERENT,
 	.name = "coherent",
+	.may_open = mview_mem_dma_may_open,
 	.vmap = mview_mem_coherent_vmap,
 	.dma = mview_mem_coherent_dma,
 	.mmap = mview_mem_coherent_mmap,

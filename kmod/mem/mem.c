@@ -8,6 +8,7 @@
 #include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/overflow.h>
+#include <linux/security.h>
 #include <linux/slab.h>
 
 static struct mview_mem *(*const mview_mem_creators[])
@@ -33,6 +34,11 @@ bool mview_mem_dma_fits(dma_addr_t dma, u64 size, u64 mask)
 	u64 last;
 
 	return !check_add_overflow((u64)dma, size - 1, &last) && last <= mask;
+}
+
+int mview_mem_dma_may_open(bool write)
+{
+	return write ? security_locked_down(LOCKDOWN_PCI_ACCESS) : 0;
 }
 
 /* A slab's page, or one of another such type, uses its fields otherwise. */

@@ -30,8 +30,8 @@ struct vm_area_struct;
  * @maps_first: @mmap maps from the memory's first page on or not at all:
  *	exporters of dma-bufs are known to take no notice of an offset
  * @uncached: mapped as registers are
- * @may_open: may this process open a view; NULL if all may that got so far.
- *	0 or -EPERM
+ * @may_open: may this process open a view, or one that writes; NULL if all may
+ *	that got so far. 0 or -EPERM
  * @vmap: give the address of byte 0 for the CPU, good until @destroy; may
  *	sleep, may be called again and side by side. NULL if there is @move
  * @move: copy elements of the layout between the memory and @data, one by one,
@@ -62,7 +62,7 @@ struct mview_mem_ops {
 	const char *name;
 	bool maps_first;
 	bool uncached;
-	int (*may_open)(void);
+	int (*may_open)(bool write);
 	int (*vmap)(struct mview_mem *mem, struct iosys_map *map);
 	int (*move)(struct mview_mem *mem, const struct mv_layout *layout,
 		    const struct mv_run *run, s64 inside, u8 *data, bool write);
@@ -126,6 +126,13 @@ static inline int mview_refuse(const char **why, const char *what, int err)
 
 /* Can a device have @size bytes at @dma, when it reaches addresses in @mask? */
 bool mview_mem_dma_fits(dma_addr_t dma, u64 size, u64 mask);
+
+/*
+ * @may_open of memory that a device takes its commands from: who writes an
+ * address there has the device write to it. A kernel in lockdown lets nobody do
+ * so, as it lets nobody reach the device's registers.
+ */
+int mview_mem_dma_may_open(bool write);
 
 /* For each kind: what all have in common. */
 void mview_mem_init(struct mview_mem *mem, const struct mview_mem_ops *ops,

@@ -31,11 +31,12 @@ static struct mview_mem_mmio *to_mmio(struct mview_mem *mem)
 	return container_of(mem, struct mview_mem_mmio, mem);
 }
 
-static int mview_mem_mmio_may_open(void)
+static int mview_mem_mmio_may_open(bool write)
 {
 	if (!capable(CAP_SYS_RAWIO))
 		return -EPERM;
-	return security_locked_down(LOCKDOWN_DEV_MEM);
+	/* Reads, too, as of a PCI device's resources in sysfs that are mapped. */
+	return security_locked_down(LOCKDOWN_PCI_ACCESS);
 }
 
 /* One register. @data has its bytes as they lie there. */

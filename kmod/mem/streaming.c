@@ -171,6 +171,7 @@ static void mview_mem_streaming_destroy(struct mview_mem *mem)
 static const struct mview_mem_ops mview_mem_streaming_ops = {
 	.kind = MVIEW_KIND_STREAMING,
 	.name = "streaming",
+	.may_open = mview_mem_dma_may_open,
 	.vmap = mview_mem_streaming_vmap,
 	.for_cpu = mview_mem_streaming_for_cpu,
 	.for_device = mview_mem_streaming_for_device,

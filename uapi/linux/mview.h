@@ -263,7 +263,8 @@ struct mview_buffer_info {
  * Errors: EINVAL, E2BIG, EOPNOTSUPP, EFAULT; ENOENT; EACCES if writing is
  * wanted and the buffer is read-only or /dev/mview was not opened for writing;
  * EPERM for a private buffer, which only CAP_SYS_ADMIN may open, and for
- * MVIEW_KIND_MMIO without CAP_SYS_RAWIO or under lockdown.
+ * MVIEW_KIND_MMIO without CAP_SYS_RAWIO or where the kernel is locked down, which
+ * also keeps writers from MVIEW_KIND_COHERENT and MVIEW_KIND_STREAMING.
  */
 struct mview_view_open {
 	__u32 size;
