@@ -19,6 +19,11 @@ static bool mview_buffer_private(const struct mview_buffer *buffer)
 	return buffer->flags & MVIEW_BUFFER_PRIVATE;
 }
 
+static void mview_buffer_waker(struct irq_work *waker)
+{
+	mview_buffer_wake(container_of(waker, struct mview_buffer, waker));
+}
+
 struct mview_buffer *mview_buffer_create(u32 ndim, u32 format_len, u32 flags)
 {
 	bool private = flags & MVIEW_BUFFER_PRIVATE;
@@ -40,6 +45,7 @@ struct mview_buffer *mview_buffer_create(u32 ndim, u32 format_len, u32 flags)
 	buffer->flags = flags;
 	mview_node_init(&buffer->node, buffer->name);
 	init_waitqueue_head(&buffer->wait);
+	init_irq_work(&buffer->waker, mview_buffer_waker);
 	spin_lock_init(&buffer->populated_lock);
 	INIT_LIST_HEAD(&buffer->populated);
 	mview_room_init(&buffer->layout, buffer->room, ndim, format_len);
@@ -143,8 +149,10 @@ static void mview_buffer_zap(struct mview_buffer *buffer)
 void mview_buffer_remove(struct mview_buffer *buffer)
 {
 	mview_registry_remove(&buffer->node);
-	if (!mview_buffer_private(buffer))
+	if (!mview_buffer_private(buffer)) {
+		irq_work_sync(&buffer->waker);
 		synchronize_srcu(&buffer->srcu);
+	}
 	mview_buffer_zap(buffer);
 	/* Whoever waits for new data has to hear that none will come. */
 	mview_buffer_wake(buffer);
@@ -161,6 +169,19 @@ void mview_buffer_remove(struct mview_buffer *buffer)
 void mview_buffer_wake(struct mview_buffer *buffer)
 {
 	wake_up_all(&buffer->wait);
+}
+
+/*
+ * The lock of a wait queue sleeps on PREEMPT_RT, and belongs to no NMI. Interrupts
+ * while nobody waits cost no interrupt more: the barrier is for that, and pairs
+ * with the one of mview_view_poll().
+ */
+void mview_buffer_wake_any(struct mview_buffer *buffer)
+{
+	if (preemptible())
+		mview_buffer_wake(buffer);
+	else if (wq_has_sleeper(&buffer->wait))
+		irq_work_queue(&buffer->waker);
 }
 
 /* One claim on a private buffer less, which ends with its last one. */

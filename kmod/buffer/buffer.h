@@ -25,6 +25,7 @@
 
 #include <linux/atomic.h>
 #include <linux/build_bug.h>
+#include <linux/irq_work.h>
 #include <linux/list.h>
 #include <linux/module.h>
 #include <linux/mview.h>
@@ -51,6 +52,7 @@ struct mview_mem_ops;
  * @populated: mappings that were filled when they were made, see wrap.c
  * @seq: announcements of new data
  * @wait: those who poll for the next one
+ * @waker: wakes them for who can't do so himself
  * @srcu: those who are touching the memory; a private buffer has none
  * @mem: the memory; gone once @exports is closed and @srcu has been waited for
  * @kind: what kind of memory it is
@@ -78,6 +80,7 @@ struct mview_buffer {
 	struct list_head populated;
 	atomic64_t seq;
 	wait_queue_head_t wait;
+	struct irq_work waker;
 	struct srcu_struct srcu;
 	struct mview_mem *mem;
 	const struct mview_mem_ops *kind;
@@ -129,6 +132,12 @@ void mview_buffer_leave(struct mview_buffer *buffer, int idx);
 
 /* Wake those who poll any view of it: something has happened to the buffer. */
 void mview_buffer_wake(struct mview_buffer *buffer);
+
+/*
+ * The same from any context, at once or soon: before mview_buffer_remove() goes
+ * on at the latest, and once for all that were asked for meanwhile.
+ */
+void mview_buffer_wake_any(struct mview_buffer *buffer);
 
 /*
  * An export: a claim on the memory. Fails with -ENODEV when the memory, or its

@@ -196,8 +196,11 @@ mview_driver_resize(struct mview_buffer *buffer,
 {
 	struct mview_buffer *resized;
 
-	if (!desc->name || strcmp(desc->name, buffer->name))
+	if (!desc->name || strcmp(desc->name, buffer->name)) {
+		trace_mview_refused(desc, "desc.name: not the buffer's",
+				    -EINVAL);
 		return ERR_PTR(-EINVAL);
+	}
 	resized = mview_driver_make(desc, memory, buffer);
 	if (!IS_ERR(resized))
 		mview_buffer_remove(buffer);
@@ -209,7 +212,7 @@ static void mview_driver_notify(struct mview_buffer *buffer)
 	u64 seq = atomic64_inc_return(&buffer->seq);
 
 	trace_mview_notify(buffer, seq);
-	mview_buffer_wake(buffer);
+	mview_buffer_wake_any(buffer);
 }
 
 static u64 mview_driver_id(const struct mview_buffer *buffer)

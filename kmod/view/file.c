@@ -33,6 +33,8 @@ static __poll_t mview_view_poll(struct file *file, poll_table *table)
 	__poll_t events = EPOLLIN | EPOLLRDNORM;
 
 	poll_wait(file, &buffer->wait, table);
+	/* We are seen to wait, or see what mview_driver_notify() counted. */
+	smp_mb();
 	if (mview_view_released(view))
 		return EPOLLERR;
 	if (mview_view_check(view))

@@ -368,7 +368,12 @@ mview_buffer_resize(struct mview_buffer *buffer,
  * mview_buffer_notify - announce new data to those who poll
  * @buffer: a registered buffer; NULL and ERR_PTR do nothing
  *
- * Context: any, interrupt handlers too.
+ * The count is one higher on return. Where the caller can be preempted those who
+ * poll are awake, too; else an interrupt of its own wakes them at once, or on
+ * machines that have none, the next tick. Of announcements that follow one another
+ * that fast, they may see but the last.
+ *
+ * Context: any, on PREEMPT_RT as well: hard interrupts, NMIs, under raw spinlocks.
  */
 static inline void mview_buffer_notify(struct mview_buffer *buffer)
 {
