@@ -8,6 +8,7 @@
 #include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/overflow.h>
+#include <linux/sched.h>
 #include <linux/security.h>
 #include <linux/slab.h>
 
@@ -74,9 +75,11 @@ static bool mview_mem_are_folios(struct mview_mem *mem)
 {
 	unsigned long i;
 
-	for (i = 0; mem->pinnable && i < mem->size >> PAGE_SHIFT; i++)
+	for (i = 0; mem->pinnable && i < mem->size >> PAGE_SHIFT; i++) {
 		if (!mview_mem_is_folio(mem, i))
 			return false;
+		cond_resched();
+	}
 	return mem->pinnable;
 }
 
@@ -92,11 +95,11 @@ int mview_mem_scan(struct mview_mem *mem)
 	if (!mem->huge)
 		return -ENOMEM;
 	for (i = 0; i < n; i++) {
+		cond_resched();
 		if (!mview_mem_scan_one(mem, i * MVIEW_HUGE_PAGES))
 			continue;
 		__set_bit(i, mem->huge);
 		any = true;
-		cond_resched();
 	}
 	if (any) {
 		mem->folios = mview_mem_are_folios(mem);

@@ -115,11 +115,13 @@ static int mview_mem_pages_check(const struct mview_memory *memory,
 	    DIV_ROUND_UP(memory->size, PAGE_SIZE) != npages)
 		return mview_refuse(why, "pages.count: not that of size",
 				    -EINVAL);
-	for (i = 0; i < npages; i++)
+	for (i = 0; i < npages; i++) {
 		if (!array[i] || !mview_mem_page_counts(array[i]))
 			return mview_refuse(why,
 				"pages.array: a page that counts no references",
 				-EINVAL);
+		cond_resched();
+	}
 	return 0;
 }
 

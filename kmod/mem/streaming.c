@@ -197,6 +197,7 @@ static void mview_streaming_look(struct mview_mem_streaming *streaming)
 			mem->mappable = false;
 		if (!mem->mappable || !mview_mem_page_counts(page))
 			mem->pinnable = false;
+		cond_resched();
 	}
 	streaming->linear = true;
 	for (i = 1; i < streaming->n; i++)
@@ -222,6 +223,7 @@ static int mview_streaming_cut(struct mview_mem_streaming *streaming,
 			   streaming->mem.size - offset);
 		if (!len)
 			return -EINVAL;
+		cond_resched();
 		streaming->segments[n].offset = offset;
 		streaming->segments[n].len = len;
 		streaming->segments[n].dma = sg_dma_address(dma) + dma_used;
@@ -269,6 +271,7 @@ static int mview_streaming_row(struct mview_mem_streaming *streaming,
 		if (i == npages)
 			break;
 		streaming->pages[i++] = sg_page_iter_page(&iter);
+		cond_resched();
 	}
 	if (i < npages)
 		return -EINVAL;
