@@ -2,13 +2,17 @@
 /* Memory kind vmalloc: pages that are already in a row for the CPU. */
 #include <linux/err.h>
 #include <linux/iosys-map.h>
+#include <linux/math.h>
 #include <linux/mm.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
+#include "mem/frames.h"
 #include "mem/mem.h"
 
 struct mview_mem_vmalloc {
 	struct mview_mem mem;
+	struct mview_frames frames;
 	void *addr;
 };
 
@@ -26,11 +30,12 @@ static int mview_mem_vmalloc_vmap(struct mview_mem *mem, struct iosys_map *map)
 static unsigned long mview_mem_vmalloc_pfn(struct mview_mem *mem,
 					   unsigned long page)
 {
-	return vmalloc_to_pfn(to_vmalloc(mem)->addr + page * PAGE_SIZE);
+	return mview_frames_pfn(&to_vmalloc(mem)->frames, page);
 }
 
 static void mview_mem_vmalloc_destroy(struct mview_mem *mem)
 {
+	mview_frames_deinit(&to_vmalloc(mem)->frames);
 	kfree(to_vmalloc(mem));
 }
 
@@ -42,34 +47,47 @@ static const struct mview_mem_ops mview_mem_vmalloc_ops = {
 	.destroy = mview_mem_vmalloc_destroy,
 };
 
+/* vmap() and ioremap() put there what their callers had. */
+static int mview_vmalloc_find(struct mview_mem_vmalloc *vmalloc)
+{
+	struct mview_mem *mem = &vmalloc->mem;
+	bool counted = true;
+	unsigned long i, pfn;
+	int err;
+
+	if (!is_vmalloc_addr(vmalloc->addr))
+		return -EINVAL;
+	err = mview_frames_init(&vmalloc->frames, vmalloc->addr, mem->size);
+	if (err)
+		return err;
+	for (i = 0; i < DIV_ROUND_UP(mem->size, PAGE_SIZE); i++) {
+		pfn = mview_mem_vmalloc_pfn(mem, i);
+		if (!pfn_valid(pfn))
+			return -EINVAL;
+		counted = counted && mview_mem_page_counts(pfn_to_page(pfn));
+		cond_resched();
+	}
+	mem->mappable = PAGE_ALIGNED(vmalloc->addr) && PAGE_ALIGNED(mem->size);
+	mem->pinnable = mem->mappable && counted;
+	return 0;
+}
+
 struct mview_mem *mview_mem_vmalloc_create(const struct mview_memory *memory,
 					   const char **why)
 {
-	void *addr = memory->vmalloc.addr;
 	struct mview_mem_vmalloc *vmalloc;
-	bool counted = true;
-	struct page *page;
-	size_t at;
+	int err;
 
-	/* A wrong size must not lead into a hole, or to another's pages. */
-	for (at = 0; at < offset_in_page(addr) + memory->size;
-	     at += PAGE_SIZE) {
-		page = is_vmalloc_addr(addr + at) ?
-		       vmalloc_to_page(addr + at) : NULL;
-		if (!page)
-			return ERR_PTR(mview_refuse(why,
-				"vmalloc.addr, size: not vmalloc() memory",
-				-EINVAL));
-		/* vmap() puts there what its caller had. */
-		counted = counted && mview_mem_page_counts(page);
-	}
 	vmalloc = kzalloc(sizeof(*vmalloc), GFP_KERNEL);
 	if (!vmalloc)
 		return ERR_PTR(-ENOMEM);
-	vmalloc->addr = addr;
+	vmalloc->addr = memory->vmalloc.addr;
 	mview_mem_init(&vmalloc->mem, &mview_mem_vmalloc_ops, memory->size);
-	vmalloc->mem.mappable = PAGE_ALIGNED(addr) &&
-				PAGE_ALIGNED(memory->size);
-	vmalloc->mem.pinnable = vmalloc->mem.mappable && counted;
-	return &vmalloc->mem;
+	err = mview_vmalloc_find(vmalloc);
+	if (!err)
+		return &vmalloc->mem;
+	mview_mem_destroy(&vmalloc->mem);
+	return ERR_PTR(err == -EINVAL ? mview_refuse(why,
+				"vmalloc.addr, size: not vmalloc() memory",
+				-EINVAL) : err);
 }

@@ -29,9 +29,12 @@
 #define SIM_GFP	(GFP_KERNEL_ACCOUNT | __GFP_ZERO | __GFP_RETRY_MAYFAIL | \
 		 __GFP_NOWARN)
 
+/* In pieces as large as the page tables have entries for, if that is wanted. */
 static int sim_vmalloc_create(struct sim_memory *memory)
 {
-	memory->addr = __vmalloc(memory->size, SIM_GFP);
+	memory->addr = memory->order < PMD_SHIFT - PAGE_SHIFT ?
+		       __vmalloc(memory->size, SIM_GFP) :
+		       vmalloc_huge(memory->size, SIM_GFP);
 	return memory->addr ? 0 : -ENOMEM;
 }
 
@@ -70,6 +73,8 @@ static int sim_pages_add(struct sim_memory *memory, unsigned long i)
 		piece = alloc_pages(SIM_GFP | __GFP_COMP, memory->order);
 	if (!piece)
 		return -ENOMEM;
+	/* What is left of its last use may keep it from being mapped whole. */
+	page_folio(piece)->index = i;
 	while (n--)
 		memory->pages[i + n] = piece + n;
 	return 0;
