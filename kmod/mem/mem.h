@@ -29,7 +29,6 @@ struct vm_area_struct;
  * @name: its name for people
  * @maps_first: @mmap maps from the memory's first page on or not at all:
  *	exporters of dma-bufs are known to take no notice of an offset
- * @uncached: mapped as registers are
  * @may_open: may this process open a view, or one that writes; NULL if all may
  *	that got so far. 0 or -EPERM
  * @vmap: give the address of byte 0 for the CPU, good until @destroy; may
@@ -52,6 +51,8 @@ struct vm_area_struct;
  *	May be NULL
  * @pfn: frame number of a page of the memory, for mapping by fault; NULL if
  *	the kind maps by @mmap or not at all
+ * @prot: with which attributes its pages are mapped, given those of ordinary
+ *	memory; NULL if they are the same. Has no say in access rights
  * @mmap: map all of @vma at once, vm_pgoff counts from the memory's first page.
  *	May replace the file and the vm_ops of @vma. NULL if the kind maps by
  *	@pfn or not at all
@@ -61,7 +62,6 @@ struct mview_mem_ops {
 	enum mview_kind kind;
 	const char *name;
 	bool maps_first;
-	bool uncached;
 	int (*may_open)(bool write);
 	int (*vmap)(struct mview_mem *mem, struct iosys_map *map);
 	int (*move)(struct mview_mem *mem, const struct mv_layout *layout,
@@ -73,6 +73,7 @@ struct mview_mem_ops {
 	int (*end)(struct mview_mem *mem, bool write, bool last);
 	bool (*dma)(struct mview_mem *mem, u64 offset, dma_addr_t *dma);
 	unsigned long (*pfn)(struct mview_mem *mem, unsigned long page);
+	pgprot_t (*prot)(struct mview_mem *mem, pgprot_t prot);
 	int (*mmap)(struct mview_mem *mem, struct vm_area_struct *vma);
 	void (*destroy)(struct mview_mem *mem);
 };

@@ -235,6 +235,12 @@ static unsigned long mview_mem_mmio_pfn(struct mview_mem *mem,
 	return PHYS_PFN(to_mmio(mem)->phys) + page;
 }
 
+/* As io_remap_pfn_range() does: no device is behind encrypted addresses. */
+static pgprot_t mview_mem_mmio_prot(struct mview_mem *mem, pgprot_t prot)
+{
+	return pgprot_decrypted(pgprot_noncached(prot));
+}
+
 static void mview_mem_mmio_destroy(struct mview_mem *mem)
 {
 	kfree(to_mmio(mem));
@@ -243,10 +249,10 @@ static void mview_mem_mmio_destroy(struct mview_mem *mem)
 static const struct mview_mem_ops mview_mem_mmio_ops = {
 	.kind = MVIEW_KIND_MMIO,
 	.name = "mmio",
-	.uncached = true,
 	.may_open = mview_mem_mmio_may_open,
 	.move = mview_mem_mmio_move,
 	.pfn = mview_mem_mmio_pfn,
+	.prot = mview_mem_mmio_prot,
 	.destroy = mview_mem_mmio_destroy,
 };
 

@@ -258,8 +258,10 @@ static const struct vm_operations_struct mview_folio_ops = {
 
 static int mview_pfn_mmap(struct mview_view *view, struct vm_area_struct *vma)
 {
-	if (view->buffer->kind->uncached)
-		vma->vm_page_prot = pgprot_noncached(vma->vm_page_prot);
+	struct mview_mem *mem = view->buffer->mem;
+
+	if (mem->ops->prot)
+		vma->vm_page_prot = mem->ops->prot(mem, vma->vm_page_prot);
 	vm_flags_set(vma, VM_PFNMAP | VM_IO);
 	vma->vm_ops = &mview_pfn_ops;
 	return 0;
