@@ -1,20 +1,33 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Memory kind coherent: of dma_alloc_attrs(), the same for CPU and device. */
+/*
+ * Memory kind coherent: of dma_alloc_attrs(), the same for CPU and device.
+ *
+ * It is mapped by fault, as all other memory is. dma_mmap_attrs() inserts all
+ * pages in ->mmap, before the mapping is linked to the buffer's address_space,
+ * so that a zap would have to wait for the mmap_lock of the process, for as long
+ * as that process likes; it inserts no large entries; and on x86 it sets VM_PAT,
+ * which warns when a zap meets fork(2) (6.1, 6.12).
+ *
+ * What it would insert is found here: the frames behind the kernel's address,
+ * as dma_common_mmap() and iommu_dma_mmap() find them, with the attributes of
+ * dma_pgprot() and dma_direct_mmap(). Where that can't be told the memory is
+ * read and written only.
+ */
+#include <linux/cc_platform.h>
+#include <linux/device.h>
+#include <linux/dma-map-ops.h>
 #include <linux/dma-mapping.h>
 #include <linux/err.h>
-#include <linux/io.h>
-#include <linux/ioport.h>
 #include <linux/iosys-map.h>
 #include <linux/mm.h>
-#include <linux/overflow.h>
-#include <linux/pfn.h>
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
-#include "compat.h"
+#include "mem/frames.h"
 #include "mem/mem.h"
 
 struct mview_mem_coherent {
 	struct mview_mem mem;
+	struct mview_frames frames;
 	struct device *dev;
 	void *addr;
 	dma_addr_t dma;
@@ -40,49 +53,35 @@ static bool mview_mem_coherent_dma(struct mview_mem *mem, u64 offset,
 	return true;
 }
 
-#ifdef VM_PAT
-static bool mview_coherent_is_ram(struct mview_mem_coherent *coherent)
+static unsigned long mview_mem_coherent_pfn(struct mview_mem *mem,
+					    unsigned long page)
 {
-	unsigned long pfn = is_vmalloc_addr(coherent->addr) ?
-			    vmalloc_to_pfn(coherent->addr) :
-			    PHYS_PFN(virt_to_phys(coherent->addr));
-
-	return page_is_ram(pfn);
+	return mview_frames_pfn(&to_coherent(mem)->frames, page);
 }
 
-/*
- * x86 notes that the mapping has a reservation of cache attributes, and warns if
- * that can't be told from its first page any more: a zap beside a split, or a
- * fork, brings that about. RAM has no such reservation.
- */
-static void mview_coherent_untrack(struct mview_mem_coherent *coherent,
-				   struct vm_area_struct *vma)
+/* As dma_pgprot(), which modules can't call. */
+static pgprot_t mview_coherent_cached(struct mview_mem_coherent *coherent,
+				      pgprot_t prot)
 {
-	if (mview_coherent_is_ram(coherent))
-		vm_flags_clear(vma, VM_PAT);
-}
-#else
-static void mview_coherent_untrack(struct mview_mem_coherent *coherent,
-				   struct vm_area_struct *vma)
-{
-}
+	if (dev_is_dma_coherent(coherent->dev))
+		return prot;
+#ifdef CONFIG_ARCH_HAS_DMA_WRITE_COMBINE
+	if (coherent->attrs & DMA_ATTR_WRITE_COMBINE)
+		return pgprot_writecombine(prot);
 #endif
+	return pgprot_dmacoherent(prot);
+}
 
-static int mview_mem_coherent_mmap(struct mview_mem *mem,
-				   struct vm_area_struct *vma)
+static pgprot_t mview_mem_coherent_prot(struct mview_mem *mem, pgprot_t prot)
 {
-	struct mview_mem_coherent *coherent = to_coherent(mem);
-	int err;
-
-	err = dma_mmap_attrs(coherent->dev, vma, coherent->addr, coherent->dma,
-			     mem->size, coherent->attrs);
-	if (!err)
-		mview_coherent_untrack(coherent, vma);
-	return err;
+	prot = mview_coherent_cached(to_coherent(mem), prot);
+	return cc_platform_has(CC_ATTR_GUEST_MEM_ENCRYPT) ?
+	       pgprot_decrypted(prot) : prot;
 }
 
 static void mview_mem_coherent_destroy(struct mview_mem *mem)
 {
+	mview_frames_deinit(&to_coherent(mem)->frames);
 	kfree(to_coherent(mem));
 }
 
@@ -92,34 +91,70 @@ static const struct mview_mem_ops mview_mem_coherent_ops = {
 	.may_open = mview_mem_dma_may_open,
 	.vmap = mview_mem_coherent_vmap,
 	.dma = mview_mem_coherent_dma,
-	.mmap = mview_mem_coherent_mmap,
+	.pfn = mview_mem_coherent_pfn,
+	.prot = mview_mem_coherent_prot,
 	.destroy = mview_mem_coherent_destroy,
 };
 
 /*
- * In the direct map, or mapped page by page as vmalloc() does. Some machines have
- * another range, of uncached addresses; there, anything will do.
+ * Whether the memory is encrypted is known to force_dma_unencrypted() alone,
+ * which modules can't call: it never is where a guest's memory is, unless an
+ * IOMMU of the guest's stands between; on a bare machine that depends on the
+ * device's mask.
  */
-static bool mview_coherent_addr_valid(void *addr, size_t size)
+static bool mview_coherent_knows_prot(struct device *dev)
 {
-	size_t at;
+	if (!cc_platform_has(CC_ATTR_MEM_ENCRYPT))
+		return true;
+	return cc_platform_has(CC_ATTR_GUEST_MEM_ENCRYPT) &&
+	       !device_iommu_mapped(dev);
+}
 
-	if (!is_vmalloc_addr(addr))
-		return IS_ENABLED(CONFIG_ARCH_HAS_DMA_SET_UNCACHED) ||
-		       (virt_addr_valid(addr) &&
-			virt_addr_valid(addr + size - 1));
-	for (at = 0; at < offset_in_page(addr) + size; at += PAGE_SIZE)
-		if (!is_vmalloc_addr(addr + at) || !vmalloc_to_page(addr + at))
-			return false;
-	return true;
+/*
+ * A pool that was declared for the device may be remapped memory that has no
+ * struct page: vmalloc_to_page() then is arithmetic in these memory models, and
+ * looks for what is not there in the others.
+ */
+static bool mview_coherent_knows_frames(const void *addr)
+{
+	return IS_ENABLED(CONFIG_SPARSEMEM_VMEMMAP) ||
+	       IS_ENABLED(CONFIG_FLATMEM) || !is_vmalloc_addr(addr);
+}
+
+/*
+ * Where the memory is, and whether programs can map it. A machine may have a
+ * range of uncached addresses beside the direct map; there, anything will do.
+ */
+static int mview_coherent_find(struct mview_mem_coherent *coherent,
+			       const char **why)
+{
+	struct mview_mem *mem = &coherent->mem;
+	int err;
+
+	if (!mview_coherent_knows_frames(coherent->addr))
+		return 0;
+	err = !coherent->addr ? -EINVAL :
+	      mview_frames_init(&coherent->frames, coherent->addr, mem->size);
+	if (err == -EOPNOTSUPP && IS_ENABLED(CONFIG_ARCH_HAS_DMA_SET_UNCACHED))
+		return 0;
+	if (err == -ENOMEM)
+		return err;
+	if (err)
+		return mview_refuse(why,
+				    "coherent.addr, size: not mapped for the kernel",
+				    -EINVAL);
+	/* A pool for small pieces gives out parts of pages. */
+	mem->mappable = PAGE_ALIGNED(coherent->addr) &&
+			PAGE_ALIGNED(mem->size) &&
+			dma_can_mmap(coherent->dev) &&
+			mview_coherent_knows_prot(coherent->dev);
+	return 0;
 }
 
 static int mview_coherent_check(const struct mview_memory *memory,
 				const char **why)
 {
 	struct device *dev = memory->coherent.dev;
-	void *addr = memory->coherent.addr;
-	unsigned long last;
 
 	if (!dev)
 		return mview_refuse(why, "coherent.dev: NULL", -EINVAL);
@@ -127,12 +162,6 @@ static int mview_coherent_check(const struct mview_memory *memory,
 	if (memory->coherent.attrs & DMA_ATTR_NO_KERNEL_MAPPING)
 		return mview_refuse(why,
 				    "coherent.attrs: DMA_ATTR_NO_KERNEL_MAPPING",
-				    -EINVAL);
-	if (!addr ||
-	    check_add_overflow((unsigned long)addr, memory->size - 1, &last) ||
-	    !mview_coherent_addr_valid(addr, memory->size))
-		return mview_refuse(why,
-				    "coherent.addr, size: not mapped for the kernel",
 				    -EINVAL);
 	if (!mview_mem_dma_fits(memory->coherent.dma, memory->size,
 				dev->coherent_dma_mask))
@@ -159,9 +188,10 @@ struct mview_mem *mview_mem_coherent_create(const struct mview_memory *memory,
 	coherent->dma = memory->coherent.dma;
 	coherent->attrs = memory->coherent.attrs;
 	mview_mem_init(&coherent->mem, &mview_mem_coherent_ops, memory->size);
-	/* A pool for small pieces gives out parts of pages. */
-	coherent->mem.mappable = dma_can_mmap(coherent->dev) &&
-				 PAGE_ALIGNED(coherent->addr) &&
-				 PAGE_ALIGNED(memory->size);
+	err = mview_coherent_find(coherent, why);
+	if (err) {
+		mview_mem_destroy(&coherent->mem);
+		return ERR_PTR(err);
+	}
 	return &coherent->mem;
 }

@@ -143,14 +143,15 @@ static struct touched measure(const char *who, int fd, size_t size)
 	return touched;
 }
 
-static void measure_sim(const char *who, const char *kind, int order,
-			uint32_t flags)
+static struct touched measure_sim(const char *who, const char *kind, int order,
+				  uint32_t flags)
 {
 	int fd = memory_sim(kind, order, 4 * MIB, flags);
+	struct touched touched = measure(who, fd, 4 * MIB);
 
-	measure(who, fd, 4 * MIB);
 	if (fd >= 0)
 		memory_sim_end();
+	return touched;
 }
 
 /* The dearer way of ours, the cheaper one of theirs. */
@@ -163,15 +164,30 @@ static void judge(const char *work, const struct touched *ours, double most,
 		    peer->read->median, peer->read->who);
 }
 
-static void measure_drivers(void)
+/**
+ * struct drivers - memory of drivers, in pieces of 2 MiB where that can be had
+ * @vmalloc: of vmalloc_huge()
+ * @coherent: of dma_alloc_coherent()
+ */
+struct drivers {
+	struct touched vmalloc;
+	struct touched coherent;
+};
+
+static struct drivers measure_drivers(void)
 {
+	struct drivers drivers;
+
 	measure_sim("mview, vmalloc", "vmalloc", 0, 0);
+	drivers.vmalloc = measure_sim("mview, vmalloc of 2 MiB", "vmalloc", 9,
+				      0);
 	measure_sim("mview, pages", "pages", 0, 0);
 	measure_sim("mview, pages, pinnable", "pages", 0, MVIEW_PINNABLE);
 	measure_sim("mview, 2 MiB pages", "pages", 9, 0);
 	measure_sim("mview, 2 MiB pages, pinnable", "pages", 9, MVIEW_PINNABLE);
-	measure_sim("mview, coherent", "coherent", 0, 0);
+	drivers.coherent = measure_sim("mview, coherent", "coherent", 0, 0);
 	measure_sim("mview, streaming", "streaming", 0, 0);
+	return drivers;
 }
 
 /**
@@ -202,11 +218,14 @@ static struct rivals measure_rivals(size_t size)
 void bench_maps(void)
 {
 	struct rivals few, many;
+	struct drivers drivers;
 
 	few = measure_rivals(4 * MIB);
-	measure_drivers();
+	drivers = measure_drivers();
 	many = measure_rivals(256 * MIB);
 	judge("map, touch, unmap 4 MiB", &few.ours, 30000, &few.memfd);
 	judge("map, touch, unmap 256 MiB", &many.ours, 750000, &many.memfd);
-	judge("the same, pinnable, 4 MiB", &few.pinnable, 400000, &few.memfd);
+	judge("pinnable, 4 MiB", &few.pinnable, 40000, &few.memfd);
+	judge("vmalloc of 2 MiB, 4 MiB", &drivers.vmalloc, 60000, &few.memfd);
+	judge("coherent, 4 MiB", &drivers.coherent, 60000, &few.memfd);
 }

@@ -271,6 +271,8 @@ FIXTURE_VARIANT_ADD(unbind, huge_pinnable)
 FIXTURE_VARIANT_ADD(unbind, kmalloc)
 { { "kind=kmalloc", SMALL, .no_map = true } };
 FIXTURE_VARIANT_ADD(unbind, coherent) { { "kind=coherent", SMALL } };
+FIXTURE_VARIANT_ADD(unbind, huge_vmalloc) { { "kind=vmalloc", LARGE } };
+FIXTURE_VARIANT_ADD(unbind, huge_coherent) { { "kind=coherent", LARGE } };
 FIXTURE_VARIANT_ADD(unbind, streaming) { { "kind=streaming", SMALL } };
 FIXTURE_VARIANT_ADD(unbind, streaming_sg)
 { { "kind=streaming-sg", SMALL, .flags = MVIEW_PINNABLE } };

@@ -36,6 +36,7 @@ FIXTURE(huge)
 
 FIXTURE_VARIANT(huge)
 {
+	const char *kind;	/* "kind=pages" unless given */
 	bool pinnable;
 	bool alloc;	/* by mview, not a simulated driver */
 	bool populate;
@@ -44,6 +45,7 @@ FIXTURE_VARIANT(huge)
 /* clang-format off */
 FIXTURE_VARIANT_ADD(huge, frames) { };
 FIXTURE_VARIANT_ADD(huge, frames_of_mview) { .alloc = true };
+FIXTURE_VARIANT_ADD(huge, frames_of_vmalloc) { .kind = "kind=vmalloc" };
 FIXTURE_VARIANT_ADD(huge, pages) { .pinnable = true };
 FIXTURE_VARIANT_ADD(huge, pages_of_mview) { .pinnable = true, .alloc = true };
 FIXTURE_VARIANT_ADD(huge, pages_at_once)
@@ -63,8 +65,8 @@ FIXTURE_SETUP(huge)
 	if (getpagesize() != PAGE)
 		SKIP(return, "pages are not of 4096 bytes");
 	if (!variant->alloc)
-		ASSERT_EQ(0, sim_make(NAME, "kind=pages", "order=9",
-				      "shape=16777216"));
+		ASSERT_EQ(0, sim_make(NAME, variant->kind ?: "kind=pages",
+				      "order=9", "shape=16777216"));
 	self->dev = dev_open(O_RDWR);
 	ASSERT_LE(0, self->dev);
 	self->view = open_view(self->dev, variant->alloc,
@@ -487,6 +489,31 @@ TEST_F(huge, mapping_ends_when_its_buffer_is_revoked)
 	EXPECT_EQ(SIGBUS, signal_of_write(self->map));
 	EXPECT_EQ(SIGBUS, signal_of_write(self->map + PIECE));
 	EXPECT_EQ(SIGBUS, signal_of_write(self->map + SIZE - 1));
+}
+
+/* As large as the DMA API has it in one piece. */
+TEST(coherent_memory_is_mapped_by_large_entries)
+{
+	const size_t size = 2 * PIECE;
+	volatile char *map;
+	long before;
+	int view;
+
+	if (getpagesize() != PAGE || !kernel_is_at_least(6, 12))
+		SKIP(return, "this kernel has no large entries for frames");
+	ASSERT_EQ(0, sim_make(NAME, "kind=coherent", "shape=4194304"));
+	view = view_open(dev_open(O_RDWR), NAME, WRITE);
+	ASSERT_LE(0, view);
+	before = page_tables();
+	map = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, view, 0);
+	EXPECT_NE(MAP_FAILED, map);
+	for (size_t at = 0; map != MAP_FAILED && at < size; at += PAGE)
+		map[at] = 1;
+	/* The tables above the last, maybe. */
+	EXPECT_GE(before + 4, page_tables());
+	close(view);
+	munmap((void *)map, size);
+	EXPECT_EQ(0, sim_remove(NAME));
 }
 
 TEST_HARNESS_MAIN

@@ -299,8 +299,8 @@ static inline int mview_buffer_unregister(struct mview_buffer *buffer)
  * they are let go. They must be freed by dropping the driver's reference, as
  * vfree(), __free_pages() and kfree() do.
  *
- * Context: may wait for whoever holds the mmap_lock of a process with a mapping
- * of the buffer, so call it without locks that page faults take.
+ * Context: may sleep, and waits for page faults of processes with a mapping of
+ * the buffer, so call it without locks that page faults take.
  */
 static inline void mview_buffer_revoke(struct mview_buffer *buffer)
 {
