@@ -2,11 +2,14 @@
 /*
  * The rest of a page table, after a first page frame.
  *
- * On x86, vmf_insert_pfn() looks in the kernel's resources for how a page has
- * to be cached, which costs more than all the rest. So there, only the first
- * page goes that way; what follows it is cached as it is, which is how memory
- * of one buffer is. On other architectures nothing is looked up, and set_pte_at()
- * may need what modules are not given.
+ * vmf_insert_pfn() is what the kernel has for this, one page at a time. On x86
+ * it looks up in the kernel's resources how each page has to be cached, which
+ * costs more than all the rest: 4 MiB in small pages are mapped, touched and
+ * unmapped with 940,000 instructions by a loop around it, with 236,000 as below
+ * (6.12). So there, only the first page goes that way; what follows it is cached
+ * as it is, which is how memory of one buffer is. i915 does the same, in
+ * drivers/gpu/drm/i915/i915_mm.c, in 6.1 as in 6.12. On other architectures
+ * nothing is looked up, and set_pte_at() may need what modules are not given.
  */
 #include "view/fill.h"
 
