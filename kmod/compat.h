@@ -19,6 +19,18 @@
 #endif
 
 /*
+ * A udmabuf over large folios, of hugetlb or of shmem, shows the kernel the first
+ * page of the folio in place of each of its pages, from 6.11 until udmabuf.c took
+ * folio_page() of the offset (6.16). 6.13 to 6.15 may fail to show it at all.
+ */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 11, 0) && \
+	LINUX_VERSION_CODE < KERNEL_VERSION(6, 16, 0)
+#define MVIEW_UDMABUF_SHOWS_HEADS	1
+#else
+#define MVIEW_UDMABUF_SHOWS_HEADS	0
+#endif
+
+/*
  * Page frames as large as a PMD: from 6.12 on, where the architecture can. They
  * went into the page table by another type before 6.17.
  */

@@ -3,9 +3,14 @@
 #include <linux/dma-buf.h>
 #include <linux/err.h>
 #include <linux/iosys-map.h>
+#include <linux/lockdep.h>
+#include <linux/mm.h>
 #include <linux/mutex.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
+#include <linux/string.h>
+#include <linux/vmalloc.h>
 #include <linux/wait.h>
 #include "compat.h"
 #include "mem/mem.h"
@@ -16,6 +21,7 @@
  * @dmabuf: holds a reference
  * @map: where the CPU finds it, from the first access on
  * @mapped: @map is set
+ * @wrong: @map was not the memory, and there is none
  * @readers: brackets for reading that are open
  * @writers: brackets for writing that are open; one begin and one end of the
  *	exporter's do for all of them
@@ -33,10 +39,14 @@
 struct mview_mem_dmabuf {
 	struct mview_mem mem;
 	struct dma_buf *dmabuf;
-	/** @lock: guards @map, @mapped; the exporter's locks go inside it */
+	/**
+	 * @lock: guards @map, @mapped, @wrong; the exporter's locks go inside
+	 * it
+	 */
 	struct mutex lock;
 	struct iosys_map map;
 	bool mapped;
+	bool wrong;
 	/**
 	 * @turn: woken when @taken or @calls go down; its lock guards these and
 	 * the counts, and is taken inside no other
@@ -54,19 +64,62 @@ static struct mview_mem_dmabuf *to_dmabuf(struct mview_mem *mem)
 	return container_of(mem, struct mview_mem_dmabuf, mem);
 }
 
+/*
+ * Of large folios, has the kernel been shown first pages only? It may then be any
+ * page that was meant, so the memory is not read and written by the kernel; nor
+ * where it was the first page that was meant, which can't be told. Programs that
+ * map it see the right pages.
+ */
+static bool mview_dmabuf_shows_heads(const struct dma_buf *dmabuf,
+				     const struct iosys_map *map)
+{
+	bool heads = false;
+	struct page *page;
+	size_t at;
+
+	if (!MVIEW_UDMABUF_SHOWS_HEADS || strcmp(dmabuf->exp_name, "udmabuf") ||
+	    map->is_iomem || !is_vmalloc_addr(map->vaddr))
+		return false;
+	for (at = 0; at < dmabuf->size; at += PAGE_SIZE) {
+		page = vmalloc_to_page(map->vaddr + at);
+		if (page && PageTail(page))
+			return false;
+		heads = heads || (page && PageHead(page));
+		cond_resched();
+	}
+	return heads;
+}
+
+static int mview_dmabuf_map(struct mview_mem_dmabuf *import)
+{
+	int err;
+
+	lockdep_assert_held(&import->lock);
+	if (import->wrong)
+		return -EOPNOTSUPP;
+	if (import->mapped)
+		return 0;
+	/* dma_buf_vmap() itself warns, once, of an exporter that fails in it. */
+	err = dma_buf_vmap_unlocked(import->dmabuf, &import->map);
+	if (err)
+		return err;
+	import->wrong = mview_dmabuf_shows_heads(import->dmabuf, &import->map);
+	import->mapped = !import->wrong;
+	if (!import->wrong)
+		return 0;
+	dma_buf_vunmap_unlocked(import->dmabuf, &import->map);
+	return -EOPNOTSUPP;
+}
+
 static int mview_mem_dmabuf_vmap(struct mview_mem *mem, struct iosys_map *map)
 {
 	struct mview_mem_dmabuf *import = to_dmabuf(mem);
-	int err = 0;
+	int err;
 
 	if (!import->dmabuf->ops->vmap)
 		return -EOPNOTSUPP;
-	/* dma_buf_vmap() itself warns, once, of an exporter that fails in it. */
 	mutex_lock(&import->lock);
-	if (!import->mapped) {
-		err = dma_buf_vmap_unlocked(import->dmabuf, &import->map);
-		import->mapped = !err;
-	}
+	err = mview_dmabuf_map(import);
 	*map = import->map;
 	mutex_unlock(&import->lock);
 	return err;

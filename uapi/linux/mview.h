@@ -285,7 +285,10 @@ struct mview_view_open {
  * @dmabuf_fd: any dma-buf; the view keeps it alive, the fd may be closed
  * @fd: returned; a new view
  *
- * Makes a private buffer that lives as long as its views.
+ * Makes a private buffer that lives as long as its views. Their read(2) and
+ * write(2) give EOPNOTSUPP where the exporter gives the kernel no mapping, or
+ * one of other pages than the dma-buf's own, as udmabuf does with large pages
+ * in Linux 6.11 to 6.15. They can be mapped all the same.
  *
  * Errors: EINVAL (also: @dmabuf_fd is no dma-buf), E2BIG, EOPNOTSUPP, EFAULT;
  * EBADF; EOVERFLOW if the layout leaves the dma-buf; EACCES if writing is
