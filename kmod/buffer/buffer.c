@@ -46,8 +46,6 @@ struct mview_buffer *mview_buffer_create(u32 ndim, u32 format_len, u32 flags)
 	mview_node_init(&buffer->node, buffer->name);
 	init_waitqueue_head(&buffer->wait);
 	init_irq_work(&buffer->waker, mview_buffer_waker);
-	spin_lock_init(&buffer->populated_lock);
-	INIT_LIST_HEAD(&buffer->populated);
 	mview_room_init(&buffer->layout, buffer->room, ndim, format_len);
 	return buffer;
 }
@@ -142,7 +140,7 @@ static void mview_buffer_zap(struct mview_buffer *buffer)
 {
 	if (!atomic_long_read(&buffer->maps))
 		return;
-	buffer->settle(buffer);
+	mview_mem_settle(buffer->mem);
 	unmap_mapping_range(buffer->inode->i_mapping, 0, 0, 1);
 }
 

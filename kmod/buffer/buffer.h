@@ -26,10 +26,8 @@
 #include <linux/atomic.h>
 #include <linux/build_bug.h>
 #include <linux/irq_work.h>
-#include <linux/list.h>
 #include <linux/module.h>
 #include <linux/mview.h>
-#include <linux/spinlock.h>
 #include <linux/srcu.h>
 #include <linux/stddef.h>
 #include <linux/types.h>
@@ -48,8 +46,6 @@ struct mview_mem_ops;
  * @node: its id, its name and its references, for the registry
  * @exports: unreleased views; closed for good when the memory is taken away
  * @maps: mappings of all its views
- * @settle: waits until a zap finds all of them; set by who makes the first
- * @populated: mappings that were filled when they were made, see wrap.c
  * @seq: announcements of new data
  * @wait: those who poll for the next one
  * @waker: wakes them for who can't do so himself
@@ -74,10 +70,6 @@ struct mview_buffer {
 	struct mview_node node;
 	struct mview_claims exports;
 	atomic_long_t maps;
-	void (*settle)(struct mview_buffer *buffer);
-	/** @populated_lock: guards @populated; taken inside the mmap_lock */
-	spinlock_t populated_lock;
-	struct list_head populated;
 	atomic64_t seq;
 	wait_queue_head_t wait;
 	struct irq_work waker;

@@ -8,6 +8,7 @@
 #include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/overflow.h>
+#include <linux/pagemap.h>
 #include <linux/sched.h>
 #include <linux/security.h>
 #include <linux/slab.h>
@@ -108,6 +109,26 @@ int mview_mem_scan(struct mview_mem *mem)
 		mem->huge = NULL;
 	}
 	return 0;
+}
+
+/*
+ * Folios alone are returned by a fault handler, locked, for its caller to map and
+ * to unlock. So whoever has taken the lock of one has waited for that.
+ */
+void mview_mem_settle(struct mview_mem *mem)
+{
+	unsigned long i, npages = mem->folios ? mem->size >> PAGE_SHIFT : 0;
+	struct folio *folio, *last = NULL;
+
+	for (i = 0; i < npages; i++) {
+		folio = page_folio(pfn_to_page(mem->ops->pfn(mem, i)));
+		if (folio == last)
+			continue;
+		last = folio;
+		folio_lock(folio);
+		folio_unlock(folio);
+		cond_resched();
+	}
 }
 
 bool mview_mem_huge(const struct mview_mem *mem, unsigned long page)

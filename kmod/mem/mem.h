@@ -53,9 +53,9 @@ struct vm_area_struct;
  *	the kind maps by @mmap or not at all
  * @prot: with which attributes its pages are mapped, given those of ordinary
  *	memory; NULL if they are the same. Has no say in access rights
- * @mmap: map all of @vma at once, vm_pgoff counts from the memory's first page.
- *	May replace the file and the vm_ops of @vma. NULL if the kind maps by
- *	@pfn or not at all
+ * @mmap: have another driver map @vma, vm_pgoff counts from the memory's first
+ *	page. May replace the file and the vm_ops of @vma. Such mappings are not
+ *	zapped. NULL if the kind maps by @pfn or not at all
  * @destroy: free the struct and what it took; the driver's memory is left
  */
 struct mview_mem_ops {
@@ -141,6 +141,9 @@ void mview_mem_init(struct mview_mem *mem, const struct mview_mem_ops *ops,
 
 /* Does a page count references, those of others than its owner too? */
 bool mview_mem_page_counts(struct page *page);
+
+/* Wait until pages that fault handlers have returned are mapped. None begins. */
+void mview_mem_settle(struct mview_mem *mem);
 
 /* Frees the struct, and the memory where it is mview's own. */
 void mview_mem_destroy(struct mview_mem *mem);

@@ -181,7 +181,7 @@ static vm_fault_t mview_folio_check(struct page *page)
 /*
  * Compound pages of the size of a PMD: the page is given to the caller, locked,
  * which maps all of them at once where that is possible. It does so after we
- * have left, so a zap has to wait for the lock, see mview_folios_settle().
+ * have left, so a zap has to wait for the lock, see mview_mem_settle().
  */
 static vm_fault_t mview_folio_fault(struct vm_fault *vmf)
 {
@@ -312,31 +312,6 @@ static int mview_view_map(struct mview_view *view, struct file *file,
 	return mview_pfn_mmap(view, vma);
 }
 
-/* Who was given a locked page has mapped it when the lock can be had. */
-static void mview_folios_settle(struct mview_mem *mem)
-{
-	unsigned long i, npages = mem->size >> PAGE_SHIFT;
-	struct page *page, *last = NULL;
-
-	for (i = 0; i < npages; i++) {
-		page = compound_head(pfn_to_page(mem->ops->pfn(mem, i)));
-		if (page == last)
-			continue;
-		last = page;
-		lock_page(page);
-		unlock_page(page);
-		cond_resched();
-	}
-}
-
-/* Wait until each mapping is where a zap finds it, and will find its pages. */
-static void mview_mmap_settle(struct mview_buffer *buffer)
-{
-	mview_wrap_settle(buffer);
-	if (buffer->mem->folios)
-		mview_folios_settle(buffer->mem);
-}
-
 int mview_view_mmap(struct file *file, struct vm_area_struct *vma)
 {
 	struct mview_view *view = mview_view_of(file);
@@ -357,7 +332,6 @@ int mview_view_mmap(struct file *file, struct vm_area_struct *vma)
 	err = mview_view_enter(view, &idx);
 	if (err)
 		return err;
-	WRITE_ONCE(view->buffer->settle, mview_mmap_settle);
 	err = mview_map_first(view, vma);
 	if (!err) {
 		err = mview_view_map(view, file, vma);

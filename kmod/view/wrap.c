@@ -1,27 +1,27 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Mappings that a kind of memory makes by itself, all at once. They bring vm_ops
- * of their own, or none; these are wrapped, so that such mappings are counted as
- * well, and debuggers see them.
+ * Mappings of imported dma-bufs. dma_buf_mmap() gives a mapping the file of the
+ * dma-buf and vm_ops of the exporter, or none. A copy of these, with ->open,
+ * ->close and ->access of ours, counts the mapping, so that a mapped view is not
+ * released, and shows it to debuggers, which find no pages in most of them.
  *
- * The pages are there before the mapping is linked to the buffer's address_space,
- * where a zap would find it: that happens after ->mmap, under the same
- * mmap_lock. So the zap first passes through the mmap_lock of each process that
- * has made one. A process can hold its own for long, in a fault on a filesystem
- * of its own say, and a zap then waits: as RDMA's does.
+ * fs/coda/file.c does the same to the vm_ops of another filesystem (6.1, 6.12),
+ * for there is no other place: vm_private_data is the exporter's; vm_file is
+ * shared by all mappings of the dma-buf, and putting the view's file there would
+ * hide the mapping from exporters that take pages away, DRM's for example, who
+ * find it in the address_space of that file.
+ *
+ * Such a mapping is never zapped: it holds the view, which holds the dma-buf.
  */
 #include "view/wrap.h"
 
-#include <linux/err.h>
+#include <linux/errno.h>
 #include <linux/file.h>
 #include <linux/fs.h>
-#include <linux/list.h>
 #include <linux/minmax.h>
 #include <linux/mm.h>
 #include <linux/refcount.h>
-#include <linux/sched/mm.h>
 #include <linux/slab.h>
-#include <linux/spinlock.h>
 #include "buffer/buffer.h"
 #include "mem/mem.h"
 #include "view/access.h"
@@ -33,10 +33,8 @@
  * @ops: a copy of @inner with our ->open, ->close and ->access
  * @inner: the other driver's; may be NULL
  * @vmas: mappings that have come from the one mmap(2) by fork and split
- * @file: the view's; vm_file may be the other driver's
+ * @file: the view's; vm_file is the other driver's
  * @pgoff: vm_pgoff of the memory's first page, as the other driver left it
- * @mm: of the process that called mmap(2)
- * @list: on the buffer's list until a zap has seen to it
  */
 struct mview_wrap {
 	struct vm_operations_struct ops;
@@ -44,8 +42,6 @@ struct mview_wrap {
 	refcount_t vmas;
 	struct file *file;
 	unsigned long pgoff;
-	struct mm_struct *mm;
-	struct list_head list;
 };
 
 static struct mview_wrap *mview_wrap_of(struct vm_area_struct *vma)
@@ -54,8 +50,7 @@ static struct mview_wrap *mview_wrap_of(struct vm_area_struct *vma)
 	return container_of(vma->vm_ops, struct mview_wrap, ops);
 }
 
-static struct mview_wrap *mview_wrap_create(struct file *file,
-					    struct mm_struct *mm)
+static struct mview_wrap *mview_wrap_create(struct file *file)
 {
 	struct mview_wrap *wrap;
 
@@ -64,66 +59,13 @@ static struct mview_wrap *mview_wrap_create(struct file *file,
 		return NULL;
 	refcount_set(&wrap->vmas, 1);
 	wrap->file = get_file(file);
-	mmgrab(mm);
-	wrap->mm = mm;
-	INIT_LIST_HEAD(&wrap->list);
 	return wrap;
 }
 
 static void mview_wrap_destroy(struct mview_wrap *wrap)
 {
-	mmdrop(wrap->mm);
 	fput(wrap->file);
 	kfree(wrap);
-}
-
-static void mview_wrap_link(struct mview_wrap *wrap,
-			    struct mview_buffer *buffer)
-{
-	spin_lock(&buffer->populated_lock);
-	list_add(&wrap->list, &buffer->populated);
-	spin_unlock(&buffer->populated_lock);
-}
-
-static void mview_wrap_unlink(struct mview_wrap *wrap,
-			      struct mview_buffer *buffer)
-{
-	spin_lock(&buffer->populated_lock);
-	list_del_init(&wrap->list);
-	spin_unlock(&buffer->populated_lock);
-}
-
-/* Take one off the list; its mm, with a reference, or NULL. */
-static struct mm_struct *mview_wrap_next(struct mview_buffer *buffer)
-{
-	struct mview_wrap *wrap;
-	struct mm_struct *mm = NULL;
-
-	spin_lock(&buffer->populated_lock);
-	wrap = list_first_entry_or_null(&buffer->populated, struct mview_wrap,
-					list);
-	if (wrap) {
-		list_del_init(&wrap->list);
-		mm = wrap->mm;
-		mmgrab(mm);
-	}
-	spin_unlock(&buffer->populated_lock);
-	return mm;
-}
-
-void mview_wrap_settle(struct mview_buffer *buffer)
-{
-	struct mm_struct *mm;
-
-	while ((mm = mview_wrap_next(buffer))) {
-		/* One without users is past its last mmap(2). */
-		if (mmget_not_zero(mm)) {
-			mmap_write_lock(mm);
-			mmap_write_unlock(mm);
-			mmput(mm);
-		}
-		mmdrop(mm);
-	}
 }
 
 static void mview_wrap_open(struct vm_area_struct *vma)
@@ -139,15 +81,13 @@ static void mview_wrap_open(struct vm_area_struct *vma)
 static void mview_wrap_close(struct vm_area_struct *vma)
 {
 	struct mview_wrap *wrap = mview_wrap_of(vma);
-	struct mview_view *view = mview_view_of(wrap->file);
 
 	if (wrap->inner && wrap->inner->close)
 		wrap->inner->close(vma);
-	mview_map_put(view, vma);
+	mview_map_put(mview_view_of(wrap->file), vma);
 	if (refcount_dec_and_test(&wrap->vmas)) {
 		/* Nothing may find the ops that are about to be freed. */
 		vma->vm_ops = wrap->inner;
-		mview_wrap_unlink(wrap, view->buffer);
 		mview_wrap_destroy(wrap);
 	}
 }
@@ -170,15 +110,15 @@ static int mview_wrap_access(struct vm_area_struct *vma, unsigned long addr,
 int mview_wrap_mmap(struct mview_view *view, struct file *file,
 		    struct vm_area_struct *vma)
 {
-	struct mview_buffer *buffer = view->buffer;
+	struct mview_mem *mem = view->buffer->mem;
 	unsigned long page = vma->vm_pgoff;
 	struct mview_wrap *wrap;
 	int err;
 
-	wrap = mview_wrap_create(file, vma->vm_mm);
+	wrap = mview_wrap_create(file);
 	if (!wrap)
 		return -ENOMEM;
-	err = buffer->mem->ops->mmap(buffer->mem, vma);
+	err = mem->ops->mmap(mem, vma);
 	if (err) {
 		mview_wrap_destroy(wrap);
 		return err;
@@ -191,6 +131,5 @@ int mview_wrap_mmap(struct mview_view *view, struct file *file,
 	wrap->ops.close = mview_wrap_close;
 	wrap->ops.access = mview_wrap_access;
 	vma->vm_ops = &wrap->ops;
-	mview_wrap_link(wrap, buffer);
 	return 0;
 }
