@@ -86,6 +86,9 @@ lint: ## checkpatch, sparse, W=1, kernel-doc, shellcheck, clang-format, headers
 install: lib python ## library, headers, tool and Python package, into DESTDIR, prefix, libdir
 	$(MAKE) -C userlib BUILD=$(BUILD) install
 
+uninstall: ## remove what install put there
+	$(MAKE) -C userlib BUILD=$(BUILD) uninstall
+
 clean: ## remove build/; the cache of kernels, outside the tree, stays
 	rm -rf build
 

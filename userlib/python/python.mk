@@ -5,7 +5,6 @@
 #	wheel           BUILD/python/wheel/*.whl; and unpacked, BUILD/python/lib
 #	check-python    its tests, from a fresh virtual environment that the wheel is installed in
 #	bench-python    View beside memoryview; what was measured goes to BUILD/bench/python.json
-#	install-python  DESTDIR, prefix and pythondir are respected
 
 python := $(BUILD)/python
 python_sources := $(filter-out %/libmview.so.0,$(wildcard python/mview/* python/src/*.[ch])) python/pyproject.toml python/setup.py \
@@ -31,12 +30,6 @@ wheel: $(python)/lib/mview/py.typed
 check-python: wheel
 	@PYTHON="$(PYTHON)" python/tests/run $(python)
 
-install: install-python
-
-install-python: wheel
-	$(INSTALL) -d $(DESTDIR)$(pythondir)
-	$(PYTHON) -m zipfile -e $(python)/wheel/*.whl $(DESTDIR)$(pythondir)
-
 bench-python: wheel
 	@PYTHONPATH=$(python)/lib $(PYTHON) -B python/bench/compare.py $(BUILD)/bench/python.json
 
@@ -57,4 +50,4 @@ $(guest)/python_examples_test: $(python)/lib/mview/py.typed python/python.mk
 
 guest-tests: $(guest)/python_test $(guest)/python_examples_test
 
-.PHONY: wheel check-python install-python bench-python
+.PHONY: wheel check-python bench-python

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+#
+# Installing, for the Makefile above.
+#
+#	install      DESTDIR, prefix, bindir, libdir, includedir, mandir, udevdir, pythondir are respected
+#	uninstall    removes what install put there; the same DESTDIR and prefix lead to its list
+#
+# All is put into a directory of its own first, and from there to where it belongs.
+
+manifest := $(prefix)/share/mview/installed
+stage = $(BUILD)/stage
+
+# A page of section 3 has the names of several functions, each of which is a page that leads to it.
+stage: all wheel
+	@rm -rf $(stage)
+	@$(INSTALL) -d $(stage)$(bindir) $(stage)$(libdir)/pkgconfig $(stage)$(includedir)/mview $(stage)$(dir $(manifest)) \
+		$(stage)$(mandir)/man1 $(stage)$(mandir)/man3 $(stage)$(udevdir) $(stage)$(pythondir)
+	@$(INSTALL) -m 755 $(tool) $(stage)$(bindir)
+	@$(INSTALL) -m 755 $(shared) $(stage)$(libdir)
+	@ln -s $(notdir $(shared)) $(stage)$(libdir)/$(soname)
+	@ln -s $(soname) $(stage)$(libdir)/libmview.so
+	@$(INSTALL) -m 644 $(static) $(stage)$(libdir)
+	@$(INSTALL) -m 644 include/*.h $(stage)$(includedir)
+	@$(INSTALL) -m 644 include/mview/*.h $(stage)$(includedir)/mview
+	@$(INSTALL) -m 644 60-mview.rules $(stage)$(udevdir)
+	@sed 's|@prefix@|$(prefix)|; s|@includedir@|$(includedir)|; s|@libdir@|$(libdir)|; s|@version@|$(version)|' \
+		libmview.pc.in >$(stage)$(libdir)/pkgconfig/libmview.pc
+	@$(INSTALL) -m 644 man/*.1 $(stage)$(mandir)/man1
+	@$(INSTALL) -m 644 man/*.3 $(stage)$(mandir)/man3
+	@for page in man/*.3; do \
+		page=$${page##*/}; \
+		for name in $$(sed -n 's/^\.Nm \(mview_[a-z0-9_]*\).*/\1/p' man/$$page); do \
+			[ $$name.3 = $$page ] || echo ".so man3/$$page" >$(stage)$(mandir)/man3/$$name.3; \
+		done; \
+	done
+	@$(PYTHON) -m zipfile -e $(python)/wheel/*.whl $(stage)$(pythondir)
+	@touch $(stage)$(manifest)
+
+# The loader finds a new library by its cache, unless all is only put together below DESTDIR.
+install: stage
+	./install-tree install $(stage) "$(DESTDIR)" $(manifest)
+	@rm -rf $(stage)
+ifeq ($(DESTDIR),)
+	@PATH=$$PATH:/usr/sbin:/sbin; ldconfig || echo "the loader has to be told: run ldconfig as root"
+	@PATH=$$PATH:/usr/sbin:/sbin; ldconfig -p | grep -qF '=> $(libdir)/$(soname)' || \
+		echo "the loader does not look into $(libdir): name that in /etc/ld.so.conf.d/mview.conf and run ldconfig," \
+			"or set LD_LIBRARY_PATH"
+endif
+
+uninstall:
+	./install-tree uninstall "$(DESTDIR)" $(manifest)
+ifeq ($(DESTDIR),)
+	@PATH=$$PATH:/usr/sbin:/sbin; ldconfig || echo "the loader has to be told: run ldconfig as root"
+endif
+
+.PHONY: stage install uninstall
