@@ -9,7 +9,7 @@ ifneq ($(words $(CURDIR)),1)
 $(error the path of this checkout has spaces, which make cannot handle: $(CURDIR))
 endif
 
-.PHONY: help setup demo bench bench-kernel check check-native check-guest check-debug check-oracle fuzz prove coverage modules lib cli python selftests lint install clean
+.PHONY: help setup demo shell bench bench-kernel check check-native check-guest check-debug check-oracle fuzz prove coverage modules lib cli python selftests lint install uninstall clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -18,6 +18,10 @@ help: ## list the targets
 demo: modules lib ## see it work: a camera's frames as views, in a guest; pictures into build/demo/
 	@scripts/setup guest tool
 	scripts/demo
+
+shell: modules lib python ## a terminal in a guest where all of it is there to play with; exit ends it
+	@scripts/setup guest tool
+	@scripts/shell
 
 check: modules lib python selftests ## all tests; ends with "N passed, N failed, N skipped"
 	scripts/check all
