@@ -54,12 +54,6 @@ static void add_name(const struct list *list, const struct mview_buffer *buffer)
 	table_add(list->table, *buffer->name ? buffer->name : "-");
 }
 
-static void add_owner(const struct list *list,
-		      const struct mview_buffer *buffer)
-{
-	table_add(list->table, *buffer->owner ? buffer->owner : "-");
-}
-
 static void add_kind(const struct list *list, const struct mview_buffer *buffer)
 {
 	table_add(list->table, buffer->kind);
@@ -110,6 +104,12 @@ static void add_flags(const struct list *list,
 		   buffer->is_private ? ",private" : "");
 }
 
+static void add_owner(const struct list *list,
+		      const struct mview_buffer *buffer)
+{
+	table_add(list->table, *buffer->owner ? buffer->owner : "-");
+}
+
 static void add_holders(const struct list *list,
 			const struct mview_buffer *buffer)
 {
@@ -128,7 +128,6 @@ static void add_format(const struct list *list,
 static const struct column columns[] = {
 	{ "id", true, false, add_id },
 	{ "name", true, false, add_name },
-	{ "owner", true, false, add_owner },
 	{ "kind", true, false, add_kind },
 	{ "shape", true, false, add_shape },
 	{ "bytes", false, false, add_bytes },
@@ -136,6 +135,7 @@ static const struct column columns[] = {
 	{ "maps", false, true, add_maps },
 	{ "seq", false, false, add_seq },
 	{ "flags", true, false, add_flags },
+	{ "owner", true, false, add_owner },
 	{ "open by", true, true, add_holders },
 	/* Last, as it is the longest, and what is cut. */
 	{ "format", true, false, add_format },
