@@ -2,13 +2,11 @@
 /* QEMU's "edu" device with the driver mview_edu. */
 #include <dirent.h>
 #include <errno.h>
-#include <linux/capability.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "edu.h"
@@ -125,22 +123,6 @@ bool touch_is_fatal(const volatile void *byte)
 	}
 	sigaction(SIGBUS, &old, NULL);
 	return fatal;
-}
-
-int set_capability(int capability, bool on)
-{
-	struct __user_cap_header_struct header = {
-		.version = _LINUX_CAPABILITY_VERSION_3,
-	};
-	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3];
-
-	if (syscall(SYS_capget, &header, data))
-		return -1;
-	if (on)
-		data[0].effective |= 1U << capability;
-	else
-		data[0].effective &= ~(1U << capability);
-	return syscall(SYS_capset, &header, data);
 }
 
 static bool bouncing(void)

@@ -81,7 +81,4 @@ void fill_all(volatile void *bytes, int value, size_t count);
 /* Does the touch of a mapping raise SIGBUS? */
 bool touch_is_fatal(const volatile void *byte);
 
-/* Lose one of our capabilities, or get it back. */
-int set_capability(int capability, bool on);
-
 #endif /* MVIEW_TEST_EDU_H */

@@ -155,3 +155,18 @@ bool smaps_flag(const void *address, const char *flag)
 	return !smaps_line(address, "VmFlags", value, sizeof(value)) &&
 	       strstr(value, wanted);
 }
+
+/* Kernel addresses begin with 0xffff, hashed pointers have 16 digits. */
+bool text_has_address(const char *text)
+{
+	size_t digits;
+
+	for (; *text; text += digits + 1) {
+		digits = strspn(text, "0123456789abcdefABCDEF");
+		if (digits >= 12)
+			return true;
+		if (!text[digits])
+			break;
+	}
+	return false;
+}

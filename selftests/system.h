@@ -40,6 +40,9 @@ int pages_in_one_piece(const void *address, unsigned long npages);
 /* All of a file of text; -1 if it does not fit with a terminating zero. */
 int text_read(const char *path, char *text, size_t size);
 
+/* Is there what may be a kernel address in it, or a hashed one? */
+bool text_has_address(const char *text);
+
 /* Replace what is in a file of the kernel's by a text. */
 int text_write(const char *path, const char *text);
 

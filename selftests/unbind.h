@@ -16,6 +16,33 @@
 /* What simulated memory is filled with before it is given back. */
 #define SPOILED		0x6b
 
+/**
+ * struct memory - of a simulated buffer that its driver is taken from
+ * @kind: attribute of mview_sim
+ * @order: attribute; NULL for single pages
+ * @shape: attribute
+ * @size: bytes
+ * @no_map: it can't be mapped
+ * @flags: its views are opened with these, beside MVIEW_OPEN_WRITE
+ */
+struct memory {
+	const char *kind;
+	const char *order;
+	const char *shape;
+	size_t size;
+	bool no_map;
+	__u32 flags;
+};
+
+#define SMALL	.shape = "shape=65536", .size = 65536
+
+static inline int memory_make(const char *name, const struct memory *memory,
+			      const char *rate)
+{
+	return sim_make(name, memory->kind, memory->order ?: "order=0",
+			memory->shape, rate);
+}
+
 /* Tell the driver's file "bind" or "unbind" the device of a buffer. */
 static inline int sim_driver(const char *file, const char *name)
 {

@@ -8,6 +8,7 @@
 
 #include "kselftest_harness.h"
 #include "mview_test.h"
+#include "system.h"
 
 #define NAME	"show_test"
 #define BUFFERS	"/sys/kernel/debug/mview/buffers"
@@ -335,29 +336,14 @@ TEST_F(show, debugfs_is_for_root)
 	EXPECT_EQ(0, status.st_mode & 0077);
 }
 
-/* Kernel addresses begin with 0xffff, hashed pointers have 16 digits. */
-static bool has_address(const char *text)
-{
-	size_t digits;
-
-	for (; *text; text += digits + 1) {
-		digits = strspn(text, "0123456789abcdefABCDEF");
-		if (digits >= 12)
-			return true;
-		if (!text[digits])
-			break;
-	}
-	return false;
-}
-
 TEST_F(show, has_no_addresses)
 {
 	ASSERT_NE(MAP_FAILED, mmap(NULL, 1, PROT_READ, MAP_SHARED, self->view,
 				   0));
 	read_fdinfo(_metadata, self->view, self->text);
-	EXPECT_FALSE(has_address(self->text));
+	EXPECT_FALSE(text_has_address(self->text));
 	read_text(_metadata, BUFFERS, self->text);
-	EXPECT_FALSE(has_address(self->text));
+	EXPECT_FALSE(text_has_address(self->text));
 }
 
 TEST_HARNESS_MAIN

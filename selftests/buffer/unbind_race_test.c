@@ -19,15 +19,6 @@
 /* What the next buffer in the same memory is filled with. */
 #define NEXT	0x77
 
-struct memory {
-	const char *kind;
-	const char *order;
-	const char *shape;
-	size_t size;
-	bool no_map;
-	__u32 flags;
-};
-
 /**
  * struct race_shared - in memory that all processes see
  * @running: how many have begun
@@ -257,7 +248,6 @@ FIXTURE_VARIANT(unbind)
 	struct memory memory;
 };
 
-#define SMALL	.shape = "shape=65536", .size = 65536
 #define LARGE	.shape = "shape=2097152", .size = 2097152, .order = "order=9"
 
 /* clang-format off */
@@ -285,8 +275,7 @@ FIXTURE_SETUP(unbind)
 	struct race *race = &self->race;
 
 	/* A rate: the generator is in the middle of something, too. */
-	ASSERT_EQ(0, sim_make(NAME, memory->kind, memory->order ?: "order=0",
-			      memory->shape, "rate=500"));
+	ASSERT_EQ(0, memory_make(NAME, memory, "rate=500"));
 	race->dev = dev_open(O_RDWR);
 	ASSERT_LE(0, race->dev);
 	race->size = memory->size;

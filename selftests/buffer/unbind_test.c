@@ -18,15 +18,6 @@
 
 #define NAME	"unbind_test"
 
-struct memory {
-	const char *kind;
-	const char *order;
-	const char *shape;
-	size_t size;
-	bool no_map;
-	__u32 flags;
-};
-
 /* A view, whole, writable and, where the kind can be, mapped. */
 struct use {
 	int dev;
@@ -39,8 +30,7 @@ struct use {
 
 static int use_begin(struct use *use, const struct memory *memory)
 {
-	if (sim_make(NAME, memory->kind, memory->order ?: "order=0",
-		     memory->shape))
+	if (memory_make(NAME, memory, "rate=0"))
 		return -1;
 	use->size = memory->size;
 	use->dev = dev_open(O_RDWR);
@@ -76,7 +66,6 @@ static void touch_when_told(struct child *child, const struct use *use)
 	_exit(before == 0x11 && use_is_unmapped(use) ? 0 : 2);
 }
 
-#define SMALL	.shape = "shape=65536", .size = 65536
 #define LARGE	.shape = "shape=4194304", .size = 4194304, .order = "order=9"
 
 #define MODULE	"mview_sim"

@@ -12,6 +12,7 @@
 #include "edu.h"
 #include "kselftest_harness.h"
 #include "mview_test.h"
+#include "user.h"
 
 NEEDS_EDU(false)
 
@@ -86,12 +87,12 @@ TEST_F(regs, are_read_and_written_whole)
 
 TEST_F(regs, are_for_who_may_access_any)
 {
-	ASSERT_EQ(0, set_capability(CAP_SYS_RAWIO, false));
+	ASSERT_EQ(0, capability_set(CAP_SYS_RAWIO, false));
 	expect_errno(EPERM, edu_open(self->dev, "regs", 0));
 	/* Nor is anything wrong with the others, nor with what was open. */
 	EXPECT_LE(0, edu_open(self->dev, "coherent", 0));
 	EXPECT_EQ(EDU_ID, edu_word_read(self->words, EDU_REG_ID));
-	ASSERT_EQ(0, set_capability(CAP_SYS_RAWIO, true));
+	ASSERT_EQ(0, capability_set(CAP_SYS_RAWIO, true));
 	EXPECT_LE(0, edu_open(self->dev, "regs", 0));
 }
 

@@ -19,6 +19,7 @@
 #include "mview_test.h"
 #include "poller.h"
 #include "system.h"
+#include "user.h"
 
 #define TRACE		"/sys/kernel/tracing/instances/edu_test"
 #define READ		MVIEW_SYNC_READ
@@ -218,7 +219,7 @@ TEST_F(edu, keeps_its_address_from_the_unprivileged)
 {
 	struct view_desc desc;
 
-	ASSERT_EQ(0, set_capability(CAP_SYS_ADMIN, false));
+	ASSERT_EQ(0, capability_set(CAP_SYS_ADMIN, false));
 	ASSERT_EQ(0, view_describe(self->view, &desc));
 	EXPECT_EQ(0, desc.info.view_flags & MVIEW_VIEW_HAS_DMA_ADDR);
 	EXPECT_EQ(0, desc.info.dma_addr);

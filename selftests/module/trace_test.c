@@ -276,21 +276,6 @@ TEST_F(trace, revoke)
 	EXPECT_EVENT("mview_revoke", "name=" NAME " exports=2");
 }
 
-/* Kernel addresses begin with 0xffff, hashed pointers have 16 digits. */
-static bool has_address(const char *text)
-{
-	size_t digits;
-
-	for (; *text; text += digits + 1) {
-		digits = strspn(text, "0123456789abcdefABCDEF");
-		if (digits >= 12)
-			return true;
-		if (!text[digits])
-			break;
-	}
-	return false;
-}
-
 TEST_F(trace, has_no_addresses)
 {
 	char *map = mmap(NULL, self->page, PROT_READ, MAP_SHARED, self->view,
@@ -302,7 +287,7 @@ TEST_F(trace, has_no_addresses)
 	ASSERT_EQ(0, view_sync(self->view, MVIEW_SYNC_READ));
 	ASSERT_EQ(0, sim_set(NAME, "revoke", "1"));
 	EXPECT_LE(5, count_lines(self));
-	EXPECT_FALSE(has_address(self->text));
+	EXPECT_FALSE(text_has_address(self->text));
 }
 
 TEST_HARNESS_MAIN
