@@ -36,15 +36,15 @@ static int run_test(const struct CMUnitTest *test, void *group_state)
 	return result;
 }
 
-int cm_run(const struct CMUnitTest *tests, size_t n, int (*setup)(void **),
-	   int (*teardown)(void **))
+int cm_run(const char *name, const struct CMUnitTest *tests, size_t n,
+	   int (*setup)(void **state), int (*teardown)(void **state))
 {
 	void *state = NULL;
 	int failed = 0, result;
 	size_t i;
 
 	setvbuf(stdout, NULL, _IOLBF, 0);
-	printf("1..%zu\n", n);
+	printf("# %s\n1..%zu\n", name, n);
 	if (setup && setup(&state))
 		return 1;
 	for (i = 0; i < n; i++) {

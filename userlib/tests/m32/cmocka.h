@@ -32,18 +32,18 @@ struct CMUnitTest {
 	{ #f, f, setup, teardown, NULL }
 
 #define cmocka_set_message_output(output) ((void)(output))
-#define cmocka_run_group_tests_name(name, tests, setup, teardown) \
-	cmocka_run_group_tests(tests, setup, teardown)
-#define cmocka_run_group_tests(tests, setup, teardown)			\
-	cm_run(tests, sizeof(tests) / sizeof(*(tests)), setup, teardown)
+#define cmocka_run_group_tests(tests, setup, teardown) \
+	cmocka_run_group_tests_name(#tests, tests, setup, teardown)
+#define cmocka_run_group_tests_name(name, tests, setup, teardown)	\
+	cm_run(name, tests, sizeof(tests) / sizeof(*(tests)), setup, teardown)
 
 /* A test comes back here: 1 for a failure, 2 for a test that is left out. */
 extern jmp_buf cm_out;
 
 __attribute__((noreturn, format(printf, 3, 4)))
 void cm_fail(const char *file, int line, const char *format, ...);
-int cm_run(const struct CMUnitTest *tests, size_t n, int (*setup)(void **),
-	   int (*teardown)(void **));
+int cm_run(const char *name, const struct CMUnitTest *tests, size_t n,
+	   int (*setup)(void **state), int (*teardown)(void **state));
 
 #define fail_msg(...)	cm_fail(__FILE__, __LINE__, __VA_ARGS__)
 #define skip()		longjmp(cm_out, 2)
