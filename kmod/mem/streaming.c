@@ -1,55 +1,35 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Memory kind streaming: under dma_map_single() or dma_map_sg(). It belongs to
- * the device or to the CPU, and is handed over from one to the other: exactly
- * the bytes that are accessed, because a bounce buffer that is copied back
- * overwrites what the CPU has written beside them.
+ * the device or to the CPU, and is handed over from one to the other.
  */
 #include <linux/dma-mapping.h>
 #include <linux/err.h>
 #include <linux/iosys-map.h>
-#include <linux/minmax.h>
 #include <linux/mm.h>
 #include <linux/overflow.h>
 #include <linux/scatterlist.h>
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
 #include "mem/mem.h"
-
-/**
- * struct mview_segment - bytes in one piece for CPU and device
- * @offset: of the first of them in the memory
- * @len: their number
- * @dma: where the device finds the first
- */
-struct mview_segment {
-	u64 offset;
-	u64 len;
-	dma_addr_t dma;
-};
+#include "mem/segments.h"
 
 /**
  * struct mview_mem_streaming - memory under a streaming mapping
  * @mem: the memory
- * @dev: that it is mapped for
- * @dir: with which it is mapped
+ * @segments: as it is mapped
  * @addr: its first byte for the CPU
  * @row: where vmap() has put @pages in a row, or NULL
  * @pages: of a scatterlist, or NULL where @addr is in the direct map
  * @linear: all segments follow one another for the device
- * @n: entries of @segments
- * @segments: all bytes, in order
  */
 struct mview_mem_streaming {
 	struct mview_mem mem;
-	struct device *dev;
-	enum dma_data_direction dir;
+	struct mview_segments *segments;
 	void *addr;
 	void *row;
 	struct page **pages;
 	bool linear;
-	unsigned int n;
-	struct mview_segment segments[] __counted_by(n);
 };
 
 static struct mview_mem_streaming *to_streaming(struct mview_mem *mem)
@@ -64,75 +44,17 @@ static int mview_mem_streaming_vmap(struct mview_mem *mem,
 	return 0;
 }
 
-/* The segment with byte @offset in it; the memory has that byte. */
-static struct mview_segment *
-mview_segment_find(struct mview_mem_streaming *streaming, u64 offset)
-{
-	unsigned int lo = 0, hi = streaming->n - 1;
-
-	while (lo < hi) {
-		unsigned int mid = lo + (hi - lo + 1) / 2;
-
-		if (streaming->segments[mid].offset <= offset)
-			lo = mid;
-		else
-			hi = mid - 1;
-	}
-	return &streaming->segments[lo];
-}
-
-/* Between CPU and device, what the extent has of each segment. */
-static void mview_streaming_sync(struct mview_mem_streaming *streaming,
-				 const struct mv_extent *extent,
-				 void (*sync)(struct device *dev,
-					      dma_addr_t addr, size_t size,
-					      enum dma_data_direction dir))
-{
-	u64 at = extent->lo, hi = extent->hi;
-	struct mview_segment *segment;
-	u64 skip, len;
-
-	if (at == hi)
-		return;
-	for (segment = mview_segment_find(streaming, at); at < hi; segment++) {
-		skip = at - segment->offset;
-		len = min(segment->len - skip, hi - at);
-		sync(streaming->dev, segment->dma + skip, len, streaming->dir);
-		at += len;
-	}
-}
-
-/* Functions for pointers to them: the originals may be inline. */
-static void mview_sync_for_cpu(struct device *dev, dma_addr_t addr, size_t size,
-			       enum dma_data_direction dir)
-{
-	dma_sync_single_for_cpu(dev, addr, size, dir);
-}
-
-static void mview_sync_for_device(struct device *dev, dma_addr_t addr,
-				  size_t size, enum dma_data_direction dir)
-{
-	dma_sync_single_for_device(dev, addr, size, dir);
-}
-
 static void mview_mem_streaming_for_cpu(struct mview_mem *mem,
 					const struct mv_extent *extent)
 {
-	mview_streaming_sync(to_streaming(mem), extent, mview_sync_for_cpu);
+	mview_segments_for_cpu(to_streaming(mem)->segments, extent);
 }
 
-/*
- * What the CPU has only read must not be copied back over what a device that
- * does not keep to the bracket has written meanwhile.
- */
 static void mview_mem_streaming_for_device(struct mview_mem *mem,
 					   const struct mv_extent *extent,
 					   bool wrote)
 {
-	struct mview_mem_streaming *streaming = to_streaming(mem);
-
-	if (wrote || streaming->dir == DMA_FROM_DEVICE)
-		mview_streaming_sync(streaming, extent, mview_sync_for_device);
+	mview_segments_for_device(to_streaming(mem)->segments, extent, wrote);
 }
 
 static bool mview_mem_streaming_dma(struct mview_mem *mem, u64 offset,
@@ -140,7 +62,7 @@ static bool mview_mem_streaming_dma(struct mview_mem *mem, u64 offset,
 {
 	struct mview_mem_streaming *streaming = to_streaming(mem);
 
-	*dma = streaming->segments[0].dma + offset;
+	*dma = streaming->segments->list[0].dma + offset;
 	return streaming->linear;
 }
 
@@ -165,7 +87,8 @@ static void mview_mem_streaming_destroy(struct mview_mem *mem)
 	if (streaming->row)
 		vunmap(streaming->row);
 	kvfree(streaming->pages);
-	kvfree(streaming);
+	kvfree(streaming->segments);
+	kfree(streaming);
 }
 
 static const struct mview_mem_ops mview_mem_streaming_ops = {
@@ -199,51 +122,7 @@ static void mview_streaming_look(struct mview_mem_streaming *streaming)
 			mem->pinnable = false;
 		cond_resched();
 	}
-	streaming->linear = true;
-	for (i = 1; i < streaming->n; i++)
-		if (streaming->segments[i].dma !=
-		    streaming->segments[i - 1].dma +
-		    streaming->segments[i - 1].len)
-			streaming->linear = false;
-}
-
-/* Cut where the table ends a piece for the CPU and where it does for DMA. */
-static int mview_streaming_cut(struct mview_mem_streaming *streaming,
-			       const struct sg_table *sgt)
-{
-	struct scatterlist *cpu = sgt->sgl, *dma = sgt->sgl;
-	unsigned int cpus = sgt->orig_nents, dmas = sgt->nents, n = 0;
-	u64 offset = 0, cpu_used = 0, dma_used = 0, len;
-
-	while (offset < streaming->mem.size) {
-		if (!cpus || !dmas)
-			return -EINVAL;
-		len = min3((u64)cpu->length - cpu_used,
-			   (u64)sg_dma_len(dma) - dma_used,
-			   streaming->mem.size - offset);
-		if (!len)
-			return -EINVAL;
-		cond_resched();
-		streaming->segments[n].offset = offset;
-		streaming->segments[n].len = len;
-		streaming->segments[n].dma = sg_dma_address(dma) + dma_used;
-		n++;
-		offset += len;
-		cpu_used += len;
-		dma_used += len;
-		if (cpu_used == cpu->length) {
-			cpu = sg_next(cpu);
-			cpu_used = 0;
-			cpus--;
-		}
-		if (dma_used == sg_dma_len(dma)) {
-			dma = sg_next(dma);
-			dma_used = 0;
-			dmas--;
-		}
-	}
-	streaming->n = n;
-	return 0;
+	streaming->linear = mview_segments_linear(streaming->segments);
 }
 
 /* The pages that the table has in a row: only its two ends may be ragged. */
@@ -282,45 +161,50 @@ static int mview_streaming_row(struct mview_mem_streaming *streaming,
 	return 0;
 }
 
+/* @segments is given away, whatever comes of it. */
 static struct mview_mem_streaming *
-mview_streaming_alloc(const struct mview_memory *memory, size_t n)
+mview_streaming_alloc(struct mview_segments *segments, u64 size)
 {
 	struct mview_mem_streaming *streaming;
 
-	streaming = kvzalloc(struct_size(streaming, segments, n), GFP_KERNEL);
-	if (!streaming)
-		return NULL;
-	streaming->n = n;
-	streaming->dev = memory->streaming.dev;
-	streaming->dir = memory->streaming.dir;
-	mview_mem_init(&streaming->mem, &mview_mem_streaming_ops,
-		       memory->size);
+	if (IS_ERR(segments))
+		return ERR_CAST(segments);
+	streaming = kzalloc(sizeof(*streaming), GFP_KERNEL);
+	if (!streaming) {
+		kvfree(segments);
+		return ERR_PTR(-ENOMEM);
+	}
+	streaming->segments = segments;
+	mview_mem_init(&streaming->mem, &mview_mem_streaming_ops, size);
 	return streaming;
 }
+
+static const char mview_streaming_gaps[] =
+	"streaming.sgt, size: less memory, or gaps in it";
 
 static struct mview_mem *
 mview_streaming_create_sg(const struct mview_memory *memory, const char **why)
 {
 	const struct sg_table *sgt = memory->streaming.sgt;
 	struct mview_mem_streaming *streaming;
+	struct mview_segments *segments;
 	int err;
 
 	if (!sgt->sgl || !sgt->orig_nents || !sgt->nents)
 		return ERR_PTR(mview_refuse(why, "streaming.sgt: not mapped",
 					    -EINVAL));
-	/* Each piece begins where one of either kind does. */
-	streaming = mview_streaming_alloc(memory,
-					  size_add(sgt->orig_nents, sgt->nents));
-	if (!streaming)
-		return ERR_PTR(-ENOMEM);
-	err = mview_streaming_cut(streaming, sgt);
-	if (!err)
-		err = mview_streaming_row(streaming, sgt);
+	segments = mview_segments_create(memory->streaming.dev,
+					 memory->streaming.dir, sgt,
+					 memory->size);
+	if (segments == ERR_PTR(-EINVAL))
+		mview_refuse(why, mview_streaming_gaps, -EINVAL);
+	streaming = mview_streaming_alloc(segments, memory->size);
+	if (IS_ERR(streaming))
+		return ERR_CAST(streaming);
+	err = mview_streaming_row(streaming, sgt);
 	if (err) {
 		if (err == -EINVAL)
-			mview_refuse(why,
-				     "streaming.sgt, size: less memory, or gaps in it",
-				     err);
+			mview_refuse(why, mview_streaming_gaps, err);
 		mview_mem_destroy(&streaming->mem);
 		return ERR_PTR(err);
 	}
@@ -334,6 +218,7 @@ mview_streaming_create_single(const struct mview_memory *memory,
 {
 	struct mview_mem_streaming *streaming;
 	void *addr = memory->streaming.addr;
+	struct mview_segments *segments;
 	unsigned long last;
 
 	if (check_add_overflow((unsigned long)addr, memory->size - 1, &last) ||
@@ -347,12 +232,14 @@ mview_streaming_create_single(const struct mview_memory *memory,
 		return ERR_PTR(mview_refuse(why,
 			"streaming.dma, size: the device can't reach it",
 			-EINVAL));
-	streaming = mview_streaming_alloc(memory, 1);
-	if (!streaming)
-		return ERR_PTR(-ENOMEM);
+	segments = mview_segments_create_single(memory->streaming.dev,
+						memory->streaming.dir,
+						memory->streaming.dma,
+						memory->size);
+	streaming = mview_streaming_alloc(segments, memory->size);
+	if (IS_ERR(streaming))
+		return ERR_CAST(streaming);
 	streaming->addr = addr;
-	streaming->segments[0].len = memory->size;
-	streaming->segments[0].dma = memory->streaming.dma;
 	mview_streaming_look(streaming);
 	return &streaming->mem;
 }
