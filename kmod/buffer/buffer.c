@@ -46,6 +46,7 @@ struct mview_buffer *mview_buffer_create(u32 ndim, u32 format_len, u32 flags)
 	mview_node_init(&buffer->node, buffer->name);
 	init_waitqueue_head(&buffer->wait);
 	init_irq_work(&buffer->waker, mview_buffer_waker);
+	mview_sync_init(&buffer->sync);
 	mview_room_init(&buffer->layout, buffer->room, ndim, format_len);
 	return buffer;
 }
@@ -56,6 +57,7 @@ void mview_buffer_destroy(struct mview_buffer *buffer)
 		mview_fs_inode_destroy(buffer->inode);
 	if (!mview_buffer_private(buffer))
 		cleanup_srcu_struct(&buffer->srcu);
+	mview_sync_deinit(&buffer->sync);
 	kfree(buffer);
 }
 

@@ -34,6 +34,7 @@
 #include <linux/wait.h>
 #include "buffer/claim.h"
 #include "buffer/registry.h"
+#include "buffer/sync.h"
 #include "core/layout.h"
 
 struct inode;
@@ -50,6 +51,7 @@ struct mview_mem_ops;
  * @wait: those who poll for the next one
  * @waker: wakes them for who can't do so himself
  * @srcu: those who are touching the memory; a private buffer has none
+ * @sync: who has which bytes of it, CPU or devices
  * @mem: the memory; gone once @exports is closed and @srcu has been waited for
  * @kind: what kind of memory it is
  * @size: bytes of the memory
@@ -74,6 +76,7 @@ struct mview_buffer {
 	wait_queue_head_t wait;
 	struct irq_work waker;
 	struct srcu_struct srcu;
+	struct mview_sync sync;
 	struct mview_mem *mem;
 	const struct mview_mem_ops *kind;
 	u64 size;

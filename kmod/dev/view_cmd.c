@@ -25,7 +25,6 @@
 
 static u32 mview_view_flags(const struct mview_view *view)
 {
-	const struct mview_mem_ops *kind = view->buffer->kind;
 	u32 flags = 0;
 
 	if (!mview_view_writable(view))
@@ -34,7 +33,7 @@ static u32 mview_view_flags(const struct mview_view *view)
 		flags |= MVIEW_VIEW_IS_CONFINED;
 	if (view->mode & MVIEW_PINNABLE)
 		flags |= MVIEW_VIEW_IS_PINNABLE;
-	if (!kind->for_cpu && !kind->begin)
+	if (!view->buffer->kind->begin && !mview_sync_needed(view->buffer))
 		flags |= MVIEW_VIEW_IS_COHERENT;
 	if (mv_layout_contiguous(&view->layout, 'C'))
 		flags |= MVIEW_VIEW_IS_C_CONTIGUOUS;

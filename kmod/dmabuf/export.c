@@ -13,17 +13,17 @@
 #include <linux/fcntl.h>
 #include <linux/fs.h>
 #include <linux/iosys-map.h>
-#include <linux/list.h>
 #include <linux/minmax.h>
 #include <linux/mm.h>
 #include <linux/module.h>
-#include <linux/mutex.h>
 #include <linux/overflow.h>
 #include <linux/scatterlist.h>
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
 #include "buffer/buffer.h"
+#include "buffer/sync.h"
 #include "mem/mem.h"
+#include "mem/segments.h"
 #include "trace.h"
 #include "view/mmap.h"
 #include "view/open.h"
@@ -32,141 +32,182 @@
 /*
  * The driver may have mapped the same memory for its own device, and several
  * devices may be let in: a mapping that syncs by itself must be the only one.
+ * buffer/sync.c does it.
  */
 #define MVIEW_EXPORT_ATTRS	DMA_ATTR_SKIP_CPU_SYNC
 
 /**
- * struct mview_attachment - a device that was let in
- * @dev: it
- * @sgt: what it has mapped, or NULL
- * @dir: with which it has
- * @list: on the list of the export
- */
-struct mview_attachment {
-	struct device *dev;
-	struct sg_table *sgt;
-	enum dma_data_direction dir;
-	struct list_head list;
-};
-
-/**
  * struct mview_export - what a dma-buf stands on
  * @file: the view's
+ * @buffer: the view's, which holds it
  * @addr: where vmap() has put the pages in a row of their own, which stays when
  *	the driver's memory goes
- * @attachments: devices that were let in
+ * @fences: of those who are at work on it
+ * @bracket: for all of the dma-buf. Nobody knows whose begins and ends those of a
+ *	dma-buf are, so there is one of them
  * @npages: entries of @pages
  * @pages: its window, each with a reference
  */
 struct mview_export {
 	struct file *file;
+	struct mview_buffer *buffer;
 	void *addr;
-	/** @lock: guards @attachments and what they have mapped */
-	struct mutex lock;
-	struct list_head attachments;
+	struct mview_fences *fences;
+	struct mview_bracket bracket;
 	unsigned long npages;
 	struct page *pages[] __counted_by(npages);
 };
+
+/**
+ * struct mview_mapping - the dma-buf as a device has mapped it
+ * @sgt: what the importer has
+ * @dir: the direction that it is mapped with
+ * @device: known to the buffer, if it has segments to sync
+ */
+struct mview_mapping {
+	struct sg_table sgt;
+	enum dma_data_direction dir;
+	struct mview_device device;
+};
+
+static struct mview_mapping *to_mapping(struct sg_table *sgt)
+{
+	return container_of(sgt, struct mview_mapping, sgt);
+}
+
+/* A bracket that is left open ends here, as that of a view does. */
+static void mview_export_unsync(struct mview_export *export)
+{
+	struct mview_buffer *buffer = export->buffer;
+	int idx;
+
+	if (!export->bracket.open)
+		return;
+	if (mview_buffer_enter(buffer, &idx)) {
+		mview_sync_end(buffer, &export->bracket, true);
+		mview_buffer_leave(buffer, idx);
+	} else {
+		mview_sync_drop(buffer, &export->bracket);
+	}
+}
 
 static void mview_export_destroy(struct mview_export *export)
 {
 	unsigned long i;
 
+	mview_export_unsync(export);
+	if (export->fences)
+		mview_fences_remove(export->buffer, export->fences);
 	if (export->addr)
 		vunmap(export->addr);
 	for (i = 0; i < export->npages && export->pages[i]; i++)
 		put_page(export->pages[i]);
 	if (export->file)
 		fput(export->file);
-	mutex_destroy(&export->lock);
 	kvfree(export);
 }
 
 static int mview_export_attach(struct dma_buf *dmabuf,
-			       struct dma_buf_attachment *dma_attachment)
+			       struct dma_buf_attachment *attachment)
 {
 	struct mview_export *export = dmabuf->priv;
-	struct mview_attachment *attachment;
+
+	return mview_view_check(mview_view_of(export->file));
+}
+
+/* The pages, in pieces that the device takes at once, and bounce buffers do. */
+static int mview_mapping_fill(struct mview_mapping *mapping,
+			      struct mview_export *export, struct device *dev)
+{
+	unsigned int max;
 	int err;
 
-	err = mview_view_check(mview_view_of(export->file));
+	max = min_t(size_t, dma_get_max_seg_size(dev),
+		    dma_max_mapping_size(dev));
+	if (max < PAGE_SIZE)
+		return -EOPNOTSUPP;
+	err = sg_alloc_table_from_pages_segment(&mapping->sgt, export->pages,
+						export->npages, 0,
+						export->npages << PAGE_SHIFT,
+						max, GFP_KERNEL);
 	if (err)
 		return err;
-	attachment = kzalloc(sizeof(*attachment), GFP_KERNEL);
-	if (!attachment)
-		return -ENOMEM;
-	attachment->dev = dma_attachment->dev;
-	dma_attachment->priv = attachment;
-	mutex_lock(&export->lock);
-	list_add(&attachment->list, &export->attachments);
-	mutex_unlock(&export->lock);
+	err = dma_map_sgtable(dev, &mapping->sgt, mapping->dir,
+			      MVIEW_EXPORT_ATTRS);
+	if (err)
+		sg_free_table(&mapping->sgt);
+	return err;
+}
+
+static void mview_mapping_clear(struct mview_mapping *mapping,
+				struct device *dev)
+{
+	dma_unmap_sgtable(dev, &mapping->sgt, mapping->dir, MVIEW_EXPORT_ATTRS);
+	sg_free_table(&mapping->sgt);
+}
+
+/* Let the buffer know of the device, if that sees other bytes than the CPU. */
+static int mview_mapping_attach(struct mview_mapping *mapping,
+				struct mview_export *export, struct device *dev)
+{
+	struct mview_device *device = &mapping->device;
+	struct mview_segments *segments;
+
+	segments = mview_segments_create(dev, mapping->dir, &mapping->sgt,
+					 export->npages << PAGE_SHIFT);
+	if (IS_ERR(segments))
+		return PTR_ERR(segments);
+	if (!mview_segments_need_sync(segments)) {
+		kvfree(segments);
+		return 0;
+	}
+	device->segments = segments;
+	device->extent = export->bracket.extent;
+	mview_sync_attach(export->buffer, device);
 	return 0;
 }
 
-static void mview_export_detach(struct dma_buf *dmabuf,
-				struct dma_buf_attachment *dma_attachment)
+static void mview_mapping_detach(struct mview_mapping *mapping,
+				 struct mview_export *export)
 {
-	struct mview_attachment *attachment = dma_attachment->priv;
-	struct mview_export *export = dmabuf->priv;
+	struct mview_device *device = &mapping->device;
 
-	mutex_lock(&export->lock);
-	list_del(&attachment->list);
-	mutex_unlock(&export->lock);
-	kfree(attachment);
+	if (!device->segments)
+		return;
+	mview_sync_detach(export->buffer, device);
+	kvfree(device->segments);
 }
 
-/* Brackets sync @sgt from here on, and nothing once it is NULL. */
-static void mview_attachment_set(struct dma_buf_attachment *dma_attachment,
-				 struct sg_table *sgt,
-				 enum dma_data_direction dir)
-{
-	struct mview_export *export = dma_attachment->dmabuf->priv;
-	struct mview_attachment *attachment = dma_attachment->priv;
-
-	mutex_lock(&export->lock);
-	attachment->sgt = sgt;
-	attachment->dir = dir;
-	/* What the CPU wrote in a bracket that ended before */
-	if (sgt)
-		dma_sync_sgtable_for_device(attachment->dev, sgt, dir);
-	mutex_unlock(&export->lock);
-}
-
+/*
+ * Who writes is let read as well: what the CPU writes has to come to a bounce
+ * buffer, or it would be overwritten from there by the next begin.
+ */
 static struct sg_table *mview_export_map(struct dma_buf_attachment *attachment,
 					 enum dma_data_direction dir)
 {
 	struct mview_export *export = attachment->dmabuf->priv;
-	struct sg_table *sgt;
-	unsigned int max;
+	struct mview_mapping *mapping;
 	int err;
 
 	err = mview_view_check(mview_view_of(export->file));
 	if (err)
 		return ERR_PTR(err);
-	/* What the device takes at once, and what bounce buffers do */
-	max = min_t(size_t, dma_get_max_seg_size(attachment->dev),
-		    dma_max_mapping_size(attachment->dev));
-	if (max < PAGE_SIZE)
-		return ERR_PTR(-EOPNOTSUPP);
-	sgt = kzalloc(sizeof(*sgt), GFP_KERNEL);
-	if (!sgt)
+	mapping = kzalloc(sizeof(*mapping), GFP_KERNEL);
+	if (!mapping)
 		return ERR_PTR(-ENOMEM);
-	err = sg_alloc_table_from_pages_segment(sgt, export->pages,
-						export->npages, 0,
-						attachment->dmabuf->size, max,
-						GFP_KERNEL);
+	mapping->dir = dir == DMA_TO_DEVICE ? dir : DMA_BIDIRECTIONAL;
+	err = mview_mapping_fill(mapping, export, attachment->dev);
 	if (err)
 		goto err_free;
-	err = dma_map_sgtable(attachment->dev, sgt, dir, MVIEW_EXPORT_ATTRS);
+	err = mview_mapping_attach(mapping, export, attachment->dev);
 	if (err)
-		goto err_table;
-	mview_attachment_set(attachment, sgt, dir);
-	return sgt;
+		goto err_clear;
+	return &mapping->sgt;
 
-err_table:
-	sg_free_table(sgt);
+err_clear:
+	mview_mapping_clear(mapping, attachment->dev);
 err_free:
-	kfree(sgt);
+	kfree(mapping);
 	return ERR_PTR(err);
 }
 
@@ -174,85 +215,46 @@ static void mview_export_unmap(struct dma_buf_attachment *attachment,
 			       struct sg_table *sgt,
 			       enum dma_data_direction dir)
 {
-	mview_attachment_set(attachment, NULL, dir);
-	dma_sync_sgtable_for_cpu(attachment->dev, sgt, dir);
-	dma_unmap_sgtable(attachment->dev, sgt, dir, MVIEW_EXPORT_ATTRS);
-	sg_free_table(sgt);
-	kfree(sgt);
+	struct mview_mapping *mapping = to_mapping(sgt);
+
+	mview_mapping_detach(mapping, attachment->dmabuf->priv);
+	mview_mapping_clear(mapping, attachment->dev);
+	kfree(mapping);
 }
 
-/*
- * Between the CPU and the devices that were let in. What the CPU has only read
- * is not copied back over what a device has written meanwhile.
- */
-static void mview_export_sync_attached(struct mview_export *export,
-				       enum dma_data_direction dir, bool end)
-{
-	struct mview_attachment *attachment;
-
-	mutex_lock(&export->lock);
-	list_for_each_entry(attachment, &export->attachments, list) {
-		if (!attachment->sgt)
-			continue;
-		if (end && dir == DMA_FROM_DEVICE &&
-		    attachment->dir == DMA_BIDIRECTIONAL)
-			continue;
-		if (end)
-			dma_sync_sgtable_for_device(attachment->dev,
-						    attachment->sgt,
-						    attachment->dir);
-		else
-			dma_sync_sgtable_for_cpu(attachment->dev,
-						 attachment->sgt,
-						 attachment->dir);
-	}
-	mutex_unlock(&export->lock);
-}
-
-/* And between the CPU and the device that the driver has. */
-static int mview_export_sync_own(struct mview_export *export,
-				 enum dma_data_direction dir, bool end)
-{
-	struct mview_view *view = mview_view_of(export->file);
-	struct mview_mem *mem;
-	int err, idx;
-
-	err = mview_view_enter(view, &idx);
-	if (err)
-		return err;
-	mem = view->buffer->mem;
-	if (end)
-		mview_mem_for_device(mem, &view->extent,
-				     dir != DMA_FROM_DEVICE);
-	else
-		mview_mem_for_cpu(mem, &view->extent);
-	mview_view_leave(view, idx);
-	return 0;
-}
-
-/*
- * Two devices with bounce buffers of their own may both have written: the bytes
- * of those that were let in count.
- */
-static int mview_export_sync(struct dma_buf *dmabuf,
-			     enum dma_data_direction dir, bool end)
-{
-	int err = mview_export_sync_own(dmabuf->priv, dir, end);
-
-	mview_export_sync_attached(dmabuf->priv, dir, end);
-	return err;
-}
-
+/* Before the dma-buf's own wait for fences, which comes too late for a sync. */
 static int mview_export_begin(struct dma_buf *dmabuf,
 			      enum dma_data_direction dir)
 {
-	return mview_export_sync(dmabuf, dir, false);
+	struct mview_export *export = dmabuf->priv;
+	struct mview_buffer *buffer = export->buffer;
+	bool write = dir != DMA_FROM_DEVICE;
+	int err, idx;
+
+	err = mview_sync_wait(buffer, &export->bracket.extent, write);
+	if (err)
+		return err;
+	if (!mview_buffer_enter(buffer, &idx))
+		return -ENODEV;
+	mview_sync_begin(buffer, &export->bracket, write);
+	mview_buffer_leave(buffer, idx);
+	return 0;
 }
 
 static int mview_export_end(struct dma_buf *dmabuf,
 			    enum dma_data_direction dir)
 {
-	return mview_export_sync(dmabuf, dir, true);
+	struct mview_export *export = dmabuf->priv;
+	struct mview_buffer *buffer = export->buffer;
+	int idx;
+
+	if (!mview_buffer_enter(buffer, &idx)) {
+		mview_sync_drop(buffer, &export->bracket);
+		return -ENODEV;
+	}
+	mview_sync_end(buffer, &export->bracket, dir != DMA_FROM_DEVICE);
+	mview_buffer_leave(buffer, idx);
+	return 0;
 }
 
 /* It becomes a mapping of the view, counted and zapped as all of them are. */
@@ -283,7 +285,6 @@ static void mview_export_release(struct dma_buf *dmabuf)
 
 static const struct dma_buf_ops mview_export_ops = {
 	.attach = mview_export_attach,
-	.detach = mview_export_detach,
 	.map_dma_buf = mview_export_map,
 	.unmap_dma_buf = mview_export_unmap,
 	.begin_cpu_access = mview_export_begin,
@@ -316,6 +317,19 @@ static int mview_export_pin(struct mview_export *export,
 	return export->addr ? 0 : -ENOMEM;
 }
 
+/* What the buffer's sync has to know. */
+static int mview_export_place(struct mview_export *export,
+			      struct mview_view *view)
+{
+	struct mv_extent *extent = &export->bracket.extent;
+
+	export->buffer = view->buffer;
+	extent->lo = (s64)view->window.first << PAGE_SHIFT;
+	extent->hi = extent->lo + array_size(export->npages, PAGE_SIZE);
+	export->fences = mview_fences_create(view->buffer, extent);
+	return export->fences ? 0 : -ENOMEM;
+}
+
 static struct dma_buf *mview_export_dmabuf(struct mview_export *export)
 {
 	DEFINE_DMA_BUF_EXPORT_INFO(info);
@@ -324,6 +338,7 @@ static struct dma_buf *mview_export_dmabuf(struct mview_export *export)
 	info.size = array_size(export->npages, PAGE_SIZE);
 	info.flags = O_RDWR;
 	info.priv = export;
+	info.resv = &export->fences->resv;
 	return dma_buf_export(&info);
 }
 
@@ -340,8 +355,6 @@ static struct dma_buf *mview_export_create(struct mview_view *view)
 	if (!export)
 		return ERR_PTR(-ENOMEM);
 	export->npages = npages;
-	mutex_init(&export->lock);
-	INIT_LIST_HEAD(&export->attachments);
 	own = mview_view_clone(&view->layout);
 	if (IS_ERR(own)) {
 		err = PTR_ERR(own);
@@ -354,7 +367,9 @@ static struct dma_buf *mview_export_create(struct mview_view *view)
 		goto err_export;
 	}
 	trace_mview_derive(own);
-	err = mview_export_pin(export, own);
+	err = mview_export_place(export, own);
+	if (!err)
+		err = mview_export_pin(export, own);
 	if (err)
 		goto err_export;
 	dmabuf = mview_export_dmabuf(export);

@@ -28,7 +28,6 @@ void mview_mem_init(struct mview_mem *mem, const struct mview_mem_ops *ops,
 {
 	mem->ops = ops;
 	mem->size = size;
-	mutex_init(&mem->sync_lock);
 }
 
 bool mview_mem_dma_fits(dma_addr_t dma, u64 size, u64 mask)
@@ -161,28 +160,8 @@ struct mview_mem *mview_mem_create(const struct mview_memory *memory,
 	return mem;
 }
 
-void mview_mem_for_cpu(struct mview_mem *mem, const struct mv_extent *extent)
-{
-	if (!mem->ops->for_cpu)
-		return;
-	mutex_lock(&mem->sync_lock);
-	mem->ops->for_cpu(mem, extent);
-	mutex_unlock(&mem->sync_lock);
-}
-
-void mview_mem_for_device(struct mview_mem *mem, const struct mv_extent *extent,
-			  bool wrote)
-{
-	if (!mem->ops->for_device)
-		return;
-	mutex_lock(&mem->sync_lock);
-	mem->ops->for_device(mem, extent, wrote);
-	mutex_unlock(&mem->sync_lock);
-}
-
 void mview_mem_destroy(struct mview_mem *mem)
 {
 	kvfree(mem->huge);
-	mutex_destroy(&mem->sync_lock);
 	mem->ops->destroy(mem);
 }

@@ -6,7 +6,6 @@
 #ifndef MVIEW_MEM_H
 #define MVIEW_MEM_H
 
-#include <linux/mutex.h>
 #include <linux/mview.h>
 #include <linux/pgtable.h>
 #include <linux/types.h>
@@ -37,7 +36,8 @@ struct vm_area_struct;
  *	each number in them with an access of its own width. The run's blocks
  *	begin @inside bytes into an element, and neither begin nor end inside a
  *	number. NULL if there is @vmap
- * @for_cpu: hand the bytes of the extent over to the CPU; may be NULL
+ * @for_cpu: hand the bytes of the extent over to the CPU, for buffer/sync.c,
+ *	which has a lock; may be NULL
  * @for_device: hand them back, @wrote if the CPU may have written to them;
  *	present if @for_cpu is
  * @begin: hand all of the memory over to the CPU, for reading only or for
@@ -89,7 +89,7 @@ struct mview_mem_ops {
  * @folios: all compound pages of that size in it are such pieces, and all such
  *	pieces are compound pages: the kernel maps them whole
  *
- * Immutable, but for the lock.
+ * Immutable.
  */
 struct mview_mem {
 	const struct mview_mem_ops *ops;
@@ -98,17 +98,7 @@ struct mview_mem {
 	bool pinnable;
 	unsigned long *huge;
 	bool folios;
-	/**
-	 * @sync_lock: held from a begin to the end of it that follows at once,
-	 * so that nobody else's begin undoes what the CPU has written since
-	 */
-	struct mutex sync_lock;
 };
-
-/* Hand the extent over to the CPU, or back; for as long as the caller likes. */
-void mview_mem_for_cpu(struct mview_mem *mem, const struct mv_extent *extent);
-void mview_mem_for_device(struct mview_mem *mem, const struct mv_extent *extent,
-			  bool wrote);
 
 /*
  * What a driver says of its memory, checked as far as that goes. If it can't be

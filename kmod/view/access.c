@@ -119,18 +119,16 @@ static struct mv_extent mview_run_extent(const struct mv_run *run)
 	return extent;
 }
 
-/* The bytes in the access's reach are handed over, used and handed back. */
+/* The bytes that the run reaches are handed over, used and handed back. */
 static void mview_access_synced(struct mview_access *access,
 				const struct mv_run *run, u8 *data)
 {
 	struct mv_extent extent = mview_run_extent(run);
-	struct mview_mem *mem = access->view->buffer->mem;
+	struct mview_buffer *buffer = access->view->buffer;
 
-	mutex_lock(&mem->sync_lock);
-	mem->ops->for_cpu(mem, &extent);
+	mview_sync_lock(buffer, &extent);
 	mview_run_copy(&access->map, data, run, access->write);
-	mem->ops->for_device(mem, &extent, access->write);
-	mutex_unlock(&mem->sync_lock);
+	mview_sync_unlock(buffer, &extent, access->write);
 }
 
 /* Block by block: what lies between them is the device's. */
@@ -148,11 +146,21 @@ static void mview_access_blocks(struct mview_access *access,
 	}
 }
 
-static bool mview_access_syncs(const struct mview_access *access)
+/* Copy as the memory is. False if that was not enough: devices have to know. */
+static bool mview_access_plain(struct mview_access *access,
+			       const struct mv_run *run, u8 *data)
 {
-	/* What the CPU has written in a bracket must not be fetched anew. */
-	return access->begun && access->view->buffer->kind->for_cpu &&
-	       !(mview_view_synced(access->view) & MVIEW_SYNC_WRITE);
+	struct mview_buffer *buffer = access->view->buffer;
+	bool syncs = access->begun && !buffer->kind->begin;
+
+	if (syncs && mview_sync_needed(buffer))
+		return false;
+	mview_run_copy(&access->map, data, run, access->write);
+	if (!syncs || !access->write)
+		return true;
+	/* One may have come meanwhile, see mview_sync_attach(). */
+	smp_mb();
+	return !mview_sync_needed(buffer);
 }
 
 static int mview_access_run(struct mview_access *access,
@@ -163,9 +171,9 @@ static int mview_access_run(struct mview_access *access,
 	if (mem->ops->move)
 		return mem->ops->move(mem, access->layout, run, access->inside,
 				      data, access->write);
-	if (!mview_access_syncs(access))
-		mview_run_copy(&access->map, data, run, access->write);
-	else if (access->write && abs(run->stride) != run->len)
+	if (mview_access_plain(access, run, data))
+		return 0;
+	if (access->write && abs(run->stride) != run->len)
 		mview_access_blocks(access, run, data);
 	else
 		mview_access_synced(access, run, data);
@@ -211,7 +219,7 @@ int mview_access_begin(struct mview_access *access, struct mview_view *view,
 		.begun = true,
 	};
 	if (!kind->begin)
-		return 0;
+		return mview_sync_wait(view->buffer, &view->extent, write);
 	err = mview_view_hold(view);
 	if (err)
 		return err;

@@ -114,10 +114,13 @@ static int mview_view_begin(struct mview_view *view, bool write)
 
 	if (buffer->kind->begin)
 		return buffer->kind->begin(buffer->mem, write);
-	err = mview_view_enter(view, &idx);
+	err = mview_sync_wait(buffer, &view->extent, write);
+	if (!err)
+		err = mview_view_enter(view, &idx);
 	if (err)
 		return err;
-	mview_mem_for_cpu(buffer->mem, &view->extent);
+	view->bracket.extent = view->extent;
+	mview_sync_begin(buffer, &view->bracket, write);
 	mview_view_leave(view, idx);
 	return 0;
 }
@@ -132,14 +135,14 @@ static int mview_view_end(struct mview_view *view, bool write)
 	err = mview_view_enter(view, &idx);
 	if (err)
 		return err;
-	mview_mem_for_device(buffer->mem, &view->extent, write);
+	mview_sync_end(buffer, &view->bracket, write);
 	mview_view_leave(view, idx);
 	return 0;
 }
 
 /*
  * A bracket that nobody will end any more: the device must have its memory back,
- * unless both are gone.
+ * unless that is gone.
  */
 static void mview_view_unsync(struct mview_view *view, u32 sync)
 {
@@ -152,8 +155,10 @@ static void mview_view_unsync(struct mview_view *view, u32 sync)
 		if (buffer->kind->end)
 			err = buffer->kind->end(buffer->mem, write, true);
 		else
-			mview_mem_for_device(buffer->mem, &view->extent, write);
+			mview_sync_end(buffer, &view->bracket, write);
 		mview_buffer_leave(buffer, idx);
+	} else {
+		mview_sync_drop(buffer, &view->bracket);
 	}
 	trace_mview_sync_left(view, sync, err);
 }

@@ -19,6 +19,7 @@
 #include <linux/types.h>
 #include <uapi/linux/mview.h>
 #include "buffer/claim.h"
+#include "buffer/sync.h"
 #include "core/layout.h"
 
 struct file;
@@ -47,6 +48,7 @@ struct mview_window {
  * @seen: the last announcement of new data that it has looked at
  * @sync: MVIEW_SYNC_READ and _WRITE of the bracket that is open, or 0; or what
  *	view.c puts in their place while it begins or ends, and after a release
+ * @bracket: the same as the buffer knows it
  * @mode: MVIEW_OPEN_WRITE if elements may be written through it and what is
  *	derived from it; MVIEW_CONFINED, MVIEW_PINNABLE
  * @nbytes: product of shape and itemsize
@@ -63,6 +65,7 @@ struct mview_view {
 	struct mview_claims maps;
 	atomic64_t seen;
 	u32 sync;
+	struct mview_bracket bracket;
 	u32 mode;
 	s64 nbytes;
 	struct mv_extent extent;
@@ -117,7 +120,7 @@ void mview_view_unhold(struct mview_view *view);
 
 /*
  * MVIEW_VIEW_SYNC, @flags as there and already checked against the mode. Waits
- * where another driver does, and can be interrupted in it.
+ * for devices at work, and can be interrupted in it.
  */
 int mview_view_sync(struct mview_view *view, u32 flags);
 

@@ -42,6 +42,7 @@ FIXTURE_VARIANT(fenced)
 
 /* clang-format off */
 FIXTURE_VARIANT_ADD(fenced, imported) { .is_ours = false };
+FIXTURE_VARIANT_ADD(fenced, exported) { .is_ours = true };
 /* clang-format on */
 
 static double now(void)
@@ -250,7 +251,7 @@ TEST_F(fenced, close_ends_a_bracket_while_others_wait)
 	EXPECT_EQ(0, view_sync(self->view, WRITE | END));
 }
 
-/* The memory is the CPU's already. */
+/* Where all bytes change hands at once, they are the CPU's already. */
 TEST_F(fenced, write_bracket_of_another_view_is_no_reason_to_wait)
 {
 	char byte;
@@ -262,6 +263,31 @@ TEST_F(fenced, write_bracket_of_another_view_is_no_reason_to_wait)
 	EXPECT_EQ(1, pread(self->view, &byte, 1, 0));
 	EXPECT_EQ(0, view_sync(self->view, WRITE));
 	EXPECT_TRUE(is_soon(self));
+}
+
+TEST_F(fenced, other_bytes_need_not_wait)
+{
+	struct waiter waiter;
+	__u32 handle;
+	int half, dmabuf;
+	char byte;
+
+	if (!variant->is_ours)
+		return;
+	self->view = view_alloc(self->dev, SIZE, MVIEW_OPEN_WRITE);
+	half = view_range(self->view, SIZE / 2, SIZE / 2, 1);
+	dmabuf = view_export(half);
+	ASSERT_EQ(0, vgem_take(self->gpu, dmabuf, &handle));
+	self->handle = handle;
+	ASSERT_EQ(0, gpu_begins(self, true));
+	EXPECT_EQ(1, pread(view_range(self->view, 0, SIZE / 2, 1), &byte, 1,
+			   0));
+	EXPECT_TRUE(is_soon(self));
+	ASSERT_EQ(0, waiter_start(&waiter, self->view, READ));
+	usleep(200000);
+	EXPECT_TRUE(waiter_waits(&waiter));
+	ASSERT_EQ(0, gpu_ends(self));
+	EXPECT_EQ(0, waiter_end(&waiter));
 }
 
 TEST_F(fenced, view_has_one_sync_at_a_time)

@@ -369,6 +369,11 @@ struct mview_buffer_alloc {
  * @sync: returned; MVIEW_SYNC_READ and _WRITE of the bracket that is open, or 0
  * @__reserved: must be 0
  *
+ * MVIEW_VIEW_IS_COHERENT says that at the moment every device sees the bytes that
+ * the CPU sees. A buffer of MVIEW_BUFFER_PINNABLE memory loses it while a device
+ * that does not has mapped a dma-buf of it: programs that can't rule that out use
+ * brackets anyway, which cost little where there is nothing to hand over.
+ *
  * MVIEW_VIEW_INFO_SEEN counts as a look at the data: for the announcements up to
  * @seq poll(2) no longer gives EPOLLPRI.
  *
@@ -400,7 +405,7 @@ struct mview_view_info {
 #define MVIEW_VIEW_IS_F_CONTIGUOUS	(1U << 2)
 #define MVIEW_VIEW_IS_CONFINED		(1U << 3)
 #define MVIEW_VIEW_IS_PINNABLE		(1U << 4)
-#define MVIEW_VIEW_IS_COHERENT		(1U << 5)	/* MVIEW_VIEW_SYNC has nothing to do */
+#define MVIEW_VIEW_IS_COHERENT		(1U << 5)	/* MVIEW_VIEW_SYNC hands nothing over */
 #define MVIEW_VIEW_HAS_DMA_ADDR		(1U << 6)	/* and the caller has CAP_SYS_ADMIN */
 
 /**
@@ -572,15 +577,20 @@ struct mview_view_contiguous {
  * @flags: MVIEW_SYNC_*
  *
  * Between a begin and its end the CPU may use the view's extent in the
- * directions named; outside, the device owns it. One bracket at a time: a
- * second begin, or an end that does not match the begin, is EINVAL. Memory
- * that needs no sync accepts the command and does nothing. read(2) and
- * write(2) sync by themselves, but for those of the view within its bracket for
- * writing, whose end does. A bracket left open ends with the release of the
- * view, which tells of it. Both are also seen in the tracepoint mview_sync.
+ * directions named; outside, the devices own it: the driver's, and those that
+ * imported a dma-buf of any of these bytes, by whichever view. A view has one
+ * bracket at a time: a second begin, or an end that does not match the begin,
+ * is EINVAL. Memory that needs no sync accepts the command. A bracket left open
+ * ends with the release of the view, which tells of it. Both are also seen in
+ * the tracepoint mview_sync.
  *
- * The begin, read(2) and write(2) of a dma-buf wait for the devices that are at
- * work on it, until a signal arrives. The release of a view does not.
+ * Brackets of several views, read(2) and write(2), which are brackets of their
+ * own, and those of dma-bufs cooperate: while bytes are in a bracket for
+ * writing, nobody takes them from a device again, and the end of the last such
+ * bracket hands them back. What was only read is not written back.
+ *
+ * The begin, read(2) and write(2) wait for the fences of devices that are at
+ * work on bytes of the view, until a signal arrives. The release does not.
  *
  * Errors: EINVAL (also: neither direction), E2BIG, EOPNOTSUPP, EFAULT;
  * EACCES if MVIEW_SYNC_WRITE is set on a read-only view; EINTR; EBADFD, also if
@@ -606,6 +616,11 @@ struct mview_view_sync {
  * struct mview_view_info, and element [0, …, 0] at its @map_offset. It holds an
  * export of the buffer as long as it exists, and the pages of a buffer that is
  * revoked: devices that were let in keep what they have, nobody else comes in.
+ *
+ * All who bracket by DMA_BUF_IOCTL_SYNC share one bracket, because a dma-buf does
+ * not tell them apart: the first end for writing ends it, else the end of the
+ * dma-buf does. Of two devices with bounce buffers that both write to the same
+ * bytes the one that mapped them last counts.
  *
  * Errors: EINVAL, E2BIG, EOPNOTSUPP (also: memory whose pages count no
  * references), EFAULT; EACCES for a read-only view, because devices write where

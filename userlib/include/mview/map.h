@@ -39,11 +39,13 @@ int mview_unmap(struct mview *view);
  *
  * Between this and mview_sync_end() the device leaves the view's bytes alone,
  * and the CPU sees what it wrote before. Needed around accesses through
- * mview_map() where the kind of memory asks for it (dma-buf); elsewhere it
- * does nothing. The functions that read and write elements sync by themselves.
+ * mview_map() where the kind of memory asks for it (dma-buf, streaming), or where
+ * a device may have imported a dma-buf of it; elsewhere it does nothing. The
+ * functions that read and write elements sync by themselves, but not for a device
+ * that imported a dma-buf after the view was opened. Waits for devices at work.
  *
  * Errors: EINVAL for no direction or a bracket that is already open, EACCES
- * for writing to a read-only view, EOPNOTSUPP, EBADFD, ENODEV.
+ * for writing to a read-only view, EINTR, EOPNOTSUPP, EBADFD, ENODEV.
  */
 int mview_sync_begin(struct mview *view, unsigned int flags);
 

@@ -1,0 +1,328 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Who has which bytes of a buffer: the CPU, or the devices.
+ *
+ * A device that is not coherent, or that works on a bounce buffer, sees other
+ * bytes than the CPU until they are handed over. There may be several: that of
+ * the driver, if the memory is under a streaming mapping, and those that imported
+ * a dma-buf of some of the bytes. All of them are of the buffer, whichever view
+ * or dma-buf they came by, and so are the brackets in which the CPU uses bytes.
+ *
+ * A begin takes its bytes from every device that has them mapped. An end gives
+ * them back to every such device, but where the CPU has only read, not to one
+ * that may have written meanwhile. Only the bytes of the bracket change hands.
+ *
+ * Bytes in a bracket that is open for writing are the CPU's until it ends.
+ * Nobody's begin takes them from a device again, which would overwrite what was
+ * written, and nobody's end gives them back half-written. The end of the last
+ * bracket over a byte does. read(2) and write(2) are brackets like the others,
+ * and a device that maps or unmaps gets or leaves what is not in a bracket.
+ *
+ * Devices at work have fences in the reservation object of the dma-buf that they
+ * came by. A begin waits for those of its bytes first, with no lock held, so that
+ * it can be interrupted and nobody waits for it.
+ *
+ * Of two devices with bounce buffers over the same bytes that may both write
+ * nobody knows which has written last. The one that came last counts.
+ */
+#include "buffer/sync.h"
+
+#include <linux/interval_tree_generic.h>
+#include <linux/minmax.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+#include "buffer/buffer.h"
+#include "mem/mem.h"
+#include "mem/segments.h"
+
+#define mview_bracket_first(bracket)	((bracket)->extent.lo)
+#define mview_bracket_last(bracket)	((bracket)->extent.hi - 1)
+
+INTERVAL_TREE_DEFINE(struct mview_bracket, node, s64, last, mview_bracket_first,
+		     mview_bracket_last, static inline, mview_writers)
+
+void mview_sync_init(struct mview_sync *sync)
+{
+	mutex_init(&sync->lock);
+	sync->writers = RB_ROOT_CACHED;
+	INIT_LIST_HEAD(&sync->devices);
+	INIT_LIST_HEAD(&sync->fences);
+}
+
+void mview_sync_deinit(struct mview_sync *sync)
+{
+	mutex_destroy(&sync->lock);
+}
+
+bool mview_sync_needed(const struct mview_buffer *buffer)
+{
+	return buffer->kind->for_cpu || !list_empty(&buffer->sync.devices);
+}
+
+/* The bytes that both have, from the first byte of @of on. */
+static bool mview_extent_common(struct mv_extent *common,
+				const struct mv_extent *extent,
+				const struct mv_extent *of)
+{
+	common->lo = max(extent->lo, of->lo) - of->lo;
+	common->hi = min(extent->hi, of->hi) - of->lo;
+	return common->lo < common->hi;
+}
+
+/*
+ * The next bytes from @at to @hi that are in no bracket for writing, in @piece;
+ * false if there are none. @at is behind them on return.
+ */
+static bool mview_sync_piece(struct mview_sync *sync, s64 *at, s64 hi,
+			     struct mv_extent *piece)
+{
+	struct mview_bracket *bracket;
+
+	while (*at < hi) {
+		bracket = mview_writers_iter_first(&sync->writers, *at, hi - 1);
+		piece->lo = *at;
+		piece->hi = bracket ? bracket->extent.lo : hi;
+		*at = bracket ? min(bracket->extent.hi, hi) : hi;
+		if (piece->lo < piece->hi)
+			return true;
+	}
+	return false;
+}
+
+static void mview_device_for_cpu(struct mview_device *device,
+				 const struct mv_extent *extent)
+{
+	struct mv_extent common;
+
+	if (mview_extent_common(&common, extent, &device->extent))
+		mview_segments_for_cpu(device->segments, &common);
+}
+
+static void mview_device_for_device(struct mview_device *device,
+				    const struct mv_extent *extent, bool wrote)
+{
+	struct mv_extent common;
+
+	if (mview_extent_common(&common, extent, &device->extent))
+		mview_segments_for_device(device->segments, &common, wrote);
+}
+
+/* From all devices to the CPU. */
+static void mview_sync_take(struct mview_buffer *buffer,
+			    const struct mv_extent *extent)
+{
+	struct mview_sync *sync = &buffer->sync;
+	struct mview_device *device;
+	struct mv_extent piece;
+	s64 at = extent->lo;
+
+	lockdep_assert_held(&sync->lock);
+	while (mview_sync_piece(sync, &at, extent->hi, &piece)) {
+		if (buffer->kind->for_cpu)
+			buffer->kind->for_cpu(buffer->mem, &piece);
+		list_for_each_entry(device, &sync->devices, list)
+			mview_device_for_cpu(device, &piece);
+		cond_resched();
+	}
+}
+
+/* And back. */
+static void mview_sync_give(struct mview_buffer *buffer,
+			    const struct mv_extent *extent, bool wrote)
+{
+	struct mview_sync *sync = &buffer->sync;
+	struct mview_device *device;
+	struct mv_extent piece;
+	s64 at = extent->lo;
+
+	lockdep_assert_held(&sync->lock);
+	while (mview_sync_piece(sync, &at, extent->hi, &piece)) {
+		if (buffer->kind->for_device)
+			buffer->kind->for_device(buffer->mem, &piece, wrote);
+		list_for_each_entry(device, &sync->devices, list)
+			mview_device_for_device(device, &piece, wrote);
+		cond_resched();
+	}
+}
+
+static void mview_bracket_open(struct mview_sync *sync,
+			       struct mview_bracket *bracket)
+{
+	if (bracket->open || bracket->extent.lo == bracket->extent.hi)
+		return;
+	mview_writers_insert(bracket, &sync->writers);
+	bracket->open = true;
+}
+
+static void mview_bracket_close(struct mview_sync *sync,
+				struct mview_bracket *bracket)
+{
+	if (bracket->open)
+		mview_writers_remove(bracket, &sync->writers);
+	bracket->open = false;
+}
+
+void mview_sync_begin(struct mview_buffer *buffer,
+		      struct mview_bracket *bracket, bool write)
+{
+	struct mview_sync *sync = &buffer->sync;
+
+	mutex_lock(&sync->lock);
+	mview_sync_take(buffer, &bracket->extent);
+	if (write)
+		mview_bracket_open(sync, bracket);
+	mutex_unlock(&sync->lock);
+}
+
+void mview_sync_end(struct mview_buffer *buffer, struct mview_bracket *bracket,
+		    bool write)
+{
+	struct mview_sync *sync = &buffer->sync;
+
+	mutex_lock(&sync->lock);
+	if (write)
+		mview_bracket_close(sync, bracket);
+	mview_sync_give(buffer, &bracket->extent, write);
+	mutex_unlock(&sync->lock);
+}
+
+void mview_sync_drop(struct mview_buffer *buffer, struct mview_bracket *bracket)
+{
+	struct mview_sync *sync = &buffer->sync;
+
+	mutex_lock(&sync->lock);
+	mview_bracket_close(sync, bracket);
+	mutex_unlock(&sync->lock);
+}
+
+void mview_sync_lock(struct mview_buffer *buffer,
+		     const struct mv_extent *extent)
+{
+	mutex_lock(&buffer->sync.lock);
+	mview_sync_take(buffer, extent);
+}
+
+void mview_sync_unlock(struct mview_buffer *buffer,
+		       const struct mv_extent *extent, bool wrote)
+{
+	mview_sync_give(buffer, extent, wrote);
+	mutex_unlock(&buffer->sync.lock);
+}
+
+void mview_sync_attach(struct mview_buffer *buffer, struct mview_device *device)
+{
+	struct mview_sync *sync = &buffer->sync;
+	s64 at = device->extent.lo;
+	struct mv_extent piece;
+
+	mutex_lock(&sync->lock);
+	list_add_tail(&device->list, &sync->devices);
+	/*
+	 * A write that has found no device, and took no lock, looks for one
+	 * again when it is done: it sees this one, or is seen below.
+	 */
+	smp_mb();
+	while (mview_sync_piece(sync, &at, device->extent.hi, &piece))
+		mview_device_for_device(device, &piece, true);
+	mutex_unlock(&sync->lock);
+}
+
+void mview_sync_detach(struct mview_buffer *buffer, struct mview_device *device)
+{
+	struct mview_sync *sync = &buffer->sync;
+	s64 at = device->extent.lo;
+	struct mv_extent piece;
+
+	mutex_lock(&sync->lock);
+	list_del(&device->list);
+	while (mview_sync_piece(sync, &at, device->extent.hi, &piece))
+		mview_device_for_cpu(device, &piece);
+	mutex_unlock(&sync->lock);
+}
+
+struct mview_fences *mview_fences_create(struct mview_buffer *buffer,
+					 const struct mv_extent *extent)
+{
+	struct mview_sync *sync = &buffer->sync;
+	struct mview_fences *fences;
+
+	fences = kzalloc(sizeof(*fences), GFP_KERNEL_ACCOUNT);
+	if (!fences)
+		return NULL;
+	kref_init(&fences->ref);
+	fences->extent = *extent;
+	dma_resv_init(&fences->resv);
+	mutex_lock(&sync->lock);
+	fences->nr = ++sync->last_nr;
+	list_add_tail(&fences->list, &sync->fences);
+	mutex_unlock(&sync->lock);
+	return fences;
+}
+
+static void mview_fences_free(struct kref *ref)
+{
+	struct mview_fences *fences = container_of(ref, struct mview_fences,
+						   ref);
+
+	dma_resv_fini(&fences->resv);
+	kfree(fences);
+}
+
+static void mview_fences_put(struct mview_fences *fences)
+{
+	kref_put(&fences->ref, mview_fences_free);
+}
+
+void mview_fences_remove(struct mview_buffer *buffer,
+			 struct mview_fences *fences)
+{
+	mutex_lock(&buffer->sync.lock);
+	list_del(&fences->list);
+	mutex_unlock(&buffer->sync.lock);
+	mview_fences_put(fences);
+}
+
+/* The first behind @nr that a begin has to wait for, with a reference. */
+static struct mview_fences *mview_fences_next(struct mview_sync *sync,
+					      const struct mv_extent *extent,
+					      enum dma_resv_usage usage, u64 nr)
+{
+	struct mview_fences *fences, *found = NULL;
+	struct mv_extent common;
+
+	mutex_lock(&sync->lock);
+	list_for_each_entry(fences, &sync->fences, list) {
+		if (fences->nr <= nr ||
+		    !mview_extent_common(&common, extent, &fences->extent) ||
+		    dma_resv_test_signaled(&fences->resv, usage))
+			continue;
+		kref_get(&fences->ref);
+		found = fences;
+		break;
+	}
+	mutex_unlock(&sync->lock);
+	return found;
+}
+
+int mview_sync_wait(struct mview_buffer *buffer, const struct mv_extent *extent,
+		    bool write)
+{
+	enum dma_resv_usage usage = dma_resv_usage_rw(write);
+	struct mview_sync *sync = &buffer->sync;
+	struct mview_fences *fences;
+	long left = 0;
+	u64 nr = 0;
+
+	if (list_empty(&sync->fences))
+		return 0;
+	while (left >= 0) {
+		fences = mview_fences_next(sync, extent, usage, nr);
+		if (!fences)
+			return 0;
+		left = dma_resv_wait_timeout(&fences->resv, usage, true,
+					     MAX_SCHEDULE_TIMEOUT);
+		nr = fences->nr;
+		mview_fences_put(fences);
+	}
+	return left;
+}

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Who has which bytes of a buffer: the CPU or the devices. See sync.c. */
+#ifndef MVIEW_SYNC_H
+#define MVIEW_SYNC_H
+
+#include <linux/dma-resv.h>
+#include <linux/kref.h>
+#include <linux/list.h>
+#include <linux/mutex.h>
+#include <linux/rbtree.h>
+#include <linux/types.h>
+#include "core/layout.h"
+
+struct mview_buffer;
+struct mview_segments;
+
+/**
+ * struct mview_bracket - bytes that the CPU has, from a begin to its end
+ * @extent: the bytes; constant while it is open
+ * @open: for writing, and in the tree
+ * @node: in the tree of those that are open for writing
+ * @last: the last byte of all below @node
+ *
+ * Zeroed, and with an extent, it is ready for a begin. What is not the caller's
+ * is guarded by the lock of the buffer's struct mview_sync.
+ */
+struct mview_bracket {
+	struct mv_extent extent;
+	bool open;
+	struct rb_node node;
+	s64 last;
+};
+
+/**
+ * struct mview_device - a device that has mapped bytes and needs them synced
+ * @list: on the list of the buffer
+ * @extent: the bytes
+ * @segments: the same as mapped, the first byte at offset 0
+ */
+struct mview_device {
+	struct list_head list;
+	struct mv_extent extent;
+	struct mview_segments *segments;
+};
+
+/**
+ * struct mview_fences - the fences of devices that are at work on bytes
+ * @ref: of the buffer's list, and of each who waits
+ * @list: on the list of the buffer
+ * @nr: larger than those before it on the list
+ * @extent: the bytes
+ * @resv: the fences
+ */
+struct mview_fences {
+	struct kref ref;
+	struct list_head list;
+	u64 nr;
+	struct mv_extent extent;
+	struct dma_resv resv;
+};
+
+/**
+ * struct mview_sync - a buffer's part in this
+ * @writers: struct mview_bracket, those open for writing
+ * @devices: struct mview_device, in the order in which they came
+ * @fences: struct mview_fences
+ * @last_nr: the last number of one of @fences
+ */
+struct mview_sync {
+	/**
+	 * @lock: guards the other members, and is held while bytes change hands,
+	 * but not while anybody waits for a device. Taken inside of
+	 * mview_buffer_enter() and of dma-bufs' reservation locks; no lock of
+	 * mview's is taken inside
+	 */
+	struct mutex lock;
+	struct rb_root_cached writers;
+	struct list_head devices;
+	struct list_head fences;
+	u64 last_nr;
+};
+
+void mview_sync_init(struct mview_sync *sync);
+void mview_sync_deinit(struct mview_sync *sync);
+
+/* Is there a device whose bytes have to change hands? */
+bool mview_sync_needed(const struct mview_buffer *buffer);
+
+/*
+ * Wait for the devices at work on the extent: those that write, and if the CPU
+ * wants to @write those that read as well. Holds nothing. 0 or -ERESTARTSYS.
+ */
+int mview_sync_wait(struct mview_buffer *buffer, const struct mv_extent *extent,
+		    bool write);
+
+/*
+ * Open a bracket, for reading or for writing as well, and close it. A bracket
+ * that is open for writing is merged with one more begin for writing, and the
+ * first end closes it. In between the CPU has the bytes. The memory is held.
+ */
+void mview_sync_begin(struct mview_buffer *buffer,
+		      struct mview_bracket *bracket, bool write);
+void mview_sync_end(struct mview_buffer *buffer, struct mview_bracket *bracket,
+		    bool write);
+
+/* Close a bracket when the memory is gone. */
+void mview_sync_drop(struct mview_buffer *buffer, struct mview_bracket *bracket);
+
+/*
+ * The same around one short access, with the lock held in between: nothing may
+ * sleep for long.
+ */
+void mview_sync_lock(struct mview_buffer *buffer,
+		     const struct mv_extent *extent);
+void mview_sync_unlock(struct mview_buffer *buffer,
+		       const struct mv_extent *extent, bool wrote);
+
+/* A device has mapped bytes, and is about to unmap them. */
+void mview_sync_attach(struct mview_buffer *buffer,
+		       struct mview_device *device);
+void mview_sync_detach(struct mview_buffer *buffer,
+		       struct mview_device *device);
+
+/* Fences that are waited for until they are removed. NULL without memory. */
+struct mview_fences *mview_fences_create(struct mview_buffer *buffer,
+					 const struct mv_extent *extent);
+void mview_fences_remove(struct mview_buffer *buffer,
+			 struct mview_fences *fences);
+
+#endif /* MVIEW_SYNC_H */
