@@ -46,7 +46,7 @@
  * @bracket: for all of the dma-buf. Nobody knows whose begins and ends those of a
  *	dma-buf are, so there is one of them
  * @npages: entries of @pages
- * @pages: its window, each with a reference
+ * @pages: its window; of those of one folio in a row the first has a reference
  */
 struct mview_export {
 	struct file *file;
@@ -75,6 +75,13 @@ static struct mview_mapping *to_mapping(struct sg_table *sgt)
 	return container_of(sgt, struct mview_mapping, sgt);
 }
 
+/* Is it the first page in a row of one folio's? */
+static bool mview_export_counts(struct mview_export *export, unsigned long i)
+{
+	return !i || page_folio(export->pages[i]) !=
+		     page_folio(export->pages[i - 1]);
+}
+
 /* A bracket that is left open ends here, as that of a view does. */
 static void mview_export_unsync(struct mview_export *export)
 {
@@ -101,7 +108,8 @@ static void mview_export_destroy(struct mview_export *export)
 	if (export->addr)
 		vunmap(export->addr);
 	for (i = 0; i < export->npages && export->pages[i]; i++)
-		put_page(export->pages[i]);
+		if (mview_export_counts(export, i))
+			put_page(export->pages[i]);
 	if (export->file)
 		fput(export->file);
 	kvfree(export);
@@ -309,7 +317,8 @@ static int mview_export_pin(struct mview_export *export,
 	for (i = 0; i < export->npages; i++) {
 		pfn = mem->ops->pfn(mem, view->window.first + i);
 		export->pages[i] = pfn_to_page(pfn);
-		get_page(export->pages[i]);
+		if (mview_export_counts(export, i))
+			get_page(export->pages[i]);
 		cond_resched();
 	}
 	mview_view_leave(view, idx);
