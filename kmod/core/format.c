@@ -172,13 +172,16 @@ static int mv_format_name(struct mv_format_cursor *cursor,
 	return 0;
 }
 
-static int mv_align_up(s64 *offset, s64 align)
+static int mv_format_align(struct mv_format_cursor *cursor, s64 align)
 {
 	s64 up;
 
-	if (check_add_overflow(*offset, align - 1, &up))
+	if (check_add_overflow(cursor->offset, align - 1, &up))
 		return -EOVERFLOW;
-	*offset = up & ~(align - 1);
+	up &= ~(align - 1);
+	if (up != cursor->offset)
+		cursor->holes = true;
+	cursor->offset = up;
 	return 0;
 }
 
@@ -197,6 +200,7 @@ static int mv_format_record(struct mv_format_cursor *cursor,
 	item->body = ++inner.next;
 	inner.offset = 0;
 	inner.align = 1;
+	inner.holes = false;
 	inner.depth++;
 	do
 		more = mv_format_next(&inner, &field);
@@ -206,11 +210,12 @@ static int mv_format_record(struct mv_format_cursor *cursor,
 		return more;
 	if (mv_format_peek(&inner) != '}')
 		return -EINVAL;
-	if (inner.order == '@' && mv_align_up(&inner.offset, inner.align))
+	if (inner.order == '@' && mv_format_align(&inner, inner.align))
 		return -EOVERFLOW;
 
 	item->body_len = inner.next - item->body;
 	item->size = inner.offset;
+	item->holes = inner.holes;
 	*align = inner.align;
 	cursor->next++;
 	cursor->order = inner.order;
@@ -257,7 +262,7 @@ static int mv_format_place(struct mv_format_cursor *cursor,
 	s64 bytes;
 
 	if (cursor->order == '@') {
-		if (mv_align_up(&cursor->offset, align))
+		if (mv_format_align(cursor, align))
 			return -EOVERFLOW;
 		if (cursor->align < align)
 			cursor->align = align;
@@ -266,6 +271,8 @@ static int mv_format_place(struct mv_format_cursor *cursor,
 	if (check_mul_overflow(item->size, item->count, &bytes) ||
 	    check_add_overflow(cursor->offset, bytes, &cursor->offset))
 		return -EOVERFLOW;
+	if (bytes && (item->code == 'x' || item->holes))
+		cursor->holes = true;
 	return 0;
 }
 

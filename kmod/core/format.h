@@ -45,6 +45,7 @@ extern const struct mv_format_abi mv_format_own;
  * @align: alignment that the items so far ask for
  * @depth: records that this one lies in
  * @order: byte order mark in force, one of @ = < > ^
+ * @holes: some of the bytes up to here are padding, of x or by alignment
  * @abi: what native codes mean; mv_format_own unless somebody changes it
  */
 struct mv_format_cursor {
@@ -54,6 +55,7 @@ struct mv_format_cursor {
 	s64 align;
 	u32 depth;
 	char order;
+	bool holes;
 	const struct mv_format_abi *abi;
 };
 
@@ -65,6 +67,7 @@ struct mv_format_cursor {
  * @code: its struct code; 'F' and 'D' for Zf and Zd, 'T' for a record
  * @order: byte order mark in force at its code, one of @ = < > ^
  * @counted: a repeat count was written
+ * @holes: of a record: some of its bytes are padding
  * @depth: records that it lies in
  * @shape_ndim: dimensions of the sub-array; 0 if there is none
  * @shape: text between the parentheses of its sub-array
@@ -81,6 +84,7 @@ struct mv_format_item {
 	char code;
 	char order;
 	bool counted;
+	bool holes;
 	u32 depth;
 	u32 shape_ndim;
 	const char *shape;

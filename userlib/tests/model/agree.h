@@ -54,4 +54,11 @@ void agree_assign(const struct mv_layout *layout, const u32 *order);
 /* A format read whole, and every record in it entered. */
 int agree_format(const char *text, size_t len);
 
+/*
+ * Does the core know which bytes of the second format the first one touches?
+ * false, with nothing compared, if one is bad or has elements of many bytes.
+ */
+bool agree_touch(const char *to, size_t to_len, const char *from,
+		 size_t from_len);
+
 #endif /* MVIEW_TESTS_AGREE_H */
