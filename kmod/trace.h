@@ -19,7 +19,8 @@
 	__print_flags(mode, "|",					\
 		      { MVIEW_OPEN_WRITE, "write" },			\
 		      { MVIEW_CONFINED, "confined" },			\
-		      { MVIEW_PINNABLE, "pinnable" })
+		      { MVIEW_PINNABLE, "pinnable" },			\
+		      { MVIEW_UNDECLARED, "undeclared" })
 
 #define mview_show_sync(sync)						\
 	__print_flags(sync, "|",					\

@@ -168,7 +168,8 @@ const struct command cmd_buffer_info = {
 const struct command cmd_view_open = {
 	.number = MVIEW_VIEW_OPEN,
 	.size = sizeof(struct mview_view_open),
-	.flags = MVIEW_OPEN_WRITE | MVIEW_CONFINED | MVIEW_PINNABLE,
+	.flags = MVIEW_OPEN_WRITE | MVIEW_CONFINED | MVIEW_PINNABLE |
+		 MVIEW_UNDECLARED,
 	.fd_at = offsetof(struct mview_view_open, fd),
 	.fill = fill_view_open,
 };

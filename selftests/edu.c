@@ -182,7 +182,7 @@ int edu_open(int dev, const char *buffer, __u32 flags)
 
 int edu_words(int dev)
 {
-	int view = edu_open(dev, "regs", MVIEW_OPEN_WRITE);
+	int view = edu_open(dev, "regs", MVIEW_OPEN_WRITE | MVIEW_UNDECLARED);
 	int words;
 
 	if (view < 0)

@@ -287,7 +287,8 @@ static const struct mview_command mview_dev_commands[] = {
 	MVIEW_COMMAND(MVIEW_BUFFER_INFO, mview_dev_buffer_info, buffer_info,
 		      MVIEW_BUFFER_INFO_NEXT),
 	MVIEW_COMMAND(MVIEW_VIEW_OPEN, mview_dev_view_open, view_open,
-		      MVIEW_OPEN_WRITE | MVIEW_CONFINED | MVIEW_PINNABLE,
+		      MVIEW_OPEN_WRITE | MVIEW_CONFINED | MVIEW_PINNABLE |
+		      MVIEW_UNDECLARED,
 		      MVIEW_FD(view_open)),
 	MVIEW_COMMAND(MVIEW_IMPORT_DMABUF, mview_dev_import_dmabuf,
 		      import_dmabuf, MVIEW_OPEN_WRITE | MVIEW_CONFINED,

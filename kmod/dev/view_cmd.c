@@ -33,6 +33,8 @@ static u32 mview_view_flags(const struct mview_view *view)
 		flags |= MVIEW_VIEW_IS_CONFINED;
 	if (view->mode & MVIEW_PINNABLE)
 		flags |= MVIEW_VIEW_IS_PINNABLE;
+	if (view->mode & MVIEW_UNDECLARED)
+		flags |= MVIEW_VIEW_IS_UNDECLARED;
 	if (!view->buffer->kind->begin && !mview_sync_needed(view->buffer))
 		flags |= MVIEW_VIEW_IS_COHERENT;
 	if (mv_layout_contiguous(&view->layout, 'C'))
@@ -345,6 +347,8 @@ static int mview_view_cast(struct file *file, union mview_arg *arg,
 	if (IS_ERR(derived))
 		return PTR_ERR(derived);
 	err = mview_cast_layout(&derived->layout, cast, &view->layout);
+	if (!err && !mview_view_may_cast(view, &derived->layout))
+		err = -EACCES;
 	if (err) {
 		mview_view_free(derived);
 		return err;

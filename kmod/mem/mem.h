@@ -28,6 +28,8 @@ struct vm_area_struct;
  * @name: its name for people
  * @maps_first: @mmap maps from the memory's first page on or not at all:
  *	exporters of dma-bufs are known to take no notice of an offset
+ * @only_declared: what the layout that the driver declared leaves out must not be
+ *	accessed, unless somebody asks for it: access itself may have effects
  * @may_open: may this process open a view, or one that writes; NULL if all may
  *	that got so far. 0 or -EPERM
  * @vmap: give the address of byte 0 for the CPU, good until @destroy; may
@@ -62,6 +64,7 @@ struct mview_mem_ops {
 	enum mview_kind kind;
 	const char *name;
 	bool maps_first;
+	bool only_declared;
 	int (*may_open)(bool write);
 	int (*vmap)(struct mview_mem *mem, struct iosys_map *map);
 	int (*move)(struct mview_mem *mem, const struct mv_layout *layout,

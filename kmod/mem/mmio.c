@@ -249,6 +249,7 @@ static void mview_mem_mmio_destroy(struct mview_mem *mem)
 static const struct mview_mem_ops mview_mem_mmio_ops = {
 	.kind = MVIEW_KIND_MMIO,
 	.name = "mmio",
+	.only_declared = true,
 	.may_open = mview_mem_mmio_may_open,
 	.move = mview_mem_mmio_move,
 	.pfn = mview_mem_mmio_pfn,

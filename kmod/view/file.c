@@ -81,10 +81,11 @@ static void mview_view_show_fdinfo(struct seq_file *m, struct file *file)
 	seq_puts(m, "\nmview-strides:\t");
 	mview_show_axes(m, view->layout.strides, view->layout.ndim);
 	seq_printf(m, "\nmview-offset:\t%lld\n", view->layout.offset);
-	seq_printf(m, "mview-flags:\t%s%s%s\n",
+	seq_printf(m, "mview-flags:\t%s%s%s%s\n",
 		   mview_view_writable(view) ? "writable" : "readonly",
 		   view->mode & MVIEW_CONFINED ? " confined" : "",
-		   view->mode & MVIEW_PINNABLE ? " pinnable" : "");
+		   view->mode & MVIEW_PINNABLE ? " pinnable" : "",
+		   view->mode & MVIEW_UNDECLARED ? " undeclared" : "");
 	seq_printf(m, "mview-state:\t%s\n", mview_view_state(view));
 	seq_printf(m, "mview-sync:\t%s\n",
 		   mview_sync_names[mview_view_synced(view)]);

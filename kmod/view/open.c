@@ -9,6 +9,7 @@
 #include <linux/mm.h>
 #include "buffer/buffer.h"
 #include "buffer/fs.h"
+#include "core/touch.h"
 #include "mem/mem.h"
 #include "trace.h"
 #include "view/file.h"
@@ -27,6 +28,28 @@ static bool mview_view_confined(const struct mview_view *view,
 	       mv_layout_dense(&view->layout);
 }
 
+/* Is every byte of the view's pages a value's in @layout? */
+static bool mview_window_touched(const struct mview_view *view,
+				 const struct mv_layout *layout)
+{
+	struct mv_extent extent = mv_layout_extent(layout);
+
+	return extent.lo <= (s64)PAGE_ALIGN_DOWN(view->extent.lo) &&
+	       extent.hi >= (s64)PAGE_ALIGN(view->extent.hi) &&
+	       mv_layout_dense(layout) &&
+	       mv_touch_all(layout->format, layout->format_len);
+}
+
+/* Do the pages show registers that the driver left out of its layout? */
+static bool mview_view_overreaches(const struct mview_view *view,
+				   const struct mview_buffer *buffer)
+{
+	return buffer->kind->only_declared &&
+	       !(view->mode & MVIEW_UNDECLARED) &&
+	       !mview_window_touched(view, &view->layout) &&
+	       !mview_window_touched(view, &buffer->layout);
+}
+
 /* The whole pages that hold the extent, if they may and can be mapped. */
 static void mview_view_frame(struct mview_view *view,
 			     const struct mview_buffer *buffer)
@@ -42,6 +65,8 @@ static void mview_view_frame(struct mview_view *view,
 		window->err = -EOPNOTSUPP;
 	else if ((view->mode & MVIEW_CONFINED) &&
 		 !mview_view_confined(view, buffer))
+		window->err = -EACCES;
+	else if (mview_view_overreaches(view, buffer))
 		window->err = -EACCES;
 	else
 		window->npages = ((extent->hi - 1) >> PAGE_SHIFT) -

@@ -10,6 +10,7 @@
 #include <uapi/linux/mview.h>
 #include "buffer/buffer.h"
 #include "buffer/room.h"
+#include "core/touch.h"
 #include "mem/mem.h"
 #include "trace.h"
 
@@ -56,6 +57,14 @@ struct mview_view *mview_view_of(struct file *file)
 bool mview_view_released(const struct mview_view *view)
 {
 	return mview_claim_closed(&view->maps);
+}
+
+bool mview_view_may_cast(const struct mview_view *view,
+			 const struct mv_layout *layout)
+{
+	return !view->buffer->kind->only_declared ||
+	       (view->mode & MVIEW_UNDECLARED) ||
+	       mv_touch_within(layout, &view->layout);
 }
 
 int mview_view_check(const struct mview_view *view)

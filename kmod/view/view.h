@@ -26,14 +26,16 @@ struct file;
 struct mview_buffer;
 
 /* What is chosen when a view is made, and handed on to what is derived. */
-#define MVIEW_MODES	(MVIEW_OPEN_WRITE | MVIEW_CONFINED | MVIEW_PINNABLE)
+#define MVIEW_MODES	(MVIEW_OPEN_WRITE | MVIEW_CONFINED | \
+			 MVIEW_PINNABLE | MVIEW_UNDECLARED)
 
 /**
  * struct mview_window - the pages of a buffer that a view can map
  * @first: of them
  * @npages: their number; none if the view has no bytes
  * @err: 0, or why there are none: -EOPNOTSUPP where the kind of memory can't,
- *	-EACCES where they would show more than a confined view may
+ *	-EACCES where they would show more than a confined view may, or
+ *	registers that the driver left out
  */
 struct mview_window {
 	unsigned long first;
@@ -50,7 +52,7 @@ struct mview_window {
  *	view.c puts in their place while it begins or ends, and after a release
  * @bracket: the same as the buffer knows it
  * @mode: MVIEW_OPEN_WRITE if elements may be written through it and what is
- *	derived from it; MVIEW_CONFINED, MVIEW_PINNABLE
+ *	derived from it; MVIEW_CONFINED, MVIEW_PINNABLE, MVIEW_UNDECLARED
  * @nbytes: product of shape and itemsize
  * @extent: the bytes of the buffer that it can touch
  * @window: what of it can be mapped
@@ -91,6 +93,15 @@ static inline bool mview_view_writable(const struct mview_view *view)
 {
 	return view->mode & MVIEW_OPEN_WRITE;
 }
+
+/*
+ * May @layout, a cast of the view's, be accessed through what is derived from it?
+ * Not if it touches registers that the driver left out. What is opened touches
+ * none, and slices, fields and other orders of the axes touch no more than what
+ * they are made from: a cast is the only step that could.
+ */
+bool mview_view_may_cast(const struct mview_view *view,
+			 const struct mv_layout *layout);
 
 /*
  * Give the export back, ending the bracket in @sync if one is open. -EBUSY while

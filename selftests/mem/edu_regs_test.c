@@ -96,6 +96,15 @@ TEST_F(regs, are_for_who_may_access_any)
 	EXPECT_LE(0, edu_open(self->dev, "regs", 0));
 }
 
+/* The driver has told of some of them, with padding for the others. */
+TEST_F(regs, are_not_accessed_if_left_out)
+{
+	expect_errno(EACCES, view_cast(self->view, "<I", 1, (__u64[]){ 40 },
+				       MVIEW_CAST_FREE));
+	expect_no_map(EACCES, mmap(NULL, 4096, PROT_READ, MAP_SHARED,
+				   self->view, 0));
+}
+
 TEST_F(regs, are_mapped)
 {
 	volatile __u32 *map = mmap(NULL, 4096, PROT_READ | PROT_WRITE,
@@ -129,7 +138,7 @@ TEST_F(regs, are_mapped_for_debuggers)
 TEST_F(regs, are_revoked_when_their_driver_is_unbound)
 {
 	volatile __u32 *map = mmap(NULL, 4096, PROT_READ, MAP_SHARED,
-				   self->view, 0);
+				   self->words, 0);
 	__u32 id;
 
 	ASSERT_NE(MAP_FAILED, map);

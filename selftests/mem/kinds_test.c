@@ -634,7 +634,7 @@ TEST_F(registers, are_read_from_large_elements)
 	static unsigned char all[65536];
 	int view, copy;
 
-	view = view_cast(self->view, "B", 0, NULL, MVIEW_CAST_FREE);
+	view = view_open(dev_open(O_RDWR), NAME, WRITE);
 	ASSERT_LE(0, view);
 	view = view_cast(view, "T{(8191)<I:words:<B:last:3s:rest:}", 0, NULL,
 			 MVIEW_CAST_FREE);

@@ -43,7 +43,7 @@
  * EOVERFLOW   arithmetic would overflow, or the layout leaves the buffer
  * EACCES      writing wanted, but the buffer, the view or the file that the
  *             command came through is read-only; a confined view whose pages
- *             would show its neighbours
+ *             would show its neighbours; registers that the driver left out
  * EPERM       a privilege is missing
  * ENOENT      no buffer of that name or id; no field of that name
  * EBUSY       exports or mappings are outstanding
@@ -97,7 +97,8 @@
  *	element or of its field. A read(2) or write(2) that begins or ends
  *	inside a number of the format is EINVAL; one that comes to a number
  *	that is not aligned is EOPNOTSUPP, after it has moved those before it.
- *	Needs CAP_SYS_RAWIO.
+ *	Needs CAP_SYS_RAWIO. What the driver's layout leaves out is not
+ *	accessed, see MVIEW_UNDECLARED.
  */
 enum mview_kind {
 	MVIEW_KIND_VMALLOC = 1,
@@ -121,9 +122,20 @@ enum mview_kind {
  * The mappings of a *pinnable* view take references to their pages, so that
  * O_DIRECT, io_uring and RDMA can use them. Only where a buffer is opened or
  * made; inherited. EOPNOTSUPP if the memory has no pages that count them.
+ *
+ * A register may do something when it is read. Of MVIEW_KIND_MMIO nothing is
+ * accessed that the layout which the driver declared leaves out: padding in its
+ * format, whether by x or by alignment, and gaps between its elements. A cast to
+ * elements with values where there was padding, and a mapping of pages that are
+ * not covered by the declared values whole, is EACCES. A cast of elements with
+ * padding keeps their size, even where the bytes would be the same, and padding
+ * in all the same places, or more. Of an *undeclared* view all can be accessed
+ * that the casts and pages reach. Only where a buffer is opened; inherited; it
+ * means nothing to other kinds.
  */
 #define MVIEW_CONFINED			(1U << 16)
 #define MVIEW_PINNABLE			(1U << 17)
+#define MVIEW_UNDECLARED		(1U << 18)
 
 /**
  * struct mview_layout - where the elements of a view lie in its buffer
@@ -250,7 +262,7 @@ struct mview_buffer_info {
 /**
  * struct mview_view_open - MVIEW_VIEW_OPEN: a view of a whole buffer
  * @size: sizeof(struct mview_view_open), set by the caller
- * @flags: MVIEW_OPEN_WRITE, MVIEW_CONFINED, MVIEW_PINNABLE
+ * @flags: MVIEW_OPEN_WRITE, MVIEW_CONFINED, MVIEW_PINNABLE, MVIEW_UNDECLARED
  * @id: the buffer, if @name is 0; else it must be 0
  * @name: pointer to char[@name_len], or 0 to open by @id
  * @name_len: length of the name
@@ -359,7 +371,8 @@ struct mview_buffer_alloc {
  * @map_nbytes: returned; length to map at file offset 0: the whole pages that
  *	hold the view's extent. 0 if it can't be mapped: a view of a dma-buf can
  *	only if its extent begins in the first page, a confined one only if the
- *	pages are all its own.
+ *	pages are all its own, and one of registers only if the driver left none
+ *	of the pages' out, but see MVIEW_UNDECLARED.
  * @map_offset: returned; where in that mapping element [0, …, 0] lies
  * @exports: returned; unreleased views of the buffer
  * @maps: returned; mappings of this view
@@ -407,6 +420,7 @@ struct mview_view_info {
 #define MVIEW_VIEW_IS_PINNABLE		(1U << 4)
 #define MVIEW_VIEW_IS_COHERENT		(1U << 5)	/* MVIEW_VIEW_SYNC hands nothing over */
 #define MVIEW_VIEW_HAS_DMA_ADDR		(1U << 6)	/* and the caller has CAP_SYS_ADMIN */
+#define MVIEW_VIEW_IS_UNDECLARED	(1U << 7)
 
 /**
  * struct mview_axis - what a slice takes of one axis
@@ -488,7 +502,9 @@ struct mview_view_transpose {
  * MVIEW_CAST_FREE any format and any shape go that keep the view C-contiguous
  * and its size in bytes.
  *
- * Errors: EINVAL, E2BIG, EOPNOTSUPP, EFAULT; EOVERFLOW; EBADFD; ENODEV.
+ * Errors: EINVAL, E2BIG, EOPNOTSUPP, EFAULT; EOVERFLOW; EACCES for registers that
+ * the driver left out, see MVIEW_UNDECLARED, also if it takes too long to find
+ * out; EBADFD; ENODEV.
  */
 struct mview_view_cast {
 	__u32 size;

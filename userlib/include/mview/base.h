@@ -37,9 +37,15 @@ struct mview;
  * is not of its elements, else it is read and written, and mview_map() gives
  * EOPNOTSUPP as for memory that can't be mapped: it may be passed on. The
  * mappings of a pinnable one can be used for O_DIRECT, io_uring and RDMA.
+ *
+ * Registers that the driver left out of its layout, by padding or gaps, are not
+ * accessed, as that may do something: casts that would are EACCES, and pages that
+ * would show them can't be mapped. An undeclared view has all. To other kinds of
+ * memory it means nothing.
  */
 #define MVIEW_CONFINED			(1U << 16)
 #define MVIEW_PINNABLE			(1U << 17)
+#define MVIEW_UNDECLARED		(1U << 18)
 
 /* mview_alloc(): in one piece of physical memory. */
 #define MVIEW_CONTIGUOUS		(1U << 19)

@@ -131,7 +131,8 @@ struct mview *mview_get_contiguous(struct mview *view, unsigned int access,
  * in bytes stays the same. With MVIEW_CAST_FREE any format and shape go that
  * keep the size.
  *
- * Errors: EINVAL, E2BIG, EOVERFLOW, EOPNOTSUPP.
+ * Errors: EINVAL, E2BIG, EOVERFLOW, EOPNOTSUPP; EACCES for registers that the
+ * driver left out, see MVIEW_UNDECLARED.
  */
 struct mview *mview_cast(struct mview *view, const char *format, int ndim,
 			 const int64_t *shape, unsigned int flags);

@@ -11,7 +11,8 @@ MVIEW_BEGIN
  * mview_open - a view of a whole buffer, with the layout its driver declared
  * @name: the buffer's name
  * @flags: MVIEW_WRITE to write to it; 0 or MVIEW_READ for a read-only view.
- *	MVIEW_CONFINED and MVIEW_PINNABLE, which all has that is derived from it
+ *	MVIEW_CONFINED, MVIEW_PINNABLE and MVIEW_UNDECLARED, which all has that
+ *	is derived from it
  *
  * Errors: ENOENT, ENXIO, EACCES, EOPNOTSUPP if it can't be pinned, E2BIG, EPERM
  * for registers without the privilege.
@@ -45,7 +46,7 @@ struct mview *mview_from_fd(int fd);
  * @strides: bytes from one element to the next along each axis; NULL for C
  *	order without gaps
  * @offset: of element [0, …, 0] from the start of the dma-buf
- * @flags: as for mview_open(), but MVIEW_PINNABLE
+ * @flags: as for mview_open(), but MVIEW_PINNABLE and MVIEW_UNDECLARED
  *
  * Errors: EINVAL if @fd is no dma-buf or the format is bad, E2BIG, EOVERFLOW,
  * EACCES, ENXIO, EOPNOTSUPP if the kernel has no dma-buf.
@@ -60,8 +61,9 @@ struct mview *mview_import_dmabuf(int fd, const char *format, int ndim,
  *	elements need
  * @format, @ndim, @shape, @strides, @offset: as for mview_import_dmabuf(); NULL
  *	(with @ndim 0) for @nbytes bytes
- * @flags: as for mview_open(), and MVIEW_CONTIGUOUS for memory in one piece, as
- *	many a camera wants it for the dma-buf that it is given
+ * @flags: as for mview_open(), but MVIEW_UNDECLARED, and MVIEW_CONTIGUOUS for
+ *	memory in one piece, as many a camera wants it for the dma-buf that it
+ *	is given
  *
  * It has no name, and lives as long as its views, in whatever process they are.
  * It can be mapped and passed on like a driver's. Its memory counts against

@@ -5,6 +5,7 @@
 
 #include "base/fail.h"
 #include "core/field.h"
+#include "core/touch.h"
 #include "format/type.h"
 #include "view/indirect.h"
 #include "view/mem.h"
@@ -187,6 +188,10 @@ static struct mview *cast(struct mview *src, struct type *type, uint32_t ndim,
 	if (shape && ndim)
 		memcpy(view->layout.shape, shape, ndim * sizeof(*shape));
 	err = mv_layout_cast(&view->layout, &src->layout, !shape, flags);
+	/* The kernel would say so when the view is first used. */
+	if (!err && src->mem->only_declared &&
+	    !mv_touch_within(&view->layout, &src->layout))
+		err = -EACCES;
 	if (err)
 		goto free_view;
 	if (has_path)

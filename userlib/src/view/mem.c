@@ -53,6 +53,8 @@ struct mem *mem_create_kernel(int fd, const struct kernel_view *root)
 	mem->writable = !(info->view_flags & MVIEW_VIEW_IS_READONLY);
 	mem->needs_sync = !(info->view_flags & MVIEW_VIEW_IS_COHERENT);
 	mem->is_registers = info->kind == MVIEW_KIND_MMIO;
+	mem->only_declared = mem->is_registers &&
+			     !(info->view_flags & MVIEW_VIEW_IS_UNDECLARED);
 	mem->kind = kernel_kind(info->kind);
 	mem->buffer_id = info->buffer_id;
 	mem->fd = fd;

@@ -24,6 +24,7 @@ struct mview;
  * @writable: it can be written to
  * @needs_sync: a mapping may only be used inside a sync bracket
  * @is_registers: only the kernel moves its elements, each in one access
+ * @only_declared: registers that the driver left out must not be accessed
  * @kind: what it is called
  * @buffer_id: of the buffer; 0 for ordinary memory
  * @fd: the root, or -1
@@ -48,6 +49,7 @@ struct mem {
 	bool writable;
 	bool needs_sync;
 	bool is_registers;
+	bool only_declared;
 	const char *kind;
 	uint64_t buffer_id;
 	int fd;

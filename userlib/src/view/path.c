@@ -170,27 +170,61 @@ static int step(int fd, int next)
 	return next;
 }
 
+/* What the cast makes: a format of elements of @size bytes. */
+struct unit {
+	const char *format;
+	size_t format_len;
+	int64_t size;
+};
+
+static struct unit unit_of(const struct path *path,
+			   const struct mv_layout *layout)
+{
+	struct unit unit = {
+		.format = path->format_len ? path->format : layout->format,
+		.format_len = path->format_len ? path->format_len :
+						 layout->format_len,
+		.size = path->start_len,
+	};
+	uint32_t i;
+
+	/* Nobody slices bytes of which there are none. */
+	for (i = 0; i < path->shape_ndim && path->shape[i]; i++)
+		unit.size /= path->shape[i];
+	return unit;
+}
+
+/*
+ * A range of bytes, by way of such elements, if it is whole ones: bytes of
+ * registers would be refused where there is padding, and a cast of these keeps
+ * their size.
+ */
+static int step_range(int fd, const struct path *path, const struct unit *unit)
+{
+	static const struct unit byte = { "B", 1, 1 };
+	int64_t start = path->start - path->bytes;
+	struct mv_axis range = { .step = 1 };
+
+	if (!start && path->start_len == path->bytes_len)
+		return fd;
+	if (!unit->size || start % unit->size || path->bytes_len % unit->size)
+		unit = &byte;
+	range.start = start / unit->size;
+	range.count = path->start_len / unit->size;
+	fd = step(fd, kernel_cast(fd, unit->format, unit->format_len, 0, NULL));
+	return fd < 0 ? fd : step(fd, kernel_slice(fd, &range, 1, 0));
+}
+
 static int step_cast(int fd, const struct path *path,
 		     const struct mv_layout *layout)
 {
-	struct mv_axis range = {
-		.start = path->start - path->bytes,
-		.count = path->start_len,
-		.step = 1,
-	};
+	struct unit unit = unit_of(path, layout);
 
-	if (range.start || range.count != path->bytes_len) {
-		fd = step(fd, kernel_cast(fd, "B", 1, 0, NULL));
-		if (fd >= 0)
-			fd = step(fd, kernel_slice(fd, &range, 1, 0));
-		if (fd < 0)
-			return fd;
-	}
-	if (path->format_len)
-		return step(fd, kernel_cast(fd, path->format, path->format_len,
-					    path->shape_ndim, path->shape));
-	return step(fd, kernel_cast(fd, layout->format, layout->format_len,
-				    path->shape_ndim, path->shape));
+	fd = step_range(fd, path, &unit);
+	return fd < 0 ? fd : step(fd, kernel_cast(fd, unit.format,
+						  unit.format_len,
+						  path->shape_ndim,
+						  path->shape));
 }
 
 /* The kernel's slice leaves the axes in the order that they had. */

@@ -22,6 +22,7 @@
 struct mem;
 struct type;
 
+#define MVIEW_MODES	(MVIEW_CONFINED | MVIEW_PINNABLE | MVIEW_UNDECLARED)
 #define NO_HASH		(-1)
 #define VIEW_RELEASED	(-1)	/* in place of the number of uses */
 
@@ -87,7 +88,7 @@ static inline int view_check_flags(unsigned int flags)
 /* The same for one of a kernel buffer that is opened. */
 static inline int view_check_modes(unsigned int flags)
 {
-	return view_check_flags(flags & ~(MVIEW_CONFINED | MVIEW_PINNABLE));
+	return view_check_flags(flags & ~MVIEW_MODES);
 }
 
 /* 0, or -EBADFD if it is released. */

@@ -234,6 +234,83 @@ TEST(records_of_registers_have_fields_to_read_and_write)
 				    "\x55\x44\x33\x22\x11\0\0", 16);
 }
 
+static int make_holes(void **state, unsigned int flags)
+{
+	if (sim_make(SIM_NAME, "mmio", "T{<I:id:4x<Q:status:}", "8", "4096")) {
+		perror("mview_sim");
+		return -1;
+	}
+	*state = mview_open(SIM_NAME, flags);
+	return !*state;
+}
+
+static int setup_holes(void **state)
+{
+	return make_holes(state, MVIEW_WRITE);
+}
+
+static int setup_undeclared(void **state)
+{
+	return make_holes(state, MVIEW_WRITE | MVIEW_UNDECLARED);
+}
+
+TEST(registers_left_out_are_not_cast)
+{
+	struct mview *view = *state, *same, *part;
+
+	assert_null_errno(EACCES, mview_cast(view, "B", 0, NULL, 0));
+	assert_null_errno(EACCES, mview_cast(view, "16s", 0, NULL,
+					     MVIEW_CAST_FREE));
+	assert_null_errno(EACCES, mview_cast(view, "T{<Q:id:<Q:status:}", 0,
+					     NULL, MVIEW_CAST_FREE));
+	same = mview_cast(view, "T{<I:a:4x<I:b:<I:c:}", 0, NULL,
+			  MVIEW_CAST_FREE);
+	assert_non_null(same);
+	part = mview_slice(same, &(struct mview_range){ .start = 2, .stop = 4,
+							.step = 1 }, 1);
+	assert_null_errno(EACCES, mview_cast(part, "B", 0, NULL, 0));
+	mview_close(part);
+	mview_close(same);
+}
+
+/* The kernel makes the same of all of it, though bytes are not to be had. */
+TEST(registers_beside_those_left_out_are_read_after_many_casts)
+{
+	const struct mview_range some = { .start = 2, .stop = 6, .step = 1 };
+	const struct mview_range last = { .start = 1, .stop = 2, .step = 1 };
+	struct mview *view = *state, *first, *part, *second, *one;
+	const int64_t shape[] = { 2, 2 }, index[] = { 0, 1 };
+	uint64_t value;
+
+	assert_int_equal(mview_set_u64(view, (int64_t[]){ 5 }, "status",
+				       0x1122334455667788), 0);
+	first = mview_cast(view, "T{<I:a:4x<I:b:<I:c:}", 0, NULL,
+			   MVIEW_CAST_FREE);
+	part = mview_slice(first, &some, 1);
+	second = mview_cast(part, "T{<H:a:6x<I:b:<H:c:<H:d:}", 2, shape,
+			    MVIEW_CAST_FREE);
+	one = mview_slice(second, &last, 1);
+	assert_non_null(one);
+	assert_int_equal(mview_get_u64(one, index, "d", &value), 0);
+	assert_int_equal(value, 0x1122);
+	assert_int_equal(mview_get_u64(one, index, "b", &value), 0);
+	assert_int_equal(value, 0x55667788);
+	mview_close(one);
+	mview_close(second);
+	mview_close(part);
+	mview_close(first);
+}
+
+TEST(registers_left_out_are_had_on_demand)
+{
+	struct mview *bytes = mview_cast(*state, "B", 0, NULL, 0);
+	unsigned char seen[128];
+
+	assert_non_null(bytes);
+	assert_int_equal(mview_tobytes(bytes, seen, sizeof(seen), 'C'), 128);
+	mview_close(bytes);
+}
+
 TEST(one_register_of_many_is_a_view)
 {
 	struct mview *pair = mview_field(*state, "pair"), *received;
@@ -271,6 +348,10 @@ int main(void)
 		ON(registers,
 		   records_of_registers_have_fields_to_read_and_write),
 		ON(registers, one_register_of_many_is_a_view),
+		ON(holes, registers_left_out_are_not_cast),
+		ON(holes,
+		   registers_beside_those_left_out_are_read_after_many_casts),
+		ON(undeclared, registers_left_out_are_had_on_demand),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
