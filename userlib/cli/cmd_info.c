@@ -15,12 +15,13 @@
 static const struct option names[] = {
 	{ "format", required_argument, NULL, 'f' },
 	{ "shape", required_argument, NULL, 's' },
+	{ "undeclared", no_argument, NULL, 'u' },
 	{ "help", no_argument, NULL, 'h' },
 	{ NULL, 0, NULL, 0 },
 };
 
 static const struct source_options options = {
-	.letters = "-f:s:h",
+	.letters = "-f:s:uh",
 	.names = names,
 };
 

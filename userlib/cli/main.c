@@ -12,7 +12,8 @@
 
 #define CAST_HELP							\
 	"  -f, --format FORMAT  see it as elements of this format\n"	\
-	"  -s, --shape SHAPE    in this shape, as in 10,20; one can be -1\n"
+	"  -s, --shape SHAPE    in this shape, as in 10,20; one can be -1\n" \
+	"  -u, --undeclared     registers that their driver left out, too\n"
 
 #define SOURCE_HELP CAST_HELP						\
 	"  -w, --wait           wait for new data first\n"		\

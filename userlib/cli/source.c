@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli.h"
 #include "expr.h"
@@ -37,6 +38,18 @@ static int not_permitted(const struct source *source)
 		      "CAP_SYS_ADMIN", source->text);
 }
 
+/* The device, or bytes of registers. */
+static int no_access(const struct source *source)
+{
+	if (access("/dev/mview", R_OK))
+		return failed("%s: /dev/mview may not be opened by you; try "
+			      "it as root, or ask for membership in its group",
+			      source->text);
+	return failed("%s: that would touch registers that the format of "
+		      "their driver leaves out, which may do something; with "
+		      "--undeclared it is done", source->text);
+}
+
 int source_failed(const struct source *source)
 {
 	const char *text = source->text;
@@ -49,9 +62,7 @@ int source_failed(const struct source *source)
 		return failed("%s: there is no such buffer; 'mview list' "
 			      "shows what there is", text);
 	case EACCES:
-		return failed("%s: /dev/mview may not be opened by you; try "
-			      "it as root, or ask for membership in its group",
-			      text);
+		return no_access(source);
 	case EPERM:
 		return not_permitted(source);
 	case ENODEV:
@@ -237,13 +248,16 @@ static struct mview *take_step(const struct source *source,
 struct mview *source_open(const struct source *source, struct labels *labels)
 {
 	const char *text = source->text;
+	unsigned int flags = MVIEW_READ;
 	struct expr_name name;
 	struct mview *view;
 	int i;
 
 	expr_name(&text, &name);
-	view = name.by_id ? mview_open_id(name.id, MVIEW_READ) :
-			    mview_open(name.name, MVIEW_READ);
+	if (source->undeclared)
+		flags |= MVIEW_UNDECLARED;
+	view = name.by_id ? mview_open_id(name.id, flags) :
+			    mview_open(name.name, flags);
 	if (!view) {
 		source_failed(source);
 		return NULL;

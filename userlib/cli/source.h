@@ -32,6 +32,7 @@ struct step {
  * @text: the buffer's name, with the slices that stand beside it
  * @steps: what to make of the buffer, in this order
  * @nsteps: their number
+ * @undeclared: registers that their driver declared nothing of, too
  * @wait: begin with the next data, not with what is there
  * @follow: go on whenever there is new data
  * @count: stop after so many times; 0 for never
@@ -40,16 +41,18 @@ struct source {
 	const char *text;
 	struct step steps[SOURCE_STEPS];
 	int nsteps;
+	bool undeclared;
 	bool wait;
 	bool follow;
 	long count;
 };
 
 /* For getopt_long(); SOURCE_HELP says what they do. */
-#define SOURCE_SHORT	"f:s:wFn:h"
+#define SOURCE_SHORT	"f:s:uwFn:h"
 #define SOURCE_LONG						\
 	{ "format", required_argument, NULL, 'f' },		\
 	{ "shape", required_argument, NULL, 's' },		\
+	{ "undeclared", no_argument, NULL, 'u' },		\
 	{ "wait", no_argument, NULL, 'w' },			\
 	{ "follow", no_argument, NULL, 'F' },			\
 	{ "count", required_argument, NULL, 'n' },		\

@@ -104,6 +104,9 @@ static int source_option(const struct command *command, struct source *source,
 		return add_format(command, source);
 	case 's':
 		return add_shape(command, source);
+	case 'u':
+		source->undeclared = true;
+		return 0;
 	case 'w':
 		source->wait = true;
 		return 0;
