@@ -103,12 +103,12 @@ static inline void vm_flags_clear(struct vm_area_struct *vma, vm_flags_t flags)
 #define MAX_PAGE_ORDER	MAX_ORDER
 #endif
 
-/* The work queue of no CPU in particular has got another name. */
+/* The unbound system workqueue was renamed. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 18, 0)
 #define system_dfl_wq	system_unbound_wq
 #endif
 
-/* The source of a string in a tracepoint is named once since. */
+/* __assign_str() takes one argument since. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 10, 0)
 #define mview_assign_str(dst, ...)	__assign_str(dst, __VA_ARGS__)
 #else

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* mview: memoryview for the Linux kernel. What starts and ends with the module. */
+/* mview: memoryview for the Linux kernel. Init and exit of the module. */
 #include <linux/module.h>
 #include "buffer/show.h"
 #include "dev/dev.h"

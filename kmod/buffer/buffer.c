@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Buffers: their making, their exports, and how they end. */
+/* Creating and removing buffers, and counting their exports. */
 #include "buffer/buffer.h"
 
 #include <linux/err.h>
@@ -98,7 +98,7 @@ struct mview_buffer *mview_buffer_find_name(const char *name)
 	return mview_buffer_of(mview_registry_find_name(name));
 }
 
-/* Nobody notifies meanwhile, see mview_buffer_resize(). */
+/* No mview_buffer_notify() runs meanwhile, see mview_buffer_resize(). */
 static int mview_buffer_replace(struct mview_buffer *old,
 				struct mview_buffer *buffer)
 {
@@ -137,7 +137,7 @@ int mview_buffer_add(struct mview_buffer *buffer, struct mview_mem *mem,
 	return err;
 }
 
-/* Nobody may enter any more, and those who were inside have left. */
+/* mview_buffer_enter() fails by now, and every access has ended. */
 static void mview_buffer_zap(struct mview_buffer *buffer)
 {
 	if (!atomic_long_read(&buffer->maps))
@@ -154,7 +154,7 @@ void mview_buffer_remove(struct mview_buffer *buffer)
 		synchronize_srcu(&buffer->srcu);
 	}
 	mview_buffer_zap(buffer);
-	/* Whoever waits for new data has to hear that none will come. */
+	/* Tell pollers that no new data will come. */
 	mview_buffer_wake(buffer);
 	mview_mem_destroy(buffer->mem);
 	buffer->mem = NULL;
@@ -162,9 +162,9 @@ void mview_buffer_remove(struct mview_buffer *buffer)
 }
 
 /*
- * All who wait: each of them may look at another view. No events are named, as in
- * sysfs: io_poll_wake() of io_uring finds no match for EPOLLPRI in a request that
- * waits for EPOLLPRI alone. Each wakeup is an edge for EPOLLET.
+ * Wake all waiters, as each may poll another view. The wakeup names no events,
+ * as in sysfs: io_poll_wake() of io_uring finds no match for EPOLLPRI in a
+ * request that waits for EPOLLPRI alone. Each wakeup is an edge for EPOLLET.
  */
 void mview_buffer_wake(struct mview_buffer *buffer)
 {
@@ -172,9 +172,10 @@ void mview_buffer_wake(struct mview_buffer *buffer)
 }
 
 /*
- * The lock of a wait queue sleeps on PREEMPT_RT, and belongs to no NMI. Interrupts
- * while nobody waits cost no interrupt more: the barrier is for that, and pairs
- * with the one of mview_view_poll().
+ * wake_up_all() takes the wait queue's lock, which sleeps on PREEMPT_RT and
+ * can't be taken in an NMI. So contexts that can't sleep queue an irq_work, but
+ * only if somebody waits. The barrier in wq_has_sleeper() pairs with that in
+ * mview_view_poll().
  */
 void mview_buffer_wake_any(struct mview_buffer *buffer)
 {
@@ -184,7 +185,7 @@ void mview_buffer_wake_any(struct mview_buffer *buffer)
 		irq_work_queue(&buffer->waker);
 }
 
-/* One claim on a private buffer less, which ends with its last one. */
+/* Put a claim on a private buffer; the last put removes the buffer. */
 static void mview_private_put(struct mview_buffer *buffer)
 {
 	if (!mview_claim_put(&buffer->exports) &&
@@ -216,9 +217,9 @@ int mview_export_get(struct mview_buffer *buffer)
 	int err = -ENODEV, idx;
 
 	/*
-	 * The owner is asked first, so that its exit never meets an export. It
-	 * is still there to be asked: while the exports are open, whoever takes
-	 * the memory away has yet to close them and then to wait for us.
+	 * Take the owner before the claim, so that no export is out when the
+	 * owner's exit runs. @buffer->owner is valid inside: unregister and
+	 * revoke first close the exports, then wait for @srcu.
 	 */
 	if (!mview_buffer_enter(buffer, &idx))
 		return err;
@@ -241,8 +242,8 @@ void mview_export_put(struct mview_buffer *buffer)
 		return;
 	}
 	/*
-	 * If it is revoked that lets go of the owner, on behalf of all that are
-	 * out; it waits for those who do so themselves.
+	 * mview_buffer_revoke() puts the owner for all exports that are out,
+	 * and waits on @srcu for callers that put it here.
 	 */
 	idx = srcu_read_lock(&buffer->srcu);
 	if (mview_claim_put(&buffer->exports) >= 0)

@@ -8,17 +8,17 @@
  * export holds the owner's module too, until the buffer is revoked.
  * A private buffer has no owner to unregister it; it ends with its last export.
  *
- * Access. Whoever touches the memory does so between mview_view_enter() and
- * mview_view_leave(), and finds out first whether it may. Nobody may copy to or
- * from user space inside: that can fault on a mapping of this buffer, or sleep
- * for as long as another process likes.
- * In a driver's buffer that is the read side of @srcu. Taking the memory away
- * first closes @exports, then waits for @srcu, then zaps the mappings.
- * Nobody takes a private buffer's memory away, so an access holds an export
- * instead, and the buffer has none of the memory that SRCU needs for each CPU.
- * A view's own export is not enough: another thread may release the view. The
- * buffer may then end in mview_view_leave(). It never does so in a fault, nor in
- * ->access of a mapping: a view that is mapped can't be released.
+ * Access. Code touches the memory only between mview_view_enter(), if that
+ * succeeds, and mview_view_leave(). It must not copy to or from user space
+ * inside: the copy can fault on a mapping of this buffer, or sleep for as long
+ * as another process likes.
+ * In a driver's buffer the access is a read side of @srcu. Taking the memory
+ * away first closes @exports, then waits for @srcu, then zaps the mappings.
+ * A private buffer's memory is never taken away, so an access holds an export
+ * instead, and the buffer saves the memory that SRCU needs for each CPU. A
+ * view's own export is not enough: another thread may release the view. The
+ * buffer may then end in mview_view_leave(). It never does so in a fault, nor
+ * in ->access of a mapping: a view that is mapped can't be released.
  */
 #ifndef MVIEW_BUFFER_H
 #define MVIEW_BUFFER_H
@@ -43,23 +43,23 @@ struct mview_mem_ops;
 
 /**
  * struct mview_buffer - a registered buffer
- * @api: for drivers, who know only that this comes first; NULL for a private one
+ * @api: what drivers hold a pointer to; first member; NULL for a private one
  * @node: its id, its name and its references, for the registry
  * @exports: unreleased views; closed for good when the memory is taken away
  * @maps: mappings of all its views
  * @seq: announcements of new data
- * @wait: those who poll for the next one
- * @waker: wakes them for who can't do so himself
- * @srcu: those who are touching the memory; a private buffer has none
+ * @wait: pollers that wait for the next one
+ * @waker: wakes @wait on behalf of contexts that can't
+ * @srcu: read side of accesses to the memory; a private buffer has none
  * @sync: who has which bytes of it, CPU or devices
- * @mem: the memory; gone once @exports is closed and @srcu has been waited for
+ * @mem: the memory; freed after @exports is closed and @srcu was waited for
  * @kind: what kind of memory it is
  * @size: bytes of the memory
  * @huge: some of it lies in pieces that can be mapped as one
  * @inode: its address_space holds the mappings of this buffer and of no other
  * @owner: module of the driver; NULL for a private buffer. Good while @exports
  *	is not closed.
- * @owner_name: the same for people
+ * @owner_name: its name, for output
  * @flags: MVIEW_BUFFER_*
  * @name: empty for a private buffer
  * @layout: what a view of the whole buffer gets; lies in @room
@@ -108,8 +108,8 @@ int mview_buffer_add(struct mview_buffer *buffer, struct mview_mem *mem,
 		     struct mview_buffer *old);
 
 /*
- * The reverse, when the exports are closed: no access is under way or will be
- * made on return, and no mapping is left. Drops the reference.
+ * Remove a buffer whose exports are closed. On return no access is under way or
+ * can begin, and no mapping is left. Drops the reference.
  */
 void mview_buffer_remove(struct mview_buffer *buffer);
 
@@ -121,23 +121,23 @@ struct mview_buffer *mview_buffer_find_id(u64 id);
 struct mview_buffer *mview_buffer_find_next(u64 id);
 struct mview_buffer *mview_buffer_find_name(const char *name);
 
-/* The memory stays between these two; false if it is gone or going. */
+/* These keep the memory; enter returns false if it is gone or going. */
 bool mview_buffer_enter(struct mview_buffer *buffer, int *idx);
 void mview_buffer_leave(struct mview_buffer *buffer, int idx);
 
-/* Wake those who poll any view of it: something has happened to the buffer. */
+/* Wake the pollers of all views of the buffer. */
 void mview_buffer_wake(struct mview_buffer *buffer);
 
 /*
- * The same from any context, at once or soon: before mview_buffer_remove() goes
- * on at the latest, and once for all that were asked for meanwhile.
+ * mview_buffer_wake() for any context, possibly deferred: mview_buffer_remove()
+ * waits for it, and calls in the meantime share one wakeup.
  */
 void mview_buffer_wake_any(struct mview_buffer *buffer);
 
 /*
  * An export: a claim on the memory. Fails with -ENODEV when the memory, or its
  * driver, is going away. The caller holds a reference to the struct throughout.
- * Giving back the last one of a private buffer ends it.
+ * Putting the last one of a private buffer removes the buffer.
  */
 int mview_export_get(struct mview_buffer *buffer);
 void mview_export_put(struct mview_buffer *buffer);

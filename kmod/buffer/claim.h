@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A claim count: how many hold something, and two ways to close it for good:
- * once nobody does, or whoever does. Exports of a buffer and mappings of a view
- * are counted so.
+ * A claim count: the number of holders, and two ways to close it for good:
+ * mview_claim_close() needs it to be 0, mview_claim_revoke() does not. It
+ * counts the exports of a buffer and the mappings of a view.
  */
 #ifndef MVIEW_CLAIM_H
 #define MVIEW_CLAIM_H
@@ -22,19 +22,19 @@ static inline bool mview_claim_get(struct mview_claims *claims)
 	return atomic_long_inc_unless_negative(&claims->count);
 }
 
-/* Give a claim back. How many are left; negative if they have been revoked. */
+/* Put a claim. Returns how many are left; negative if they were revoked. */
 static inline long mview_claim_put(struct mview_claims *claims)
 {
 	return atomic_long_dec_return(&claims->count);
 }
 
-/* Let nobody claim any more. False if somebody does, or it is closed. */
+/* Close the count. False if there are claims, or it was closed. */
 static inline bool mview_claim_close(struct mview_claims *claims)
 {
 	return !atomic_long_cmpxchg(&claims->count, 0, MVIEW_CLAIMS_CLOSED);
 }
 
-/* Let nobody claim any more, and tell how many do. Only while it is open. */
+/* Close an open count and return the number of claims. */
 static inline long mview_claim_revoke(struct mview_claims *claims)
 {
 	return atomic_long_fetch_add(MVIEW_CLAIMS_CLOSED, &claims->count);

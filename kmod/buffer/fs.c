@@ -46,8 +46,8 @@ static int mview_fs_init_context(struct fs_context *fc)
 }
 
 /*
- * An fd opened with O_PATH holds no f_op: it is the owner here that keeps the
- * module as long as anybody holds the mount.
+ * An fd opened with O_PATH holds no f_op, so @owner here keeps the module as
+ * long as the mount is held.
  */
 static struct file_system_type mview_fs_type = {
 	.owner = THIS_MODULE,
@@ -74,7 +74,7 @@ struct inode *mview_fs_inode_create(u64 size)
 	 * opened for writing through /proc/self/fd.
 	 */
 	inode->i_flags |= S_NOATIME | S_NOCMTIME;
-	/* Pages are mapped as large ones only inside of it. */
+	/* The fault handler maps large pages only inside i_size. */
 	i_size_write(inode, size);
 	return inode;
 }

@@ -71,8 +71,8 @@ int mview_registry_add(struct mview_node *node)
 }
 
 /*
- * The old one's claims are closed in the same step, so that whoever found it
- * here and can't claim it finds the new one.
+ * Closes @claims under the lock, so that a caller that found @old and can't
+ * claim it finds @node when it looks again.
  */
 int mview_registry_replace(struct mview_node *old, struct mview_claims *claims,
 			   struct mview_node *node)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The registry: finds things by id and by name. It knows nodes, and nothing of
- * the buffers that these are part of.
+ * The registry: finds nodes by id and by name. It knows nothing of the buffers
+ * that the nodes are part of.
  */
 #ifndef MVIEW_REGISTRY_H
 #define MVIEW_REGISTRY_H
@@ -15,7 +15,7 @@ struct mview_claims;
 /**
  * struct mview_node - what the registry knows of a buffer
  * @ref: holds the struct that the node is part of; the registry takes a
- *	reference for whoever finds it
+ *	reference for each look-up
  * @id: never used again
  * @name: empty if it can be found by id alone
  * @by_id: guarded by the registry's lock
@@ -42,7 +42,7 @@ int mview_registry_add(struct mview_node *node);
 int mview_registry_replace(struct mview_node *old, struct mview_claims *claims,
 			   struct mview_node *node);
 
-/* Nothing for one that has been replaced. */
+/* Does nothing for a node that has been replaced. */
 void mview_registry_remove(struct mview_node *node);
 
 /* Each returns a node with a reference, or NULL. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* State for people: all buffers in debugfs, and the pieces fdinfo needs too. */
+/* Text output: all buffers in debugfs, and pieces that fdinfo uses too. */
 #include "buffer/show.h"
 
 #include <linux/debugfs.h>
@@ -27,7 +27,7 @@ void mview_show_axes(struct seq_file *m, const s64 *axes, u32 ndim)
 		seq_printf(m, "%s%lld", i ? "," : "", axes[i]);
 }
 
-/* "-" keeps the columns where there is nothing to say. */
+/* Print "-" for an empty value to keep the columns. */
 static void mview_buffers_row(struct seq_file *m, struct mview_buffer *buffer)
 {
 	seq_printf(m, "%llu\t%s\t%s\t%llu\t%lu\t%ld\t%lld\t%s\t%s\t", buffer->node.id,

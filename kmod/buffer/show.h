@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* State for people: pieces of text for fdinfo and debugfs. */
+/* Text output for fdinfo and debugfs. */
 #ifndef MVIEW_SHOW_H
 #define MVIEW_SHOW_H
 

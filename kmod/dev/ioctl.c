@@ -22,7 +22,7 @@ mview_command_find(unsigned int cmd, unsigned int first,
 	return table[nr].fn ? &table[nr] : NULL;
 }
 
-/* Copy in, and check what is checked of every argument. */
+/* Copy the argument in and do the checks common to all commands. */
 static int mview_arg_get(union mview_arg *arg, u32 *common, void __user *user,
 			 const struct mview_command *command)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Layouts across the border: struct mview_layout to struct mv_layout and back. */
+/* Convert struct mview_layout of user space to struct mv_layout and back. */
 #include "dev/marshal.h"
 
 #include <linux/errno.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Layouts across the border: struct mview_layout to struct mv_layout and back. */
+/* Convert struct mview_layout of user space to struct mv_layout and back. */
 #ifndef MVIEW_MARSHAL_H
 #define MVIEW_MARSHAL_H
 
@@ -7,7 +7,7 @@
 #include <uapi/linux/mview.h>
 #include "core/layout.h"
 
-/* -E2BIG where a layout of these lengths can't be. */
+/* -E2BIG if no layout can have these lengths. */
 int mview_layout_lengths(u32 ndim, u32 format_len);
 
 /* Read a format and the itemsize that it says. */
@@ -17,8 +17,8 @@ int mview_format_get(struct mv_layout *layout, u64 user);
 int mview_shape_get(struct mv_layout *layout, u64 user);
 
 /*
- * Read the struct of a layout, which grows by itself, but nothing that it points
- * to. As mview_sized_get(); -EOPNOTSUPP for flags.
+ * Read the struct of a layout, which has a size of its own, but nothing that it
+ * points to. Errors as mview_sized_get(); -EOPNOTSUPP for flags.
  */
 int mview_layout_user_get(struct mview_layout *layout, u64 user);
 
@@ -26,7 +26,7 @@ int mview_layout_user_get(struct mview_layout *layout, u64 user);
 int mview_layout_get(struct mv_layout *layout, const struct mview_layout *user);
 
 /*
- * Return a layout to the struct mview_layout at @to, or to nobody if that is 0.
+ * Return a layout to the struct mview_layout at @to; do nothing if that is 0.
  * -ENOSPC, with the counts returned and none of the arrays, if the caller's
  * capacities are too small, or if the arrays are not to be returned because
  * something else does not fit.

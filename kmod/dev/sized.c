@@ -22,7 +22,7 @@ int mview_sized_get(void *to, u32 size, u32 min, const void __user *from,
 	err = copy_struct_from_user(to, size, from, theirs);
 	if (err)
 		return err;
-	/* It was copied twice, and may have changed in between. */
+	/* User space may have changed @size between the two copies. */
 	*(u32 *)to = theirs;
 	*common = min(theirs, size);
 	return 0;

@@ -3,7 +3,7 @@
 #ifndef MVIEW_VIEW_CMD_H
 #define MVIEW_VIEW_CMD_H
 
-/* From here on views take commands; there is none yet. */
+/* Set the ioctls of views. Called before the first view is made. */
 void mview_view_cmd_init(void);
 
 #endif /* MVIEW_VIEW_CMD_H */

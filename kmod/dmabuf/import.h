@@ -14,7 +14,7 @@ int mview_import_check(struct dma_buf *dmabuf, u32 mode);
 
 /*
  * The first view, in @mode, of a buffer over a dma-buf that has been checked,
- * with the layout that @buffer has. Takes @buffer over, whatever comes of it.
+ * with the layout that @buffer has. Takes @buffer over, also on error.
  * Returns the view's file, or ERR_PTR as mview_view_open_private().
  */
 struct file *mview_import_open(struct dma_buf *dmabuf,

@@ -8,10 +8,10 @@
  * as that process likes; it inserts no large entries; and on x86 it sets VM_PAT,
  * which warns when a zap meets fork(2) (6.1, 6.12).
  *
- * What it would insert is found here: the frames behind the kernel's address,
- * as dma_common_mmap() and iommu_dma_mmap() find them, with the attributes of
- * dma_pgprot() and dma_direct_mmap(). Where that can't be told the memory is
- * read and written only.
+ * mview finds what it would insert: the frames behind the kernel's address, as
+ * dma_common_mmap() and iommu_dma_mmap() find them, with the attributes of
+ * dma_pgprot() and dma_direct_mmap(). Where mview can't find these, the memory
+ * can be read and written, but not mapped.
  */
 #include <linux/cc_platform.h>
 #include <linux/device.h>
@@ -97,10 +97,10 @@ static const struct mview_mem_ops mview_mem_coherent_ops = {
 };
 
 /*
- * Whether the memory is encrypted is known to force_dma_unencrypted() alone,
- * which modules can't call: it never is where a guest's memory is, unless an
- * IOMMU of the guest's stands between; on a bare machine that depends on the
- * device's mask.
+ * Only force_dma_unencrypted() knows whether the memory is encrypted, and
+ * modules can't call it. In a guest with encrypted memory it never is, unless
+ * the device is behind an IOMMU of the guest; on a bare machine that depends on
+ * the device's mask.
  */
 static bool mview_coherent_knows_prot(struct device *dev)
 {
@@ -112,8 +112,8 @@ static bool mview_coherent_knows_prot(struct device *dev)
 
 /*
  * A pool that was declared for the device may be remapped memory that has no
- * struct page: vmalloc_to_page() then is arithmetic in these memory models, and
- * looks for what is not there in the others.
+ * struct page. vmalloc_to_page() only does arithmetic on it in these memory
+ * models; in the others it would read a section that does not exist.
  */
 static bool mview_coherent_knows_frames(const void *addr)
 {
@@ -122,8 +122,8 @@ static bool mview_coherent_knows_frames(const void *addr)
 }
 
 /*
- * Where the memory is, and whether programs can map it. A machine may have a
- * range of uncached addresses beside the direct map; there, anything will do.
+ * Find the frames, and whether programs can map them. Addresses in a machine's
+ * uncached range beside the direct map can't be looked up, so any are accepted.
  */
 static int mview_coherent_find(struct mview_mem_coherent *coherent,
 			       const char **why)
@@ -143,7 +143,7 @@ static int mview_coherent_find(struct mview_mem_coherent *coherent,
 		return mview_refuse(why,
 				    "coherent.addr, size: not mapped for the kernel",
 				    -EINVAL);
-	/* A pool for small pieces gives out parts of pages. */
+	/* A DMA pool for small pieces allocates parts of pages. */
 	mem->mappable = PAGE_ALIGNED(coherent->addr) &&
 			PAGE_ALIGNED(mem->size) &&
 			dma_can_mmap(coherent->dev) &&
@@ -158,7 +158,7 @@ static int mview_coherent_check(const struct mview_memory *memory,
 
 	if (!dev)
 		return mview_refuse(why, "coherent.dev: NULL", -EINVAL);
-	/* Without a mapping for the kernel the address means something else. */
+	/* Without a kernel mapping @addr is a cookie, not an address. */
 	if (memory->coherent.attrs & DMA_ATTR_NO_KERNEL_MAPPING)
 		return mview_refuse(why,
 				    "coherent.attrs: DMA_ATTR_NO_KERNEL_MAPPING",

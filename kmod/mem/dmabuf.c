@@ -21,20 +21,20 @@
  * @dmabuf: holds a reference
  * @map: where the CPU finds it, from the first access on
  * @mapped: @map is set
- * @wrong: @map was not the memory, and there is none
+ * @wrong: the vmap may have shown wrong pages, so there is no @map
  * @readers: brackets for reading that are open
- * @writers: brackets for writing that are open; one begin and one end of the
- *	exporter's do for all of them
- * @owed: begins for reading of which the exporter has not yet seen the end
- * @calls: of the exporter for reading that are under way
- * @taken: a call for writing is under way, or waits for those
+ * @writers: brackets for writing that are open; they share one begin call and
+ *	one end call
+ * @owed: begin calls for reading whose end call has not been made yet
+ * @calls: calls for reading that are under way
+ * @taken: a call for writing is under way, or waits for @calls to be 0
  *
  * The exporter knows neither extents nor brackets: each call is for all of the
  * memory, and one for reading may undo what the CPU has written since one for
- * writing. So while a bracket for writing is open there are no calls for
- * reading: to begin one then takes none, as the memory is the CPU's already, and
- * the exporter sees its end later. No lock is held in a call. Who begins may
- * wait, and be interrupted; who ends never has to.
+ * writing. So mview makes no call for reading while a bracket for writing is
+ * open: mview_dmabuf_begin_read() makes none, as the CPU has the memory
+ * already, and mview_dmabuf_settle() makes the end calls later. No lock is held
+ * in a call. A begin may wait, and be interrupted; an end never waits.
  */
 struct mview_mem_dmabuf {
 	struct mview_mem mem;
@@ -65,10 +65,10 @@ static struct mview_mem_dmabuf *to_dmabuf(struct mview_mem *mem)
 }
 
 /*
- * Of large folios, has the kernel been shown first pages only? It may then be any
- * page that was meant, so the memory is not read and written by the kernel; nor
- * where it was the first page that was meant, which can't be told. Programs that
- * map it see the right pages.
+ * Whether @map shows only first pages of large folios. udmabuf may have put
+ * them in place of other pages of the folios, so the kernel must not read or
+ * write the memory. A udmabuf that does consist of first pages looks the same
+ * and is refused, too. Programs that map the memory see the right pages.
  */
 static bool mview_dmabuf_shows_heads(const struct dma_buf *dmabuf,
 				     const struct iosys_map *map)
@@ -125,7 +125,7 @@ static int mview_mem_dmabuf_vmap(struct mview_mem *mem, struct iosys_map *map)
 	return err;
 }
 
-/* The lock is held, but not in the call. */
+/* Called with @turn.lock held; drops it around the call. */
 static int mview_dmabuf_call(struct mview_mem_dmabuf *import,
 			     int (*call)(struct dma_buf *dmabuf,
 					 enum dma_data_direction dir),
@@ -139,7 +139,7 @@ static int mview_dmabuf_call(struct mview_mem_dmabuf *import,
 	return err;
 }
 
-/* No call for reading begins before this, and none for writing. */
+/* Clear @taken, so that other calls for reading and writing can begin. */
 static void mview_dmabuf_give(struct mview_mem_dmabuf *import)
 {
 	import->taken = false;
@@ -159,7 +159,7 @@ static int mview_dmabuf_call_read(struct mview_mem_dmabuf *import,
 	return err;
 }
 
-/* The ends for reading that the exporter is to see, when it can. */
+/* Make the owed end calls for reading, unless a write bracket is open. */
 static int mview_dmabuf_settle(struct mview_mem_dmabuf *import)
 {
 	int err = 0;
@@ -201,8 +201,8 @@ static int mview_dmabuf_end_read(struct mview_mem_dmabuf *import, bool last)
 }
 
 /*
- * In both directions: what lies between the bytes that are written stays the
- * device's, so it is read as well.
+ * DMA_BIDIRECTIONAL, because bytes that the CPU does not write must keep what
+ * the device wrote, so the CPU has to have them, too.
  */
 static int mview_dmabuf_begin_write(struct mview_mem_dmabuf *import)
 {
@@ -226,7 +226,7 @@ static int mview_dmabuf_begin_write(struct mview_mem_dmabuf *import)
 	return err;
 }
 
-/* There was a bracket for writing, so no call is under way. */
+/* The open bracket for writing keeps other calls from being under way. */
 static int mview_dmabuf_end_write(struct mview_mem_dmabuf *import, bool last)
 {
 	int err;

@@ -15,7 +15,7 @@
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
 
-/* Note each frame where there is a list, and see whether one is needed. */
+/* Store the frames in @list if there is one, and tell whether it is needed. */
 static int mview_frames_walk(struct mview_frames *frames, const void *addr,
 			     unsigned long npages, bool *row)
 {
@@ -24,7 +24,7 @@ static int mview_frames_walk(struct mview_frames *frames, const void *addr,
 
 	*row = true;
 	for (i = 0; i < npages; i++, addr += PAGE_SIZE) {
-		/* A wrong size leads into a hole, or out of the range. */
+		/* If @size is wrong, @addr may be in a hole or out of range. */
 		page = is_vmalloc_addr(addr) ? vmalloc_to_page(addr) : NULL;
 		if (!page)
 			return -EINVAL;

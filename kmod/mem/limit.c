@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * How much memory of mview's own the processes of one user may have: together
- * with what io_uring, AF_XDP and iommufd have pinned for that user, as much as
- * RLIMIT_MEMLOCK of the process that asks for more. The count is that of the
- * user (user_struct), because such memory is passed from process to process and
- * outlives them. mlock(2) counts elsewhere: for each process, and for each user
- * of a user namespace (UCOUNT_RLIMIT_MEMLOCK).
+ * Limits the memory of mview's own that one user's processes have. Together
+ * with what io_uring, AF_XDP and iommufd have pinned for the user, it may not
+ * exceed RLIMIT_MEMLOCK of the process that allocates. user_struct holds the
+ * count, because such memory is passed from process to process and outlives
+ * them. mlock(2) counts elsewhere: for each process, and for each user of a
+ * user namespace (UCOUNT_RLIMIT_MEMLOCK).
  */
 #include "mem/limit.h"
 
@@ -23,7 +23,7 @@ struct user_struct *mview_limit_charge(unsigned long npages)
 	struct user_struct *user = current_user();
 	unsigned long pages;
 
-	/* Not that of a user namespace, as everywhere for this limit. */
+	/* This limit always goes by the initial user namespace. */
 	if (ns_capable_noaudit(&init_user_ns, CAP_IPC_LOCK))
 		return NULL;
 	pages = atomic_long_read(&user->locked_vm);

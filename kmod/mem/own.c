@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Pages of mview's own. A process can make that a page outlives its buffer: it
- * pins it through a mapping (vmsplice(2), O_DIRECT, io_uring, RDMA). Such a page
- * has to count against the user's limit until it is free. So mview keeps its own
- * reference as long as there are others, and a work item looks now and then
- * whether it is the last one. No new references come from mview: the buffer's
- * mappings and dma-bufs are gone before.
+ * Pages of mview's own. A process that pins a page through a mapping
+ * (vmsplice(2), O_DIRECT, io_uring, RDMA) makes it outlive its buffer. Such a
+ * page has to count against the user's limit until it is free. So mview keeps
+ * its own reference as long as there are others, and mview_own_reaper checks
+ * periodically whether it is the last one. mview gives out no new references:
+ * the buffer's mappings and dma-bufs are gone before.
  */
 #include "mem/own.h"
 
@@ -36,9 +36,9 @@ static void mview_own_work(struct work_struct *work);
 static DECLARE_DELAYED_WORK(mview_own_reaper, mview_own_work);
 
 /*
- * Free the pages that nobody else holds; the others move to the front. Somebody
- * who only looks at a page may have a reference for a moment, then it is freed
- * the next time.
+ * Free the pages without other references; move the rest to the front. A page
+ * with a short-lived reference, as of a scan of physical memory, is freed by
+ * the next call.
  */
 static void mview_own_shrink(struct mview_own *own)
 {
@@ -47,7 +47,7 @@ static void mview_own_shrink(struct mview_own *own)
 
 	for (i = 0; i < own->npages && own->pages[i]; i += n) {
 		page = own->pages[i];
-		/* Once it is put it may have no size any more. */
+		/* Read the size before put_page() may free the page. */
 		n = compound_nr(page);
 		if (own->user && page_count(page) > 1) {
 			memmove(own->pages + left, own->pages + i,
@@ -103,7 +103,7 @@ void mview_own_destroy(struct mview_own *own)
 	mutex_unlock(&mview_own_lock);
 }
 
-/* No buffer is left, so nobody adds to the list. */
+/* No buffer is left, so the list does not grow. */
 void mview_own_exit(void)
 {
 	struct mview_own *own, *next;
@@ -124,14 +124,14 @@ static struct user_struct *mview_own_charge(unsigned long npages)
 
 	if (user != ERR_PTR(-EDQUOT))
 		return user;
-	/* Pages that have been given back since the last look must not count. */
+	/* Don't count pages that were released since the last reap. */
 	mview_own_reap();
 	return mview_limit_charge(npages);
 }
 
 /*
- * As many pages in one piece as fill a PMD, if that is where one begins and it is
- * to be had.
+ * Allocate a compound page of PMD_SIZE if @done is aligned to one, it fits
+ * and the allocator has it; else a single page.
  */
 static struct page *mview_own_piece(unsigned long done, unsigned long npages)
 {
@@ -156,7 +156,7 @@ static int mview_own_fill(struct mview_own *own)
 		if (!page)
 			return fatal_signal_pending(current) ? -EINTR : -ENOMEM;
 		n = compound_nr(page);
-		/* A fault that maps it whole wants it inside the file. */
+		/* The fault handler maps a folio whole only inside the file. */
 		page_folio(page)->index = done;
 		for (i = 0; i < n; i++)
 			own->pages[done + i] = page + i;
@@ -165,7 +165,7 @@ static int mview_own_fill(struct mview_own *own)
 	return 0;
 }
 
-/* In one piece, but each a page of its own, which may outlive the others. */
+/* Contiguous pages, not compound, so that one may outlive the others. */
 static int mview_own_fill_contiguous(struct mview_own *own)
 {
 	struct page *page;
@@ -191,7 +191,7 @@ struct mview_own *mview_own_create(u64 size, bool contiguous)
 
 	if (contiguous && npages > 1UL << MAX_PAGE_ORDER)
 		return ERR_PTR(-EOPNOTSUPP);
-	/* Whoever asks for too much gets told; nobody is killed to make room. */
+	/* Fail if @size is too large; never have the OOM killer run. */
 	if (!npages || npages > min_t(u64, totalram_pages(), UINT_MAX))
 		return ERR_PTR(-ENOMEM);
 	user = mview_own_charge(npages);

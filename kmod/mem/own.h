@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Pages of mview's own, allocated for a user who answers for them. */
+/* Pages of mview's own, charged to a user. */
 #ifndef MVIEW_OWN_H
 #define MVIEW_OWN_H
 
@@ -12,7 +12,7 @@ struct user_struct;
 /**
  * struct mview_own - pages of mview's own
  * @list: on the list of those whose buffer is gone
- * @user: whose RLIMIT_MEMLOCK they count against; NULL if nobody's
+ * @user: RLIMIT_MEMLOCK of this user counts them; NULL if exempt
  * @npages: entries of @pages, and pages that count
  * @pages: each with a reference; those of a compound page have one together.
  *	NULL behind the last if not all could be allocated
@@ -33,12 +33,12 @@ struct mview_own {
 struct mview_own *mview_own_create(u64 size, bool contiguous);
 
 /*
- * Nobody will ask mview for the pages any more. Each of them is free, and does
- * not count any more, when nobody else has a reference to it.
+ * Give the pages up. Each is freed and uncharged when no other reference to it
+ * is left.
  */
 void mview_own_destroy(struct mview_own *own);
 
-/* When the module goes: what is left does not count any more. */
+/* On module exit: free what can be, and uncharge the rest. */
 void mview_own_exit(void);
 
 #endif /* MVIEW_OWN_H */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Memory kind pages: an array of them, put in a row for the CPU by vmap(). */
+/* Memory kind pages: an array of pages, mapped for the CPU by vmap(). */
 #include <linux/err.h>
 #include <linux/iosys-map.h>
 #include <linux/mm.h>
@@ -12,7 +12,7 @@
 /**
  * struct mview_mem_pages - pages of a driver's, or mview's own
  * @mem: the memory
- * @addr: where vmap() has put them in a row, NULL before the first access
+ * @addr: result of vmap(), NULL before the first access
  * @own: they are mview's own, or NULL
  * @npages: entries of @pages
  * @pages: the pages; the array is that of @own, or goes with the struct
@@ -31,8 +31,8 @@ static struct mview_mem_pages *to_pages(struct mview_mem *mem)
 }
 
 /*
- * The first access pays for the row: most memory is mapped by processes and never
- * read by the kernel. Of two that come at once, one gives its row back.
+ * Call vmap() on the first access: most memory is mapped by processes and never
+ * read by the kernel. Of two concurrent callers, one undoes its vmap().
  */
 static int mview_mem_pages_vmap(struct mview_mem *mem, struct iosys_map *map)
 {
@@ -100,8 +100,8 @@ static struct mview_mem *mview_mem_pages_make(struct page **array,
 }
 
 /*
- * A tail page that is not compound has no reference count to share, and what the
- * slab allocator put beside an object must not be shown.
+ * Refuse tail pages of a higher order that are not compound, which have no
+ * reference count, and slab pages, which contain objects of others.
  */
 static int mview_mem_pages_check(const struct mview_memory *memory,
 				 const char **why)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Memory kind vmalloc: pages that are already in a row for the CPU. */
+/* Memory kind vmalloc: pages that vmalloc() has mapped for the CPU. */
 #include <linux/err.h>
 #include <linux/iosys-map.h>
 #include <linux/math.h>
@@ -47,7 +47,7 @@ static const struct mview_mem_ops mview_mem_vmalloc_ops = {
 	.destroy = mview_mem_vmalloc_destroy,
 };
 
-/* vmap() and ioremap() put there what their callers had. */
+/* Addresses of vmap() and ioremap() map memory of their callers. */
 static int mview_vmalloc_find(struct mview_mem_vmalloc *vmalloc)
 {
 	struct mview_mem *mem = &vmalloc->mem;

@@ -15,7 +15,7 @@
  *	echo "to_device attached 0 4000" >/sys/bus/pci/drivers/mview_edu/.../transfer
  *	echo "-1 bidirectional" >/sys/bus/pci/drivers/mview_edu/.../attach
  *
- * Everything is of devm_ functions, so that what is not needed any more goes in
+ * The driver uses devm_ functions for everything, so that they release it in
  * the right order: first the interrupt handler, then the buffers, then their
  * memory.
  */
@@ -56,11 +56,11 @@ MVIEW_IMPORT_DMABUF_NS();
 #define EDU_CMD_FROM_DEVICE	BIT(1)
 #define EDU_CMD_IRQ		BIT(2)
 
-/* Where the device has its own memory; it takes no byte of it for the last. */
+/* Address of the device's memory. A transfer can't include its last byte. */
 #define EDU_MEMORY		0x40000
 #define EDU_COUNT_MAX		(SZ_4K - 1)
 
-/* Those that can be read. */
+/* The registers that can be read. */
 #define EDU_REGS_FORMAT							\
 	"T{<I:id:<I:live:<I:factorial:20x<I:status:<I:irq_status:88x"	\
 	"<Q:source:<Q:destination:<Q:count:<Q:command:}"
@@ -68,7 +68,7 @@ MVIEW_IMPORT_DMABUF_NS();
 #define EDU_SIZE		SZ_64K
 #define EDU_PAGES		16
 
-/* The last is not a buffer of the driver's. */
+/* The last one names the attached dma-buf, not a buffer of the driver. */
 enum edu_name {
 	EDU_COHERENT, EDU_STREAMING, EDU_STREAMING_SG, EDU_ATTACHED, EDU_NAMES
 };
@@ -79,7 +79,7 @@ static const char * const edu_names[EDU_NAMES] = {
 
 static const char * const edu_directions[] = { "to_device", "from_device" };
 
-/* As an importer of dma-bufs says what the device may do. */
+/* Names of the directions with which the driver maps a dma-buf. */
 static const char * const edu_dma_directions[] = {
 	[DMA_BIDIRECTIONAL] = "bidirectional",
 	[DMA_TO_DEVICE] = "to_device",
@@ -88,21 +88,21 @@ static const char * const edu_dma_directions[] = {
 
 /**
  * struct edu - a device
- * @dev: it
+ * @dev: the device
  * @regs: its registers
  * @coherent: memory for the CPU
- * @coherent_dma: the same for the device
+ * @coherent_dma: its address for the device
  * @streaming: memory for the CPU
- * @streaming_dma: the same for the device
+ * @streaming_dma: its address for the device
  * @pages: memory for the CPU
- * @sgt: the same for the device
- * @buffers: what mview makes of each of its own
+ * @sgt: their addresses for the device
+ * @buffers: those registered with mview
  * @attachment: to the dma-buf that is imported, or NULL
  * @attached: its memory for the device
  * @attached_dir: the direction that it was mapped with
  * @active: the buffer of the transfer that is under way, or of the last one; NULL
  *	where there is none
- * @done: it isn't any more
+ * @done: completed by the interrupt at the end of a transfer
  */
 struct edu {
 	struct device *dev;
@@ -134,7 +134,7 @@ static irqreturn_t edu_interrupt(int irq, void *data)
 	if (!status)
 		return IRQ_NONE;
 	writel(status, edu->regs + EDU_REG_IRQ_ACK);
-	/* Those who write to the registers themselves may ask for it, too. */
+	/* A program that writes the mapped registers may cause it, too. */
 	if (status & EDU_IRQ_DMA) {
 		mview_buffer_notify(edu->active);
 		complete(&edu->done);
@@ -146,7 +146,7 @@ static irqreturn_t edu_interrupt(int irq, void *data)
 static int edu_run(struct edu *edu, u32 source, u32 destination, u32 count,
 		   u32 command)
 {
-	/* One that was given up may yet come to its end. */
+	/* A transfer that timed out may still be running. */
 	if (readl(edu->regs + EDU_REG_DMA_CMD) & EDU_CMD_RUN)
 		return -EBUSY;
 	reinit_completion(&edu->done);
@@ -387,7 +387,7 @@ static void edu_free_pages(void *data)
 	struct edu *edu = data;
 	int i;
 
-	/* Not by force: somebody may have pinned one of them. */
+	/* put_page(), not free: a process may have pinned one of them. */
 	for (i = 0; i < EDU_PAGES && edu->pages[i]; i++)
 		put_page(edu->pages[i]);
 }

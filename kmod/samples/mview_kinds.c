@@ -49,7 +49,7 @@ static_assert(sizeof(struct kinds_stats) == 32);
  * @pages: of a picture
  * @stats: one of them
  * @ring: descriptors for the CPU
- * @ring_dma: the same for the device
+ * @ring_dma: its address for the device
  */
 struct kinds {
 	struct page *pages[KINDS_PAGES];
@@ -63,7 +63,7 @@ static void kinds_free_pages(void *data)
 	struct kinds *kinds = data;
 	int i;
 
-	/* By dropping a reference: somebody may have pinned one of them. */
+	/* put_page(), not free: a process may have pinned one of them. */
 	for (i = 0; i < KINDS_PAGES && kinds->pages[i]; i++)
 		put_page(kinds->pages[i]);
 }

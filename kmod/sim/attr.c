@@ -14,8 +14,8 @@
 #include "sim.h"
 
 /*
- * configfs cuts a longer text off, without a word, and passes the rest of it
- * as another one. What fills the space may be such a text.
+ * configfs silently truncates a longer text and passes the rest as another
+ * write. A text that fills the page may be a truncated one.
  */
 #define SIM_TEXT_MAX	4094
 
@@ -30,7 +30,7 @@ static const char * const sim_patterns[] = {
 };
 
 /**
- * sim_store_text - what all files do when they are written to
+ * sim_store_text - common part of all store callbacks
  * @item: the source
  * @text: what was written
  * @count: its length
@@ -318,9 +318,9 @@ static int sim_get_rate(struct sim_source *source, char *page)
 SIM_ATTR(rate, false);
 
 /*
- * A live source's directory stays: it is the only way to end the source. The
- * item outlives this call even where it may be removed from then on, because
- * rmdir waits for the files' callbacks.
+ * Pin a live source's directory, as it is the only way to stop the source. The
+ * item outlives this call even once it is unpinned, because rmdir waits for the
+ * files' callbacks.
  */
 static int sim_go_live(struct sim_source *source)
 {
@@ -404,7 +404,7 @@ SIM_STORE(step, false)
 
 CONFIGFS_ATTR_WO(sim_, step);
 
-/* Without the lock, to be read while a step is under way. */
+/* Takes no lock, so that it works while a step is under way. */
 static ssize_t sim_blocks_show(struct config_item *item, char *page)
 {
 	struct sim_source *source = to_sim_source(item);

@@ -20,8 +20,8 @@ static void sim_unbind(void *source)
 }
 
 /*
- * A driver with one buffer that is never resized, nor taken back in good order,
- * has an easier life with devm_mview_buffer_register().
+ * A driver that neither resizes nor unregisters its one buffer can simply call
+ * devm_mview_buffer_register().
  */
 static int sim_probe(struct platform_device *device)
 {
@@ -36,7 +36,7 @@ static struct platform_driver sim_driver = {
 	.probe = sim_probe,
 	.driver = {
 		.name = SIM_DRIVER,
-		/* Who goes live waits for it. */
+		/* sim_device_start() needs the result of the probe. */
 		.probe_type = PROBE_FORCE_SYNCHRONOUS,
 	},
 };
@@ -93,7 +93,7 @@ int sim_device_start(struct sim_source *source)
 	lockdep_assert_held(&source->lock);
 	mutex_lock(&source->bound_lock);
 	source->state = SIM_STARTING;
-	/* Unless the driver says better. */
+	/* sim_source_bind() overwrites it if the driver is probed. */
 	source->error = -ENODEV;
 	mutex_unlock(&source->bound_lock);
 	device = platform_device_register_full(&info);

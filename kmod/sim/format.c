@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The reading of formats: mview.ko exports no symbols for it, so here it is. */
+/* Reads formats: built in here, as mview.ko exports no symbols for it. */
 #include "core/format.c"

@@ -22,10 +22,10 @@
 
 #define SIM_POISON	0x6b	/* as the slab allocator's */
 
-/* A scatterlist of small pieces, for there shall be several. */
+/* Keep pieces of a scatterlist small, so that there are several. */
 #define SIM_SEGMENT	max_t(size_t, PAGE_SIZE, SZ_16K)
 
-/* Rather fail, and say nothing, than have the OOM killer make room. */
+/* Fail silently rather than have the OOM killer run. */
 #define SIM_GFP	(GFP_KERNEL_ACCOUNT | __GFP_ZERO | __GFP_RETRY_MAYFAIL | \
 		 __GFP_NOWARN)
 
@@ -55,7 +55,7 @@ static void sim_pages_destroy(struct sim_memory *memory)
 
 	if (memory->addr)
 		vunmap(memory->addr);
-	/* Not by force: somebody may have pinned one of them. */
+	/* put_page(), not free: a process may have pinned one of them. */
 	for (i = 0; i < memory->npages && memory->pages[i];
 	     i += 1UL << memory->order)
 		put_page(memory->pages[i]);
@@ -73,7 +73,7 @@ static int sim_pages_add(struct sim_memory *memory, unsigned long i)
 		piece = alloc_pages(SIM_GFP | __GFP_COMP, memory->order);
 	if (!piece)
 		return -ENOMEM;
-	/* What is left of its last use may keep it from being mapped whole. */
+	/* A stale index may keep the folio from being mapped whole. */
 	page_folio(piece)->index = i;
 	while (n--)
 		memory->pages[i + n] = piece + n;
@@ -172,15 +172,15 @@ static int sim_block_create(struct sim_memory *memory)
 
 static void sim_block_destroy(struct sim_memory *memory)
 {
-	/* Not by force: somebody may have pinned it. */
+	/* put_page(), not free: a process may have pinned it. */
 	put_page(virt_to_page(memory->addr));
 }
 
 /*
- * The device's side of a streaming mapping, in a row: @dma gives the address of
- * each page. The device writes to memory, around caches that don't follow it;
- * where addresses for DMA are those of memory it is found, whether that is the
- * mapped memory or a bounce buffer for it.
+ * vmap() what the device sees of a streaming mapping; @dma gives the address of
+ * each page. The mapping is uncached if the device's DMA is not coherent. It
+ * needs DMA addresses that translate to memory: the mapped memory or a bounce
+ * buffer.
  */
 static int sim_device_create(struct sim_memory *memory, const dma_addr_t *dma,
 			     unsigned long npages)
@@ -211,7 +211,7 @@ static void sim_device_destroy(struct sim_memory *memory)
 	vunmap(memory->device);
 }
 
-/* From where the device finds it, in one piece or in those of the table. */
+/* Collect the DMA addresses, of one piece or of the table's pieces. */
 static int sim_device_find(struct sim_memory *memory)
 {
 	unsigned long i = 0, npages = PFN_UP(memory->size);
@@ -336,12 +336,11 @@ static void sim_sg_describe(const struct sim_memory *memory,
 }
 
 /*
- * Registers that do nothing are memory, and memory is all that there is here:
- * so this is a piece of it, and its own address stands in for what ioremap()
- * would have returned. That ordinary loads and stores reach registers is true
- * of most machines; not of s390 with PCI, where __iomem is no address at all.
- * Where programs map it uncached and caches matter, a store by one side may be
- * late for the other.
+ * Simulate registers without side effects by a piece of memory. Its address
+ * takes the place of what ioremap() returns. This needs a machine on which
+ * ordinary loads and stores reach registers: most, but not s390 with PCI, where
+ * __iomem is no address. Where programs map it uncached and caches are not
+ * coherent with that, one side may see the other's stores late.
  */
 static int sim_mmio_create(struct sim_memory *memory)
 {
@@ -401,7 +400,7 @@ int sim_memory_create(struct sim_memory *memory, struct device *dev,
 
 void sim_memory_destroy(struct sim_memory *memory)
 {
-	/* The device's last, as what it has may be copied to the CPU's. */
+	/* @device last: destroying may copy its bytes to @addr. */
 	memset(memory->addr, SIM_POISON, memory->size);
 	memset(memory->device, SIM_POISON, memory->size);
 	memory->kind->destroy(memory);

@@ -42,7 +42,7 @@ struct sim_kind {
  * @pages: behind @addr, where the kind is made of pages
  * @npages: their number
  * @dma: where the device finds it
- * @sgt: the same for streaming-sg
+ * @sgt: where the device finds it, for streaming-sg
  */
 struct sim_memory {
 	const struct sim_kind *kind;
@@ -74,7 +74,7 @@ int sim_memory_create(struct sim_memory *memory, struct device *dev,
 		      const struct sim_kind *kind, size_t size,
 		      unsigned int order);
 
-/* Give it back, and spoil it first: whoever still sees it shall notice. */
+/* Free it, poisoned first, so that a use after free shows. */
 void sim_memory_destroy(struct sim_memory *memory);
 
 #endif /* MVIEW_SIM_MEMORY_H */

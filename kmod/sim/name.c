@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The check of names: mview.ko exports no symbols for it, so here it is. */
+/* Checks names: built in here, as mview.ko exports no symbols for it. */
 #include "core/name.c"

@@ -111,7 +111,7 @@ static void sim_place_square(struct sim_generator *gen)
 	gen->top = (sim_bars_height(gen) - gen->side) / 2;
 }
 
-/* The sine and the picture take few values: have their bits ready. */
+/* The sine and the picture take few values: compute their bits once. */
 static void sim_make_table(struct sim_generator *gen,
 			   const struct sim_field *field)
 {
@@ -345,7 +345,7 @@ static int sim_fill_format(struct sim_generator *gen)
 				break;
 			continue;
 		}
-		/* What has no bytes may be repeated beyond all bounds. */
+		/* The count of an item of no bytes may be unbounded. */
 		if (!item.size || !item.count)
 			continue;
 		gen->loops[depth] = (struct sim_loop) {

@@ -65,8 +65,8 @@ struct sim_loop {
  * @table: bits of the scalar for each phase of the sine or brightness
  * @bits: of a chunk of scalars
  *
- * Belongs to whoever makes the current block; no lock of its own. The members
- * up to @channels do not change after sim_pattern_init().
+ * Has no lock: used only by the maker of the current block. The members up to
+ * @channels do not change after sim_pattern_init().
  */
 struct sim_generator {
 	enum sim_pattern pattern;
@@ -112,7 +112,7 @@ int sim_pattern_init(struct sim_generator *generator, enum sim_pattern pattern,
  * @memory: @generator->nbytes in C order
  * @block: its number, from 0
  *
- * May take long; gives way, and gives up when the process is killed.
+ * May take long; reschedules, and stops if the process is killed.
  *
  * Return: 0 or -EINTR.
  */

@@ -139,7 +139,7 @@ int sim_device_start(struct sim_source *source);
 int sim_device_stop(struct sim_source *source);
 
 /**
- * sim_device_unplug - cease to be live, whoever views the buffer
+ * sim_device_unplug - cease to be live, even while views are open
  * @source: locked, live
  */
 void sim_device_unplug(struct sim_source *source);
@@ -162,7 +162,7 @@ int sim_source_bind(struct sim_source *source, struct device *dev);
 void sim_source_unbind(struct sim_source *source);
 
 /**
- * sim_source_unregister - take the buffer back that nobody views
+ * sim_source_unregister - take the buffer back if no views are open
  * @source: locked, live, bound or not
  *
  * Return: 0: it can't be bound again. Or -EBUSY while views are open: it goes

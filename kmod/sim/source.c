@@ -107,7 +107,7 @@ static struct mview_buffer *sim_register(const struct sim_source *source,
 	return mview_buffer_register(&desc, &memory);
 }
 
-/* Caller: @source->thread, or the holder of @bound_lock, with that parked. */
+/* Called by @thread, or with @bound_lock held and @thread parked. */
 static int sim_make_block(struct sim_source *source)
 {
 	int err;
@@ -122,7 +122,7 @@ static int sim_make_block(struct sim_source *source)
 	return 0;
 }
 
-/* The next point after now on the grid of @due and @period: late ones drop. */
+/* The first @due + n * @period after now; periods that were missed drop. */
 static ktime_t sim_next_due(ktime_t due, u64 period)
 {
 	s64 late = ktime_to_ns(ktime_sub(ktime_get(), due));
@@ -207,7 +207,7 @@ static int sim_source_start(struct sim_source *source, struct device *dev)
 		err = PTR_ERR(thread);
 		goto err_data;
 	}
-	/* Comes last: what can't fail any more need not be revoked. */
+	/* Register last, so that no later error has to revoke the buffer. */
 	buffer = sim_register(source, config, data);
 	if (IS_ERR(buffer)) {
 		err = PTR_ERR(buffer);
@@ -235,7 +235,7 @@ int sim_source_bind(struct sim_source *source, struct device *dev)
 	if (source->state != SIM_ENDING)
 		err = sim_source_start(source, dev);
 	source->error = err;
-	/* The driver core logs other errors, but this one has been told. */
+	/* @error reports it already; the driver core does not log -ENODEV. */
 	if (err && source->state == SIM_STARTING)
 		err = -ENODEV;
 	mutex_unlock(&source->bound_lock);
@@ -272,7 +272,7 @@ int sim_source_unregister(struct sim_source *source)
 	return err;
 }
 
-/* Blocks, until there are enough or somebody else should have a chance. */
+/* Make blocks for up to 100 ms, so that others can get @bound_lock. */
 static int sim_step_a_while(struct sim_source *source, u32 *count)
 {
 	unsigned long end = jiffies + HZ / 10;

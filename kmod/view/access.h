@@ -13,8 +13,8 @@ struct mv_walk;
 struct mview_view;
 
 /**
- * struct mview_access - elements on their way, in as many moves as it takes
- * @view: theirs
+ * struct mview_access - a transfer of elements in one or more moves
+ * @view: the view that has them
  * @layout: what they are, for kinds of memory that access them one by one
  * @inside: bytes into an element at which the next run begins, for these
  * @map: the address for the CPU, for the others
@@ -31,11 +31,11 @@ struct mview_access {
 };
 
 /*
- * Between begin and end the memory may be handed over to the CPU, for as long as
- * the caller likes: nothing is held that a revoke or a release waits for. The
- * begin may wait for a device, and be interrupted. -EBADFD if the view was
- * released, -ENODEV; what the kind of memory says. The end fails where bytes
- * that were written may not have come to the device.
+ * Between begin and end the CPU may own the memory. The caller may take any
+ * time: it holds nothing that a revoke or a release waits for. The begin may
+ * wait for a device, and be interrupted. -EBADFD if the view was released,
+ * -ENODEV; errors of the kind of memory. The end fails if written bytes may not
+ * have reached the device.
  */
 int mview_access_begin(struct mview_access *access, struct mview_view *view,
 		       bool write);
@@ -50,9 +50,9 @@ int mview_access_move(struct mview_access *access, struct mv_walk *walk,
 		      u8 *data, size_t len);
 
 /*
- * How many of @len bytes at @pos, in the order in which they are moved, such a
- * move may have: @max at most, and of registers whole ones. Only if @max is less
- * than one of these it is 0.
+ * How many of @len bytes at @pos, in the order of the moves, one
+ * mview_access_move() may have: at most @max, and whole registers. 0 only if
+ * @max is less than a register.
  */
 s64 mview_view_chunk(const struct mview_view *view, u64 pos, s64 len, s64 max);
 

@@ -34,8 +34,8 @@ struct mview_copy {
 };
 
 /*
- * The layout of the copy: the same shape, no gaps. Fortran's order is C's of
- * the reversed axes, so that is what is laid out, and turned round again.
+ * The layout of the copy: the same shape, no gaps. Fortran's order is C's order
+ * of the reversed axes, so lay those out and reverse them again.
  */
 static struct mview_buffer *mview_copy_describe(const struct mv_layout *from,
 						char order)

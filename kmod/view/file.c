@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The file of a view: seek, poll, fdinfo, and what stands elsewhere. */
+/* The file of a view: its f_op, with seek, poll and fdinfo. */
 #include "view/file.h"
 
 #include <linux/fs.h>
@@ -29,11 +29,14 @@ static __poll_t mview_view_poll(struct file *file, poll_table *table)
 {
 	struct mview_view *view = mview_view_of(file);
 	struct mview_buffer *buffer = view->buffer;
-	/* read(2) never blocks; announcements are told of apart, as in sysfs. */
+	/* read(2) never blocks; EPOLLPRI is for announcements, as in sysfs. */
 	__poll_t events = EPOLLIN | EPOLLRDNORM;
 
 	poll_wait(file, &buffer->wait, table);
-	/* We are seen to wait, or see what mview_driver_notify() counted. */
+	/*
+	 * Either wq_has_sleeper() sees us on the wait queue, or we see what
+	 * mview_driver_notify() counted.
+	 */
 	smp_mb();
 	if (mview_view_released(view))
 		return EPOLLERR;
@@ -58,7 +61,7 @@ static const char *mview_view_state(const struct mview_view *view)
 	}
 }
 
-/* By the directions of the bracket that is open. */
+/* Indexed by the directions of the open bracket. */
 static const char * const mview_sync_names[] = {
 	[0] = "none",
 	[MVIEW_SYNC_READ] = "read",
@@ -100,7 +103,7 @@ static int mview_view_close(struct inode *inode, struct file *file)
 	struct mview_buffer *buffer = view->buffer;
 	u32 sync;
 
-	/* A mapping holds the file, so none is left. */
+	/* Mappings hold the file, so none is left and release can't fail. */
 	WARN_ON(mview_view_release(view, &sync));
 	mview_view_free(view);
 	mview_buffer_put(buffer);

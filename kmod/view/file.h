@@ -8,8 +8,8 @@
 extern const struct file_operations mview_view_fops;
 
 /*
- * The commands on a view stand on a higher floor, which sets them before there
- * is a view.
+ * The ioctls of views are in a higher layer: mview_view_cmd_init() sets this
+ * before the first view is made.
  */
 extern long (*mview_view_ioctl)(struct file *file, unsigned int cmd,
 				unsigned long arg);

@@ -9,7 +9,8 @@
  * (6.12). So there, only the first page goes that way; what follows it is cached
  * as it is, which is how memory of one buffer is. i915 does the same, in
  * drivers/gpu/drm/i915/i915_mm.c, in 6.1 as in 6.12. On other architectures
- * nothing is looked up, and set_pte_at() may need what modules are not given.
+ * nothing is looked up, and set_pte_at() may need symbols that are not
+ * exported.
  */
 #include "view/fill.h"
 
@@ -23,7 +24,7 @@
  * @vma: the mapping
  * @mem: the memory
  * @page: of it, the next
- * @prot: the attributes of the first page; none before it was seen
+ * @prot: attributes of the first page's entry; 0 before it was read
  */
 struct mview_fill {
 	struct vm_area_struct *vma;
@@ -32,7 +33,7 @@ struct mview_fill {
 	pgprot_t prot;
 };
 
-/* One entry, the first page's before all others; its table is locked. */
+/* Fill one entry, the first page's first. The page table is locked. */
 static int mview_fill_one(pte_t *pte, unsigned long addr, void *data)
 {
 	struct mview_fill *fill = data;
@@ -41,7 +42,7 @@ static int mview_fill_one(pte_t *pte, unsigned long addr, void *data)
 	unsigned long pfn;
 
 	if (!pgprot_val(fill->prot)) {
-		/* Somebody else may have zapped it again. */
+		/* A concurrent zap may have removed the entry. */
 		if (!pte_present(old))
 			return -EAGAIN;
 		fill->prot = pte_pgprot(old);

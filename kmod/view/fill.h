@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What follows a page frame that was inserted into a page table. */
+/* Insert the frames that follow an inserted one into its page table. */
 #ifndef MVIEW_FILL_H
 #define MVIEW_FILL_H
 
@@ -7,9 +7,9 @@ struct mview_mem;
 struct vm_area_struct;
 
 /*
- * @page of @mem has just been inserted at @addr: insert what follows it as well,
- * @left pages with it, all in one page table. What can't be is left to a fault.
- * The caller is in a fault of @vma, and the memory stays where it is.
+ * The caller has inserted @page of @mem at @addr: insert the pages after it,
+ * @left including it, all in one page table. Pages that can't be inserted are
+ * left to later faults. Called in a fault of @vma, inside mview_view_enter().
  */
 void mview_fill(struct vm_area_struct *vma, unsigned long addr,
 		struct mview_mem *mem, unsigned long page, unsigned long left);

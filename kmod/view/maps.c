@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The count of a view's mappings, which its release and a zap go by. */
+/* The count of a view's mappings, which release and zap check. */
 #include "view/maps.h"
 
 #include <linux/bug.h>

@@ -9,7 +9,7 @@ struct vm_area_struct;
 /* The first one that mmap(2) makes. -EBADFD if the view has been released. */
 int mview_map_first(struct mview_view *view, struct vm_area_struct *vma);
 
-/* One mapping more or less. There is one already, or the view can't be released. */
+/* Count a mapping more or less, while there is at least one. */
 void mview_map_get(struct mview_view *view, struct vm_area_struct *vma);
 void mview_map_put(struct mview_view *view, struct vm_area_struct *vma);
 

@@ -30,7 +30,7 @@ static int mview_vma_access(struct vm_area_struct *vma, unsigned long addr,
 {
 	u64 offset = (u64)vma->vm_pgoff << PAGE_SHIFT;
 
-	/* It may go on in another mapping behind this one. */
+	/* The caller may ask for bytes past the end of this mapping. */
 	len = min_t(unsigned long, len, vma->vm_end - addr);
 	return mview_view_poke(mview_view_of(vma->vm_file),
 			       offset + (addr - vma->vm_start), buf, len,
@@ -49,8 +49,8 @@ static unsigned long mview_window_left(const struct mview_view *view,
 }
 
 /*
- * All memory is there, so what follows the page that was touched, as far as it
- * shares the page table, is inserted along with it: a fault costs more.
+ * How many pages to insert from @addr on: up to the end of the page table. All
+ * memory is present, and inserting a page costs less than a fault.
  */
 static unsigned long mview_vma_left(struct vm_area_struct *vma,
 				    struct mview_view *view,
@@ -132,7 +132,7 @@ static vm_fault_t __maybe_unused mview_pfn_huge_fault(struct vm_fault *vmf,
 	return ret;
 }
 
-/* Pages in batches; those of a neighbouring fault may be there already. */
+/* Insert pages in batches; a concurrent fault may have inserted some. */
 static vm_fault_t mview_page_insert(struct vm_area_struct *vma,
 				    struct mview_view *view, unsigned long addr)
 {
@@ -168,7 +168,7 @@ static vm_fault_t mview_page_fault(struct vm_fault *vmf)
 	return ret;
 }
 
-/* The caller looks for the page cache behind a bad page; there is none. */
+/* Handle poison here: the core would look for a page cache entry. */
 static vm_fault_t mview_folio_check(struct page *page)
 {
 	if (!PageHWPoison(page))
@@ -179,9 +179,9 @@ static vm_fault_t mview_folio_check(struct page *page)
 }
 
 /*
- * Compound pages of the size of a PMD: the page is given to the caller, locked,
- * which maps all of them at once where that is possible. It does so after we
- * have left, so a zap has to wait for the lock, see mview_mem_settle().
+ * Compound pages of PMD_SIZE: returns the page locked, and the caller maps all
+ * of the compound page if it can. It does so after mview_view_leave(), so a zap
+ * waits for the page lock, see mview_mem_settle().
  */
 static vm_fault_t mview_folio_fault(struct vm_fault *vmf)
 {
@@ -218,10 +218,10 @@ static void mview_vma_open(struct vm_area_struct *vma)
  * matter: dup_mmap() calls ->open before it looks at the child's flags, in all
  * versions that have large entries of page frames (6.12 and later).
  *
- * dup_mmap() need not be told from the other callers of ->open, which are
- * splits and moves; userfaultfd's split mappings of other processes, too. They
- * hold the mmap_lock of @vma's process for writing, as dup_mmap() does, and the
- * flag means nothing until the next fork.
+ * The other callers of ->open may set the flag as well: splits and moves, also
+ * splits by userfaultfd in other processes. They hold the mmap_lock of @vma's
+ * process for writing, as dup_mmap() does, and the flag has no effect until the
+ * next fork.
  */
 static void mview_pfn_open(struct vm_area_struct *vma)
 {
@@ -243,7 +243,7 @@ static const struct vm_operations_struct mview_pfn_ops = {
 	.access = mview_vma_access,
 };
 
-/* Not ->access: the pages are found without. */
+/* No ->access: ptrace finds these pages by get_user_pages(). */
 static const struct vm_operations_struct mview_page_ops = {
 	.open = mview_vma_open,
 	.close = mview_vma_close,
@@ -267,7 +267,7 @@ static int mview_pfn_mmap(struct mview_view *view, struct vm_area_struct *vma)
 	return 0;
 }
 
-/* Folios are worth it only where one of them can be mapped as a whole. */
+/* Use folio faults only if @vma has room to map a folio as a whole. */
 static int mview_page_mmap(struct mview_view *view, struct vm_area_struct *vma)
 {
 	if (view->buffer->mem->folios &&
@@ -297,11 +297,11 @@ static int mview_view_may_mmap(struct mview_view *view,
 		return -EOPNOTSUPP;
 	if ((vma->vm_flags & VM_WRITE) && !mview_view_writable(view))
 		return -EACCES;
-	/* By way of a dma-buf the filesystem does not see to it. */
+	/* The VFS checks noexec for a view's file, not for its dma-buf. */
 	return vma->vm_flags & VM_EXEC ? -EPERM : 0;
 }
 
-/* Inside of enter and leave, counted. */
+/* Called inside mview_view_enter(), after mview_map_first(). */
 static int mview_view_map(struct mview_view *view, struct file *file,
 			  struct vm_area_struct *vma)
 {
@@ -342,7 +342,7 @@ int mview_view_mmap(struct file *file, struct vm_area_struct *vma)
 	return err;
 }
 
-/* An address that has room for large pages where there are such. */
+/* Find an address that suits large pages if the buffer has any. */
 unsigned long mview_view_area(struct file *file, unsigned long addr,
 			      unsigned long len, unsigned long pgoff,
 			      unsigned long flags)

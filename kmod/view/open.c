@@ -15,20 +15,20 @@
 #include "view/file.h"
 #include "view/view.h"
 
-/* Do the pages show nothing but the view's own elements? */
+/* Whether the view's pages contain only elements of the view. */
 static bool mview_view_confined(const struct mview_view *view,
 				const struct mview_buffer *buffer)
 {
 	const struct mv_extent *extent = &view->extent;
 
-	/* remap_file_pages() goes to all of what another driver has mapped. */
+	/* remap_file_pages() can reach all that the other driver maps. */
 	if (buffer->kind->maps_first && extent->hi != buffer->size)
 		return false;
 	return PAGE_ALIGNED(extent->lo) && PAGE_ALIGNED(extent->hi) &&
 	       mv_layout_dense(&view->layout);
 }
 
-/* Is every byte of the view's pages a value's in @layout? */
+/* Whether values of @layout cover every byte of the view's pages. */
 static bool mview_window_touched(const struct mview_view *view,
 				 const struct mv_layout *layout)
 {
@@ -40,7 +40,7 @@ static bool mview_window_touched(const struct mview_view *view,
 	       mv_touch_all(layout->format, layout->format_len);
 }
 
-/* Do the pages show registers that the driver left out of its layout? */
+/* Whether the pages contain registers that the driver's layout leaves out. */
 static bool mview_view_overreaches(const struct mview_view *view,
 				   const struct mview_buffer *buffer)
 {
@@ -50,7 +50,7 @@ static bool mview_view_overreaches(const struct mview_view *view,
 	       !mview_window_touched(view, &buffer->layout);
 }
 
-/* The whole pages that hold the extent, if they may and can be mapped. */
+/* Set @window: the whole pages that hold the extent, or why there are none. */
 static void mview_view_frame(struct mview_view *view,
 			     const struct mview_buffer *buffer)
 {
@@ -126,8 +126,8 @@ struct file *mview_view_open(struct mview_buffer *buffer, u32 mode)
 }
 
 /*
- * An export of our own keeps the buffer from being removed while its first view
- * is made; giving it back removes the buffer if that fails.
+ * This function's own export keeps the buffer while its first view is made;
+ * putting it removes the buffer if that fails.
  */
 struct file *mview_view_open_private(struct mview_buffer *buffer,
 				     struct mview_mem *mem, u32 mode)

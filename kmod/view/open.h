@@ -24,9 +24,9 @@ struct file *mview_view_open(struct mview_buffer *buffer, u32 mode);
 
 /*
  * The first view of a private buffer, with the layout that the buffer has, in
- * @mode. Takes @buffer, which has been charged, and @mem over, whatever comes of
- * it; or @mem is the ERR_PTR that says why there is none. Returns the view's
- * file, or ERR_PTR: that one, or as mv_layout_check(), -ENOMEM.
+ * @mode. Takes @buffer, which has been charged, and @mem over, also on error.
+ * @mem may be an ERR_PTR. Returns the view's file, or ERR_PTR: that of @mem, or
+ * as mv_layout_check(), -ENOMEM.
  */
 struct file *mview_view_open_private(struct mview_buffer *buffer,
 				     struct mview_mem *mem, u32 mode);

@@ -3,13 +3,13 @@
  * Views: an immutable layout over a buffer, plus one export of it, plus a file.
  *
  * A view is released when its export is given back: by MVIEW_VIEW_RELEASE, or
- * with its file. @maps is the claim count of its mappings, and closing it is
- * what releases: so a mapped view can't be released, and a released view can't
- * be mapped. A view that was derived holds an export of its own and knows
- * nothing of the view that it was derived from.
+ * with its file. @maps is the claim count of its mappings, and a release closes
+ * it: so a mapped view can't be released, and a released view can't be mapped.
+ * A derived view holds an export of its own and no reference to the view that
+ * it was derived from.
  *
- * A view is revoked when its buffer is. It is still there, but every operation
- * that needs the memory says so.
+ * A view is revoked when its buffer is. It still exists, but every operation
+ * that needs the memory fails.
  */
 #ifndef MVIEW_VIEW_H
 #define MVIEW_VIEW_H
@@ -25,7 +25,7 @@
 struct file;
 struct mview_buffer;
 
-/* What is chosen when a view is made, and handed on to what is derived. */
+/* Modes set when a view is opened; derived views inherit them. */
 #define MVIEW_MODES	(MVIEW_OPEN_WRITE | MVIEW_CONFINED | \
 			 MVIEW_PINNABLE | MVIEW_UNDECLARED)
 
@@ -49,8 +49,8 @@ struct mview_window {
  * @maps: its mappings; closed once it is released
  * @seen: the last announcement of new data that it has looked at
  * @sync: MVIEW_SYNC_READ and _WRITE of the bracket that is open, or 0; or what
- *	view.c puts in their place while it begins or ends, and after a release
- * @bracket: the same as the buffer knows it
+ *	a value that view.c sets during a begin or an end and after a release
+ * @bracket: the buffer's record of the same bracket
  * @mode: MVIEW_OPEN_WRITE if elements may be written through it and what is
  *	derived from it; MVIEW_CONFINED, MVIEW_PINNABLE, MVIEW_UNDECLARED
  * @nbytes: product of shape and itemsize
@@ -121,17 +121,17 @@ int mview_view_enter(struct mview_view *view, int *idx);
 void mview_view_leave(struct mview_view *view, int idx);
 
 /*
- * For memory that another driver hands over, who may be long about it: between
- * these two it stays as well, by an export more than the view's own, which
- * another thread may give back. Copying to and from user space is allowed. Does
- * nothing for other memory. Not inside of enter and leave.
+ * For imported memory, whose exporter may take long to hand it over: these two
+ * keep the memory by another export, since another thread may put the view's
+ * own. Copying to and from user space is allowed inside. Does nothing for other
+ * memory. Not to be called inside mview_view_enter().
  */
 int mview_view_hold(struct mview_view *view);
 void mview_view_unhold(struct mview_view *view);
 
 /*
- * MVIEW_VIEW_SYNC, @flags as there and already checked against the mode. Waits
- * for devices at work, and can be interrupted in it.
+ * MVIEW_VIEW_SYNC; the caller has checked @flags against the mode. May wait for
+ * devices at work, interruptibly.
  */
 int mview_view_sync(struct mview_view *view, u32 flags);
 
@@ -141,7 +141,7 @@ static inline u32 mview_view_synced(const struct mview_view *view)
 	return READ_ONCE(view->sync) & (MVIEW_SYNC_READ | MVIEW_SYNC_WRITE);
 }
 
-/* All announcements so far count as looked at. Returns their number. */
+/* Mark all announcements so far as seen. Returns their number. */
 u64 mview_view_look(struct mview_view *view);
 
 #endif /* MVIEW_VIEW_H */

@@ -46,7 +46,7 @@ struct mview_wrap {
 
 static struct mview_wrap *mview_wrap_of(struct vm_area_struct *vma)
 {
-	/* The other driver has vm_private_data; vm_ops is what we have. */
+	/* The other driver owns vm_private_data, so go by vm_ops. */
 	return container_of(vma->vm_ops, struct mview_wrap, ops);
 }
 
@@ -86,7 +86,7 @@ static void mview_wrap_close(struct vm_area_struct *vma)
 		wrap->inner->close(vma);
 	mview_map_put(mview_view_of(wrap->file), vma);
 	if (refcount_dec_and_test(&wrap->vmas)) {
-		/* Nothing may find the ops that are about to be freed. */
+		/* @wrap is about to be freed, so don't leave it in vm_ops. */
 		vma->vm_ops = wrap->inner;
 		mview_wrap_destroy(wrap);
 	}
