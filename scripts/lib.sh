@@ -9,7 +9,7 @@ export HOME=${HOME:-~}
 cache=${MVIEW_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/mview}
 me=${0##*/}
 PATH+=:/usr/sbin:/sbin
-# Messages of the tools are searched by the scripts: one language, one order.
+# The scripts search the tools' messages and sorted output: use one locale.
 export LC_ALL=C.UTF-8
 # A make that a script starts is not part of the one that may have started the script.
 unset MAKEFLAGS MFLAGS MAKEOVERRIDES
