@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What the commands share: complaints, memory that does not run out. */
+/* Shared by the commands: error messages, allocations that never fail. */
 #include "cli.h"
 
 #include <stdarg.h>

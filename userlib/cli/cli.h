@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What the commands of the mview tool share. */
+/* Shared by the commands of the mview tool. */
 #ifndef MVIEW_CLI_H
 #define MVIEW_CLI_H
 

@@ -116,7 +116,7 @@ static int info(const struct source *source)
 	struct mview *view;
 	char *holders;
 
-	/* First what neither counts nor names the view that is made here. */
+	/* Read these first, so that they do not include the view made here. */
 	buffer = source_buffer(source);
 	if (!buffer)
 		return source_failed(source);

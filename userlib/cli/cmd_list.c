@@ -23,7 +23,7 @@ static const struct option options[] = {
 /**
  * struct list - what is printed
  * @table: of the buffers
- * @holders: who has them open; only of a long list
+ * @holders: the processes that have them open; only of a long list
  */
 struct list {
 	struct table *table;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What people type to name a part of a buffer: adc0[10:20, ..., ::2] */
+/* Expressions that name a part of a buffer: adc0[10:20, ..., ::2] */
 #ifndef MVIEW_CLI_EXPR_H
 #define MVIEW_CLI_EXPR_H
 

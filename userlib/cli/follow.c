@@ -6,7 +6,7 @@
 #include "cli.h"
 #include "source.h"
 
-#define PATIENCE_MS	1000	/* how long to wait without a word */
+#define PATIENCE_MS	1000	/* how long to wait without a message */
 
 void source_heading(const struct source *source, const struct frame *frame)
 {
@@ -14,7 +14,7 @@ void source_heading(const struct source *source, const struct frame *frame)
 		printf("# %" PRIu64 "\n", frame->seq);
 }
 
-/* For memory that is no driver's there is nobody who could announce anything. */
+/* Only drivers announce data, so memory of processes has no announcements. */
 static bool is_announced(const struct source *source)
 {
 	struct mview_buffer *buffer = source_buffer(source);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Who has a buffer open: processes whose descriptors are views of it. */
+/* The processes that have a buffer open: a descriptor is a view of it. */
 #ifndef MVIEW_CLI_HOLDERS_H
 #define MVIEW_CLI_HOLDERS_H
 

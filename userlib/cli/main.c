@@ -172,7 +172,7 @@ static int run(int argc, char **argv)
 	return run_command(command, argc - 1, argv + 1);
 }
 
-/* What could not be written is a failure; a reader that left knows it. */
+/* Report a failed write, unless it is EPIPE: the reader has left. */
 static int finish(int status)
 {
 	bool lost = ferror(stdout);

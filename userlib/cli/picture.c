@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Pictures: what shapes and formats are pixels. */
+/* Pictures: the shapes and formats that can be pixels. */
 #include "picture.h"
 
 #include <string.h>
 
-/* What --channels knows. */
+/* The values of --channels. */
 static const struct order {
 	const char *name;
 	int channels;

@@ -37,7 +37,7 @@ struct picture {
  * @view: any view, which the picture uses
  * @channels: grey, rgb, bgr, rgba, bgra, rgbx, bgrx; or NULL to go by the shape
  *
- * Return: NULL, or what is in the way.
+ * Return: NULL, or why they can't be pixels.
  */
 const char *picture_from_view(struct picture *picture, struct mview *view,
 			      const char *channels);

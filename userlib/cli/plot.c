@@ -176,7 +176,7 @@ static void draw_dense(const struct plot *plot, struct canvas *canvas)
 					       canvas));
 }
 
-/* All the same is said once, beside it. */
+/* If all values are the same, one label stands beside them. */
 static bool is_labelled(const struct plot *plot, int row)
 {
 	const struct range *range = &plot->range;

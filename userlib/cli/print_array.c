@@ -54,7 +54,7 @@ static void put_newline(struct printer *printer, int lines, int indent)
 	printer->column = indent;
 }
 
-/* What stands between two entries of an axis. */
+/* Print the separator between two entries of an axis. */
 static void put_between(struct printer *printer, int axis)
 {
 	int inner = printer->ndim - axis - 1;
@@ -67,7 +67,7 @@ static void put_between(struct printer *printer, int axis)
 		put(printer, " ");
 }
 
-/* What stands before an element: the brackets of the axes that it begins. */
+/* Print the brackets of the axes that an element begins. */
 static void put_before(struct printer *printer)
 {
 	int axis = printer->ndim;

@@ -179,7 +179,7 @@ static void mark(bool *read, const struct mview_field *field)
 			mark(read + i * field->size, &field->fields[f]);
 }
 
-/* What is read of each element of registers, NULL of other memory. */
+/* The bytes read of each element of registers, NULL for other memory. */
 static bool *marks(struct mview *view)
 {
 	int64_t size = mview_itemsize(view);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Copying out of views what is shown, and no more. */
+/* Copying those elements out of views that are shown, and no others. */
 #include "read.h"
 
 #include <errno.h>

@@ -11,7 +11,7 @@ bool screen_is_terminal(void)
 	return isatty(STDOUT_FILENO);
 }
 
-/* What a terminal does not know of its size is 0. */
+/* A size that the terminal does not know is 0. */
 static struct winsize screen_size(void)
 {
 	struct winsize size = { .ws_col = 0 };

@@ -181,7 +181,7 @@ int source_parse(const struct command *command,
 		else
 			status = options->own(command, option, arg);
 	}
-	/* What stands behind "--". */
+	/* The words behind "--". */
 	for (; !status && optind < argc; optind++)
 		status = add_word(command, source, argv[optind]);
 	if (!status && !source->text)

@@ -15,8 +15,8 @@ bool text_is_utf8(void);
 int text_width(const char *text);
 
 /*
- * What can't be printed comes as ?. What is wider than @columns is cut, and
- * ends in an ellipsis; 0 prints all.
+ * Prints ? for characters that can't be printed. Text wider than @columns is
+ * cut and ends in an ellipsis; 0 prints all.
  */
 void text_print(const char *text, int columns, FILE *out);
 

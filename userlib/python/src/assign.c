@@ -23,7 +23,7 @@ static bool is_records_of_registers(const struct view *view,
 }
 
 /*
- * What lies between the fields of a record stays. Registers are not read only
+ * The bytes between the fields of a record stay. Registers are not read only
  * to be written.
  */
 static int keep_padding(struct item *item, struct view *view,
@@ -35,8 +35,8 @@ static int keep_padding(struct item *item, struct view *view,
 }
 
 /*
- * Converting runs foreign code, which may release the view. So it is told by a
- * view of one's own what an element is, and the view is checked again after.
+ * Converting runs foreign code, which may release the view. So the element's
+ * description comes from a separate view, and the view is checked again after.
  */
 static int assign_by_mview(struct view *self, const Py_ssize_t *index,
 			   PyObject *value)

@@ -2,7 +2,7 @@
 /* The attributes of a View. */
 #include "view.h"
 
-/* What is asked of the Py_buffer alone: the name says which member. */
+/* Attributes that are members of the Py_buffer, by their names. */
 enum member { NBYTES, ITEMSIZE, NDIM, READONLY, FORMAT, SHAPE, STRIDES,
 	      SUBOFFSETS, OBJ, C_CONTIGUOUS, F_CONTIGUOUS, CONTIGUOUS };
 

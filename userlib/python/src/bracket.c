@@ -121,7 +121,7 @@ static PyObject *bracket_exit(struct bracket *self, PyObject *args)
 	error = bracket_result(self);
 	self->is_open = false;
 	unwind();
-	/* What comes of zeros matters less than why they were there. */
+	/* RevokedError replaces an exception that zeros may have caused. */
 	if (error)
 		return fail_errno(error);
 	Py_RETURN_NONE;

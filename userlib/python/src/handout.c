@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* What a View gives away: descriptors, and Views to be passed on. */
+/* Passing a View on: its descriptor, and Views made to be passed on. */
 #include "view.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* What NumPy asks for when the buffer protocol has failed. */
+/* The protocol that NumPy uses when the buffer protocol has failed. */
 #include "view.h"
 
 #include <errno.h>
@@ -40,7 +40,7 @@ static PyObject *typestr(struct view *self, struct mview *mview)
 				    self->buffer.itemsize);
 }
 
-/* Nobody tells when the address is not needed any more. */
+/* NumPy does not tell when it has done with the address: keep the use. */
 static void *pin(struct view *self, struct mview *mview)
 {
 	void *address;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What other array libraries call things. */
+/* The names that other array libraries give to types. */
 #ifndef MVIEW_PYTHON_INTEROP_H
 #define MVIEW_PYTHON_INTEROP_H
 

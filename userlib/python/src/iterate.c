@@ -3,8 +3,8 @@
 #include "view.h"
 
 /**
- * struct iterator - where one is
- * @view: what one goes through; NULL at the end
+ * struct iterator - a place in a View
+ * @view: the View; NULL at the end
  * @index: of the next one
  */
 struct iterator {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* What stands between the brackets: indices, slices, an Ellipsis. */
+/* Keys, between the brackets: indices, slices, an Ellipsis. */
 #include "key.h"
 
 int index_in_shape(const struct view *view, int axis, Py_ssize_t *index)

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What stands between the brackets of view[...]. */
+/* Keys, between the brackets of view[...]. */
 #ifndef MVIEW_PYTHON_KEY_H
 #define MVIEW_PYTHON_KEY_H
 
 #include "view.h"
 
 /**
- * struct key - what stands between the brackets, if it is a tuple
+ * struct key - a key that is a tuple
  * @n: entries of @ranges
  * @ranges: as libmview wants them, checked against the shape
  * @is_element: all axes have an index

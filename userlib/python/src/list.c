@@ -98,7 +98,7 @@ PyObject *view_tolist(struct view *self, PyObject *unused)
 			return fail_format(self->buffer.format);
 		walk.field = mview_element(mview);
 	}
-	/* The collector of garbage may run anything. */
+	/* Allocations may run the garbage collector, and that any finalizer. */
 	self->uses++;
 	list = self->flags & VIEW_KERNEL ?
 		       list_kernel(self, &walk) :

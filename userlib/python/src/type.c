@@ -81,7 +81,7 @@ static PyObject *view_vectorcall(PyObject *type, PyObject *const *args,
 
 /* ---- slots ------------------------------------------------------------------- */
 
-/* By name, or by id: who may not ask, or asks too late, gets no name. */
+/* The name, or "@id" if the kernel gives none: no right, or revoked. */
 static PyObject *buffer_name(struct view *self)
 {
 	unsigned long long id = mview_buffer_id(self->mview);
@@ -176,7 +176,7 @@ static const char view_doc[] =
 	"\n"
 	"Raises TypeError without a buffer, ValueError for over 64 dimensions.";
 
-/* view.c's type, which knows no more than its end, gets the rest here. */
+/* view.c's type has only its deallocation; the other slots are set here. */
 int view_type_ready(void)
 {
 	view_type.tp_repr = (reprfunc)view_repr;

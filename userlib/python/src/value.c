@@ -211,7 +211,7 @@ static int refuse_value(const char *format)
 	return -1;
 }
 
-/* What a conversion raised, in memoryview's words. */
+/* Replace a conversion's exception by memoryview's. */
 static int translate(const char *format)
 {
 	if (PyErr_ExceptionMatches(PyExc_TypeError))

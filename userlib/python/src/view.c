@@ -104,7 +104,7 @@ void view_init_flags(struct view *view)
 	}
 }
 
-/* What an exporter says of its arrays, with what it left out. */
+/* An exporter's shape and strides, with defaults for those left out. */
 static void fill_arrays(struct view *view, const Py_buffer *from)
 {
 	Py_buffer *to = &view->buffer;
@@ -150,7 +150,7 @@ struct view *view_from_buffer(struct source *source, const Py_buffer *from)
 
 /* ---- libmview's view ------------------------------------------------------ */
 
-/* What libmview takes for the size of an element; -1 for no format. */
+/* The size of an element by libmview; -1 for an unknown format. */
 static Py_ssize_t size_of(const char *format)
 {
 	char any;
@@ -276,7 +276,7 @@ PyObject *view_wrap(struct mview *mview, struct view *parent,
 		describe(mview, &array);
 		format = array.format;
 	} else {
-		/* Of ordinary memory: this can't fail, nor does it end. */
+		/* Ordinary memory: can't fail, and addresses stay valid. */
 		mview_get_array(mview, &array);
 		mview_unmap(mview);
 		view->flags |= format ? 0 : parent->flags & VIEW_OPAQUE;
@@ -372,7 +372,7 @@ static int view_clear(struct view *self)
 
 /* ---- the type ---------------------------------------------------------------- */
 
-/* What ends a View; all else is type.c's. */
+/* The slots that end a View; type.c sets the others. */
 PyTypeObject view_type = {
 	.ob_base.ob_base.ob_refcnt = 1,
 	.tp_name = "mview.View",

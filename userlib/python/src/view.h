@@ -14,9 +14,9 @@
  *             are not released; the last of them gives the buffer back. So a
  *             slice keeps the exporter's buffer although its parent is released.
  *             A View of a kernel buffer has no Source: libmview counts.
- * Uses        Whoever runs foreign code, or lets other threads run, with
- *             addresses of a View in hand, is a use of it: view_begin() to
- *             view_end(). A View with uses is not released.
+ * Uses        A function that holds addresses of a View while it runs foreign
+ *             code, or lets other threads run, calls view_begin() before and
+ *             view_end() after. A View with uses is not released.
  * Formats     @buffer.format is the Source's, one that format_keep() keeps, or,
  *             of a kernel buffer, @mview's own; the last dies with the View.
  */
@@ -218,7 +218,7 @@ int value_native_row(PyObject *list, char code, const char *item,
 /* An element of any format that libmview knows. */
 PyObject *value_unpack(const struct mview_field *field, const char *item);
 
-/* What libmview knows of a native code, as far as packing needs it. */
+/* libmview's description of a native code, as far as packing needs it. */
 struct mview_field field_native(char code, Py_ssize_t size);
 
 /*

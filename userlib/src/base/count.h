@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Counters that several threads may change, without the price of that while
- * the process has only one.
+ * Counters that several threads may change, without the cost of atomic
+ * operations while the process has only one thread.
  */
 #ifndef MVIEW_SRC_COUNT_H
 #define MVIEW_SRC_COUNT_H
@@ -24,10 +24,10 @@
 /**
  * count_change - make a counter @to if it still is @from
  * @count: the counter
- * @from: what it was; if it is no more, what it is now
- * @to: what it shall be
+ * @from: the expected value; set to the current one on failure
+ * @to: the new value
  *
- * Return: false if it was not changed, perhaps for no reason.
+ * Return: false if it was not changed, perhaps spuriously.
  */
 static inline bool count_change(_Atomic uint64_t *count, uint64_t *from,
 				uint64_t to)

@@ -37,7 +37,7 @@ static void gather_in_order(char *buf, const char *base, int64_t origin,
 	elements_gather(buf, base - origin, layout);
 }
 
-/* What is gathered elsewhere is in C order; others are made of that here. */
+/* remote_read() gathers in C order; other orders are made of that here. */
 static int read_in_order(struct mview *view, char *buf, size_t size, char order)
 {
 	int64_t strides[MV_NDIM_MAX];

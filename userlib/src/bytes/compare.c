@@ -47,7 +47,7 @@ bool uint_equals_float(uint64_t u, double f)
 	       (double)(uint64_t)f == f;
 }
 
-/* The compiler makes one load of the memcpy(). */
+/* The compiler turns the memcpy() into one load. */
 #define WIDEN(ctype, to)						\
 	do {								\
 		const char *from = items;				\
@@ -133,7 +133,7 @@ static ALWAYS_INLINE void to_floats_any(double *floats, const void *items,
 	}
 }
 
-/* Bits of @mixed must not be set: a negative number is no big unsigned one. */
+/* Bits of @mixed must be 0: a negative number equals no big unsigned one. */
 static ALWAYS_INLINE void compare_bits_any(const uint64_t *a,
 					   const uint64_t *b, uint64_t mixed,
 					   int64_t n, bool *equal)

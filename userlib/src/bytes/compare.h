@@ -21,7 +21,7 @@ enum number {
 	NUMBER_FLOAT,
 };
 
-/* What kind of number a value of @field is. */
+/* The kind of number that a value of @field is. */
 enum number number_kind(const struct mview_field *field);
 
 /* Do @n numbers that follow one another at @a and at @b have the same values? */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* All elements of a view: in place where they can be, else by the file. */
+/* All elements of a view: in place where possible, else through its file. */
 #include "bytes/elements.h"
 
 #include <stdlib.h>

@@ -234,7 +234,7 @@ static bool are_bare(const struct side *a, const struct side *b)
 	       b->element->size == b->itemsize;
 }
 
-/* What follows @chunk is most likely the next one. */
+/* Prefetch the bytes behind @chunk, most likely the next chunk. */
 static void expect(const char *chunk, int64_t bytes)
 {
 	int64_t at;

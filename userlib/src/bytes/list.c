@@ -7,8 +7,8 @@
 #include "view/view.h"
 
 /**
- * struct telling - who is told
- * @visitor: what to call
+ * struct telling - the visitor that is called
+ * @visitor: its functions
  * @arg: its argument
  */
 struct telling {

@@ -12,7 +12,7 @@
 const struct mv_format_abi abi_64 = { .word = 8, .align = 8 };
 
 /**
- * struct text - what is written
+ * struct text - the format being written
  * @next: where to
  * @end: behind the last byte of room
  * @differs: the two ABIs read different things in what was read so far
@@ -42,7 +42,7 @@ static int put_padding(struct text *text, int64_t n)
 		   snprintf(digits, sizeof(digits), "%lldx", (long long)n));
 }
 
-/* What stands before an item's code or its fields: marks, shape and count. */
+/* The prefix of an item's code or fields: marks, shape and count. */
 static int put_prefix(struct text *text, const char *start, const char *end)
 {
 	char *at = text->next;
@@ -133,7 +133,7 @@ ptrdiff_t abi_translate(char *out, size_t room, const char *format, size_t len,
 			const struct mv_format_abi *to)
 {
 	struct text text = { .next = out, .end = out + room };
-	/* A code alone stays one, because others can't be cast to by name. */
+	/* A single code stays one: a cast by name takes no other formats. */
 	char code = mv_format_native(format, len);
 	struct mv_format_cursor a, b;
 	int err;
@@ -170,7 +170,7 @@ int abi_from_kernel(char *format, uint32_t *len, uint32_t long_size)
 	return 0;
 }
 
-/* What comes of a format that means the same to all goes to any kernel. */
+/* A translation for abi_64 means the same to every ABI: any kernel reads it. */
 int abi_to_kernel(char *text, const char **format, size_t *len)
 {
 	ptrdiff_t n;

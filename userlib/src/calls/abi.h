@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Formats between programs and kernels whose long differs. Native codes mean
- * what the C compiler of whoever reads them makes of them: "l" has 8 bytes for
- * a 64-bit kernel and 4 for a 32-bit program that runs on it.
+ * Formats between programs and kernels whose long differs. The reader of a
+ * native code gives it the size that its C compiler does: "l" has 8 bytes for a
+ * 64-bit kernel and 4 for a 32-bit program that runs on it.
  */
 #ifndef MVIEW_SRC_ABI_H
 #define MVIEW_SRC_ABI_H
@@ -52,7 +52,7 @@ int abi_from_kernel(char *format, uint32_t *len, uint32_t long_size);
  * @format: the format; set to @text if that is used
  * @len: its length; rewritten
  *
- * What is no format stays, so that the kernel says what is wrong with it.
+ * An invalid format stays as it is: the kernel returns the error for it.
  *
  * Return: 0, or -E2BIG if the translation is too long.
  */

@@ -304,7 +304,7 @@ int kernel_alive(int fd)
 {
 	struct pollfd poller = { .fd = fd };
 
-	/* Who can't be asked is not known to be dead. */
+	/* If poll() fails the buffer is taken to be alive. */
 	if (poll(&poller, 1, 0) <= 0 || !(poller.revents & POLLHUP))
 		return 0;
 	return -ENODEV;

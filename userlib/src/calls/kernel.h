@@ -70,7 +70,7 @@ int kernel_seen(int fd, uint64_t *seq);
 int kernel_sync(int fd, uint32_t flags);
 int kernel_release(int fd);
 
-/* What a kind of memory is called; never freed. */
+/* The name of a kind of memory; never freed. */
 const char *kernel_kind(uint32_t kind);
 
 #endif /* MVIEW_SRC_KERNEL_H */

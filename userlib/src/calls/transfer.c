@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Reading and writing a file whole, however it is dealt out. */
+/* Reading and writing a file whole, in however many calls. */
 #include "calls/transfer.h"
 
 #include <errno.h>
 #include <unistd.h>
 
-/* What @n from pread() or pwrite() means: bytes, 0 to try again, or -errno. */
+/* From @n of pread() or pwrite(): bytes, 0 to try again, or -errno. */
 static ssize_t moved(ssize_t n)
 {
 	if (n > 0)

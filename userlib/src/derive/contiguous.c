@@ -10,8 +10,8 @@
 #include "view/view.h"
 
 /*
- * The last view of a shadow is released. An error that nobody would hear of
- * does not keep it.
+ * The last view of a shadow is released. Without @force no caller would get
+ * an error, so the shadow is given up all the same.
  */
 static int write_back(struct mem *mem, bool force)
 {
@@ -68,7 +68,7 @@ static struct mview *copy(struct mview *view, bool writable, char order)
 	return fail_null(err);
 }
 
-/* mview_frombytes() writes in C order; Fortran's is C's of the transpose. */
+/* mview_frombytes() writes in C order: for Fortran order, transpose first. */
 static struct mview *shadow(struct mview *view, char order)
 {
 	struct mview *to, *new;

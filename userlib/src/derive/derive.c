@@ -188,7 +188,7 @@ static struct mview *cast(struct mview *src, struct type *type, uint32_t ndim,
 	if (shape && ndim)
 		memcpy(view->layout.shape, shape, ndim * sizeof(*shape));
 	err = mv_layout_cast(&view->layout, &src->layout, !shape, flags);
-	/* The kernel would say so when the view is first used. */
+	/* Else the kernel would refuse it only when the view is first used. */
 	if (!err && src->mem->only_declared &&
 	    !mv_touch_within(&view->layout, &src->layout))
 		err = -EACCES;

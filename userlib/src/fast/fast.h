@@ -22,7 +22,7 @@ bool fast_join(const struct mv_plane *plane);
 /* The axes exchanged; past the cache if the whole assignment is big. */
 bool fast_transpose(const struct mv_plane *plane);
 
-/* What fast_transpose() wrote past the cache is seen by all from here on. */
+/* Make what fast_transpose() wrote past the cache visible to all threads. */
 void fast_transpose_end(void);
 
 /* Any plane, by whatever is quickest. */

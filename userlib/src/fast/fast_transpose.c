@@ -81,7 +81,7 @@ static ALWAYS_INLINE void square(u8 *tile, const u8 *src, s64 step, int size)
 		_mm_store_si128((__m128i *)(tile + i * TILE_PITCH), v[i]);
 }
 
-/* What is no whole square: rows from @i on, columns from @j up to @end. */
+/* The rest beside whole squares: rows from @i, columns from @j to @end. */
 static ALWAYS_INLINE void odd(u8 *tile, const struct mv_plane *part, s64 i,
 			      s64 j, s64 end, int size)
 {

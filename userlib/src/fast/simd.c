@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* What the machine's vectors may be used for. */
+/* Which vector instructions may be used. */
 #include "fast/simd.h"
 
 #include <stdatomic.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What the machine's vectors may be used for. Code that does has a plain C
+ * Which vector instructions may be used. Code that uses some has a plain C
  * twin, for other machines and with -DMVIEW_PORTABLE.
  */
 #ifndef MVIEW_SRC_SIMD_H
@@ -18,7 +18,7 @@ enum simd {
 	SIMD_AVX2,
 };
 
-/* The most that this machine can do, and the last limit allows. */
+/* The highest level that this machine has and the last limit allows. */
 enum simd simd_level(void);
 
 /* For tests: use no more than @level from now on. */

@@ -18,7 +18,7 @@
 
 #define FIRST_CODE	'?'
 
-/* What casts by Python's rules make needs no allocation, and no search. */
+/* Static types: a cast by Python's rules neither allocates nor searches. */
 #define NATIVE(_code, _ctype)						\
 	[_code - FIRST_CODE] = {					\
 		.is_static = true,					\

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Buffers: what the kernel knows of them, one by one. */
+/* Descriptions of the kernel's buffers, one by one. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Waiting. Every view that waits has a kernel view of its own, so that what
- * one has seen is not taken away from another.
+ * Waiting. Every view that waits has a kernel view of its own, so that one
+ * does not consume the announcements of another.
  */
 #include <poll.h>
 #include <time.h>
@@ -30,7 +30,7 @@ static int look(struct mview *view, int fd, uint64_t *seq)
 	return atomic_exchange(&view->seen, *seq) != *seq;
 }
 
-/* Data may turn out to be old news; the time goes on then. */
+/* The view may have seen the data already: wait for the rest of the time. */
 static int wait_for(struct mview *view, int fd, int timeout_ms, uint64_t *seq)
 {
 	struct pollfd pollfd = { .fd = fd, .events = POLLPRI };

@@ -30,19 +30,19 @@ struct guard {
 _Static_assert(sizeof(struct guard) <= sizeof(struct mview_guard),
 	       "the caller's room is too small");
 
-/* Not allocated when it is first touched, as that may be in the handler. */
+/* initial-exec: the handler may be the first to use it, and can't allocate. */
 static _Thread_local struct guard *innermost
 	__attribute__((tls_model("initial-exec")));
 
-/* Handlers are nested: one that took our place may call us, and we call it. */
+/* A handler that replaced ours may call ours, which calls it in turn. */
 static _Thread_local bool is_handing_on
 	__attribute__((tls_model("initial-exec")));
 
 /**
  * lock - guards the changes of
  * @is_installed: the handler was installed before
- * @first: what was there before, at first
- * @former: what was there before, at last
+ * @first: the handler before ours when ours was first installed
+ * @former: the handler before ours when ours was last installed
  */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static bool is_installed;
@@ -54,7 +54,7 @@ static bool lose(struct mem *mem, const char *address)
 
 	if (!map || address < map || address >= map + mem->map_nbytes)
 		return false;
-	/* From here on, nobody is told where it is. */
+	/* From here on, mem_base() gives no address of it. */
 	atomic_store(&mem->is_lost, true);
 	atomic_store(&mem->base, NULL);
 	return mmap(map, mem->map_nbytes, PROT_READ | PROT_WRITE,
@@ -80,7 +80,7 @@ static bool survive(const siginfo_t *info)
 	return false;
 }
 
-/* As if this handler did not exist. */
+/* Pass the signal on as if this handler did not exist. */
 static void hand_on(const struct sigaction *to, int signal, siginfo_t *info,
 		    void *context)
 {
@@ -139,7 +139,7 @@ static void install(void)
 	pthread_mutex_unlock(&lock);
 }
 
-/* Nobody must call into a library that is gone. */
+/* The kernel must not call a handler in a library that was unloaded. */
 __attribute__((destructor)) static void uninstall(void)
 {
 	struct sigaction now;
@@ -158,7 +158,7 @@ void mview_guard_begin(struct mview_guard *guard, struct mview *view)
 		install();
 	new->outer = innermost;
 	innermost = new;
-	/* The accesses that follow stay behind this. */
+	/* Keep the compiler from moving later accesses before this. */
 	atomic_signal_fence(memory_order_seq_cst);
 }
 

@@ -6,7 +6,7 @@
 #include "view/mem.h"
 #include "view/view.h"
 
-/* What a view without elements is mapped to. */
+/* mview_map() of a view without elements points here. */
 static char nothing[1];
 
 static int point(struct mview *view, void **pointer)
@@ -15,7 +15,7 @@ static int point(struct mview *view, void **pointer)
 	int err;
 
 	*pointer = nothing;
-	/* What is mapped already tells of nothing until it is touched. */
+	/* A mapping that exists does not show a revoke until it is accessed. */
 	err = view->mem->fd < 0 ? 0 : kernel_alive(view->mem->fd);
 	if (err || !mv_layout_nbytes(&view->layout))
 		return err;

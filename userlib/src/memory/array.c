@@ -18,7 +18,7 @@ static bool has_pointers(const struct mview_array *array)
 	return false;
 }
 
-/* What has no shape is a row of elements. */
+/* An array without a shape is a row of elements. */
 static int fill_shape(struct mv_layout *layout, const struct mview_array *array)
 {
 	size_t size = layout->ndim * sizeof(*layout->shape);

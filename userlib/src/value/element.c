@@ -53,7 +53,7 @@ static double load_float(const struct mview_field *field, const uint8_t *item,
 	}
 }
 
-/* Native floats become infinite where others are refused: struct is so. */
+/* As in struct, native floats overflow to infinity; others are refused. */
 static int float_bits(double f, int64_t size, bool native, uint64_t *bits)
 {
 	uint16_t bits16;
@@ -94,7 +94,7 @@ static void unpack_bytes(const struct mview_field *field, const uint8_t *item,
 	value->bytes.len = *item < field->size ? *item : field->size - 1;
 }
 
-/* What a code stands for, an enum mview_type; -EINVAL for a record. */
+/* The enum mview_type of a code; -EINVAL for a record. */
 static int type_of(char code)
 {
 	switch (code) {
@@ -258,7 +258,7 @@ static int pack_uint(const struct mview_field *field, void *item,
 	uint64_t u;
 	int err;
 
-	/* As struct has it: below 0 is what it is to a pointer of that size. */
+	/* As in struct, a negative number wraps to a pointer of that size. */
 	if (field->code == 'P' && value->type == MVIEW_INT && value->i < 0)
 		return pack_int(field, item, value);
 	err = value_to_u64(value, &u);

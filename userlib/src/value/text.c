@@ -30,7 +30,7 @@ static void put(struct text *text, const char *s)
 		put_char(text, *s++);
 }
 
-/* The locale's decimal point, whatever it looks like, becomes a dot. */
+/* Replace the locale's decimal point by a dot. */
 static void put_number(struct text *text, const char *s)
 {
 	static const char digits[] = "0123456789+-abcdefinx";

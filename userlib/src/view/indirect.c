@@ -65,7 +65,7 @@ void indirect_scatter(const struct mview *view, const char *buf)
 		copy(view, first(view), 0, (char *)buf, true);
 }
 
-/* What follows the first @kept axes begins @bytes later. */
+/* The axes behind the first @kept begin @bytes later. */
 static int shift(struct mview *view, uint32_t kept, int64_t bytes)
 {
 	int64_t *suboffset;

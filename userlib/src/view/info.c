@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* What a view is. */
+/* The attributes of a view. */
 #include "base/fail.h"
 #include "format/type.h"
 #include "view/mem.h"

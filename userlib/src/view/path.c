@@ -170,7 +170,7 @@ static int step(int fd, int next)
 	return next;
 }
 
-/* What the cast makes: a format of elements of @size bytes. */
+/* The elements that the cast makes: their format and @size in bytes. */
 struct unit {
 	const char *format;
 	size_t format_len;
@@ -188,7 +188,7 @@ static struct unit unit_of(const struct path *path,
 	};
 	uint32_t i;
 
-	/* Nobody slices bytes of which there are none. */
+	/* An axis of length 0 leaves no bytes to slice. */
 	for (i = 0; i < path->shape_ndim && path->shape[i]; i++)
 		unit.size /= path->shape[i];
 	return unit;

@@ -29,7 +29,7 @@ struct mview *view_alloc(uint32_t ndim, const struct path_room *path,
 		      path_bytes(path));
 	if (!view)
 		return NULL;
-	/* A path's members, which are many, are set by who has one. */
+	/* Only views with a path set its members, as these are many. */
 	memset(view, 0, offsetof(struct mview, layout));
 	atomic_init(&view->fd, -1);
 	atomic_init(&view->hash, NO_HASH);
@@ -99,12 +99,12 @@ int view_base(struct mview *view, unsigned int access, char **base)
 	return mem_base(view->mem, base);
 }
 
-/* What is its own and nobody else's. Nobody is inside, nor could get in. */
+/* Give up what is the view's alone. No function is inside, nor can enter. */
 static int view_give_up(struct mview *view, bool force)
 {
 	int fd = view->is_root ? -1 : view->fd;
 
-	/* The root's bracket, that is; other views end with their brackets. */
+	/* The bracket of a view that is not the root ends with its fd. */
 	if (view->sync) {
 		if (view->is_root)
 			kernel_sync(view->mem->fd, view->sync | MVIEW_SYNC_END);

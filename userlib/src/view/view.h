@@ -4,8 +4,8 @@
  * for its uses and what the kernel knows of it.
  *
  * Every function that touches the memory *enters* its view first and *leaves*
- * it last; a view can be released only while nobody is inside, which is why
- * nobody inside needs a lock. A pointer from mview_map() is a long stay.
+ * it last. A view can be released only while no function is inside, so these
+ * need no lock. A pointer from mview_map() is inside until mview_unmap().
  */
 #ifndef MVIEW_SRC_VIEW_H
 #define MVIEW_SRC_VIEW_H
