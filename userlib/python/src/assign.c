@@ -15,11 +15,15 @@ static bool is_record(struct mview *mview)
 	return mview_element(mview)->code == 'T';
 }
 
-/* Each register of a record would be written, though one alone was meant. */
+/*
+ * Each register of a record would be written, though one alone was meant. A
+ * program that opened the buffer as undeclared has asked for that.
+ */
 static bool is_records_of_registers(const struct view *view,
 				    struct mview *mview)
 {
-	return view->flags & VIEW_REGISTERS && is_record(mview);
+	return view->flags & VIEW_REGISTERS &&
+	       !(view->flags & VIEW_UNDECLARED) && is_record(mview);
 }
 
 /*

@@ -12,18 +12,22 @@ static unsigned int access_flags(int writable)
 
 PyObject *kernel_open(PyObject *module, PyObject *args, PyObject *kwargs)
 {
-	static const char *const names[] = { "name", "writable", NULL };
+	static const char *const names[] = { "name", "writable", "undeclared",
+					     NULL };
+	int writable = 0, undeclared = 0;
 	const char *name = NULL;
 	PyThreadState *thread;
 	struct mview *mview;
+	unsigned int flags;
 	PyObject *object;
 	uint64_t id = 0;
-	int writable = 0;
 
 	(void)module;
-	if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O|p:open", (char **)names,
-					 &object, &writable))
+	if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O|p$p:open",
+					 (char **)names, &object, &writable,
+					 &undeclared))
 		return NULL;
+	flags = access_flags(writable) | (undeclared ? MVIEW_UNDECLARED : 0);
 	if (PyLong_Check(object))
 		id = PyLong_AsUnsignedLongLong(object);
 	else
@@ -31,10 +35,14 @@ PyObject *kernel_open(PyObject *module, PyObject *args, PyObject *kwargs)
 	if (PyErr_Occurred())
 		return NULL;
 	thread = PyEval_SaveThread();
-	mview = name ? mview_open(name, access_flags(writable)) :
-		       mview_open_id(id, access_flags(writable));
+	mview = name ? mview_open(name, flags) : mview_open_id(id, flags);
 	PyEval_RestoreThread(thread);
-	return mview ? view_wrap(mview, NULL, NULL) : fail_named(object);
+	if (!mview)
+		return fail_named(object);
+	object = view_wrap(mview, NULL, NULL);
+	if (object && undeclared)
+		((struct view *)object)->flags |= VIEW_UNDECLARED;
+	return object;
 }
 
 PyObject *kernel_from_fd(PyObject *module, PyObject *args, PyObject *kwargs)

@@ -4,11 +4,13 @@
 #include "view.h"
 
 static const char doc_open[] =
-	"open(name, writable=False)\n--\n\n"
+	"open(name, writable=False, *, undeclared=False)\n--\n\n"
 	"A View of a kernel buffer, with the layout that its driver declared.\n\n"
 	"name is the buffer's, or its id as an integer. The View is read-only\n"
 	"unless writable. While it is not released, the driver can neither free\n"
 	"nor resize the buffer.\n\n"
+	"With undeclared, registers that the driver's layout leaves out may be\n"
+	"accessed too, and records of registers may be written as a whole.\n\n"
 	"Raises FileNotFoundError for no such buffer, PermissionError, and OSError\n"
 	"with ENXIO if the module mview is not loaded.";
 

@@ -273,6 +273,8 @@ PyObject *view_wrap(struct mview *mview, struct view *parent,
 		view->flags |= VIEW_KERNEL;
 		if (!strcmp(mview_kind(mview), "mmio"))
 			view->flags |= VIEW_REGISTERS;
+		if (parent)
+			view->flags |= parent->flags & VIEW_UNDECLARED;
 		describe(mview, &array);
 		format = array.format;
 	} else {

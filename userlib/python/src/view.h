@@ -78,6 +78,7 @@ struct view {
 #define VIEW_KERNEL	(1U << 5)	/* of a kernel buffer */
 #define VIEW_PINNED	(1U << 6)	/* an address of it was given away */
 #define VIEW_REGISTERS	(1U << 7)	/* of a device: an access does something */
+#define VIEW_UNDECLARED	(1U << 8)	/* opened to access any register */
 
 extern PyTypeObject view_type, view_iterator_type, source_type, sync_type,
 	guard_type;

@@ -352,12 +352,26 @@ class Registers(Kernel):
                 self.view[key] = value
         self.assertEqual(bytes(self.view), rows)
 
+    def test_are_written_as_records_if_asked_for(self):
+        name = self.view.name
+        with mview.open(name, True, undeclared=True) as view:
+            view[0] = view[0]._replace(live=7)
+            view[1:2] = view[0:1]
+            self.assertEqual(view[1].live, 7)
+
+    def test_what_is_left_out_is_not_accessed(self):
+        name = self.source(kind="mmio", format="T{<I:id:4x<I:live:}", shape="4", size=4096).name
+        with mview.open(name) as view, self.assertRaises(PermissionError):
+            view.cast("B")[0]
+        with mview.open(name, undeclared=True) as view:
+            self.assertEqual(len(view.cast("B")), 48)
+
 
 class Device(Kernel):
     """QEMU's device edu: what is written to some of its registers does something."""
 
     def setUp(self):
-        names = [buffer.name for buffer in mview.buffers() if buffer.name.startswith("edu_regs")]
+        names = [buffer.name for buffer in mview.buffers() if buffer.name.endswith(".regs")]
         if not names:
             self.skipTest("the module mview_edu is not loaded")
         self.view = mview.open(names[0], True)
