@@ -13,7 +13,7 @@ pid_t child_fork(struct child *child)
 	if (pipe2(child->ready, O_CLOEXEC) || pipe2(child->go, O_CLOEXEC))
 		return -1;
 	child->pid = fork();
-	/* Each end in one process only, so that a death is noticed. */
+	/* Each process closes the other's ends, so that it notices a death. */
 	if (child->pid) {
 		close(child->ready[1]);
 		close(child->go[0]);

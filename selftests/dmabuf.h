@@ -16,7 +16,7 @@
  */
 int udmabuf_make(size_t size, int *memfd);
 
-/* A dma-buf from whoever can make one; at least a page long. */
+/* A dma-buf from any exporter there is; at least a page long. */
 int any_dmabuf(void);
 
 /* A view of all the bytes of a dma-buf, @flags as with MVIEW_IMPORT_DMABUF. */

@@ -192,7 +192,7 @@ static bool flags_fit(const struct model *model, __u32 flags)
 		       !model_contiguous(model, true);
 }
 
-/* Where the elements of an empty layout would lie is nobody's business. */
+/* For layouts with elements: an empty one may have any offset and strides. */
 static bool addresses_fit(const struct model *model,
 			  const struct view_desc *desc)
 {

@@ -17,11 +17,11 @@
 
 #define MVIEW_DEVICE	"/dev/mview"
 
-/* What an output must not keep, and an untouched one must. */
+/* Preset outputs: the kernel must overwrite them, or leave them on error. */
 #define POISON		0xa5
 #define POISON_FD	0x5a5a5a5a
 
-/* Long enough for what is going to happen at all; thrice is a test's limit. */
+/* Long enough for anything expected; a test's own limit is three times that. */
 #define PATIENCE_MS	8000
 
 /*

@@ -75,7 +75,7 @@ int module_users(const char *name)
 }
 
 /*
- * Who asks for a network interface that is not there makes the kernel look for a
+ * SIOCGIFFLAGS of an interface that does not exist makes the kernel look for a
  * module of that name, wherever this system keeps its modules.
  */
 void module_request(const char *name)

@@ -11,7 +11,7 @@ void module_request(const char *name);
 
 /*
  * Modules of the project, from the directory that the environment names as
- * MVIEW_MODULES. What is in use is not waited for: EAGAIN.
+ * MVIEW_MODULES. Unloading one in use fails with EAGAIN.
  */
 int module_load(const char *name);
 int module_unload(const char *name);
@@ -33,14 +33,14 @@ bool smaps_flag(const void *address, const char *flag);
 
 /*
  * Are the @npages pages from @address on, of a pinnable view's mapping that has
- * been touched, one after the other in physical memory? -1 if nobody tells.
+ * been touched, one after the other in physical memory? -1 if unknown.
  */
 int pages_in_one_piece(const void *address, unsigned long npages);
 
 /* All of a file of text; -1 if it does not fit with a terminating zero. */
 int text_read(const char *path, char *text, size_t size);
 
-/* Is there what may be a kernel address in it, or a hashed one? */
+/* Does the text contain what may be a kernel address, or a hashed one? */
 bool text_has_address(const char *text);
 
 /* Replace what is in a file of the kernel's by a text. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Who a test is, and what it may do. */
+/* The user, capabilities and limits of a test. */
 #include <grp.h>
 #include <linux/capability.h>
 #include <sys/resource.h>

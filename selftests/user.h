@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Who a test is, and what it may do. */
+/* The user, capabilities and limits of a test. */
 #ifndef MVIEW_TEST_USER_H
 #define MVIEW_TEST_USER_H
 

@@ -42,7 +42,7 @@ int vivid_capture(struct vivid *vivid);
  */
 int vivid_capture_into(const int *dmabufs, unsigned int count);
 
-/* Unmap and give the buffers back, as far as nobody else holds them. */
+/* Unmap and free the buffers, except those that others still hold. */
 void vivid_close(struct vivid *vivid);
 
 #endif /* MVIEW_TEST_VIVID_H */

@@ -40,7 +40,7 @@ double bench_now(void);
 /* Does the clock count instructions? */
 bool bench_counts(void);
 
-/* Anything that has to work, or there is nothing to measure. Returns @result. */
+/* Print @what and exit if @result is negative. Returns @result. */
 long bench_must(long result, const char *what);
 
 /*

@@ -118,7 +118,7 @@ static void info(void *arg)
 		   "MVIEW_VIEW_INFO");
 }
 
-/* Memory of mview's own needs none; what remains is the bracket. */
+/* mview's own memory needs no syncing: this measures the bracket alone. */
 static void bracket(void *arg)
 {
 	struct mview_view_sync sync = {

@@ -35,7 +35,7 @@ bool bench_counts(void)
 	double took, least = 0;
 	int i;
 
-	/* Others may want the processor now and then. */
+	/* Other processes may take the processor: the least time counts. */
 	for (i = 0; i < tries; i++) {
 		took = time_loop(100000);
 		least = i && least < took ? least : took;

@@ -5,8 +5,8 @@
  * and whether the targets are reached, and writes all of it as JSON to the file
  * that is the only argument. The status is 1 if a target is missed.
  *
- * With swiotlb=force on the kernel's command line it is what bounce buffers make
- * of imported dma-bufs, and nothing else.
+ * With swiotlb=force on the kernel's command line it measures only reads of
+ * imported dma-bufs, which go through bounce buffers.
  */
 #include <stdio.h>
 #include <string.h>
@@ -28,7 +28,7 @@ static bool bounced(void)
 
 static void measure_all(void)
 {
-	/* While no other memory comes and goes. */
+	/* First, while no other memory is allocated or freed. */
 	bench_many();
 	bench_commands();
 	bench_reads();

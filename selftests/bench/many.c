@@ -75,7 +75,7 @@ struct weight {
 	double slab;
 };
 
-/* The array and the table of descriptors are there before anything is weighed. */
+/* Allocate the array and the table of descriptors before weighing. */
 static void prepare(void)
 {
 	const struct rlimit limit = { 2 * COUNT, 2 * COUNT };
@@ -110,7 +110,7 @@ static struct weight weigh(int (*make)(void))
 	weight.slab = (slab() - kib) * 1024.0 / COUNT;
 	for (i = 0; i < COUNT; i++)
 		close(fds[i]);
-	/* What is closed is freed a little later. */
+	/* The kernel frees closed files a little later. */
 	sleep(2);
 	return weight;
 }

@@ -154,7 +154,7 @@ static struct touched measure_sim(const char *who, const char *kind, int order,
 	return touched;
 }
 
-/* The dearer way of ours, the cheaper one of theirs. */
+/* Compare our dearer way with reads of @peer, its cheaper way. */
 static void judge(const char *work, const struct touched *ours, double most,
 		  const struct touched *peer)
 {

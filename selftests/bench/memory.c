@@ -16,7 +16,7 @@
 
 #define SIM	"/sys/kernel/config/mview_sim/bench"
 
-/* No program may have left the memory as the kernel made it. */
+/* Write all of the memory, as programs that use it do. */
 static void write_all(int fd, size_t size)
 {
 	char *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd,

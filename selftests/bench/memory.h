@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Memory to measure with: views of mview's, and what others have. */
+/* Memory to measure with: views of mview's, and other memory. */
 #ifndef MEMORY_H
 #define MEMORY_H
 

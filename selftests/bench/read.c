@@ -62,7 +62,7 @@ static uint16_t *map_whole(void)
 	return memory;
 }
 
-/* As a program has it: the shape is not known when it is compiled. */
+/* Arguments, since programs don't know the shape when compiled. */
 __attribute__((noinline)) static void gather(uint16_t *dst, const uint16_t *src,
 					     size_t count, size_t step)
 {

@@ -183,7 +183,7 @@ TEST_F(alloc, is_zeroed)
 	check_zeros(_metadata, self->arg.fd, self->arg.nbytes);
 }
 
-/* Pages that were somebody's a moment ago. */
+/* The kernel may reuse pages of the buffer that the test has just closed. */
 TEST_F(alloc, is_zeroed_however_often)
 {
 	size_t size = 1 << 20;
@@ -199,7 +199,7 @@ TEST_F(alloc, is_zeroed_however_often)
 	}
 }
 
-/* What its size leaves of the last page is mapped as well. */
+/* mmap() also maps the rest of the last page, beyond the buffer's size. */
 TEST_F(alloc, is_zeroed_to_the_end_of_its_last_page)
 {
 	char *map;
@@ -341,7 +341,7 @@ TEST_F(alloc, is_in_one_piece_if_wanted)
 	}
 }
 
-/* The largest piece is a matter of the kernel; 4 MiB is what most have. */
+/* The kernel limits the size of a piece; most kernels to 4 MiB. */
 TEST_F(alloc, is_not_in_one_piece_that_is_too_large)
 {
 	self->arg.flags |= MVIEW_CONTIGUOUS;

@@ -74,7 +74,7 @@ TEST_F(announce, is_heard_each_time)
 	}
 }
 
-/* What is to wake somebody is over when the buffer is. */
+/* No wakeup is pending any more when the buffer ends. */
 TEST_F(announce, is_over_when_the_buffer_is)
 {
 	ASSERT_EQ(0, close(self->view));

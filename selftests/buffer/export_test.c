@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Exports: who holds one, and how it is given back. */
+/* Exports: what holds one, and what gives it back. */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -149,7 +149,7 @@ TEST_F(export, of_a_slice_of_a_slice_outlives_both)
 	EXPECT_EQ(54, seen);
 }
 
-/* A descriptor that only names the file has no part in it. */
+/* An O_PATH descriptor does not hold the export. */
 TEST_F(export, is_not_held_by_a_path)
 {
 	char path[64];
@@ -228,13 +228,13 @@ TEST_F(export, ends_with_exec)
 	ASSERT_LE(0, child_fork(&child));
 	if (!child.pid) {
 		view_open(self->dev, NAME, 0);
-		/* Waits at the end of its input, without any view. */
+		/* sh waits for a line of input, and has no view. */
 		dup2(child.go[0], 0);
 		execl("/bin/sh", "sh", "-c", "echo; read line", NULL);
 		_exit(1);
 	}
 	ASSERT_EQ(0, close(self->view));
-	/* The export of ours is gone, and the child's go when it is sh. */
+	/* The parent's export is gone; the child's end when it executes sh. */
 	for (int i = 0; i < PATIENCE_MS; i++) {
 		if (!buffer_exports(self->dev, self->id))
 			break;
@@ -245,7 +245,7 @@ TEST_F(export, ends_with_exec)
 	EXPECT_EQ(0, child_end(&child));
 }
 
-/* Views on their way through a socket. */
+/* Views in flight through a socket. */
 TEST_F(export, travels_through_a_socket)
 {
 	int ends[2], received;
@@ -303,7 +303,7 @@ TEST_F(export, travels_to_another_process)
 	EXPECT_EXPORTS(0);
 }
 
-/* What an export keeps from happening. */
+/* What an export prevents. */
 TEST_F(export, keeps_the_buffer_registered)
 {
 	expect_errno(EBUSY, sim_set(NAME, "live", "0"));

@@ -24,7 +24,7 @@
 #define MIB	(1L << 20)
 #define OTHER	(NOBODY - 1)
 
-/* As root, who is not limited at first; the device is open. */
+/* Tests start as root, without a limit, with the device open. */
 FIXTURE(memlock)
 {
 	int dev;
@@ -127,7 +127,7 @@ TEST_F(memlock, is_given_back_while_others_are_held)
 	}
 }
 
-/* Before there is memory, and when there is, but no view. */
+/* ALLOC fails before it has memory, or after that, without a view. */
 TEST_F(memlock, is_not_used_up_by_failures)
 {
 	struct mview_buffer_alloc wrong = {
@@ -173,14 +173,14 @@ TEST_F(memlock, is_of_all_processes_of_a_user)
 	if (!child.pid) {
 		expect_errno(EDQUOT, view_alloc(self->dev, 1, 0));
 		child_stop(&child);
-		/* Neither parent nor child has it any more. */
+		/* Parent and child have closed the view. */
 		ASSERT_EQ(0, close(view));
 		EXPECT_LE(0, view_alloc(self->dev, MIB, 0));
 		_exit(0);
 	}
 	ASSERT_EQ(0, child_await(&child));
 	ASSERT_EQ(0, close(view));
-	/* The child has it. */
+	/* The child still has the view. */
 	expect_errno(EDQUOT, view_alloc(self->dev, 1, 0));
 	ASSERT_EQ(0, child_go(&child));
 	EXPECT_EQ(0, child_end(&child));
@@ -206,7 +206,7 @@ TEST_F(memlock, is_of_each_user)
 	EXPECT_EQ(0, child_end(&child));
 }
 
-/* Whoever becomes another user, or hands the view to one, has made it still. */
+/* A buffer's maker stays charged after setuid() or handing on the view. */
 TEST_F(memlock, stays_with_the_maker)
 {
 	struct child child;
@@ -235,7 +235,7 @@ TEST_F(memlock, stays_with_the_maker)
 	view = view_alloc(self->dev, MIB, 0);
 	EXPECT_LE(0, view);
 	ASSERT_EQ(0, seteuid(NOBODY));
-	/* Who answers is the real user. */
+	/* The real user is charged, not the effective one. */
 	expect_errno(EDQUOT, view_alloc(self->dev, 1, 0));
 	ASSERT_EQ(0, seteuid(0));
 	ASSERT_EQ(0, become_user(NOBODY));
@@ -251,7 +251,7 @@ TEST_F(memlock, does_not_bind_who_may_lock_memory)
 	ASSERT_EQ(0, memlock_set(MIB));
 	view = view_alloc(self->dev, 2 * MIB, 0);
 	EXPECT_LE(0, view);
-	/* Nor does it count what they have. */
+	/* Memory allocated with CAP_IPC_LOCK is not counted either. */
 	ASSERT_EQ(0, capability_set(CAP_IPC_LOCK, false));
 	EXPECT_LE(0, view_alloc(self->dev, MIB, 0));
 	expect_errno(EDQUOT, view_alloc(self->dev, 1, 0));
@@ -261,7 +261,7 @@ TEST_F(memlock, does_not_bind_who_may_lock_memory)
 	EXPECT_LE(0, view_alloc(self->dev, 2 * MIB, 0));
 }
 
-/* Namespaces of users are not for processes whose root is not the system's. */
+/* unshare(CLONE_NEWUSER) fails in a chroot, so leave it. */
 static int leave_chroot(void)
 {
 	char dir[] = "/tmp/memlock_test.XXXXXX";
@@ -286,7 +286,7 @@ TEST_F(memlock, binds_the_root_of_a_user_namespace)
 	expect_errno(EDQUOT, view_alloc(self->dev, 1, 0));
 }
 
-/* What it took is free again when its parent hears of its death. */
+/* Its memory is uncharged by the time its parent's waitpid() returns. */
 TEST_F(memlock, is_given_back_by_a_killed_process)
 {
 	struct child child;
@@ -311,7 +311,7 @@ TEST_F(memlock, is_given_back_by_a_killed_process)
 	EXPECT_LE(0, view_alloc(self->dev, 8 * MIB, 0));
 }
 
-/* Memory whose pages somebody holds when the buffer is gone. */
+/* Memory whose pages a pipe holds when the buffer is gone. */
 FIXTURE(pinned)
 {
 	int dev;
@@ -355,7 +355,7 @@ static int hold(FIXTURE_DATA(pinned) *self, size_t offset, size_t len)
 	       (ssize_t)len ? 0 : -1;
 }
 
-/* It lets go of the first of them; are they as they were written? */
+/* Read the first pages out of the pipe; are they as they were written? */
 static bool let_go(FIXTURE_DATA(pinned) *self, size_t len)
 {
 	if (read(self->pipe[0], self->bytes, len) != (ssize_t)len)
@@ -380,7 +380,7 @@ TEST_F(pinned, pages_count_until_the_last_is_free)
 	expect_errno(EDQUOT, view_alloc(self->dev, 1, 0));
 }
 
-/* A little of each of many buffers. */
+/* The pipe holds one page of each of many buffers. */
 TEST_F(pinned, pages_are_held_no_more_than_the_limit_allows)
 {
 	long room = HELD;
@@ -423,7 +423,7 @@ TEST_F(pinned, page_of_a_large_one_holds_all_of_it)
 	EXPECT_LE(0, view_alloc(self->dev, HELD - large, 0));
 }
 
-/* Whoever let go of them may have died. */
+/* The process that held the pages is killed. */
 TEST_F(pinned, pages_are_given_back_by_a_killed_process)
 {
 	struct child child;
@@ -445,7 +445,7 @@ TEST_F(pinned, pages_are_given_back_by_a_killed_process)
 	EXPECT_LE(0, view_alloc(self->dev, HELD, 0));
 }
 
-/* Free pages, those that processors keep at hand too; -1 if nobody tells. */
+/* Free pages, those in per-CPU lists too; -1 if /proc does not say. */
 static long free_pages(void)
 {
 	FILE *file = fopen("/proc/zoneinfo", "re");
@@ -462,7 +462,7 @@ static long free_pages(void)
 	return sum;
 }
 
-/* Nobody asks for more memory, so nobody looks whether these are free. */
+/* mview frees the pages even if no later allocation makes it look for them. */
 TEST_F(pinned, pages_are_freed_in_time)
 {
 	long enough = free_pages() + HELD / self->page / 2;

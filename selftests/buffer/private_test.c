@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Buffers that processes make: who may use them, who pays, when they end. */
+/*
+ * Buffers that processes make: which users may use them, which user is charged,
+ * when they end.
+ */
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -43,7 +46,7 @@ FIXTURE_TEARDOWN_PARENT(private)
 #define EXPECT_GONE(id) \
 	expect_errno(ENOENT, buffer_describe(self->dev, id, 0, &self->desc))
 
-/* Until nobody has it any more; -1 if that takes too long. */
+/* Wait until the buffer is gone; -1 if that takes too long. */
 static int wait_until_gone(int dev, __u64 id)
 {
 	struct buffer_desc desc;
@@ -151,7 +154,7 @@ TEST_F(private, has_no_memory_for_each_processor)
 	EXPECT_GT(32, percpu_kib() - before);
 }
 
-/* Until the view is released; what it says then. */
+/* Read until the view is released; returns errno. */
 static void *read_on(void *view)
 {
 	char bytes[4096];
@@ -256,7 +259,7 @@ TEST_F(private, is_handed_on_by_exec)
 	EXPECT_EQ(0, memcmp(command, "hello", 5));
 }
 
-/* To a process that could not have opened it. */
+/* The receiving process could not open the buffer itself. */
 TEST_F(private, is_handed_on_through_a_socket)
 {
 	struct child child;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What a driver says of a buffer and can't be true is refused, and the tracepoint
+ * mview refuses arguments of drivers that can't be true, and the tracepoint
  * mview_refused says which argument it was. Wants the directory of the modules in
  * the environment, as MVIEW_MODULES.
  */

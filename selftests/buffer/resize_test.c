@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* A buffer gets other memory under the same name and id, while nobody looks. */
+/* A buffer without views gets other memory under the same name and id. */
 #include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
@@ -179,7 +179,7 @@ static void *resizer_run(void *arg)
 
 #define RESIZES	30
 
-/* Whoever opens it meanwhile, by name or id, finds the one or the other. */
+/* An open by name or id meanwhile finds the old memory or the new. */
 TEST_F(resize, is_not_seen_by_who_opens)
 {
 	struct resizer resizer = {};
@@ -198,7 +198,7 @@ TEST_F(resize, is_not_seen_by_who_opens)
 		ASSERT_EQ(self->id, desc.info.buffer_id);
 		ASSERT_TRUE(desc.shape[0] == 1000 || desc.shape[0] == 3000);
 		ASSERT_EQ(0, close(view));
-		/* It has to get its turn. */
+		/* Let the resizer run. */
 		if (i % 4 == 0)
 			usleep(i % 1000);
 	}

@@ -235,7 +235,7 @@ TEST_F(show, fdinfo_of_a_revoked_view)
 	check_value(_metadata, self->text, "mview-state", "revoked");
 	check_value(_metadata, self->text, "mview-name", NAME);
 	check_value(_metadata, self->text, "mview-exports", "1");
-	/* It was released before, and stays that. */
+	/* The view was released before, and stays released. */
 	read_fdinfo(_metadata, released, self->text);
 	check_value(_metadata, self->text, "mview-state", "released");
 }
@@ -249,7 +249,7 @@ static int count_lines(const char *text)
 	return lines;
 }
 
-/* A format may have line ends in it, and must not look like lines for that. */
+/* Line ends in a format must not add lines to fdinfo. */
 TEST_F(show, fdinfo_has_a_line_for_the_format)
 {
 	int view = view_cast(self->view, "H 2x\n\tI\n", 0, NULL,
@@ -264,14 +264,14 @@ TEST_F(show, fdinfo_has_a_line_for_the_format)
 	check_value(_metadata, self->text, "mview-shape", "120");
 }
 
-/* Nor may a field's name look like the kernel's own words. */
+/* A field's name must not add a line that looks like the kernel's. */
 TEST_F(show, fdinfo_is_not_forged_by_a_name)
 {
 	const char *forged = "T{H:a\nmview-state:I:\treleased\n:}";
 	int view = view_cast(self->view, forged, 0, NULL, MVIEW_CAST_FREE);
 
 	if (view < 0) {
-		/* No such names at all are as good. */
+		/* The kernel may refuse such names instead. */
 		EXPECT_EQ(EINVAL, errno);
 		return;
 	}

@@ -103,7 +103,7 @@ static int run_writer(struct race *race)
 	return TOO_LATE;
 }
 
-/* Goes on when it is gone: nothing may come into the mapping again. */
+/* Goes on after the buffer is gone: no page may be mapped again. */
 static int run_toucher(struct race *race)
 {
 	bool gone = false, last = false;
@@ -132,7 +132,7 @@ static int run_poker(struct race *race)
 	return TOO_LATE;
 }
 
-/* A mapping may be made, and then be empty. */
+/* mmap() may succeed, and the mapping have no pages. */
 static int run_mapper(struct race *race)
 {
 	bool last = false;
@@ -181,7 +181,7 @@ static int run_poller(struct race *race)
 
 	race_running(race);
 	do {
-		/* A block that this view has not seen would not let it sleep. */
+		/* An unseen block would keep poll(2) from sleeping. */
 		view_seen(race->view);
 		events = poll_events(race->view, PATIENCE_MS);
 	} while (events == POLLPRI);
@@ -203,7 +203,7 @@ static int run_deriver(struct race *race)
 	return TOO_LATE;
 }
 
-/* By name: the buffer is there, or not, and perhaps there again. */
+/* Opens by name: the buffer may go and come back. */
 static int run_opener(struct race *race)
 {
 	int view;
@@ -274,7 +274,7 @@ FIXTURE_SETUP(unbind)
 	const struct memory *memory = &variant->memory;
 	struct race *race = &self->race;
 
-	/* A rate: the generator is in the middle of something, too. */
+	/* With a rate, the generator may be writing at the unbind, too. */
 	ASSERT_EQ(0, memory_make(NAME, memory, "rate=500"));
 	race->dev = dev_open(O_RDWR);
 	ASSERT_LE(0, race->dev);
@@ -303,7 +303,7 @@ static int race_begin(struct race *race, const struct memory *memory,
 			 race->view, 0);
 	if (race->view < 0 || (race->map == MAP_FAILED && !memory->no_map))
 		return -1;
-	/* It may be left from the round before. */
+	/* The last round may have left its bytes there. */
 	memset(race->bytes, 0, race->size);
 	if (pwrite(race->view, race->bytes, race->size, 0) != race->size)
 		return -1;
@@ -314,7 +314,7 @@ static int race_begin(struct race *race, const struct memory *memory,
 		/* The harness shares the fixture with children. */
 		pid = fork();
 		if (!pid) {
-			/* Who unbinds has to get its turn. */
+			/* The parent, which unbinds, must get the processor. */
 			nice(10);
 			_exit(runners[i].run(race));
 		}
@@ -327,7 +327,7 @@ static int race_begin(struct race *race, const struct memory *memory,
 	return 0;
 }
 
-/* The same memory in its next life. */
+/* Bind again, and fill the new buffer in the same memory. */
 static int race_reuse(const struct race *race)
 {
 	ssize_t done;
@@ -338,7 +338,7 @@ static int race_reuse(const struct race *race)
 	view = view_open(race->dev, NAME, MVIEW_OPEN_WRITE);
 	memset(race->bytes, NEXT, race->size);
 	done = pwrite(view, race->bytes, race->size, 0);
-	/* They look at it for a while. */
+	/* Let the processes look at it for a while. */
 	usleep(20000);
 	close(view);
 	return done == race->size ? 0 : -1;

@@ -57,7 +57,7 @@ static bool use_is_unmapped(const struct use *use)
 	return true;
 }
 
-/* The child's share in it. */
+/* Runs in the child: touch the mapping before and after the unbind. */
 static void touch_when_told(struct child *child, const struct use *use)
 {
 	int before = touch(use->map);
@@ -112,7 +112,7 @@ FIXTURE_TEARDOWN_PARENT(unbind)
 	EXPECT_EQ(0, gone ? module_load(MODULE) : sim_remove(NAME));
 }
 
-/* While it happens. */
+/* During the unbind. */
 TEST_F(unbind, wakes_who_polls)
 {
 	struct poller poller;
@@ -161,7 +161,7 @@ TEST_F(unbind, is_unbound_in_a_bracket)
 						       MVIEW_SYNC_END));
 }
 
-/* After it has happened. */
+/* After the unbind. */
 TEST_F(unbind, is_not_found)
 {
 	ASSERT_EQ(0, sim_unbind(NAME));
@@ -293,7 +293,7 @@ TEST_F(unbind, comes_back_as_another)
 	EXPECT_EQ(POLLHUP | POLLERR, poll_events(self->use.view, 0));
 }
 
-/* The memory is the new buffer's by now, likely as not. */
+/* The new buffer may well have the same memory. */
 TEST_F(unbind, stays_dead_when_another_comes)
 {
 	unsigned char *bytes = malloc(self->use.size);

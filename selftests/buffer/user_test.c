@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Who may do what: the device node, and private buffers. */
+/* What users may do: the device node, and private buffers. */
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/capability.h>
@@ -68,7 +68,7 @@ TEST_F(device, is_not_opened_by_nobody)
 	EXPECT_EQ(0, child_end(&child));
 }
 
-/* Who was handed a descriptor has the rights of it. */
+/* A process has the rights of a descriptor that it was handed. */
 TEST_F(device, is_used_by_who_was_given_it)
 {
 	struct child child;

@@ -17,7 +17,7 @@
 #include "kselftest_harness.h"
 #include "mview_test.h"
 
-/* The same for programs of 32 bits, and for ever. */
+/* The sizes are ABI, the same for programs of 32 bits. */
 static_assert(sizeof(struct mview_layout) == 64);
 static_assert(sizeof(struct mview_dev_info) == 32);
 static_assert(sizeof(struct mview_buffer_info) == 88);
@@ -376,7 +376,7 @@ TEST_F(descriptor, is_not_made_when_there_is_no_number_left)
 	EXPECT_EQ(before, count_exports(self->target.dev));
 }
 
-/* Who can't be told of a descriptor must not have it. */
+/* If the kernel can't return a descriptor, it must not install one. */
 TEST_F(descriptor, is_not_made_when_it_cannot_be_returned)
 {
 	__u64 before = count_exports(self->target.dev);

@@ -206,7 +206,7 @@ TEST_F(layout, may_be_left_out)
 	EXPECT_EQ(0, RUN());
 }
 
-/* One that is given may lie in memory that can't be written to. */
+/* A layout that is only input may lie in read-only memory. */
 TEST_F(layout, is_written_only_if_it_is_returned)
 {
 	struct mview_layout before;

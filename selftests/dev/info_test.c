@@ -180,7 +180,7 @@ TEST_F(info, keeps_unwanted_strides)
 	EXPECT_TRUE(is_poison(self->room.strides, sizeof(self->room.strides)));
 }
 
-/* Whatever is too small, all counts come back and no array is written. */
+/* If any array is too small, all counts come back and no array is written. */
 static void check_no_space(struct __test_metadata *_metadata,
 			   FIXTURE_DATA(info) *self, bool of_view)
 {
@@ -244,7 +244,7 @@ TEST_F(info, can_be_asked_again_with_the_counts)
 	EXPECT_EQ(7, self->room.shape[2]);
 }
 
-/* A member that the kernel forgets keeps what was in it before. */
+/* A member that the kernel does not write keeps its old value. */
 TEST_F(info, writes_every_returned_member)
 {
 	struct mview_view_info view = self->view_info;
@@ -275,7 +275,7 @@ TEST_F(info, writes_every_returned_member)
 	EXPECT_EQ(0, memcmp(&layout, &self->layout, sizeof(layout)));
 }
 
-/* Then no room for it is too small, but the name wants its own. */
+/* Without a layout its capacities are not checked; the name's still is. */
 TEST_F(info, leaves_out_an_unwanted_layout)
 {
 	struct mview_layout untouched = self->layout;

@@ -59,7 +59,7 @@ FIXTURE_SETUP(attached)
 	self->map = mmap(NULL, SIZE, PROT_READ | PROT_WRITE, MAP_SHARED,
 			 self->view, 0);
 	ASSERT_NE(MAP_FAILED, self->map);
-	/* The same for both sides, whatever was there. */
+	/* Zero the bytes for both the CPU and the device. */
 	memset(self->bytes, 0, COUNT);
 	ASSERT_EQ(COUNT, pwrite(self->view, self->bytes, COUNT, AT));
 	self->dmabuf = view_export(self->view);
@@ -86,7 +86,7 @@ static int device_writes(int scratch, int value)
 	       edu_transfer("from_device", "attached", AT, COUNT) ? -1 : 0;
 }
 
-/* What it finds there is all of that value. */
+/* The device reads from the dma-buf; are all bytes of that value? */
 static bool device_finds(int scratch, int value)
 {
 	return !edu_transfer("to_device", "attached", AT, COUNT) &&
@@ -321,7 +321,7 @@ TEST_F(attached, device_that_comes_during_a_bracket_finds_what_it_wrote)
 	EXPECT_TRUE(device_finds(self->scratch, 0x5a));
 }
 
-/* As a camera, whose picture somebody draws into. */
+/* Like a camera whose picture a program draws into. */
 TEST_F(attached, what_is_written_to_a_device_that_writes_is_not_lost)
 {
 	ASSERT_EQ(0, edu_attach(self->dmabuf, "from_device"));
@@ -358,7 +358,7 @@ TEST_F(attached, view_is_not_coherent_meanwhile)
 	EXPECT_EQ(!variant->name, is_coherent(self->view));
 }
 
-/* Another driver's, which takes all of the memory whatever is asked for. */
+/* udmabuf syncs all of the memory whatever range is asked for. */
 TEST(import_keeps_what_is_written_in_a_bracket)
 {
 	unsigned char bytes[COUNT] = { 0 };
@@ -373,7 +373,7 @@ TEST(import_keeps_what_is_written_in_a_bracket)
 	other = view_range(view, 0, SIZE, 1);
 	map = mmap(NULL, SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, view, 0);
 	ASSERT_NE(MAP_FAILED, map);
-	/* It has a bounce buffer from now on. */
+	/* udmabuf has a bounce buffer from now on. */
 	ASSERT_EQ(COUNT, pwrite(view, bytes, COUNT, AT));
 	fill_all(map + AT, 0x5f, COUNT);
 	ASSERT_EQ(COUNT, pread(view, bytes, COUNT, AT));

@@ -60,7 +60,7 @@ static int make_vivid(FIXTURE_DATA(dmabuf) *self)
 	self->dmabuf = vivid_export(&self->vivid, 0, O_RDWR);
 	if (self->dmabuf < 0)
 		return -1;
-	/* Whole pages, where V4L2 counts what the frame needs. */
+	/* The dma-buf has whole pages; V4L2 counts what the frame needs. */
 	self->size = lseek(self->dmabuf, 0, SEEK_END);
 	return 0;
 }
@@ -108,7 +108,7 @@ static void check_maps(struct __test_metadata *_metadata,
 	EXPECT_EQ(1, buffer_exports(self->dev, self->id));
 }
 
-/* Nothing of the memory is left but the peer's own mapping. */
+/* Close the exporter's descriptors and mappings. */
 static void close_exporter(FIXTURE_DATA(dmabuf) *self)
 {
 	close(self->dmabuf);
@@ -204,7 +204,7 @@ TEST_F(dmabuf, is_mapped_in_its_first_pages)
 	expect_no_map(EINVAL, map_view(slice, 3 * self->page));
 }
 
-/* Not every exporter would show the right pages. */
+/* Some exporters map the wrong pages there. */
 TEST_F(dmabuf, is_not_mapped_in_the_middle)
 {
 	int slice = view_range(self->view, 3 * self->page + 11, self->page, 1);
@@ -326,7 +326,7 @@ TEST_F(dmabuf, mapping_is_seen_by_a_debugger)
 	EXPECT_EQ(3 * self->page, pread(memory, seen, 3 * self->page,
 					(uintptr_t)map));
 	EXPECT_EQ(0, memcmp(seen, self->peer, 3 * self->page));
-	/* What is left of it begins elsewhere. */
+	/* The rest of the mapping begins at another page. */
 	ASSERT_EQ(0, munmap(map, self->page));
 	map += self->page;
 	EXPECT_EQ(self->page, pread(memory, seen, self->page, (uintptr_t)map));
@@ -394,7 +394,7 @@ TEST_F(dmabuf, dies_with_the_last_view)
 	if (self->count < 0)
 		SKIP(return, "the kernel does not count its dma-bufs");
 	ASSERT_LE(0, slice);
-	/* Make it known to the kernel's side as well. */
+	/* Have the kernel map the dma-buf for itself as well. */
 	EXPECT_EQ(1, read(slice, &byte, 1));
 	close_exporter(self);
 	ASSERT_EQ(0, close(self->view));

@@ -258,7 +258,7 @@ TEST_F(exported, mapping_does_not_leave_the_window)
 				   dmabuf, 0));
 }
 
-/* Not by a call that replaces the pages of a mapping either. */
+/* remap_file_pages() can't reach beyond the window either. */
 TEST_F(exported, mapping_is_not_remapped_beyond_the_window)
 {
 	int slice = view_range(self->view, self->page, self->page, 1);
@@ -313,7 +313,7 @@ TEST_F(exported, released_view_is_not)
 	expect_errno(EBADFD, view_export(self->view));
 }
 
-/* What devices were given they keep, nobody else gets it. */
+/* Attached devices keep the memory, all other access fails. */
 TEST_F(exported, revoked_dmabuf_is_closed_to_all)
 {
 	unsigned char *map = map_dmabuf(self->dmabuf, self->size);
@@ -339,7 +339,7 @@ TEST(frame_is_captured_into_exported_views)
 	unsigned char *frame = malloc(VIVID_FRAME);
 	int dev, views[2], dmabufs[2], index;
 
-	/* In one piece each, as the device wants it. */
+	/* The device needs each buffer in one piece. */
 	ASSERT_EQ(0, sim_make(NAME, "kind=pages", "order=8",
 			      "shape=360 640 3"));
 	dev = dev_open(O_RDWR);
@@ -389,7 +389,7 @@ TEST_F(exported, dmabuf_is_refused_to_vgem_when_revoked)
 	expect_errno(ENODEV, vgem_take(gpu, self->dmabuf, NULL));
 }
 
-/* Let in before, it keeps the pages. */
+/* vgem attached before the revoke and keeps the pages. */
 TEST_F(exported, dmabuf_with_vgem_outlives_its_buffer)
 {
 	int gpu = vgem_open();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Devices at work: accesses wait for their fences, and nobody else waits for
+ * Devices at work: accesses wait for their fences, and no other call waits for
  * those accesses. Fences are vgem's, the kernel's virtual GPU, and signal after
- * ten seconds if nobody makes them: what took that long has waited.
+ * ten seconds at the latest: a call that took that long has waited.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -161,7 +161,7 @@ static int gpu_ends(FIXTURE_DATA(fenced) *self)
 	return vgem_signal(self->gpu, self->fence);
 }
 
-/* Nothing has waited for the fence to end by itself. */
+/* No call has waited until the fence signalled by itself. */
 static bool is_soon(FIXTURE_DATA(fenced) *self)
 {
 	return now() - self->start < SOON_S;
@@ -217,7 +217,7 @@ TEST_F(fenced, release_does_not_wait_for_a_sync_that_does)
 	EXPECT_TRUE(is_soon(self));
 	ASSERT_EQ(0, gpu_ends(self));
 	expect_errno(EBADFD, waiter_end(&waiter));
-	/* What it had begun by then has ended. */
+	/* The waiter has ended what it had begun. */
 	EXPECT_EQ(0, view_sync(self->other, WRITE));
 	EXPECT_EQ(0, view_sync(self->other, WRITE | END));
 }
@@ -251,7 +251,7 @@ TEST_F(fenced, close_ends_a_bracket_while_others_wait)
 	EXPECT_EQ(0, view_sync(self->view, WRITE | END));
 }
 
-/* Where all bytes change hands at once, they are the CPU's already. */
+/* In an import a bracket hands over all bytes, so the CPU has them already. */
 TEST_F(fenced, write_bracket_of_another_view_is_no_reason_to_wait)
 {
 	char byte;

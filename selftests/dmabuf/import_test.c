@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* IMPORT_DMABUF: the descriptors and layouts that it takes, and those not. */
+/* IMPORT_DMABUF: which descriptors and layouts it takes and refuses. */
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/ioctl.h>
@@ -204,7 +204,7 @@ TEST_F(import, contradicts_a_wrong_itemsize)
 	expect_errno(EINVAL, IMPORT());
 }
 
-/* It may say what it takes native codes for. */
+/* A layout may state the size of its native long. */
 TEST_F(import, contradicts_a_long_of_another_size)
 {
 	self->layout.long_size = 4;

@@ -88,7 +88,7 @@ static int import_part(FIXTURE_DATA(large) *self, size_t offset, size_t size)
 	return view;
 }
 
-/* Read as it is, or not at all. */
+/* read(2) gives the right bytes, or fails with EOPNOTSUPP. */
 static void check_read(struct __test_metadata *_metadata,
 		       FIXTURE_DATA(large) *self, int view, size_t offset,
 		       size_t size)
@@ -117,7 +117,7 @@ TEST_F(large, page_is_read_right_or_not)
 		   PAGE);
 }
 
-/* Not all of its pages are of the same large one. */
+/* The part spans two large pages. */
 TEST_F(large, pages_of_two_are_read_right_or_not)
 {
 	check_read(_metadata, self, import_part(self, PIECE - PAGE, 2 * PAGE),

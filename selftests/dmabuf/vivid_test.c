@@ -91,7 +91,7 @@ TEST_F(frame, is_mapped_as_v4l2_shows_it)
 	EXPECT_EQ(0, memcmp(map, self->frame, VIVID_FRAME));
 }
 
-/* Without a picture the other tests would compare nothing with nothing. */
+/* The other tests compare something only if vivid fills in a picture. */
 TEST_F(frame, has_the_bars_in_their_colours)
 {
 	static const unsigned char bars[][VIVID_PIXEL] = {
@@ -275,7 +275,7 @@ TEST_F(into, many_pieces_of_memory_no_frame_is_captured)
 	unsigned char *frame = NULL;
 	int dmabuf, view = -1, one = 1;
 
-	/* By chance they may follow one another. */
+	/* The allocator may return contiguous pages: try again. */
 	for (int i = 0; one > 0 && i < 32; i++) {
 		view = view_alloc(self->dev, VIVID_FRAME,
 				  MVIEW_OPEN_WRITE | MVIEW_PINNABLE);
@@ -292,7 +292,7 @@ TEST_F(into, many_pieces_of_memory_no_frame_is_captured)
 	EXPECT_EQ(POISON, frame[0]);
 }
 
-/* Exported for reading only, which is the exporter's last word. */
+/* vivid exported the frame read-only: mview can't import it for writing. */
 FIXTURE(reading)
 {
 	int dev;

@@ -89,14 +89,14 @@ TEST_F(regs, are_for_who_may_access_any)
 {
 	ASSERT_EQ(0, capability_set(CAP_SYS_RAWIO, false));
 	expect_errno(EPERM, edu_open(self->dev, "regs", 0));
-	/* Nor is anything wrong with the others, nor with what was open. */
+	/* Other buffers can be opened, and views opened before still work. */
 	EXPECT_LE(0, edu_open(self->dev, "coherent", 0));
 	EXPECT_EQ(EDU_ID, edu_word_read(self->words, EDU_REG_ID));
 	ASSERT_EQ(0, capability_set(CAP_SYS_RAWIO, true));
 	EXPECT_LE(0, edu_open(self->dev, "regs", 0));
 }
 
-/* The driver has told of some of them, with padding for the others. */
+/* The driver declared some registers, with padding for the others. */
 TEST_F(regs, are_not_accessed_if_left_out)
 {
 	expect_errno(EACCES, view_cast(self->view, "<I", 1, (__u64[]){ 40 },

@@ -58,7 +58,7 @@ FIXTURE_SETUP(bounce)
 	self->map = mmap(NULL, SIZE, PROT_READ | PROT_WRITE, MAP_SHARED,
 			 self->view, 0);
 	ASSERT_NE(MAP_FAILED, self->map);
-	/* The same for both sides, whatever was there. */
+	/* Zero the bytes for both the CPU and the device. */
 	memset(self->bytes, 0, COUNT);
 	ASSERT_EQ(COUNT, pwrite(self->view, self->bytes, COUNT, AT));
 }
@@ -109,7 +109,7 @@ TEST_F(bounce, is_the_devices_when_a_release_ends_the_bracket)
 	EXPECT_TRUE(edu_has(self->scratch, 0x99));
 }
 
-/* Two thirds of what the device wrote are not the slice's. */
+/* The slice has one third of what the device wrote. */
 TEST_F(bounce, is_synced_where_a_slice_has_it_and_nowhere_else)
 {
 	int slice = view_range(self->view, AT + 64, 64, 1);
@@ -164,7 +164,7 @@ TEST_F(bounce, keeps_what_was_written_in_a_bracket_when_it_is_read)
 	ASSERT_LE(0, memory);
 	ASSERT_EQ(0, view_sync(self->view, WRITE));
 	fill_all(self->map + AT, 0x13, COUNT);
-	/* As a debugger does. */
+	/* Read through /proc/self/mem, as a debugger does. */
 	ASSERT_EQ(COUNT, pread(memory, self->bytes, COUNT,
 			       (uintptr_t)self->map + AT));
 	EXPECT_TRUE(all_are(self->bytes, 0x13, COUNT));

@@ -77,14 +77,14 @@ FIXTURE_SETUP(edu)
 	self->map = mmap(NULL, SIZE, PROT_READ | PROT_WRITE, MAP_SHARED,
 			 self->view, 0);
 	ASSERT_NE(MAP_FAILED, self->map);
-	/* The same for both sides, whatever was there. */
+	/* Zero the bytes for both the CPU and the device. */
 	memset(self->bytes, 0, COUNT);
 	ASSERT_EQ(COUNT, pwrite(self->view, self->bytes, COUNT, AT));
 }
 
 FIXTURE_TEARDOWN(edu)
 {
-	/* A test that failed half-way must not take the device from the others. */
+	/* A test that failed half-way may have left the device unbound. */
 	if (self->device[0] && !edu_bound(self->device))
 		EXPECT_EQ(0, edu_bind(self->device));
 }
@@ -117,7 +117,7 @@ TEST_F(edu, is_read_as_the_device_wrote_it)
 	ASSERT_EQ(0, from_device(variant->buffer));
 	ASSERT_EQ(COUNT, pread(self->view, self->bytes, COUNT, AT));
 	EXPECT_TRUE(all_are(self->bytes, 0x11, COUNT));
-	/* What was read has been synced for the mapping, too. */
+	/* read(2) has synced the bytes for the mapping, too. */
 	EXPECT_TRUE(all_are(self->map + AT, 0x11, COUNT));
 }
 
@@ -170,7 +170,7 @@ TEST_F(edu, interrupt_makes_it_readable)
 	ASSERT_EQ(0, from_device(variant->buffer));
 	EXPECT_EQ(POLLPRI, poll_events(self->view, PATIENCE_MS) & POLLPRI);
 	EXPECT_EQ(seq + 1, view_seq(self->view));
-	/* A look ends it. */
+	/* SYNC for reading marks the block as seen. */
 	ASSERT_EQ(0, view_sync(self->view, READ));
 	EXPECT_EQ(0, poll_events(self->view, 0) & POLLPRI);
 }
@@ -324,12 +324,12 @@ TEST_F(edu, is_another_buffer_when_its_driver_is_bound_again)
 	ASSERT_EQ(0, from_device(variant->buffer));
 	ASSERT_EQ(COUNT, pread(view, self->bytes, COUNT, AT));
 	EXPECT_TRUE(all_are(self->bytes, 0x14, COUNT));
-	/* The old one stays what it is. */
+	/* The old view stays dead. */
 	expect_errno(ENODEV, pread(self->view, self->bytes, COUNT, AT));
 	EXPECT_TRUE(touch_is_fatal(self->map));
 }
 
-/* Each has buffers of its own, of its own name. */
+/* Each device has its own buffers, with its name in theirs. */
 TEST(devices_are_told_apart)
 {
 	int dev = dev_open(O_RDWR), views = 0, view;

@@ -299,7 +299,7 @@ TEST_F(kind, mapping_is_seen_by_a_debugger)
 	EXPECT_EQ(1501, map[1501]);
 }
 
-/* Where it ends another one begins. */
+/* Another mapping begins where the view's ends. */
 TEST_F(kind, mapping_ends_for_a_debugger_where_it_ends)
 {
 	int memory = open("/proc/self/mem", O_RDWR | O_CLOEXEC);
@@ -321,7 +321,7 @@ TEST_F(kind, mapping_ends_for_a_debugger_where_it_ends)
 	EXPECT_EQ(0x78787878, seen[3]);
 }
 
-/* One that never touched it itself. */
+/* The tracee has never touched its mapping. */
 TEST_F(kind, mapping_of_a_tracee_is_seen)
 {
 	__u32 *map = map_for_cpu(_metadata, self, variant->mapped);

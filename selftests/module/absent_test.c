@@ -18,7 +18,7 @@
 
 #define NAME	"sample"
 
-/* Each after those that it may need. */
+/* Each module stands after those that it may need. */
 static const char *const modules[] = {
 	"mview", "mview_sim", "mview_sample", "mview_kinds", "mview_edu",
 };
@@ -148,7 +148,7 @@ static int leave_page(int dev)
 	return ends[0];
 }
 
-/* mview does not wait until it is free: it stays what it was, and uncounted. */
+/* mview unloads while the page is pinned: its bytes stay, its charge goes. */
 TEST_F(absent, mview_leaves_a_page_to_who_has_pinned_it)
 {
 	unsigned char byte = 0;

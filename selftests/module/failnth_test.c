@@ -164,7 +164,7 @@ static int do_map(struct things *things)
 		   things->mapped, 0);
 	if (map == MAP_FAILED)
 		return -1;
-	/* A fault for want of memory is taken again. */
+	/* The kernel retries a fault that failed for want of memory. */
 	for (i = 0; i < SIZE; i += 4096)
 		((volatile char *)map)[i] = 1;
 	return munmap(map, SIZE);
@@ -196,7 +196,7 @@ static int do_register(__attribute__((unused)) struct things *things)
 	return sim_set(OTHER, "live", "0");
 }
 
-/* What the machinery of failing needs to know, and to say nothing. */
+/* Set an attribute of fault injection: what fails, or that it is silent. */
 static int fault_attribute(const char *of, const char *name, const char *value)
 {
 	char path[256];
@@ -339,7 +339,7 @@ FIXTURE_SETUP(failing)
 				   (variant->pinnable ? MVIEW_PINNABLE : 0));
 	ASSERT_LE(0, things->mapped);
 	things->dmabuf = any_dmabuf();
-	/* What is left counted once gives EDQUOT from then on. */
+	/* A charge that leaks once makes later allocations fail with EDQUOT. */
 	ASSERT_EQ(0, memlock_set(SIZE));
 	ASSERT_EQ(0, capability_set(CAP_IPC_LOCK, false));
 }
@@ -364,7 +364,7 @@ TEST_F_TIMEOUT(failing, is_out_of_memory_and_leaves_nothing, 300)
 	__u64 id = view_buffer_id(things->view);
 	long left = 0;
 
-	/* What is made once and kept, caches say, is made before. */
+	/* The first run fills caches and the like, which the kernel keeps. */
 	ASSERT_EQ(0, variant->sequence.run(things));
 	for (nth = 1; !left && nth <= MOST; nth++) {
 		ASSERT_EQ(0, fail_nth(self->nth, nth));
@@ -379,7 +379,7 @@ TEST_F_TIMEOUT(failing, is_out_of_memory_and_leaves_nothing, 300)
 				       strerror(error));
 			}
 			EXPECT_EQ(0, left);
-			/* It may be the end that failed. */
+			/* Removing the other buffer may be what failed. */
 			sim_set(OTHER, "live", "0");
 		}
 		EXPECT_EQ(2, buffer_exports(things->dev, id)) {

@@ -248,7 +248,7 @@ TEST_F(module, comes_and_goes_while_others_look_for_it)
 		ASSERT_EQ(0, pthread_create(&seekers[i].thread, NULL, seek,
 					    &seekers[i]));
 	for (int i = 0; i < 50; i++) {
-		/* Refused under a view, of which there may always be one. */
+		/* A seeker's view makes the kernel refuse to unload. */
 		if (module_unload(MODULE)) {
 			ASSERT_EQ(EAGAIN, errno);
 			continue;

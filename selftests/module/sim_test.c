@@ -471,7 +471,7 @@ TEST_F(kind, keeps_what_is_written)
 	EXPECT_EQ(COUNT + 12345, element);
 }
 
-/* Nothing half-made: what can't go live leaves no buffer and no trace. */
+/* A source that can't go live leaves no buffer, and nothing else, behind. */
 FIXTURE(bad_source)
 {
 	int dev;

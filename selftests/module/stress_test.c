@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Many processes at once that do whatever they may, while buffers come and go
- * beneath them. What they get is not looked at: the kernel must not complain,
+ * beneath them. The test ignores their results: the kernel must not complain,
  * and in the end nothing is left.
  */
 #include <errno.h>
@@ -30,7 +30,7 @@
 #define MAPS		8
 #define SIZE		(64 * 1024)
 
-/* Several, so that one is there most of the time. */
+/* Several buffers, so that one exists most of the time. */
 static const char *const kinds[] = {
 	"vmalloc", "pages", "kmalloc", "coherent", "streaming", "mmio",
 };
@@ -225,7 +225,7 @@ static void try_touch(struct stress *stress)
 	if (!map)
 		return;
 	map += pick(stress, stress->lengths[i]);
-	/* Where there is a hole it is the other signal. */
+	/* In a hole, the access raises SIGSEGV instead of SIGBUS. */
 	signal(SIGSEGV, touch_bus_error);
 	if (pick(stress, 2))
 		poke(map, 1);
@@ -344,7 +344,7 @@ static void disturb(__u64 *random)
 	}
 }
 
-/* What dies gives its views back a little later: descriptors in flight, say. */
+/* The kernel closes some views late, such as descriptors in flight. */
 static __u64 exports_left(int dev, const char *name)
 {
 	struct buffer_desc desc;
@@ -386,7 +386,7 @@ TEST_F_TIMEOUT(stress, leaves_nothing, 600)
 	char name[32];
 	int i, dev;
 
-	/* The children of those that are killed are ours to wait for. */
+	/* Wait for the children of killed processes here, too. */
 	ASSERT_EQ(0, prctl(PR_SET_CHILD_SUBREAPER, 1));
 	for (i = 0; i < PROCESSES; i++) {
 		self->pids[i] = fork();

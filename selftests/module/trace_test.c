@@ -253,7 +253,7 @@ TEST_F(trace, sync)
 				  "extent=1024-1536 sync=read|end err=0"));
 }
 
-/* One too many: who forgot an end can find out. */
+/* The event shows an END too many, so that a forgotten one can be found. */
 TEST_F(trace, sync_that_failed)
 {
 	EXPECT_EQ(-1, view_sync(self->view, MVIEW_SYNC_WRITE | MVIEW_SYNC_END));

@@ -315,7 +315,7 @@ TEST_F(cast, needs_bytes_on_one_side)
 	EXPECT_LE(0, view_cast(view, "I", 0, NULL, MVIEW_CAST_FREE));
 }
 
-/* A byte with an order mark is no byte, to Python. */
+/* Python does not take "<B" for a byte. */
 TEST_F(cast, needs_native_bytes_on_one_side)
 {
 	int view = view_cast(self->fixture.view, "<B", 0, NULL,
@@ -541,7 +541,7 @@ TEST_F(cast, takes_no_format_with_a_terminator)
 	expect_errno(EINVAL, ioctl(self->fixture.view, MVIEW_VIEW_CAST, &arg));
 }
 
-/* Nesting is bounded, and the bound is no cliff. */
+/* Deeper nesting than the kernel allows fails with E2BIG. */
 TEST_F(cast, has_no_bottomless_records)
 {
 	char format[MVIEW_FORMAT_MAX + 1];

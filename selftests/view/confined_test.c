@@ -104,7 +104,7 @@ FIXTURE_VARIANT_ADD(confined, nothing)
 
 FIXTURE_SETUP(confined)
 {
-	/* Nothing here is larger than the pages of some machines. */
+	/* On some machines all of these views fit in a page. */
 	if (getpagesize() != PAGE)
 		SKIP(return, "pages are not of 4096 bytes");
 	ASSERT_EQ(0, sim_make(NAME, "kind=pages", "shape=16 4096"));
@@ -182,7 +182,7 @@ TEST_F(confined, is_read_and_written)
 	EXPECT_EQ(0, pread(self->view, &seen, 1, self->desc.info.nbytes));
 }
 
-/* What stands in a mapping is what read(2) gives. */
+/* A mapping shows the same elements as read(2). */
 TEST_F(confined, shows_its_elements)
 {
 	char *map, seen = 0;
@@ -198,7 +198,7 @@ TEST_F(confined, shows_its_elements)
 	EXPECT_EQ('X', seen);
 }
 
-/* Commands that derive, without a word of confinement. */
+/* Commands that derive a view, without MVIEW_CONFINED. */
 static int by_slice(int view)
 {
 	return view_range(view, 1, 2, 1);
@@ -371,7 +371,7 @@ TEST_F(asked, of_import)
 	check_confined(_metadata, view_range(view, 0, 100, 1));
 }
 
-/* Exporters can't be told where to begin, nor be kept from beginning elsewhere. */
+/* mview can't tell exporters where a mapping begins, or limit it to that. */
 TEST_F(asked, of_import_that_is_not_all_of_it)
 {
 	size_t page = getpagesize();
@@ -432,7 +432,7 @@ TEST_F(asked, leaves_the_parent_free)
 	EXPECT_NE(MAP_FAILED, map_page(self->view, PROT_READ));
 }
 
-/* A buffer that can't be mapped says that, whoever asks. */
+/* mmap() of a buffer that can't be mapped fails for confined views as well. */
 TEST_F(asked, of_what_cannot_be_mapped)
 {
 	int view;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Registers that a driver leaves out of its layout, by padding or by gaps: nobody
- * reaches them by a cast or a mapping who has not asked for that when opening.
+ * Registers that a driver leaves out of its layout, by padding or by gaps:
+ * casts and mappings reach them only if the view was opened with
+ * MVIEW_UNDECLARED.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -73,7 +74,7 @@ static const char *const revealing[] = {
 TEST_F(registers, are_not_reached_by_casts)
 {
 	EXPECT_NO_CAST(self->view);
-	/* Not even to two of the same in one. */
+	/* A cast to a pair of the same elements is refused as well. */
 	expect_errno(EACCES, cast(self->view, "2" FORMAT));
 }
 
@@ -98,7 +99,7 @@ TEST_F(registers, are_cast_to_what_was_declared)
 			       MVIEW_CAST_FREE));
 }
 
-/* What may be is told apart from what is no cast at all. */
+/* An invalid cast fails with EINVAL, not EACCES. */
 TEST_F(registers, are_not_cast_to_what_does_not_fit)
 {
 	expect_errno(EINVAL, cast(self->view, "12288B"));
@@ -134,7 +135,7 @@ TEST_F(registers, are_not_reached_by_way_of_others)
 	EXPECT_NO_CAST(view);
 }
 
-/* One that leaves out more than the driver does is as strict itself. */
+/* A cast that leaves out more than the driver does restricts further casts. */
 TEST_F(registers, are_left_out_for_good)
 {
 	int some = cast(self->view, "T{24x<I:live:4x}");
@@ -154,7 +155,7 @@ TEST_F(registers, are_all_there_in_a_field)
 	EXPECT_LE(0, cast(one, "<2H"));
 }
 
-/* A copy is memory, in which nothing happens; the padding is zeros. */
+/* A copy is plain memory, without side effects; its padding is zeros. */
 TEST_F(registers, are_reached_in_copies)
 {
 	int flat = view_cast(self->view, SAME, 1, (__u64[]){ 256 },
@@ -184,7 +185,7 @@ TEST_F(registers, are_not_mapped)
 	expect_no_map(EACCES, map(view_field(self->view, "id"), 4096));
 }
 
-/* What is written to elements does not go to what lies between. */
+/* write(2) of elements does not write to the padding between. */
 TEST_F(registers, are_not_written)
 {
 	int all = cast(view_open(self->dev, NAME, MVIEW_UNDECLARED), "B");

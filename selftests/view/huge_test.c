@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Mappings of memory in pieces as large as a page table maps: by one entry each
- * where the kernel can, and none the worse when they are cut.
+ * where the kernel can; they stay right when they are cut.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -183,7 +183,7 @@ TEST_F(huge, mapping_is_cut_within_a_piece)
 	EXPECT_TRUE(shows(self->map, 0, PAGES(PIECE) + 7));
 	EXPECT_TRUE(shows(hole + 3 * PAGE, PAGES(PIECE) + 10,
 			  PAGES(SIZE - PIECE) - 10));
-	/* Still shared, all around the hole. */
+	/* The pages around the hole are still shared. */
 	memset(hole - PAGE, 'x', PAGE);
 	EXPECT_EQ(PAGE, pread(self->view, hole - 2 * PAGE, PAGE,
 			      PIECE + 6 * PAGE));
@@ -276,7 +276,7 @@ TEST_F(huge, mapping_is_shared_with_a_child)
 	EXPECT_EQ(1, view_maps(self->view));
 }
 
-/* Does it take a fault a piece to see all of the mapping? A few are the stack's. */
+/* Do reads of the mapping fault once a piece? The stack may fault, too. */
 static bool is_faulted_in(const volatile char *map)
 {
 	struct rusage before, after;
@@ -301,7 +301,7 @@ TEST_F(huge, mapping_is_not_copied_to_a_child)
 	EXPECT_EQ(0, child_end(&child));
 }
 
-/* Not even where the processes want that. */
+/* MADV_KEEPONFORK does not change that. */
 TEST_F(huge, mapping_is_not_copied_to_a_grandchild)
 {
 	struct child child, grandchild;
@@ -320,7 +320,7 @@ TEST_F(huge, mapping_is_not_copied_to_a_grandchild)
 	EXPECT_EQ(0, child_end(&child));
 }
 
-/* A page frame is not the process's to drop; a page comes back as it was. */
+/* MADV_DONTNEED can't drop page frames; dropped pages come back unchanged. */
 TEST_F(huge, mapping_is_dropped_and_comes_back)
 {
 	char *part = self->map + PIECE + 3 * PAGE;
@@ -419,7 +419,7 @@ TEST_F(huge, mapping_from_an_offset)
 	EXPECT_TRUE(shows(map, PAGES(first), PAGES(size)));
 }
 
-/* The pieces at its ends are not all its own. */
+/* The pieces at the slice's ends have pages outside of it. */
 TEST_F(huge, mapping_of_a_slice_has_no_page_beyond)
 {
 	size_t first = PIECE + 5 * PAGE, size = 2 * PIECE;
@@ -478,7 +478,7 @@ TEST_F(huge, mapping_outlives_the_descriptor)
 	EXPECT_NE(1, buffer_exports(self->dev, id));
 }
 
-/* Revoked, they are gone for good, however they were mapped. */
+/* A revoke unmaps all pages for good, however they were mapped. */
 TEST_F(huge, mapping_ends_when_its_buffer_is_revoked)
 {
 	if (variant->alloc)
@@ -509,7 +509,7 @@ TEST(coherent_memory_is_mapped_by_large_entries)
 	EXPECT_NE(MAP_FAILED, map);
 	for (size_t at = 0; map != MAP_FAILED && at < size; at += PAGE)
 		map[at] = 1;
-	/* The tables above the last, maybe. */
+	/* Tables of higher levels may be new. */
 	EXPECT_GE(before + 4, page_tables());
 	close(view);
 	munmap((void *)map, size);

@@ -50,7 +50,7 @@ FIXTURE_TEARDOWN_PARENT(maps)
 	EXPECT_EQ(0, sim_remove(NAME));
 }
 
-/* Of the view and, since there is no other, of its buffer. */
+/* Check the view's count and its buffer's, which has no other view. */
 static void check_maps(struct __test_metadata *_metadata,
 		       FIXTURE_DATA(maps) *self, __u64 expected)
 {

@@ -415,7 +415,7 @@ TEST_F(map, of_a_slice_is_seen_by_a_debugger)
 	EXPECT_EQ(100, pread(memory, seen, 100,
 			     (uintptr_t)map + desc.info.map_offset));
 	EXPECT_EQ(0, memcmp(seen, self->bytes + first, 100));
-	/* Not from its first page on either. */
+	/* A read from the slice's second page on works as well. */
 	EXPECT_EQ(100, pread(memory, seen, 100, (uintptr_t)map + self->page));
 	EXPECT_EQ(0, memcmp(seen, self->bytes + 2 * self->page, 100));
 }
@@ -431,7 +431,7 @@ TEST_F(map, from_an_offset_is_seen_by_a_debugger)
 	ASSERT_NE(MAP_FAILED, map);
 	EXPECT_EQ(self->page, pread(memory, seen, self->page, (uintptr_t)map));
 	EXPECT_EQ(0, memcmp(seen, self->bytes + 2 * self->page, self->page));
-	/* What is left of it has another offset still. */
+	/* The rest of the mapping has another offset. */
 	ASSERT_EQ(0, munmap(map, self->page));
 	EXPECT_EQ(self->page, pread(memory, seen, self->page,
 				    (uintptr_t)map + self->page));
@@ -460,7 +460,7 @@ TEST_F(map, stays_out_of_core_dumps_and_does_not_expand)
 	EXPECT_TRUE(smaps_flag(map, "de"));
 }
 
-/* Buffers whose last page is not theirs alone. */
+/* Buffers that share their last page with other memory. */
 FIXTURE(broken)
 {
 	int dev;

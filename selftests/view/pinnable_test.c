@@ -166,7 +166,7 @@ TEST_F(pin, is_for_views_that_asked)
 	ASSERT_NE(MAP_FAILED, map);
 	expect_errno(EFAULT, pwrite(self->disk, map, 4096, 0));
 	expect_errno(EFAULT, pread(self->disk, map, 4096, 0));
-	/* Nor when the pages are there. */
+	/* It fails with the pages present as well. */
 	EXPECT_EQ(0, memcmp(map, self->bytes, SIZE));
 	expect_errno(EFAULT, pwrite(self->disk, map, 4096, 0));
 }
@@ -197,7 +197,7 @@ TEST_F(pin, other_mapping_does_not_go_through_a_pipe)
 	expect_errno(EFAULT, splice_in(ends[1], map, 4096));
 }
 
-/* It is the page that is in the pipe. */
+/* vmsplice() puts the page itself into the pipe. */
 TEST_F(pin, page_outlives_mapping_and_view)
 {
 	int ends[2];
@@ -238,7 +238,7 @@ static bool ring_is_there(void)
 	return ring >= 0;
 }
 
-/* Old kernels take no file's memory for good. */
+/* Old kernels refuse long-term pins of a file's memory. */
 TEST_F(pin, mapping_is_registered_with_io_uring)
 {
 	int ring;
@@ -319,7 +319,7 @@ TEST_F(pin, reader_is_not_made_writable)
 	expect_errno(EACCES, mprotect(map, SIZE, PROT_READ | PROT_WRITE));
 }
 
-/* Memory whose pages count nothing. */
+/* Memory that can't be pinned: its pages are not counted, or not whole. */
 FIXTURE(uncounted)
 {
 	int dev;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * What poll(2) and its likes say of a view: it can always be read; and there are
- * announcements of new data, who is told of which, and how often.
+ * announcements of new data, which views are told of which, and how often.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -123,7 +123,7 @@ TEST_F(poll, has_news_after_mere_info)
 	EXPECT_NEWS(self->view);
 }
 
-/* Nobody looks at what does not come back. */
+/* A VIEW_INFO that fails does not mark the block as seen. */
 TEST_F(poll, has_news_after_info_without_room)
 {
 	struct mview_layout layout = { .size = sizeof(layout) };
@@ -297,7 +297,7 @@ static int watch(int view, __u32 events)
 	return epoll_ctl(epoll, EPOLL_CTL_ADD, view, &event) ? -1 : epoll;
 }
 
-/* What comes of it within @timeout ms; 0 for nothing. */
+/* The events that it returns within @timeout ms; 0 for none. */
 static __u32 watched(int epoll, int timeout)
 {
 	struct epoll_event event = {};
@@ -339,7 +339,7 @@ TEST_F(poll, has_an_edge_for_every_block)
 	}
 }
 
-/* Who reads at each edge reads each block. */
+/* A program that reads at each edge reads each block. */
 TEST_F(poll, has_an_edge_of_input_for_every_block)
 {
 	int epoll = watch(self->view, EPOLLIN | EPOLLET);
@@ -352,7 +352,7 @@ TEST_F(poll, has_an_edge_of_input_for_every_block)
 	}
 }
 
-/* As asyncio has it, whose loops know nothing of EPOLLPRI. */
+/* As asyncio does, whose loops don't use EPOLLPRI. */
 TEST_F(poll, makes_an_epoll_descriptor_readable)
 {
 	int epoll = watch(self->view, EPOLLPRI);
@@ -393,7 +393,7 @@ FIXTURE_TEARDOWN_PARENT(uring)
 	EXPECT_EQ(0, sim_remove(NAME));
 }
 
-/* Nobody ever announces anything. */
+/* No block is announced during this test. */
 TEST_F(uring, reads_at_once)
 {
 	__u32 elements[16] = {};

@@ -221,7 +221,7 @@ static bool drop_pages(struct race *race, unsigned long round)
 {
 	size_t page = getpagesize();
 
-	/* May be refused on such a mapping; it must not break it. */
+	/* The kernel may refuse this; it must not break the mapping. */
 	madvise(race->map + round % 16 * page, page, MADV_DONTNEED);
 	return !mprotect(race->map + round % 16 * page, page, PROT_READ) &&
 	       !mprotect(race->map, SIZE, PROT_READ | PROT_WRITE);
@@ -279,14 +279,14 @@ TEST_F(race, on_one_mapping_that_changes)
 	EXPECT_EQ(0, buffer_maps(self->race.dev, self->id));
 }
 
-/* One releases what the other one uses: either is first, none is half. */
+/* One thread releases what others use: their accesses come first or fail. */
 static bool swap_view(struct race *race, unsigned long round)
 {
 	int view = view_open(race->dev, NAME, MVIEW_OPEN_WRITE);
 
 	if (view < 0)
 		return false;
-	/* The number stays in use, so that nobody gets another's file. */
+	/* dup3() keeps the number in use: no other file can get it. */
 	if (dup3(view, race->view, O_CLOEXEC) < 0 || close(view))
 		return false;
 	if (round % 2)
@@ -323,7 +323,7 @@ static bool map_or_late(struct race *race, unsigned long round)
 		   0);
 	if (map == MAP_FAILED)
 		return errno == EBADFD;
-	/* What is mapped is not released, so this does not fault. */
+	/* A mapped view can't be released, so this does not fault. */
 	map[0]++;
 	return !munmap((void *)map, size);
 }
@@ -461,7 +461,7 @@ static bool import_and_close(struct race *race, unsigned long round)
 	       !munmap((void *)map, size);
 }
 
-/* By id, of what others own: here now, gone at once. */
+/* Open all buffers by id, others' too, which may go at any time. */
 static bool open_others(struct race *race, unsigned long round)
 {
 	struct buffer_desc desc;
@@ -472,7 +472,7 @@ static bool open_others(struct race *race, unsigned long round)
 	(void)round;
 	while (!buffer_describe(race->dev, id, MVIEW_BUFFER_INFO_NEXT, &desc)) {
 		id = desc.info.id + 1;
-		/* Registers are read whole, and better not by strangers. */
+		/* Skip registers: reads are whole, with side effects. */
 		if (desc.info.kind == MVIEW_KIND_MMIO)
 			continue;
 		view = view_open_id(race->dev, desc.info.id, 0);

@@ -256,7 +256,7 @@ TEST_F(readonly, is_not_synced_for_writing)
 	EXPECT_EQ(0, view_sync(self->view, MVIEW_SYNC_READ));
 }
 
-/* Around them. */
+/* What writable and read-only buffers let views do. */
 FIXTURE(rights)
 {
 	int dev;

@@ -306,7 +306,7 @@ TEST_F(form, seeks_not_before_its_start)
 	EXPECT_EQ(size, lseek(self->view, 0, SEEK_CUR));
 }
 
-/* What is the same for every form. */
+/* Behaviour that is the same for every form. */
 FIXTURE(file)
 {
 	int dev;

@@ -306,7 +306,7 @@ TEST_F(view, without_elements_has_no_index)
 	expect_errno(ERANGE, view_index(empty, 0));
 }
 
-/* Slices of one element may name any step, and it leads nowhere. */
+/* A slice of one element may have any step, which is never taken. */
 TEST_F(view, of_one_element_has_no_use_for_a_step)
 {
 	const __s64 steps[] = { INT64_MAX, INT64_MIN, INT64_MIN / 2 };

@@ -83,7 +83,7 @@ TEST_F(sync, needs_a_direction)
 {
 	expect_errno(EINVAL, view_sync(self->view, 0));
 	expect_errno(EINVAL, view_sync(self->view, END));
-	/* Nothing was begun. */
+	/* The calls above began no bracket. */
 	EXPECT_EQ(0, view_sync(self->view, READ));
 	expect_errno(EINVAL, view_sync(self->view, END));
 	EXPECT_EQ(0, view_sync(self->view, READ | END));
@@ -219,7 +219,7 @@ TEST_F(sync, left_open_is_told_by_release)
 		ASSERT_EQ(0, release_and_tell(view, &arg));
 		EXPECT_EQ(directions[i], arg.sync);
 		EXPECT_EQ(0, arg.__reserved);
-		/* Once. */
+		/* A second release reports no open bracket. */
 		ASSERT_EQ(0, release_and_tell(view, &arg));
 		EXPECT_EQ(0, arg.sync);
 	}
