@@ -1,29 +1,31 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Who has which bytes of a buffer: the CPU, or the devices.
+ * Which bytes of a buffer belong to the CPU, and which to the devices.
  *
  * A device that is not coherent, or that works on a bounce buffer, sees other
- * bytes than the CPU until they are handed over. There may be several: that of
- * the driver, if the memory is under a streaming mapping, and those that imported
- * a dma-buf of some of the bytes. All of them are of the buffer, whichever view
- * or dma-buf they came by, and so are the brackets in which the CPU uses bytes.
+ * bytes than the CPU until a sync hands them over. A buffer may have several:
+ * the driver's, if the memory is under a streaming mapping, and those that
+ * imported a dma-buf of some of the bytes. The buffer lists all of them,
+ * whichever view or dma-buf they came by, and the brackets in which the CPU
+ * uses bytes.
  *
- * A begin takes its bytes from every device that has them mapped. An end gives
- * them back to every such device, but where the CPU has only read, not to one
- * that may have written meanwhile. Only the bytes of the bracket change hands.
+ * mview_sync_begin() takes its bytes from every device that has them mapped.
+ * mview_sync_end() gives them back to every such device, but if the CPU has
+ * only read, not to one that may have written meanwhile. Both hand over only
+ * the bytes of their bracket.
  *
- * Bytes in a bracket that is open for writing are the CPU's until it ends.
- * Nobody's begin takes them from a device again, which would overwrite what was
- * written, and nobody's end gives them back half-written. The end of the last
- * bracket over a byte does. read(2) and write(2) are brackets like the others,
- * and a device that maps or unmaps gets or leaves what is not in a bracket.
+ * The CPU owns the bytes of a bracket for writing until its end. Another begin
+ * does not take them from a device again, which would overwrite what the CPU
+ * wrote, and another end does not give them back half-written. The end of the
+ * last bracket over a byte does. mview_sync_attach() and mview_sync_detach()
+ * leave out bytes in such brackets. read(2) and write(2) are brackets too.
  *
- * Devices at work have fences in the reservation object of the dma-buf that they
- * came by. A begin waits for those of its bytes first, with no lock held, so that
- * it can be interrupted and nobody waits for it.
+ * Devices at work have fences in the reservation object of the dma-buf that
+ * they came by. Before a begin, mview_sync_wait() waits for those of its bytes.
+ * It holds no lock, so signals can interrupt it and no other task waits for it.
  *
- * Of two devices with bounce buffers over the same bytes that may both write
- * nobody knows which has written last. The one that came last counts.
+ * If two devices with bounce buffers may both write the same bytes, mview can't
+ * tell which wrote last. The bytes of the device attached last are kept.
  */
 #include "buffer/sync.h"
 
@@ -59,7 +61,7 @@ bool mview_sync_needed(const struct mview_buffer *buffer)
 	return buffer->kind->for_cpu || !list_empty(&buffer->sync.devices);
 }
 
-/* The bytes that both have, from the first byte of @of on. */
+/* The bytes in both @extent and @of, counted from the first byte of @of. */
 static bool mview_extent_common(struct mv_extent *common,
 				const struct mv_extent *extent,
 				const struct mv_extent *of)
@@ -70,8 +72,8 @@ static bool mview_extent_common(struct mv_extent *common,
 }
 
 /*
- * The next bytes from @at to @hi that are in no bracket for writing, in @piece;
- * false if there are none. @at is behind them on return.
+ * Set @piece to the next bytes from @at to @hi that are in no bracket for
+ * writing, and @at behind them. Return false if there are none.
  */
 static bool mview_sync_piece(struct mview_sync *sync, s64 *at, s64 hi,
 			     struct mv_extent *piece)
@@ -107,7 +109,7 @@ static void mview_device_for_device(struct mview_device *device,
 		mview_segments_for_device(device->segments, &common, wrote);
 }
 
-/* From all devices to the CPU. */
+/* Hand bytes over from all devices to the CPU. */
 static void mview_sync_take(struct mview_buffer *buffer,
 			    const struct mv_extent *extent)
 {
@@ -126,7 +128,7 @@ static void mview_sync_take(struct mview_buffer *buffer,
 	}
 }
 
-/* And back. */
+/* Hand bytes over from the CPU to all devices. */
 static void mview_sync_give(struct mview_buffer *buffer,
 			    const struct mv_extent *extent, bool wrote)
 {
@@ -218,8 +220,8 @@ void mview_sync_attach(struct mview_buffer *buffer, struct mview_device *device)
 	mutex_lock(&sync->lock);
 	list_add_tail(&device->list, &sync->devices);
 	/*
-	 * A write that has found no device, and took no lock, looks for one
-	 * again when it is done: it sees this one, or is seen below.
+	 * A write that found no device takes no lock, but checks for one again
+	 * at its end: either it sees this device, or the loop below its bytes.
 	 */
 	smp_mb();
 	while (mview_sync_piece(sync, &at, device->extent.hi, &piece))
@@ -282,7 +284,7 @@ void mview_fences_remove(struct mview_buffer *buffer,
 	mview_fences_put(fences);
 }
 
-/* The first behind @nr that a begin has to wait for, with a reference. */
+/* Get the first fences after @nr that a begin has to wait for. */
 static struct mview_fences *mview_fences_next(struct mview_sync *sync,
 					      const struct mv_extent *extent,
 					      enum dma_resv_usage usage, u64 nr)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Who has which bytes of a buffer: the CPU or the devices. See sync.c. */
+/* Which bytes of a buffer belong to the CPU or the devices. See sync.c. */
 #ifndef MVIEW_SYNC_H
 #define MVIEW_SYNC_H
 
@@ -15,14 +15,14 @@ struct mview_buffer;
 struct mview_segments;
 
 /**
- * struct mview_bracket - bytes that the CPU has, from a begin to its end
+ * struct mview_bracket - bytes that the CPU owns, from a begin to its end
  * @extent: the bytes; constant while it is open
  * @open: for writing, and in the tree
  * @node: in the tree of those that are open for writing
  * @last: the last byte of all below @node
  *
- * Zeroed, and with an extent, it is ready for a begin. What is not the caller's
- * is guarded by the lock of the buffer's struct mview_sync.
+ * The caller zeroes it and sets @extent before a begin. The lock of the
+ * buffer's struct mview_sync guards the other members.
  */
 struct mview_bracket {
 	struct mv_extent extent;
@@ -45,7 +45,7 @@ struct mview_device {
 
 /**
  * struct mview_fences - the fences of devices that are at work on bytes
- * @ref: of the buffer's list, and of each who waits
+ * @ref: one for the buffer's list, one for each mview_sync_wait()
  * @list: on the list of the buffer
  * @nr: larger than those before it on the list
  * @extent: the bytes
@@ -60,7 +60,7 @@ struct mview_fences {
 };
 
 /**
- * struct mview_sync - a buffer's part in this
+ * struct mview_sync - the brackets, devices and fences of a buffer
  * @writers: struct mview_bracket, those open for writing
  * @devices: struct mview_device, in the order in which they came
  * @fences: struct mview_fences
@@ -68,10 +68,10 @@ struct mview_fences {
  */
 struct mview_sync {
 	/**
-	 * @lock: guards the other members, and is held while bytes change hands,
-	 * but not while anybody waits for a device. Taken inside of
-	 * mview_buffer_enter() and of dma-bufs' reservation locks; no lock of
-	 * mview's is taken inside
+	 * @lock: guards the other members, and is held while bytes are handed
+	 * over, but not in mview_sync_wait()'s waits for fences. Taken inside
+	 * of mview_buffer_enter() and of dma-bufs' reservation locks; no lock
+	 * of mview's is taken inside
 	 */
 	struct mutex lock;
 	struct rb_root_cached writers;
@@ -83,12 +83,13 @@ struct mview_sync {
 void mview_sync_init(struct mview_sync *sync);
 void mview_sync_deinit(struct mview_sync *sync);
 
-/* Is there a device whose bytes have to change hands? */
+/* Is there a device whose bytes have to be handed over? */
 bool mview_sync_needed(const struct mview_buffer *buffer);
 
 /*
  * Wait for the devices at work on the extent: those that write, and if the CPU
- * wants to @write those that read as well. Holds nothing. 0 or -ERESTARTSYS.
+ * wants to @write those that read as well. The caller holds no lock. 0 or
+ * -ERESTARTSYS.
  */
 int mview_sync_wait(struct mview_buffer *buffer, const struct mv_extent *extent,
 		    bool write);
@@ -96,7 +97,8 @@ int mview_sync_wait(struct mview_buffer *buffer, const struct mv_extent *extent,
 /*
  * Open a bracket, for reading or for writing as well, and close it. A bracket
  * that is open for writing is merged with one more begin for writing, and the
- * first end closes it. In between the CPU has the bytes. The memory is held.
+ * first end closes it. In between the CPU owns the bytes. The caller holds the
+ * memory.
  */
 void mview_sync_begin(struct mview_buffer *buffer,
 		      struct mview_bracket *bracket, bool write);
@@ -107,8 +109,8 @@ void mview_sync_end(struct mview_buffer *buffer, struct mview_bracket *bracket,
 void mview_sync_drop(struct mview_buffer *buffer, struct mview_bracket *bracket);
 
 /*
- * The same around one short access, with the lock held in between: nothing may
- * sleep for long.
+ * The same around one short access. The caller holds the lock in between and
+ * must not sleep for long.
  */
 void mview_sync_lock(struct mview_buffer *buffer,
 		     const struct mv_extent *extent);
@@ -121,7 +123,7 @@ void mview_sync_attach(struct mview_buffer *buffer,
 void mview_sync_detach(struct mview_buffer *buffer,
 		       struct mview_device *device);
 
-/* Fences that are waited for until they are removed. NULL without memory. */
+/* mview_sync_wait() waits for them until they are removed. NULL: no memory. */
 struct mview_fences *mview_fences_create(struct mview_buffer *buffer,
 					 const struct mv_extent *extent);
 void mview_fences_remove(struct mview_buffer *buffer,

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0 OR LGPL-2.1-or-later
 /*
- * Assignment: taken apart into planes. Axes are put into the order of the
- * destination and merged where both sides allow it, so that the innermost one
- * writes forward in small steps. The rows of a plane go along the axis where
- * the source takes its smallest steps, so that a square of a plane touches
- * each cache line of either side once.
+ * Assignment, divided into planes. mv_assign_init() sorts the axes into the
+ * order of the destination and merges them where both sides allow it, so that
+ * the innermost one writes forward in small steps. The rows of a plane go along
+ * the axis where the source takes its smallest steps, so that a square of a
+ * plane touches each cache line of either side once.
  */
 #include "assign.h"
 
@@ -31,7 +31,7 @@ static void mv_assign_axes(struct mv_assign *assign,
 	}
 }
 
-/* Every step of the destination forward, the largest first. */
+/* Make all steps of the destination positive, and sort the largest first. */
 static void mv_assign_sort(struct mv_assign *assign)
 {
 	struct mv_pair axis;
@@ -51,7 +51,7 @@ static void mv_assign_sort(struct mv_assign *assign)
 	}
 }
 
-/* Do elements of the destination lie apart? Not found out in all cases. */
+/* Are the destination's elements disjoint? False also where it can't tell. */
 static bool mv_assign_is_apart(const struct mv_assign *assign)
 {
 	s64 last = 0, span = assign->plane.block;
@@ -106,7 +106,7 @@ static void mv_assign_merge(struct mv_assign *assign)
 		assign->ndim = kept + 1;
 }
 
-/* Take axis @i out; a single step if there is none. */
+/* Remove axis @i and return it; one element if there is none. */
 static struct mv_pair mv_assign_take(struct mv_assign *assign, u32 i)
 {
 	struct mv_pair axis = { .n = 1 };

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 OR LGPL-2.1-or-later */
 /*
  * Assignment: all elements from one layout to another of the same shape, in
- * the order that is quickest for the caches. It is taken apart into *planes*,
- * copies along two axes, for mv_plane_copy() or what a caller has that is
- * faster.
+ * the order that is quickest for the caches. It is divided into *planes*,
+ * copies along two axes, for mv_plane_copy() or a caller's faster function.
  */
 #ifndef MVIEW_CORE_ASSIGN_H
 #define MVIEW_CORE_ASSIGN_H

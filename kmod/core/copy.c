@@ -8,7 +8,7 @@
 #define MV_SCATTER(len) (						\
 	memcpy(spread, packed, len), packed += (len), spread += stride)
 
-/* A constant @len makes it one load and one store; by fours, little else. */
+/* With a constant @len a copy is a load and a store. Unrolled by four. */
 #define MV_BLOCKS(copy, len)						\
 	do {								\
 		for (; left >= 4; left -= 4) {				\

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0 OR LGPL-2.1-or-later
 #include "field.h"
 
-/* The axes of the sub-arrays on a path, as they are found. */
+/* Collects the axes of the sub-arrays on a path. */
 struct mv_axes {
 	u32 ndim;
 	s64 *shape;	/* or NULL, to count them */
@@ -31,7 +31,7 @@ static int mv_axes_strides(struct mv_axes *axes, u32 first, s64 size)
 	return 0;
 }
 
-/* Those that an item has: its shape, and then its repeat count. */
+/* Add the axes of an item: its shape, and then its repeat count. */
 static int mv_axes_add_item(struct mv_axes *axes,
 			    const struct mv_format_item *item)
 {
@@ -54,7 +54,7 @@ static int mv_axes_add_item(struct mv_axes *axes,
 	return err ? err : mv_axes_strides(axes, first, item->size);
 }
 
-/* Does the @place'th field, which has no name, answer to this one? */
+/* Is this the name of the unnamed field at @place? */
 static bool mv_field_is_numbered(const char *name, size_t len, u32 place)
 {
 	u32 number = 0;
@@ -152,7 +152,7 @@ static int mv_field_walk(struct mv_field *field,
 	return err;
 }
 
-/* Digits to @text, which may be NULL. Return: how many. */
+/* Write digits to @text, which may be NULL. Return: how many. */
 static u32 mv_text_number(char *text, u64 number)
 {
 	u64 rest = number, power = 1, digit;
@@ -178,14 +178,14 @@ static u32 mv_text_copy(char *text, const char *from, u32 len)
 	return len;
 }
 
-/* The format of an item alone, to @text, which may be NULL. */
+/* Write the format of an item alone to @text, which may be NULL. */
 static u32 mv_field_format(const struct mv_format_item *item, char *text)
 {
 	bool is_record = item->code == 'T';
 	const char *code = &item->code;
 	u32 len = 1, n = 0;
 
-	/* A mark changes nothing of what is a byte long. */
+	/* Items of one byte have no byte order. */
 	if (item->order != '@' && (is_record || mv_format_unit(item) > 1))
 		n = mv_text_copy(text, &item->order, 1);
 	if (is_record) {
@@ -223,8 +223,8 @@ int mv_field_find(struct mv_field *field, const struct mv_layout *layout,
 }
 
 /*
- * The name of a field of the record that @start is at the start of. Its stack is
- * not wanted once for each record around.
+ * Check the name of a field of the record that @start is at the start of. A
+ * function of its own, so that recursion does not multiply its stack.
  */
 static noinline int mv_field_check(struct mv_format_cursor start,
 				   const struct mv_format_item *item)
@@ -245,7 +245,7 @@ static noinline int mv_field_check(struct mv_format_cursor start,
 	return 0;
 }
 
-/* Records within records: MV_FORMAT_DEPTH at most. */
+/* Recursion ends at MV_FORMAT_DEPTH. */
 static int mv_fields_check_record(struct mv_format_cursor cursor)
 {
 	struct mv_format_cursor start = cursor, inner;

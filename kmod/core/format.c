@@ -72,7 +72,7 @@ static bool mv_format_more(const struct mv_format_cursor *cursor)
 	return cursor->next < cursor->end;
 }
 
-/* The next character, or NUL at the end; NUL stands for nothing in a format. */
+/* The next character, or NUL at the end; NUL has no meaning in a format. */
 static char mv_format_peek(const struct mv_format_cursor *cursor)
 {
 	return mv_format_more(cursor) ? *cursor->next : '\0';
@@ -120,7 +120,7 @@ static int mv_format_shape(struct mv_format_cursor *cursor,
 	return 0;
 }
 
-/* What stands before the count: white space, byte order marks, a shape. */
+/* Read what precedes the count: white space, byte order marks, a shape. */
 static int mv_format_prefix(struct mv_format_cursor *cursor,
 			    struct mv_format_item *item)
 {
@@ -160,7 +160,7 @@ static int mv_format_name(struct mv_format_cursor *cursor,
 		return 0;
 	item->name = ++cursor->next;
 	while (mv_format_more(cursor) && *cursor->next != ':') {
-		/* Names are shown to people: no control characters. */
+		/* Tools print names, so they have no control characters. */
 		if ((u8)*cursor->next < ' ' || *cursor->next == 0x7f)
 			return -EINVAL;
 		cursor->next++;
@@ -342,7 +342,7 @@ int mv_format_itemsize(const char *format, size_t len, s64 *itemsize)
 	struct mv_format_item item;
 	int more;
 
-	/* Most formats are a single code; casts should not wait for them. */
+	/* A fast path for casts: most formats are a single code. */
 	info = len == 1 ? mv_format_find(*format) : NULL;
 	if (info) {
 		*itemsize = info->native_size;

@@ -25,7 +25,7 @@
 #define MV_FORMAT_DEPTH	16	/* records inside records */
 
 /**
- * struct mv_format_abi - in what the machines that Linux runs on differ
+ * struct mv_format_abi - how native codes differ between Linux's machines
  * @word: bytes of long, size_t and pointers, and their alignment
  * @align: alignment of the other native numbers of 8 bytes in a struct
  */
@@ -34,7 +34,7 @@ struct mv_format_abi {
 	u8 align;
 };
 
-/* What the C compiler makes of native codes. */
+/* The C compiler's sizes and alignments of native codes. */
 extern const struct mv_format_abi mv_format_own;
 
 /**
@@ -46,7 +46,7 @@ extern const struct mv_format_abi mv_format_own;
  * @depth: records that this one lies in
  * @order: byte order mark in force, one of @ = < > ^
  * @holes: some of the bytes up to here are padding, of x or by alignment
- * @abi: what native codes mean; mv_format_own unless somebody changes it
+ * @abi: what native codes mean; mv_format_own unless the caller changes it
  */
 struct mv_format_cursor {
 	const char *next;
@@ -165,7 +165,7 @@ bool mv_format_is_word(const struct mv_format_item *item);
 s64 mv_format_unit(const struct mv_format_item *item);
 
 /**
- * mv_format_splits - does what begins at a byte begin inside a number
+ * mv_format_splits - does a byte lie inside a number, behind its first byte
  * @format: valid, not terminated
  * @len: its length
  * @at: the byte, from 0 to its itemsize

@@ -167,7 +167,7 @@ bool mv_layout_dense(const struct mv_layout *layout)
 	return true;
 }
 
-/* The last index of an axis must lie inside it; so do all between then. */
+/* Check the last index of an axis; those between then lie inside as well. */
 static int mv_axis_check(const struct mv_axis *axis, s64 length)
 {
 	s64 last;
@@ -264,7 +264,7 @@ static bool mv_is_byte(char code)
 	return code == 'B' || code == 'b' || code == 'c';
 }
 
-/* What memoryview.cast() refuses although the bytes would fit. */
+/* Is it a cast that memoryview.cast() refuses although the bytes fit? */
 static int mv_cast_rules(const struct mv_layout *dst,
 			 const struct mv_layout *src, bool flat)
 {
@@ -316,7 +316,7 @@ int mv_layout_cast(struct mv_layout *dst, const struct mv_layout *src,
 	return mv_layout_strides(dst);
 }
 
-/* An index of Python's into [lowest, highest]; negative ones from the end. */
+/* Clamp Python's index to [lowest, highest]; negative: from the end. */
 static s64 mv_index_clamp(s64 index, s64 length, s64 lowest, s64 highest)
 {
 	if (index < 0)
@@ -334,7 +334,7 @@ int mv_axis_clamp(struct mv_axis *axis, s64 length, const s64 *start,
 
 	if (!by)
 		return -EINVAL;
-	/* So that it can be negated; no axis is that long. */
+	/* Keep -step in range; no axis is that long. */
 	if (by == S64_MIN)
 		by = -S64_MAX;
 	lowest = by < 0 ? -1 : 0;

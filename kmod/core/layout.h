@@ -24,8 +24,8 @@
  * @shape: s64[@ndim], elements along each axis, 0 or more
  * @strides: s64[@ndim], bytes from one element to the next along each axis
  *
- * The arrays belong to whoever made the struct. A function that makes a layout
- * writes to the arrays of its destination, which must have room as it says.
+ * The caller owns the arrays. A function that makes a layout writes to those of
+ * its destination; its comment says how much room they need.
  */
 struct mv_layout {
 	const char *format;
@@ -65,7 +65,7 @@ struct mv_axis {
 #define MV_CAST_FREE	(1u << 0)
 
 /**
- * mv_layout_check - the one predicate that makes a layout valid
+ * mv_layout_check - check whether a layout is valid
  * @layout: anything at all
  * @size: bytes of the buffer
  *

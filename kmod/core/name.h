@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 OR LGPL-2.1-or-later */
 /*
- * Names of buffers. They take the names that devices have, and leave room for
- * what programs write around them: "name[3:5]", "@12" for a buffer's id,
+ * Names of buffers. The syntax allows the names that devices have, and excludes
+ * what programs write around names: "name[3:5]", "@12" for a buffer's id,
  * "word:…" for what is no buffer, and "name@12" for a moment of a recording.
  *
  *	name := (letter | digit | "_") (letter | digit | one of "_.-:+,@")*

@@ -83,7 +83,7 @@ static void mv_tile_through(const struct mv_plane *plane)
 		       pitch);
 }
 
-/* A tile has as many bytes as may be, and rows of whole cache lines. */
+/* A tile has up to MV_TILE_BYTES, and rows of whole cache lines. */
 static void mv_tile_edges(s64 block, s64 *rows, s64 *cols)
 {
 	switch (block) {
@@ -113,7 +113,7 @@ static void mv_tile_edges(s64 block, s64 *rows, s64 *cols)
 	}
 }
 
-/* Down the rows, so that what is read follows what was read before. */
+/* Go down the rows, so that reads of the source move forward. */
 static void mv_plane_tiles(const struct mv_plane *plane)
 {
 	struct mv_plane tile = *plane;

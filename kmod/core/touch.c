@@ -4,7 +4,7 @@
 
 #include "format.h"
 
-/* Characters of formats that are read until an answer is given up: some ms. */
+/* mv_touch_within() gives up after so many characters of formats: some ms. */
 #define MV_TOUCH_BUDGET	((s64)1 << 22)
 
 bool mv_touch_all(const char *format, size_t len)
@@ -29,8 +29,8 @@ struct mv_touch {
 };
 
 /*
- * What the byte @at of @layout's elements is, and those that follow it. Records
- * with padding are entered, others are values to us, so there is no recursion.
+ * Find what the byte @at of @layout's elements is, and the bytes after it. It
+ * enters records with padding and takes others as values, without recursion.
  */
 static struct mv_touch mv_touch_at(const struct mv_layout *layout, s64 at,
 				   s64 *budget)

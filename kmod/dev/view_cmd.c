@@ -44,7 +44,7 @@ static u32 mview_view_flags(const struct mview_view *view)
 	return flags;
 }
 
-/* Addresses are for those who may have any; the audit log need not hear. */
+/* Only CAP_SYS_ADMIN gets addresses; a denial is not logged by audit. */
 static int mview_view_info_dma(struct mview_view_info *info,
 			       struct mview_view *view)
 {
@@ -101,7 +101,7 @@ static int mview_view_info(struct file *file, union mview_arg *arg,
 	return err;
 }
 
-/* @derived is given away, whatever comes of it. */
+/* Takes over @derived, on error too. */
 static int mview_view_derive(struct mview_view *view,
 			     struct mview_view *derived, u32 mode,
 			     struct file **result)
@@ -112,11 +112,11 @@ static int mview_view_derive(struct mview_view *view,
 	err = PTR_ERR_OR_ZERO(*result);
 	if (!err)
 		trace_mview_derive(mview_view_of(*result));
-	/* The view held an export itself, unless it has been released by now. */
+	/* @view itself held an export, unless it has been released by now. */
 	return err == -ENODEV && mview_view_released(view) ? -EBADFD : err;
 }
 
-/* What a view hands on, and what more the command asks for. */
+/* The mode of a derived view: @view's, and what @flags add to it. */
 static u32 mview_view_mode(const struct mview_view *view, u32 flags)
 {
 	return view->mode | (flags & MVIEW_CONFINED);
@@ -310,7 +310,7 @@ static int mview_view_field(struct file *file, union mview_arg *arg,
 				 mview_view_mode(view, field->flags), result);
 }
 
-/* Read what the caller wants, cast the layout to it. */
+/* Read the caller's format and shape, and cast the layout to them. */
 static int mview_cast_layout(struct mv_layout *layout,
 			     const struct mview_view_cast *cast,
 			     const struct mv_layout *from)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Exports: a view's pages as a dma-buf. It has a view of its
- * own, never released, which maps and syncs; and references to the pages, so
- * that a device that was let in keeps them though the buffer be revoked.
+ * Exports: a view's pages as a dma-buf. It has a view of its own, which is
+ * never released and maps and syncs, and references to the pages, so that an
+ * attached device keeps them when the buffer is revoked.
  */
 #include "dmabuf/export.h"
 
@@ -31,20 +31,20 @@
 
 /*
  * The driver may have mapped the same memory for its own device, and several
- * devices may be let in: a mapping that syncs by itself must be the only one.
- * buffer/sync.c does it.
+ * devices may attach. The DMA API may sync by itself only where there is a
+ * single mapping, so buffer/sync.c does it.
  */
 #define MVIEW_EXPORT_ATTRS	DMA_ATTR_SKIP_CPU_SYNC
 
 /**
- * struct mview_export - what a dma-buf stands on
+ * struct mview_export - a dma-buf's private data
  * @file: the view's
  * @buffer: the view's, which holds it
- * @addr: where vmap() has put the pages in a row of their own, which stays when
- *	the driver's memory goes
- * @fences: of those who are at work on it
- * @bracket: for all of the dma-buf. Nobody knows whose begins and ends those of a
- *	dma-buf are, so there is one of them
+ * @addr: vmap()'s mapping of the pages, which stays when the driver's memory
+ *	goes
+ * @fences: of the devices at work on it
+ * @bracket: over the whole dma-buf, one for all importers, because
+ *	->begin_cpu_access and ->end_cpu_access don't tell which of them calls
  * @npages: entries of @pages
  * @pages: its window; of those of one folio in a row the first has a reference
  */
@@ -75,14 +75,14 @@ static struct mview_mapping *to_mapping(struct sg_table *sgt)
 	return container_of(sgt, struct mview_mapping, sgt);
 }
 
-/* Is it the first page in a row of one folio's? */
+/* Is page @i the first of consecutive pages of one folio? */
 static bool mview_export_counts(struct mview_export *export, unsigned long i)
 {
 	return !i || page_folio(export->pages[i]) !=
 		     page_folio(export->pages[i - 1]);
 }
 
-/* A bracket that is left open ends here, as that of a view does. */
+/* End a bracket that an importer left open, as mview_view_unsync() does. */
 static void mview_export_unsync(struct mview_export *export)
 {
 	struct mview_buffer *buffer = export->buffer;
@@ -123,7 +123,7 @@ static int mview_export_attach(struct dma_buf *dmabuf,
 	return mview_view_check(mview_view_of(export->file));
 }
 
-/* The pages, in pieces that the device takes at once, and bounce buffers do. */
+/* Map the pages in pieces that fit the device and its bounce buffers. */
 static int mview_mapping_fill(struct mview_mapping *mapping,
 			      struct mview_export *export, struct device *dev)
 {
@@ -154,7 +154,7 @@ static void mview_mapping_clear(struct mview_mapping *mapping,
 	sg_free_table(&mapping->sgt);
 }
 
-/* Let the buffer know of the device, if that sees other bytes than the CPU. */
+/* Attach the device to the buffer if it sees other bytes than the CPU. */
 static int mview_mapping_attach(struct mview_mapping *mapping,
 				struct mview_export *export, struct device *dev)
 {
@@ -187,8 +187,8 @@ static void mview_mapping_detach(struct mview_mapping *mapping,
 }
 
 /*
- * Who writes is let read as well: what the CPU writes has to come to a bounce
- * buffer, or it would be overwritten from there by the next begin.
+ * A device that writes may read as well: the CPU's bytes have to be copied to
+ * its bounce buffer, or the next begin would overwrite them from there.
  */
 static struct sg_table *mview_export_map(struct dma_buf_attachment *attachment,
 					 enum dma_data_direction dir)
@@ -230,7 +230,7 @@ static void mview_export_unmap(struct dma_buf_attachment *attachment,
 	kfree(mapping);
 }
 
-/* Before the dma-buf's own wait for fences, which comes too late for a sync. */
+/* dma_buf_begin_cpu_access() itself waits for fences only after the sync. */
 static int mview_export_begin(struct dma_buf *dmabuf,
 			      enum dma_data_direction dir)
 {
@@ -265,7 +265,7 @@ static int mview_export_end(struct dma_buf *dmabuf,
 	return 0;
 }
 
-/* It becomes a mapping of the view, counted and zapped as all of them are. */
+/* Make it a mapping of the view, which counts and zaps it as its others. */
 static int mview_export_mmap(struct dma_buf *dmabuf, struct vm_area_struct *vma)
 {
 	struct mview_export *export = dmabuf->priv;
@@ -275,8 +275,8 @@ static int mview_export_mmap(struct dma_buf *dmabuf, struct vm_area_struct *vma)
 }
 
 /*
- * It can't fail: dma_buf_vmap() warns of an exporter that does. After a revoke it
- * is ->begin_cpu_access that says no.
+ * It can't fail: dma_buf_vmap() warns of an exporter that does. After a revoke
+ * mview_export_begin() returns -ENODEV.
  */
 static int mview_export_vmap(struct dma_buf *dmabuf, struct iosys_map *map)
 {
@@ -302,7 +302,7 @@ static const struct dma_buf_ops mview_export_ops = {
 	.release = mview_export_release,
 };
 
-/* References to the pages of the view's window. */
+/* Take references to the pages of the view's window, and vmap() them. */
 static int mview_export_pin(struct mview_export *export,
 			    struct mview_view *view)
 {
@@ -326,7 +326,7 @@ static int mview_export_pin(struct mview_export *export,
 	return export->addr ? 0 : -ENOMEM;
 }
 
-/* What the buffer's sync has to know. */
+/* Tell buffer/sync.c the extent and the fences of the dma-buf. */
 static int mview_export_place(struct mview_export *export,
 			      struct mview_view *view)
 {

@@ -42,7 +42,7 @@ int mview_mem_dma_may_open(bool write)
 	return write ? security_locked_down(LOCKDOWN_PCI_ACCESS) : 0;
 }
 
-/* A slab's page, or one of another such type, uses its fields otherwise. */
+/* A page of a slab or of another such type uses its fields otherwise. */
 bool mview_mem_page_counts(struct page *page)
 {
 	struct page *head = compound_head(page);
@@ -111,8 +111,9 @@ int mview_mem_scan(struct mview_mem *mem)
 }
 
 /*
- * Folios alone are returned by a fault handler, locked, for its caller to map and
- * to unlock. So whoever has taken the lock of one has waited for that.
+ * With @folios set, the fault handler returns a page locked, and its caller
+ * maps the page before unlocking it. Taking and dropping each folio's lock
+ * therefore waits for mappings in flight. Without @folios it returns no pages.
  */
 void mview_mem_settle(struct mview_mem *mem)
 {

@@ -35,7 +35,7 @@ static int mview_mem_mmio_may_open(bool write)
 {
 	if (!capable(CAP_SYS_RAWIO))
 		return -EPERM;
-	/* Reads, too, as of a PCI device's resources in sysfs that are mapped. */
+	/* Checked for reads too, as in mmap() of PCI resources in sysfs. */
 	return security_locked_down(LOCKDOWN_PCI_ACCESS);
 }
 
@@ -119,8 +119,8 @@ struct mview_mmio_access {
 };
 
 /*
- * Of @count things of @size bytes that follow one another from @at on: the
- * first that reaches beyond @lo.
+ * The index of the first item that ends beyond @lo, of items of @size bytes
+ * that follow one another from @at on.
  */
 static s64 mview_mmio_first(const struct mview_mmio_access *access, s64 at,
 			    s64 size)
@@ -128,7 +128,7 @@ static s64 mview_mmio_first(const struct mview_mmio_access *access, s64 at,
 	return access->lo > at ? div64_u64(access->lo - at, size) : 0;
 }
 
-/* Between any two accesses: there may be many, and slow ones. */
+/* Called between any two accesses: they may be many, and slow. */
 static int mview_mmio_pause(void)
 {
 	cond_resched();
@@ -144,7 +144,7 @@ static int mview_mmio_registers(const struct mview_mmio_access *access, s64 at,
 	int err;
 
 	for (at += i * size; i < count && at < access->hi; i++) {
-		/* Not every machine can do what lies across its own width. */
+		/* Not every machine can do accesses that are not aligned. */
 		if (!IS_ALIGNED((unsigned long)access->addr + at, size))
 			return -EOPNOTSUPP;
 		data = access->data + (at - access->lo);
@@ -160,7 +160,7 @@ static int mview_mmio_registers(const struct mview_mmio_access *access, s64 at,
 	return 0;
 }
 
-/* The items at a cursor, records within records: MV_FORMAT_DEPTH at most. */
+/* Access the items at a cursor. Recursion ends at MV_FORMAT_DEPTH. */
 static int mview_mmio_items(const struct mview_mmio_access *access,
 			    struct mv_format_cursor *cursor, s64 base)
 {
@@ -171,7 +171,7 @@ static int mview_mmio_items(const struct mview_mmio_access *access,
 
 	while (!err && mv_format_next(cursor, &item) > 0) {
 		at = base + item.offset;
-		/* Of things of no bytes there can be any number. */
+		/* An item of no bytes can have any count. */
 		if (item.code == 'x' || !item.size)
 			continue;
 		if (item.code != 'T') {
@@ -235,7 +235,7 @@ static unsigned long mview_mem_mmio_pfn(struct mview_mem *mem,
 	return PHYS_PFN(to_mmio(mem)->phys) + page;
 }
 
-/* As io_remap_pfn_range() does: no device is behind encrypted addresses. */
+/* As io_remap_pfn_range() does: devices have no encrypted addresses. */
 static pgprot_t mview_mem_mmio_prot(struct mview_mem *mem, pgprot_t prot)
 {
 	return pgprot_decrypted(pgprot_noncached(prot));
@@ -269,7 +269,7 @@ struct mview_mem *mview_mem_mmio_create(const struct mview_memory *memory,
 			       (phys_addr_t)(memory->size - 1), &last))
 		return ERR_PTR(mview_refuse(why, "mmio.phys, size: overflow",
 					    -EINVAL));
-	/* Or a mapping would show other registers than the kernel reads. */
+	/* Else a mapping would show other registers than the kernel reads. */
 	if (offset_in_page(memory->mmio.phys) !=
 	    offset_in_page((unsigned long)memory->mmio.addr))
 		return ERR_PTR(mview_refuse(why,

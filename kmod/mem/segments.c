@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Memory under a streaming mapping. It is handed over in exactly the bytes that
- * are accessed, because a bounce buffer that is copied back overwrites what the
- * CPU has written beside them. The functions that sync part of a mapping want it
- * to be in one piece for the CPU and for the device: an IOMMU may have put pieces
- * of the CPU's together.
+ * Memory under a streaming mapping. A sync hands over exactly the bytes that
+ * are accessed, because copying back more of a bounce buffer would overwrite
+ * what the CPU has written beside them. dma_sync_single_for_*() needs memory in
+ * one piece for both the CPU and the device, but an IOMMU may have merged
+ * several pieces of the CPU's.
  */
 #include "mem/segments.h"
 
@@ -45,7 +45,7 @@ struct mview_segments *mview_segments_create_single(struct device *dev,
 	return segments;
 }
 
-/* Cut where the table ends a piece for the CPU and where it does for DMA. */
+/* Cut wherever a piece of the table ends for the CPU or for DMA. */
 static int mview_segments_cut(struct mview_segments *segments,
 			      const struct sg_table *sgt, u64 size)
 {
@@ -163,7 +163,7 @@ static void mview_segments_sync(const struct mview_segments *segments,
 	}
 }
 
-/* Functions for pointers to them: the originals may be inline. */
+/* Callers need pointers to these functions; the originals may be inline. */
 static void mview_sync_for_cpu(struct device *dev, dma_addr_t addr, size_t size,
 			       enum dma_data_direction dir)
 {

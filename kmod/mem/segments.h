@@ -55,13 +55,13 @@ bool mview_segments_linear(const struct mview_segments *segments);
 /* Does a sync do anything? */
 bool mview_segments_need_sync(const struct mview_segments *segments);
 
-/* Between device and CPU, the bytes of @extent and no others. */
+/* Hand over the bytes of @extent, and no others, to the CPU. */
 void mview_segments_for_cpu(const struct mview_segments *segments,
 			    const struct mv_extent *extent);
 
 /*
- * And back. What the CPU has only read, if not @wrote, is not copied over what a
- * device may have written meanwhile.
+ * Hand them over to the device. Without @wrote, the CPU has only read them, and
+ * they are not copied over what a device may have written meanwhile.
  */
 void mview_segments_for_device(const struct mview_segments *segments,
 			       const struct mv_extent *extent, bool wrote);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Memory kind streaming: under dma_map_single() or dma_map_sg(). It belongs to
- * the device or to the CPU, and is handed over from one to the other.
+ * Memory kind streaming: mapped by dma_map_single() or dma_map_sg(). It belongs
+ * to the device or to the CPU; a sync hands it over from one to the other.
  */
 #include <linux/dma-mapping.h>
 #include <linux/err.h>
@@ -103,7 +103,7 @@ static const struct mview_mem_ops mview_mem_streaming_ops = {
 	.destroy = mview_mem_streaming_destroy,
 };
 
-/* Whether it can be mapped, when the pages and @addr are known. */
+/* Decide whether it can be mapped; the pages and @addr must be set. */
 static void mview_streaming_look(struct mview_mem_streaming *streaming)
 {
 	struct mview_mem *mem = &streaming->mem;
@@ -115,7 +115,7 @@ static void mview_streaming_look(struct mview_mem_streaming *streaming)
 	mem->pinnable = mem->mappable;
 	for (i = 0; i < DIV_ROUND_UP(mem->size, PAGE_SIZE); i++) {
 		page = mview_streaming_page(streaming, i);
-		/* Slab pages hold the objects of others. */
+		/* Slab pages hold other users' objects as well. */
 		if (PageSlab(compound_head(page)))
 			mem->mappable = false;
 		if (!mem->mappable || !mview_mem_page_counts(page))
@@ -161,7 +161,7 @@ static int mview_streaming_row(struct mview_mem_streaming *streaming,
 	return 0;
 }
 
-/* @segments is given away, whatever comes of it. */
+/* Takes over @segments, on error too. */
 static struct mview_mem_streaming *
 mview_streaming_alloc(struct mview_segments *segments, u64 size)
 {

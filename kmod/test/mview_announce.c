@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A driver that announces new data in contexts where little is allowed, for
- * tests. The word that is written to its parameter names one.
+ * A test driver that announces new data in contexts where little is allowed.
+ * The word written to its parameter names the context.
  */
 #include <linux/err.h>
 #include <linux/irq_work.h>
@@ -20,7 +20,7 @@ static void announce_interrupt(struct irq_work *work)
 	mview_buffer_notify(buffer);
 }
 
-/* In hard interrupts, where PREEMPT_RT has threads for others. */
+/* In hard interrupts; PREEMPT_RT runs other irq_works in a thread. */
 static struct irq_work work = IRQ_WORK_INIT_HARD(announce_interrupt);
 
 static void announce_raw(void)

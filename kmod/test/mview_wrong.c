@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A driver that says what can't be true of its buffers, for tests: each
- * registration must be refused. It is loaded if all are, with the right errors;
- * the tracepoint mview_refused has an event of each, with its name.
+ * A test driver that describes impossible buffers: mview must refuse each
+ * registration. The module loads if it refuses all with the right errors. The
+ * tracepoint mview_refused has an event for each, with its name.
  */
 #define MVIEW_REQUIRED
 #include <linux/mview.h>

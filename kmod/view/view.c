@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Views: their making, their release, and the door to the memory. */
+/* Views: making and releasing them, and entering their memory. */
 #include "view/view.h"
 
 #include <linux/err.h>
@@ -71,7 +71,7 @@ int mview_view_check(const struct mview_view *view)
 {
 	if (mview_view_released(view))
 		return -EBADFD;
-	/* It has an export: only revoking can have closed them. */
+	/* The view holds an export, so only a revoke can have closed them. */
 	return mview_claim_closed(&view->buffer->exports) ? -ENODEV : 0;
 }
 
@@ -108,10 +108,10 @@ void mview_view_unhold(struct mview_view *view)
 }
 
 /*
- * Whoever takes a bracket out of @sync of a view, or is to put it there, has
- * BUSY in its place meanwhile, and no lock: it may take long. A release does not
- * wait for it but puts CLOSED in its place, and whoever finds that ends what is
- * open then.
+ * mview_view_resync() sets @sync of a view to BUSY while it begins or ends the
+ * bracket. It holds no lock, because that may take long. mview_view_release()
+ * does not wait for it but sets CLOSED. When mview_view_resync() finds CLOSED,
+ * it ends the bracket if that is open.
  */
 #define MVIEW_SYNC_BUSY		(1U << 30)
 #define MVIEW_SYNC_CLOSED	(1U << 31)
@@ -150,8 +150,8 @@ static int mview_view_end(struct mview_view *view, bool write)
 }
 
 /*
- * A bracket that nobody will end any more: the device must have its memory back,
- * unless that is gone.
+ * End a bracket that a released view left open, so that the device gets its
+ * memory back, unless the memory is gone.
  */
 static void mview_view_unsync(struct mview_view *view, u32 sync)
 {
@@ -172,7 +172,7 @@ static void mview_view_unsync(struct mview_view *view, u32 sync)
 	trace_mview_sync_left(view, sync, err);
 }
 
-/* What MVIEW_VIEW_SYNC does to @sync, from one state to another. */
+/* Begin or end the bracket for MVIEW_VIEW_SYNC: @sync goes @from one @to. */
 static int mview_view_resync(struct mview_view *view, u32 from, u32 to)
 {
 	int err;
@@ -216,7 +216,7 @@ int mview_view_release(struct mview_view *view, u32 *sync)
 	if (*sync)
 		mview_view_unsync(view, *sync);
 	trace_mview_release(view);
-	/* Who polls this view, in another thread, has to hear of it. */
+	/* Wake other threads that poll this view. */
 	mview_buffer_wake(view->buffer);
 	mview_export_put(view->buffer);
 	return 0;

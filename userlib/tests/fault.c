@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What stands between the library and the C library, see the linker's --wrap. */
+/* Wrappers of C library functions that libmview calls; see ld's --wrap. */
 #include "fault.h"
 
 #include "test.h"

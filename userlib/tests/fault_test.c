@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* libmview where there is no memory. The sanitizer looks for what is lost. */
+/* libmview when allocations fail. The sanitizer looks for leaks. */
 #include "test.h"
 
 #include <mview.h>

@@ -318,7 +318,7 @@ TEST(many_of_every_pair_of_formats)
 		rows_free(&rows[i]);
 }
 
-/* Neither side needs to lie where the CPU would like it. */
+/* Neither side needs to be aligned. */
 TEST(values_at_odd_addresses)
 {
 	char bytes[2 * 64 + 1];

@@ -104,7 +104,7 @@ TEST(records_in_records_end_where_they_did)
 			    "^T{b:a:7x2T{q:b:b:c:7x}:in:h:d:6x}");
 }
 
-/* In "=" order l has 4 bytes for everybody. */
+/* In "=" order l has 4 bytes in every ABI. */
 TEST(other_orders_keep_their_codes)
 {
 	assert_string_equal(translated("T{<l:a:@l:b:}", &abi_64, &x86),

@@ -111,7 +111,7 @@ TEST(hostile_formats_cost_little)
 	assert_true(within("4000000000000000000s", "4000000000000000000B"));
 	assert_false(within("4000000000000000000T{Bx}",
 			    "4000000000000000000T{xB}"));
-	/* It is so, but nobody may wait for the answer. */
+	/* True would be right, but mv_touch_within() must give up in time. */
 	assert_false(within("4000000000000000000T{Bx}",
 			    "4000000000000000000T{bx}"));
 	assert_false(within("2000000000T{1000000000T{Bx}}",

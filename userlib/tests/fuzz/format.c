@@ -8,7 +8,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	/* Of its own size, so that reading behind it is seen. */
+	/* An allocation of exact size, so that ASan sees reads behind it. */
 	char *text = calloc(1, size + !size), *zero;
 
 	if (!text && size)

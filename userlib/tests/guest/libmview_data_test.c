@@ -273,7 +273,7 @@ TEST(registers_left_out_are_not_cast)
 	mview_close(same);
 }
 
-/* The kernel makes the same of all of it, though bytes are not to be had. */
+/* The kernel makes the same views as libmview, though some bytes are barred. */
 TEST(registers_beside_those_left_out_are_read_after_many_casts)
 {
 	const struct mview_range some = { .start = 2, .stop = 6, .step = 1 };
@@ -323,7 +323,7 @@ TEST(one_register_of_many_is_a_view)
 	assert_int_equal(value, 0x6677);
 	assert_int_equal(mview_tobytes(pair, bytes, 16, 'C'), 16);
 	assert_memory_equal(bytes, "\0\0\0\0\1\0\1\0\2\0\2\0\3\0\x77\x66", 16);
-	/* Whoever gets it has that register and no other. */
+	/* A process that gets the view has that register and no other. */
 	received = mview_from_fd(dup(mview_fd(pair)));
 	assert_int_equal(mview_nbytes(received), 16);
 	assert_int_equal(mview_get_u64(received, index, NULL, &value), 0);

@@ -420,7 +420,7 @@ TEST(what_a_derived_view_hands_out_shows_no_neighbours)
 	exposed = mview_expose(slice);
 	assert_int_equal(errno_of_map(mview_fd(exposed)), 0);
 	assert_int_equal(at(exposed, 0, 0), 23);
-	/* What was confined when it came stays so. */
+	/* A view that was opened confined stays confined. */
 	part = odd_slice(own);
 	same = mview_expose(part);
 	assert_int_equal(errno_of_map(mview_fd(same)), EACCES);
@@ -445,12 +445,12 @@ TEST(a_mapped_buffer_that_was_revoked_says_so)
 	assert_null_errno(ENODEV, mview_map(slice));
 	assert_null_errno(ENODEV, mview_map(empty));
 	assert_fails(ENODEV, mview_get_array(*state, &array));
-	/* None of that was a use. */
+	/* None of these failed calls counts as a use. */
 	assert_int_equal(mview_unmap(*state), 0);
 	assert_int_equal(mview_release(*state), 0);
 	mview_close(empty);
 	mview_close(slice);
-	/* Of the same name, for who takes it down. */
+	/* The fixture's teardown removes a buffer of the same name. */
 	assert_int_equal(sim_set(SIM_NAME, "live", "1"), 0);
 }
 

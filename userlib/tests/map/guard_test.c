@@ -43,7 +43,7 @@ static int teardown(void **state)
 {
 	struct mview *view = *state;
 
-	/* Its release is no business of the kernel module's. */
+	/* Release it without the kernel module. */
 	close(view->mem->fd);
 	munmap(view->mem->map, SIZE);
 	view->mem->fd = -1;

@@ -63,7 +63,7 @@ static bool unchanged(const struct mv_layout *layout, const struct model *was)
 	return true;
 }
 
-/* Each byte of the extent is there once; so nbytes bytes, and none of them twice. */
+/* The extent has nbytes bytes, and the layout has none of them twice. */
 static void agree_dense(const struct mv_layout *layout,
 			const struct model *model)
 {
@@ -129,7 +129,7 @@ int agree_bounds(const struct mv_layout *layout, u64 size)
 	return err;
 }
 
-/* What came out of a derivation: @err and @dst, or @want. */
+/* Compare the core's result of a derivation, @err and @dst, with @want. */
 static void agree_derived(const char *what, int err, const struct room *dst,
 			  const struct room *src, unsigned int faults,
 			  const struct model *want, u64 size)
@@ -270,7 +270,7 @@ static s128 sample(s128 i, s128 n)
 	return i < n - 10 ? i : n - 10;
 }
 
-/* The bytes of one block from @at on are where the model has those from @pos. */
+/* Compare a block's bytes from @at on with the model's from @pos on. */
 static void agree_block(const struct model *model, s128 at, s128 len, s128 pos,
 			u64 size)
 {

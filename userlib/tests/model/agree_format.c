@@ -24,7 +24,7 @@ static bool inside(const struct text *text, const char *part, size_t len)
 	       len <= (size_t)(text->start + text->len - part);
 }
 
-/* What an item says of itself: text inside the format, sizes that fit. */
+/* Check an item: its text lies inside the format, its sizes fit. */
 static void agree_item(const struct text *text,
 		       const struct mv_format_item *item,
 		       const struct model_item *want)

@@ -31,7 +31,7 @@ static unsigned int mark(struct map *map, const struct model_format *format,
 		while (behind < format->count &&
 		       format->items[behind].depth > depth)
 			behind++;
-		/* None that has bytes has more copies than the element. */
+		/* An item with bytes has at most BYTES copies. */
 		for (i = 0; item->size && i < item->count; i++) {
 			s128 from = base + item->offset + i * item->size;
 

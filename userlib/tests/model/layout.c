@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The model of layouts: their definitions, and nothing clever. */
+/* The model of layouts: their definitions, written out directly. */
 #include "model.h"
 
-/* Farther than any sum of spans matters, and far from what 128 bits hold. */
+/* Above any sum of spans that matters, far below the limit of 128 bits. */
 #define FAR	((s128)1 << 64)
 
 static bool fits(s128 n)

@@ -4,9 +4,9 @@
  * calculated in integers of 128 bits that can't overflow. Fuzzers and proofs
  * compare the core with it.
  *
- * What is wrong with an input is a set, because of several faults a function
- * may tell any one: it must accept if the set is empty, and else give an errno
- * that is in it.
+ * The model gives the faults of an input as a set, because a function may
+ * report any one of several: it must accept if the set is empty, and else
+ * return an errno that is in it.
  */
 #ifndef MVIEW_TESTS_MODEL_H
 #define MVIEW_TESTS_MODEL_H
@@ -54,7 +54,7 @@ bool model_contiguous(const struct model *model, char order);
 /* Where the byte @pos lies, counted in C order. */
 s128 model_byte(const struct model *model, s128 pos);
 
-/* Do both show the same elements? Strides count only where they lead. */
+/* Do both show the same elements? Strides of single elements don't count. */
 bool model_same(const struct model *a, const struct model *b);
 
 /* These write @dst where nothing is wrong. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The proofs about layouts: for every one there is, every operation there is. */
+/* The proofs about layouts: every operation on every layout. */
 #include "tests/prove/prove.h"
 
 static void visit_bounds(struct room *room)
@@ -65,7 +65,7 @@ static void add_choice(struct choices *choices, const struct mv_axis *axis,
 		__builtin_trap();
 }
 
-/* Steps that lead nowhere are all alike; of few, the worst stands for them. */
+/* Steps to no second element are all alike; S64_MIN stands for them if @few. */
 static bool is_chosen(const struct mv_axis *axis, bool few)
 {
 	return !few || axis->count > 1 || !axis->step || axis->step == S64_MIN;

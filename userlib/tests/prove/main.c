@@ -16,7 +16,7 @@ u64 prove_sizes[MOST];
 unsigned int prove_size_count;
 unsigned long long prove_cases;
 
-/* The layout that is being looked at, for who reads of a trap. */
+/* The layout under test, which on_trap() prints. */
 static const struct room *current;
 
 #ifdef NARROW

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Every access of the core's copying functions goes by way of memcpy(). Where
- * this is included first, it is looked at.
+ * The core's copying functions access memory through memcpy() only. Where this
+ * is included first, the proof checks each call.
  */
 #ifndef MVIEW_TESTS_PROVE_MEMORY_H
 #define MVIEW_TESTS_PROVE_MEMORY_H

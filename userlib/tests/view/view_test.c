@@ -428,7 +428,7 @@ TEST(close_takes_null_and_keeps_errno)
 	assert_int_equal(errno, 1234);
 }
 
-/* Derives, reads and closes, while others do the same and the root dies. */
+/* Derive, read and close while other threads do, and the root is closed. */
 static void *use(void *arg)
 {
 	struct mview *mine = arg, *view;
