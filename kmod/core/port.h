@@ -36,7 +36,7 @@ typedef int64_t s64;
 #define check_mul_overflow(a, b, d)	__builtin_mul_overflow(a, b, d)
 
 #define fallthrough			__attribute__((__fallthrough__))
-#define noinline			__attribute__((__noinline__))
+#define noinline			/* the kernel's stack is the small one */
 
 static inline u64 div64_u64(u64 dividend, u64 divisor)
 {

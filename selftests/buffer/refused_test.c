@@ -96,8 +96,9 @@ TEST_F(refused, with_the_argument_that_is_wrong)
 			 " err=-%d argument=%s\n", refusals[i].name,
 			 refusals[i].err, refusals[i].argument);
 		at = strstr(at, line);
-		ASSERT_NE(NULL, at)
+		if (!at)
 			TH_LOG("no%sin\n%s", line, self->text);
+		ASSERT_NE(NULL, at);
 	}
 }
 

@@ -512,30 +512,32 @@ FIXTURE_TEARDOWN_PARENT(pointer)
 	EXPECT_EQ(0, sim_remove(NAME));
 }
 
-static void set_pointer(void *arg, const FIXTURE_VARIANT(pointer) *variant,
-			__u64 value)
+/* The pointer is @at bytes into @arg, or into the layout that @arg points to. */
+static void set_pointer(void *arg, const struct command *command,
+			bool in_layout, size_t at, __u64 value)
 {
 	char *in = arg;
 	__u64 layout;
 
-	if (variant->in_layout) {
-		memcpy(&layout, in + variant->command->layout_at,
-		       sizeof(layout));
+	if (in_layout) {
+		memcpy(&layout, in + command->layout_at, sizeof(layout));
 		in = (char *)(uintptr_t)layout;
 	}
-	memcpy(in + variant->at, &value, sizeof(value));
+	memcpy(in + at, &value, sizeof(value));
 }
 
 TEST_F(pointer, to_nothing_is_refused)
 {
-	set_pointer(&self->arg, variant, to_user(bad_address()));
+	set_pointer(&self->arg, variant->command, variant->in_layout,
+		    variant->at, to_user(bad_address()));
 	expect_errno(EFAULT, command_run(variant->command, &self->target,
 					 &self->arg));
 }
 
 TEST_F(pointer, to_the_kernel_is_refused)
 {
-	set_pointer(&self->arg, variant, 0xffff800000000000);
+	set_pointer(&self->arg, variant->command, variant->in_layout,
+		    variant->at, 0xffff800000000000);
 	expect_errno(EFAULT, command_run(variant->command, &self->target,
 					 &self->arg));
 }
@@ -544,7 +546,8 @@ TEST_F(pointer, that_is_bad_makes_no_view)
 {
 	__u64 before = count_exports(self->target.dev);
 
-	set_pointer(&self->arg, variant, to_user(bad_address()));
+	set_pointer(&self->arg, variant->command, variant->in_layout,
+		    variant->at, to_user(bad_address()));
 	EXPECT_EQ(-1, command_run(variant->command, &self->target, &self->arg));
 	if (variant->command->fd_at) {
 		EXPECT_EQ(POISON_FD, get_u32(&self->arg,

@@ -284,7 +284,7 @@ TEST_F(attached, last_bracket_over_a_byte_hands_it_back)
 	ASSERT_EQ(0, view_sync(half, WRITE));
 	fill_all(self->map + AT, 0x56, COUNT);
 	ASSERT_EQ(0, view_sync(self->view, WRITE | END));
-	memset(self->bytes, 0x57, 1);
+	self->bytes[0] = 0x57;
 	ASSERT_EQ(1, pwrite(self->view, self->bytes, 1, AT + 1));
 	ASSERT_EQ(0, edu_transfer("to_device", "attached", AT, COUNT));
 	ASSERT_EQ(0, edu_dump(self->scratch, self->bytes));

@@ -256,6 +256,9 @@ static int setup_undeclared(void **state)
 
 TEST(registers_left_out_are_not_cast)
 {
+	static const struct mview_range last = {
+		.start = 2, .stop = 4, .step = 1,
+	};
 	struct mview *view = *state, *same, *part;
 
 	assert_null_errno(EACCES, mview_cast(view, "B", 0, NULL, 0));
@@ -266,8 +269,7 @@ TEST(registers_left_out_are_not_cast)
 	same = mview_cast(view, "T{<I:a:4x<I:b:<I:c:}", 0, NULL,
 			  MVIEW_CAST_FREE);
 	assert_non_null(same);
-	part = mview_slice(same, &(struct mview_range){ .start = 2, .stop = 4,
-							.step = 1 }, 1);
+	part = mview_slice(same, &last, 1);
 	assert_null_errno(EACCES, mview_cast(part, "B", 0, NULL, 0));
 	mview_close(part);
 	mview_close(same);
