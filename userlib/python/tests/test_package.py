@@ -91,7 +91,7 @@ class Documentation(unittest.TestCase):
 
     def test_help_shows_all(self):
         text = pydoc.plain(pydoc.render_doc(mview))
-        for name in ("class View", "alloc(format=None", "buffers()", "import_dmabuf(fd", "open(name, writable=False)", "RevokedError", "async wait("):
+        for name in ("class View", "alloc(format=None", "buffers()", "import_dmabuf(fd", "open(name, writable=False, *, undeclared=False)", "RevokedError", "async wait("):
             self.assertIn(name, text)
 
 
