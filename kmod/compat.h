@@ -115,4 +115,9 @@ static inline void vm_flags_clear(struct vm_area_struct *vma, vm_flags_t flags)
 #define mview_assign_str(dst, ...)	__assign_str(dst)
 #endif
 
+/* The DMA API has tracepoints. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 12, 0)
+#define MVIEW_DMA_TRACEPOINTS
+#endif
+
 #endif /* MVIEW_COMPAT_H */

@@ -87,6 +87,21 @@ static void fill_alloc(void *arg, const struct target *target)
 	alloc->layout = fill_two_bytes();
 }
 
+/* Room for any origin. */
+static void fill_origin(void *arg, const struct target *target)
+{
+	static char device[MVIEW_NAME_MAX], driver[MVIEW_NAME_MAX], stack[4096];
+	struct mview_buffer_origin *origin = arg;
+
+	origin->id = target->id;
+	origin->device = to_user(device);
+	origin->driver = to_user(driver);
+	origin->stack = to_user(stack);
+	origin->device_len = sizeof(device);
+	origin->driver_len = sizeof(driver);
+	origin->stack_len = sizeof(stack);
+}
+
 static void fill_view_info(void *arg, const struct target *target)
 {
 	struct mview_view_info *info = arg;
@@ -193,6 +208,13 @@ const struct command cmd_buffer_alloc = {
 	.reserved_at = offsetof(struct mview_buffer_alloc, __reserved),
 	.layout_at = offsetof(struct mview_buffer_alloc, layout),
 	.fill = fill_alloc,
+};
+
+const struct command cmd_buffer_origin = {
+	.number = MVIEW_BUFFER_ORIGIN,
+	.size = sizeof(struct mview_buffer_origin),
+	.reserved_at = offsetof(struct mview_buffer_origin, __reserved),
+	.fill = fill_origin,
 };
 
 const struct command cmd_view_info = {

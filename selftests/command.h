@@ -56,6 +56,7 @@ extern const struct command cmd_buffer_info;
 extern const struct command cmd_view_open;
 extern const struct command cmd_import_dmabuf;
 extern const struct command cmd_buffer_alloc;
+extern const struct command cmd_buffer_origin;
 extern const struct command cmd_view_info;
 extern const struct command cmd_slice;
 extern const struct command cmd_cast;

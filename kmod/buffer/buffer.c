@@ -58,6 +58,7 @@ void mview_buffer_destroy(struct mview_buffer *buffer)
 	if (!mview_buffer_private(buffer))
 		cleanup_srcu_struct(&buffer->srcu);
 	mview_sync_deinit(&buffer->sync);
+	kfree(buffer->origin);
 	kfree(buffer);
 }
 

@@ -61,11 +61,14 @@ struct mview_mem_ops;
  *	is not closed.
  * @owner_name: its name, for output
  * @flags: MVIEW_BUFFER_*
- * @name: empty for a private buffer
+ * @admin: only CAP_SYS_ADMIN may open it
+ * @withdrawn: borrowed memory that has been freed; the revocation is to come
+ * @origin: where the memory comes from if not from @owner, or NULL
+ * @name: empty for a private buffer, and where there is an origin instead
  * @layout: what a view of the whole buffer gets; lies in @room
  * @room: for the layout
  *
- * Immutable once registered, but for the counts.
+ * Immutable once registered, but for the counts and @withdrawn.
  */
 struct mview_buffer {
 	const struct mview_api *api;
@@ -85,6 +88,9 @@ struct mview_buffer {
 	struct module *owner;
 	char owner_name[MODULE_NAME_LEN];
 	u32 flags;
+	bool admin;
+	bool withdrawn;
+	struct mview_origin *origin;
 	char name[MVIEW_NAME_MAX + 1];
 	struct mv_layout layout;
 	s64 room[];

@@ -7,6 +7,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 #include "buffer/buffer.h"
+#include "buffer/tracer.h"
 #include "compat.h"
 #include "core/field.h"
 #include "core/format.h"
@@ -19,7 +20,7 @@ static_assert(MV_NAME_MAX == MVIEW_NAME_MAX);
 static int mview_desc_check(const struct mview_buffer_desc *desc,
 			    const char **why)
 {
-	if (!desc->name || !mv_name_valid(desc->name))
+	if (!(desc->name ? mv_name_valid(desc->name) : !!desc->origin))
 		return mview_refuse(why, "desc.name", -EINVAL);
 	if (!desc->format)
 		return mview_refuse(why, "desc.format: NULL", -EINVAL);
@@ -28,7 +29,7 @@ static int mview_desc_check(const struct mview_buffer_desc *desc,
 	if (!desc->shape && desc->strides)
 		return mview_refuse(why, "desc.strides: without a shape",
 				    -EINVAL);
-	if (desc->flags & ~MVIEW_WRITABLE)
+	if (desc->flags & ~(MVIEW_WRITABLE | MVIEW_ADMIN))
 		return mview_refuse(why, "desc.flags", -EOPNOTSUPP);
 	return 0;
 }
@@ -76,6 +77,25 @@ static int mview_desc_axes(const struct mview_buffer_desc *desc, u64 size,
 	return desc->strides ? 0 : mv_layout_strides(layout);
 }
 
+/* The stack lies behind the struct. */
+static int mview_buffer_describe_origin(struct mview_buffer *buffer,
+					const struct mview_origin *from)
+{
+	size_t len = from->stack ? strlen(from->stack) : 0;
+	struct mview_origin *origin;
+	char *stack;
+
+	origin = kmalloc(size_add(sizeof(*origin), len + 1), GFP_KERNEL);
+	if (!origin)
+		return -ENOMEM;
+	*origin = *from;
+	stack = (char *)(origin + 1);
+	memcpy(stack, from->stack ? from->stack : "", len + 1);
+	origin->stack = stack;
+	buffer->origin = origin;
+	return 0;
+}
+
 /* What the driver said, in the buffer's own arrays. */
 static int mview_buffer_describe(struct mview_buffer *buffer,
 				 const struct mview_buffer_desc *desc, u64 size,
@@ -84,7 +104,9 @@ static int mview_buffer_describe(struct mview_buffer *buffer,
 	int err;
 
 	buffer->api = &mview_api_1;
-	strscpy(buffer->name, desc->name, sizeof(buffer->name));
+	if (desc->name)
+		strscpy(buffer->name, desc->name, sizeof(buffer->name));
+	buffer->admin = desc->flags & MVIEW_ADMIN;
 	buffer->owner = desc->owner;
 	strscpy(buffer->owner_name, module_name(desc->owner),
 		sizeof(buffer->owner_name));
@@ -127,6 +149,11 @@ mview_driver_try(const struct mview_buffer_desc *desc,
 		goto err_mem;
 	}
 	err = mview_buffer_describe(buffer, desc, mem->size, why);
+	if (!err && desc->origin)
+		err = mview_buffer_describe_origin(buffer, desc->origin);
+	if (!err && mem->ops->readonly && desc->flags & MVIEW_WRITABLE)
+		err = mview_refuse(why, "desc.flags: it is never written",
+				   -EOPNOTSUPP);
 	if (err)
 		goto err_buffer;
 	err = mview_buffer_add(buffer, mem, old);
@@ -207,6 +234,16 @@ mview_driver_resize(struct mview_buffer *buffer,
 	return resized;
 }
 
+static void mview_driver_lend(struct mview_buffer *buffer, const void *addr)
+{
+	if (WARN_ON_ONCE(!buffer->kind->lend))
+		return;
+	WRITE_ONCE(buffer->withdrawn, !addr);
+	buffer->kind->lend(buffer->mem, addr);
+	if (!addr)
+		mview_buffer_wake_any(buffer);
+}
+
 static void mview_driver_notify(struct mview_buffer *buffer)
 {
 	u64 seq = atomic64_inc_return(&buffer->seq);
@@ -231,9 +268,12 @@ const struct mview_api mview_api_1 = {
 	.buffer_unregister = mview_driver_unregister,
 	.buffer_revoke = mview_driver_revoke,
 	.buffer_resize = mview_driver_resize,
+	.buffer_lend = mview_driver_lend,
 	.buffer_notify = mview_driver_notify,
 	.buffer_id = mview_driver_id,
 	.buffer_exports = mview_driver_exports,
+	.tracer_register = mview_tracer_add,
+	.tracer_unregister = mview_tracer_remove,
 };
 
 MVIEW_EXPORT(mview_api_1);

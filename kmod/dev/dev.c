@@ -9,11 +9,13 @@
 #include <linux/minmax.h>
 #include <linux/miscdevice.h>
 #include <linux/module.h>
+#include <linux/security.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
 #include "buffer/buffer.h"
 #include "dev/ioctl.h"
 #include "dev/marshal.h"
+#include "dev/trace_cmd.h"
 #include "dev/view_cmd.h"
 #include "dmabuf/import.h"
 #include "mem/mem.h"
@@ -110,6 +112,14 @@ static struct mview_buffer *mview_dev_find(const struct mview_view_open *open)
 	return mview_buffer_find_name(name);
 }
 
+/* What is traced has device addresses in it, and memory of anybody's. */
+static int mview_dev_may_trace(void)
+{
+	if (!capable(CAP_SYS_ADMIN))
+		return -EPERM;
+	return security_locked_down(LOCKDOWN_KCORE);
+}
+
 static int mview_dev_may_open(struct file *file, bool write,
 			      const struct mview_buffer *buffer)
 {
@@ -118,6 +128,12 @@ static int mview_dev_may_open(struct file *file, bool write,
 		return -EACCES;
 	if ((buffer->flags & MVIEW_BUFFER_PRIVATE) && !capable(CAP_SYS_ADMIN))
 		return -EPERM;
+	if (buffer->admin) {
+		int err = mview_dev_may_trace();
+
+		if (err)
+			return err;
+	}
 	return buffer->kind->may_open ? buffer->kind->may_open(write) : 0;
 }
 
@@ -282,6 +298,61 @@ static int mview_dev_import_dmabuf(struct file *file, union mview_arg *arg,
 	return PTR_ERR_OR_ZERO(*result);
 }
 
+/* Copy text out if it fits; @len becomes its length. */
+static int mview_text_put(u64 to, u32 *len, const char *text, bool *fits)
+{
+	u32 capacity = *len;
+
+	*len = strlen(text);
+	*fits = *fits && *len <= capacity;
+	return *len <= capacity && copy_to_user(u64_to_user_ptr(to), text,
+						*len) ? -EFAULT : 0;
+}
+
+static int mview_origin_fill(struct mview_buffer_origin *user,
+			     const struct mview_buffer *buffer)
+{
+	const struct mview_origin none = { .stack = "" };
+	const struct mview_origin *origin = buffer->origin;
+	bool fits = true;
+	int err;
+
+	origin = origin ? origin : &none;
+	user->origin_flags = origin->flags;
+	user->trace = origin->trace;
+	user->nr = origin->nr;
+	user->time = origin->time;
+	user->dma_addr = origin->dma;
+	user->pid = origin->pid;
+	memcpy(user->comm, origin->comm, sizeof(user->comm));
+	err = mview_text_put(user->device, &user->device_len, origin->device,
+			     &fits);
+	if (!err)
+		err = mview_text_put(user->driver, &user->driver_len,
+				     buffer->origin ? origin->driver :
+				     buffer->owner_name, &fits);
+	if (!err)
+		err = mview_text_put(user->stack, &user->stack_len,
+				     origin->stack, &fits);
+	return err || fits ? err : -ENOSPC;
+}
+
+static int mview_dev_buffer_origin(struct file *file, union mview_arg *arg,
+				   struct file **result)
+{
+	struct mview_buffer_origin *user = &arg->buffer_origin;
+	struct mview_buffer *buffer = mview_buffer_find_id(user->id);
+	int err;
+
+	if (IS_ERR(buffer))
+		return PTR_ERR(buffer);
+	err = buffer->origin ? mview_dev_may_trace() : 0;
+	if (!err)
+		err = mview_origin_fill(user, buffer);
+	mview_buffer_put(buffer);
+	return err;
+}
+
 static const struct mview_command mview_dev_commands[] = {
 	MVIEW_COMMAND(MVIEW_DEV_INFO, mview_dev_info, dev_info, 0),
 	MVIEW_COMMAND(MVIEW_BUFFER_INFO, mview_dev_buffer_info, buffer_info,
@@ -295,7 +366,13 @@ static const struct mview_command mview_dev_commands[] = {
 		      MVIEW_FD(import_dmabuf)),
 	MVIEW_COMMAND(MVIEW_BUFFER_ALLOC, mview_dev_buffer_alloc, buffer_alloc,
 		      MVIEW_OPEN_WRITE | MVIEW_CONFINED | MVIEW_PINNABLE |
-		      MVIEW_CONTIGUOUS, MVIEW_FD(buffer_alloc), MVIEW_RESERVED(buffer_alloc)),
+		      MVIEW_CONTIGUOUS, MVIEW_FD(buffer_alloc),
+		      MVIEW_RESERVED(buffer_alloc)),
+	MVIEW_COMMAND(MVIEW_TRACE_OPEN, mview_trace_open, trace_open,
+		      MVIEW_TRACE_ALLOCS | MVIEW_TRACE_MAPS,
+		      MVIEW_FD(trace_open)),
+	MVIEW_COMMAND(MVIEW_BUFFER_ORIGIN, mview_dev_buffer_origin,
+		      buffer_origin, 0, MVIEW_RESERVED(buffer_origin)),
 };
 
 static long mview_dev_ioctl(struct file *file, unsigned int cmd,

@@ -24,6 +24,9 @@ union mview_arg {
 	struct mview_view_open view_open;
 	struct mview_import_dmabuf import_dmabuf;
 	struct mview_buffer_alloc buffer_alloc;
+	struct mview_trace_open trace_open;
+	struct mview_buffer_origin buffer_origin;
+	struct mview_trace_info trace_info;
 	struct mview_view_info view_info;
 	struct mview_view_slice view_slice;
 	struct mview_view_cast view_cast;

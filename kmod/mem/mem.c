@@ -21,6 +21,7 @@ static struct mview_mem *(*const mview_mem_creators[])
 	[MVIEW_KIND_COHERENT] = mview_mem_coherent_create,
 	[MVIEW_KIND_STREAMING] = mview_mem_streaming_create,
 	[MVIEW_KIND_MMIO] = mview_mem_mmio_create,
+	[MVIEW_KIND_BORROWED] = mview_mem_borrowed_create,
 };
 
 void mview_mem_init(struct mview_mem *mem, const struct mview_mem_ops *ops,

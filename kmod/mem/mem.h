@@ -30,10 +30,16 @@ struct vm_area_struct;
  *	exporters of dma-bufs are known to take no notice of an offset
  * @only_declared: what the layout that the driver declared leaves out must not be
  *	accessed, unless somebody asks for it: access itself may have effects
+ * @readonly: it is never written
  * @may_open: may this process open a view, or one that writes; NULL if all may
  *	that got so far. 0 or -EPERM
  * @vmap: give the address of byte 0 for the CPU, good until @destroy; may
- *	sleep, may be called again and side by side. NULL if there is @move
+ *	sleep, may be called again and side by side. NULL if there is @move or
+ *	@copy
+ * @copy: copy a run's bytes to @data, where no address is good for longer than
+ *	a few bytes take. NULL if there is @vmap or @move
+ * @lend: the memory is at @addr, or nowhere any more. Any context. NULL if it
+ *	stays where it is
  * @move: copy elements of the layout between the memory and @data, one by one,
  *	each number in them with an access of its own width. The run's blocks
  *	begin @inside bytes into an element, and neither begin nor end inside a
@@ -65,8 +71,11 @@ struct mview_mem_ops {
 	const char *name;
 	bool maps_first;
 	bool only_declared;
+	bool readonly;
 	int (*may_open)(bool write);
 	int (*vmap)(struct mview_mem *mem, struct iosys_map *map);
+	int (*copy)(struct mview_mem *mem, const struct mv_run *run, u8 *data);
+	void (*lend)(struct mview_mem *mem, const void *addr);
 	int (*move)(struct mview_mem *mem, const struct mv_layout *layout,
 		    const struct mv_run *run, s64 inside, u8 *data, bool write);
 	void (*for_cpu)(struct mview_mem *mem, const struct mv_extent *extent);
@@ -163,6 +172,8 @@ struct mview_mem *mview_mem_streaming_create(const struct mview_memory *memory,
 					     const char **why);
 struct mview_mem *mview_mem_mmio_create(const struct mview_memory *memory,
 					const char **why);
+struct mview_mem *mview_mem_borrowed_create(const struct mview_memory *memory,
+					    const char **why);
 
 /* Zeroed pages of mview's own, as mview_own_create(). */
 struct mview_mem *mview_mem_pages_create_own(u64 size, bool contiguous);

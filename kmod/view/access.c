@@ -171,6 +171,8 @@ static int mview_access_run(struct mview_access *access,
 	if (mem->ops->move)
 		return mem->ops->move(mem, access->layout, run, access->inside,
 				      data, access->write);
+	if (mem->ops->copy)
+		return mem->ops->copy(mem, run, data);
 	if (mview_access_plain(access, run, data))
 		return 0;
 	if (access->write && abs(run->stride) != run->len)

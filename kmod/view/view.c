@@ -72,7 +72,8 @@ int mview_view_check(const struct mview_view *view)
 	if (mview_view_released(view))
 		return -EBADFD;
 	/* The view holds an export, so only a revoke can have closed them. */
-	return mview_claim_closed(&view->buffer->exports) ? -ENODEV : 0;
+	return mview_claim_closed(&view->buffer->exports) ||
+	       READ_ONCE(view->buffer->withdrawn) ? -ENODEV : 0;
 }
 
 int mview_view_enter(struct mview_view *view, int *idx)

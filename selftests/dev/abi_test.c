@@ -102,6 +102,7 @@ FIXTURE_VARIANT_ADD(command, buffer_info) { .command = &cmd_buffer_info };
 FIXTURE_VARIANT_ADD(command, view_open) { .command = &cmd_view_open };
 FIXTURE_VARIANT_ADD(command, import_dmabuf) { .command = &cmd_import_dmabuf };
 FIXTURE_VARIANT_ADD(command, buffer_alloc) { .command = &cmd_buffer_alloc };
+FIXTURE_VARIANT_ADD(command, buffer_origin) { .command = &cmd_buffer_origin };
 FIXTURE_VARIANT_ADD(command, view_info) { .command = &cmd_view_info };
 FIXTURE_VARIANT_ADD(command, slice) { .command = &cmd_slice };
 FIXTURE_VARIANT_ADD(command, cast) { .command = &cmd_cast };
@@ -408,6 +409,7 @@ FIXTURE_VARIANT(reserved)
 
 /* clang-format off */
 FIXTURE_VARIANT_ADD(reserved, buffer_alloc) { .command = &cmd_buffer_alloc };
+FIXTURE_VARIANT_ADD(reserved, buffer_origin) { .command = &cmd_buffer_origin };
 FIXTURE_VARIANT_ADD(reserved, view_info) { .command = &cmd_view_info };
 FIXTURE_VARIANT_ADD(reserved, cast) { .command = &cmd_cast };
 FIXTURE_VARIANT_ADD(reserved, readonly) { .command = &cmd_readonly };
@@ -588,7 +590,8 @@ TEST_F(number, that_the_device_does_not_know)
 {
 	static const unsigned int known[] = {
 		MVIEW_DEV_INFO, MVIEW_BUFFER_INFO, MVIEW_VIEW_OPEN,
-		MVIEW_IMPORT_DMABUF, MVIEW_BUFFER_ALLOC,
+		MVIEW_IMPORT_DMABUF, MVIEW_BUFFER_ALLOC, MVIEW_TRACE_OPEN,
+		MVIEW_BUFFER_ORIGIN,
 	};
 	unsigned int i;
 

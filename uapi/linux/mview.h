@@ -72,6 +72,8 @@
 #define MVIEW_VIEW_OPEN		_IO(MVIEW_IOC, 0x02)
 #define MVIEW_IMPORT_DMABUF	_IO(MVIEW_IOC, 0x03)
 #define MVIEW_BUFFER_ALLOC	_IO(MVIEW_IOC, 0x04)
+#define MVIEW_TRACE_OPEN	_IO(MVIEW_IOC, 0x05)
+#define MVIEW_BUFFER_ORIGIN	_IO(MVIEW_IOC, 0x06)
 
 /* On a view. */
 #define MVIEW_VIEW_INFO		_IO(MVIEW_IOC, 0x40)
@@ -84,6 +86,9 @@
 #define MVIEW_VIEW_CONTIGUOUS	_IO(MVIEW_IOC, 0x47)
 #define MVIEW_VIEW_EXPORT_DMABUF _IO(MVIEW_IOC, 0x48)
 #define MVIEW_VIEW_FIELD	_IO(MVIEW_IOC, 0x49)
+
+/* On a trace. */
+#define MVIEW_TRACE_INFO	_IO(MVIEW_IOC, 0x80)
 
 /**
  * enum mview_kind - how a buffer's memory is stored, mapped and synced
@@ -99,6 +104,11 @@
  *	that is not aligned is EOPNOTSUPP, after it has moved those before it.
  *	Needs CAP_SYS_RAWIO. What the driver's layout leaves out is not
  *	accessed, see MVIEW_UNDECLARED.
+ * @MVIEW_KIND_BORROWED: memory whose owner may free it at any moment. Read, a
+ *	little at a time; never written, mapped or exported. A read(2) gives
+ *	ENODEV from the moment on at which it is freed, and EOPNOTSUPP if it
+ *	can't be read at all, for a reason that MVIEW_BUFFER_ORIGIN tells.
+ *	Needs CAP_SYS_ADMIN.
  */
 enum mview_kind {
 	MVIEW_KIND_VMALLOC = 1,
@@ -108,6 +118,7 @@ enum mview_kind {
 	MVIEW_KIND_COHERENT = 5,
 	MVIEW_KIND_STREAMING = 6,
 	MVIEW_KIND_MMIO = 7,
+	MVIEW_KIND_BORROWED = 8,
 };
 
 /*
@@ -669,6 +680,139 @@ struct mview_view_release {
 	__u32 sync;
 	__u32 __reserved;
 };
+
+/**
+ * struct mview_trace_open - MVIEW_TRACE_OPEN: trace what drivers do
+ * @size: sizeof(struct mview_trace_open), set by the caller
+ * @flags: MVIEW_TRACE_*, at least one
+ * @filter: pointer to char[@filter_len]: a glob, with *, ? and [...], for the
+ *	names of devices; or driver=GLOB, or bus=GLOB
+ * @filter_len: its length, at most MVIEW_TRACE_FILTER_MAX; 0 for all devices
+ * @buffers: live allocations that are recorded at most; 0 means 4096
+ * @entries: maps that are kept for each CPU, rounded up to a power of 2, at
+ *	most MVIEW_TRACE_ENTRIES_MAX; 0 means 4096
+ * @fd: returned; the trace, until it is closed
+ *
+ * Records what drivers that know nothing of mview have from the DMA API, from
+ * now on. With MVIEW_TRACE_ALLOCS there is a buffer without a name for each live
+ * allocation, of kind MVIEW_KIND_BORROWED. With MVIEW_TRACE_MAPS there are two
+ * more: a history of streaming maps and unmaps, whose origin has the flag
+ * MVIEW_ORIGIN_HISTORY, and the names of the devices in it, MVIEW_ORIGIN_NAMES.
+ * All of them are revoked when the trace is closed. MVIEW_BUFFER_ORIGIN tells
+ * which are the trace's.
+ *
+ * The history has the shape (CPUs, entries); each CPU writes its row round and
+ * round, without a lock. The member seq of an entry is 0 while the rest is being
+ * written; read it before and after the rest.
+ *
+ * Errors: EINVAL (also: a bad filter), E2BIG, EOPNOTSUPP (also: mview_dma is not
+ * loaded, or this kernel has no place to listen at), EFAULT; EPERM without
+ * CAP_SYS_ADMIN or under lockdown; ENOMEM.
+ */
+struct mview_trace_open {
+	__u32 size;
+	__u32 flags;
+	__aligned_u64 filter;
+	__u32 filter_len;
+	__u32 buffers;
+	__u32 entries;
+	__s32 fd;
+};
+
+#define MVIEW_TRACE_ALLOCS		(1U << 0)	/* coherent memory */
+#define MVIEW_TRACE_MAPS		(1U << 1)	/* streaming mappings */
+
+#define MVIEW_TRACE_FILTER_MAX		255
+#define MVIEW_TRACE_BUFFERS		4096
+#define MVIEW_TRACE_BUFFERS_MAX		65536
+#define MVIEW_TRACE_ENTRIES		4096
+#define MVIEW_TRACE_ENTRIES_MAX		(1U << 20)
+
+/* What an entry of the history is of, its member op. */
+#define MVIEW_DMA_MAP			1	/* dma_map_page(), dma_map_single() */
+#define MVIEW_DMA_UNMAP			2
+#define MVIEW_DMA_MAP_SG		3	/* one entry of a scatterlist */
+#define MVIEW_DMA_UNMAP_SG		4
+
+/**
+ * struct mview_trace_info - MVIEW_TRACE_INFO: what a trace has seen
+ * @size: sizeof(struct mview_trace_info), set by the caller
+ * @flags: must be 0
+ * @trace: returned; the number that origins name it by
+ * @live: returned; allocations that it has now
+ * @seen: returned; allocations that it has recorded
+ * @lost: returned; allocations that it has not recorded, or has no buffer for
+ * @maps: returned; maps and unmaps that it has recorded
+ * @maps_lost: returned; how many of them have been overwritten
+ *
+ * Errors: EINVAL, E2BIG, EOPNOTSUPP, EFAULT.
+ */
+struct mview_trace_info {
+	__u32 size;
+	__u32 flags;
+	__aligned_u64 trace;
+	__aligned_u64 live;
+	__aligned_u64 seen;
+	__aligned_u64 lost;
+	__aligned_u64 maps;
+	__aligned_u64 maps_lost;
+};
+
+/**
+ * struct mview_buffer_origin - MVIEW_BUFFER_ORIGIN: where a buffer comes from
+ * @size: sizeof(struct mview_buffer_origin), set by the caller
+ * @flags: must be 0
+ * @id: of the buffer
+ * @device: pointer to char[@device_len] for the name of the device
+ * @driver: pointer to char[@driver_len] for the name of its driver
+ * @stack: pointer to char[@stack_len] for the functions that asked for the
+ *	memory, a line each, from the inside: "nvme_alloc_queue+0x5a/0x120 [nvme]"
+ * @device_len: capacity; returned, the length
+ * @driver_len: capacity; returned, the length
+ * @stack_len: capacity; returned, the length
+ * @origin_flags: returned; MVIEW_ORIGIN_*
+ * @trace: returned; number of the trace that it belongs to, or 0
+ * @nr: returned; the how many-th allocation of the trace it is, from 1 on
+ * @time: returned; when it was allocated, nanoseconds of CLOCK_BOOTTIME
+ * @dma_addr: returned; for the device, if MVIEW_ORIGIN_HAS_DMA_ADDR is set
+ * @pid: returned; of the process that ran then; 0 in an interrupt of no process
+ * @__reserved: must be 0
+ * @comm: returned; its name, terminated
+ *
+ * A buffer that its own driver registered has the driver's module as @driver,
+ * and nothing else is known of it.
+ *
+ * Errors: EINVAL, E2BIG, EOPNOTSUPP, EFAULT; ENOENT; ENOSPC; EPERM for a buffer
+ * of a trace without CAP_SYS_ADMIN.
+ */
+struct mview_buffer_origin {
+	__u32 size;
+	__u32 flags;
+	__aligned_u64 id;
+	__aligned_u64 device;
+	__aligned_u64 driver;
+	__aligned_u64 stack;
+	__u32 device_len;
+	__u32 driver_len;
+	__u32 stack_len;
+	__u32 origin_flags;
+	__aligned_u64 trace;
+	__aligned_u64 nr;
+	__aligned_u64 time;
+	__aligned_u64 dma_addr;
+	__u32 pid;
+	__u32 __reserved;
+	char comm[16];
+};
+
+#define MVIEW_ORIGIN_HAS_DMA_ADDR	(1U << 0)
+#define MVIEW_ORIGIN_HISTORY		(1U << 1)	/* the history of a trace */
+#define MVIEW_ORIGIN_NAMES		(1U << 2)	/* names of the devices in it */
+/* Why the memory can't be read */
+#define MVIEW_ORIGIN_DEVICE_POOL	(1U << 16)	/* nobody tells when it is freed */
+#define MVIEW_ORIGIN_NO_KERNEL_MAPPING	(1U << 17)	/* it has no address */
+#define MVIEW_ORIGIN_NONCONTIGUOUS	(1U << 18)	/* it has several */
+#define MVIEW_ORIGIN_HIDDEN		(0xffffU << 16)
 
 /*
  * Files

@@ -66,8 +66,10 @@ struct sg_table;
  * @mmio: registers
  * @mmio.addr: what ioremap() returned
  * @mmio.phys: what was given to it
+ * @borrowed: memory that may be freed before the buffer is taken back
+ * @borrowed.addr: its first byte; NULL to lend it later
  *
- * Written with one of the macros MVIEW_VMALLOC() to MVIEW_MMIO().
+ * Written with one of the macros MVIEW_VMALLOC() to MVIEW_BORROWED().
  */
 struct mview_memory {
 	enum mview_kind kind;
@@ -100,6 +102,9 @@ struct mview_memory {
 			void __iomem *addr;
 			phys_addr_t phys;
 		} mmio;
+		struct {
+			const void *addr;
+		} borrowed;
 	};
 };
 
@@ -133,12 +138,47 @@ struct mview_memory {
 #define MVIEW_MMIO(_addr, _phys, _size)					\
 	MVIEW_MEMORY(MVIEW_KIND_MMIO, _size, .mmio = { (_addr), (_phys) })
 
+#define MVIEW_BORROWED(_addr, _size)					\
+	MVIEW_MEMORY(MVIEW_KIND_BORROWED, _size, .borrowed = { (_addr) })
+
 /*
  * Views may write, those of programs that opened /dev/mview for writing. Without
  * it none may: what a program can do to the memory, the driver has to expect,
  * at any moment. Not a value of the MVIEW_BUFFER_* that programs are told.
  */
 #define MVIEW_WRITABLE	(1U << 8)
+
+/* Nobody but CAP_SYS_ADMIN may open it. */
+#define MVIEW_ADMIN	(1U << 9)
+
+#define MVIEW_ORIGIN_NAME	64	/* bytes of a name, the last one is 0 */
+#define MVIEW_ORIGIN_STACK	1024	/* bytes of a stack, likewise */
+
+/**
+ * struct mview_origin - where memory comes from, if not from who registers it
+ * @trace: number of the trace that found it
+ * @nr: the how many-th of the trace
+ * @time: when, CLOCK_BOOTTIME
+ * @dma: for the device, if @flags says so
+ * @flags: MVIEW_ORIGIN_*
+ * @pid: of the process that ran then
+ * @comm: its name
+ * @device: name
+ * @driver: name
+ * @stack: text, a function a line; copied
+ */
+struct mview_origin {
+	u64 trace;
+	u64 nr;
+	u64 time;
+	dma_addr_t dma;
+	u32 flags;
+	u32 pid;
+	char comm[16];
+	char device[MVIEW_ORIGIN_NAME];
+	char driver[MVIEW_ORIGIN_NAME];
+	const char *stack;
+};
 
 /**
  * struct mview_buffer_desc - what a driver says of a buffer
@@ -148,7 +188,7 @@ struct mview_memory {
  *	with "dma:", "dmabuf:", "fd:", "v4l2:", "drm:" or "file:", or ends with @
  *	and a number. Copied
  * @owner: the module that owns the memory, THIS_MODULE
- * @flags: MVIEW_WRITABLE, or 0
+ * @flags: MVIEW_WRITABLE, MVIEW_ADMIN
  * @format: of an element, struct module and PEP 3118 syntax; copied. The fields
  *	of a record have different names, without "." and "["
  * @ndim: dimensions. 0 with @shape NULL means one dimension of as many elements
@@ -157,6 +197,8 @@ struct mview_memory {
  * @strides: bytes from element to element along each axis, or NULL for C
  *	order; copied
  * @offset: bytes from the start of the memory to element [0, …, 0]
+ * @origin: where the memory comes from, or NULL: from @owner. A buffer with an
+ *	origin needs no name. Copied
  */
 struct mview_buffer_desc {
 	const char *name;
@@ -167,6 +209,35 @@ struct mview_buffer_desc {
 	const u64 *shape;
 	const s64 *strides;
 	u64 offset;
+	const struct mview_origin *origin;
+};
+
+/**
+ * struct mview_trace_spec - what a trace is to record
+ * @filter: terminated; see struct mview_trace_open
+ * @flags: MVIEW_TRACE_*
+ * @buffers: allocations at most
+ * @entries: of the history, for each CPU
+ */
+struct mview_trace_spec {
+	const char *filter;
+	u32 flags;
+	u32 buffers;
+	u32 entries;
+};
+
+/**
+ * struct mview_tracer - who makes traces; there is one at most
+ * @owner: its module; each trace holds a reference to it
+ * @open: a trace, or ERR_PTR
+ * @close: it; all its buffers are gone on return
+ * @info: set all but @size and @flags
+ */
+struct mview_tracer {
+	struct module *owner;
+	void *(*open)(const struct mview_trace_spec *spec);
+	void (*close)(void *trace);
+	void (*info)(void *trace, struct mview_trace_info *info);
 };
 
 /**
@@ -176,9 +247,12 @@ struct mview_buffer_desc {
  * @buffer_unregister: see mview_buffer_unregister()
  * @buffer_revoke: see mview_buffer_revoke()
  * @buffer_resize: see mview_buffer_resize()
+ * @buffer_lend: see mview_buffer_lend()
  * @buffer_notify: see mview_buffer_notify()
  * @buffer_id: see mview_buffer_id()
  * @buffer_exports: see mview_buffer_exports()
+ * @tracer_register: -EBUSY if there is one
+ * @tracer_unregister: no trace is open
  */
 struct mview_api {
 	struct module *owner;
@@ -191,9 +265,12 @@ struct mview_api {
 	(*buffer_resize)(struct mview_buffer *buffer,
 			 const struct mview_buffer_desc *desc,
 			 const struct mview_memory *memory);
+	void (*buffer_lend)(struct mview_buffer *buffer, const void *addr);
 	void (*buffer_notify)(struct mview_buffer *buffer);
 	u64 (*buffer_id)(const struct mview_buffer *buffer);
 	unsigned long (*buffer_exports)(const struct mview_buffer *buffer);
+	int (*tracer_register)(const struct mview_tracer *tracer);
+	void (*tracer_unregister)(const struct mview_tracer *tracer);
 };
 
 /*
@@ -365,6 +442,37 @@ mview_buffer_resize(struct mview_buffer *buffer,
 }
 
 /**
+ * mview_buffer_lend - let borrowed memory be read
+ * @buffer: of MVIEW_BORROWED(); NULL and ERR_PTR do nothing
+ * @addr: its first byte
+ *
+ * Context: any.
+ */
+static inline void mview_buffer_lend(struct mview_buffer *buffer,
+				     const void *addr)
+{
+	const struct mview_api *api = mview_api_of(buffer);
+
+	if (api)
+		api->buffer_lend(buffer, addr);
+}
+
+/**
+ * mview_buffer_withdraw - borrowed memory is about to be freed
+ * @buffer: of MVIEW_BORROWED(); NULL and ERR_PTR do nothing
+ *
+ * On return nobody reads the memory and nobody will: views give ENODEV. It waits
+ * for a copy of 256 bytes on another CPU at most. mview_buffer_revoke() has to
+ * follow, later, where sleeping is possible.
+ *
+ * Context: any. Not beside mview_buffer_revoke() or after it.
+ */
+static inline void mview_buffer_withdraw(struct mview_buffer *buffer)
+{
+	mview_buffer_lend(buffer, NULL);
+}
+
+/**
  * mview_buffer_notify - announce new data to those who poll
  * @buffer: a registered buffer; NULL and ERR_PTR do nothing
  *
@@ -410,6 +518,41 @@ mview_buffer_exports(const struct mview_buffer *buffer)
 	const struct mview_api *api = mview_api_of(buffer);
 
 	return api ? api->buffer_exports(buffer) : 0;
+}
+
+/**
+ * mview_tracer_register - be who makes traces, for modules with MVIEW_REQUIRED
+ * @tracer: what to call
+ *
+ * Return: 0; -EBUSY if there is one; -EOPNOTSUPP if mview is not loaded.
+ */
+static inline int mview_tracer_register(const struct mview_tracer *tracer)
+{
+	const struct mview_api *api = mview_api_get();
+	int err;
+
+	if (!api)
+		return -EOPNOTSUPP;
+	err = api->tracer_register(tracer);
+	if (err)
+		module_put(api->owner);
+	return err;
+}
+
+/**
+ * mview_tracer_unregister - the reverse, when no trace is open
+ * @tracer: that was registered
+ */
+static inline void mview_tracer_unregister(const struct mview_tracer *tracer)
+{
+	const struct mview_api *api = mview_api_get();
+
+	if (!api)
+		return;
+	api->tracer_unregister(tracer);
+	/* Both references: this one's and that of the registration. */
+	module_put(api->owner);
+	module_put(api->owner);
 }
 
 #define MVIEW_DESC(_name, _format, _flags)				\

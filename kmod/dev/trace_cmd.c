@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Traces: the file, and its commands. What is traced is the tracer's. */
+#include "dev/trace_cmd.h"
+
+#include <linux/anon_inodes.h>
+#include <linux/capability.h>
+#include <linux/err.h>
+#include <linux/fs.h>
+#include <linux/kernel.h>
+#include <linux/module.h>
+#include <linux/mview.h>
+#include <linux/security.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/uaccess.h>
+#include "buffer/tracer.h"
+
+/**
+ * struct mview_trace - a trace's file
+ * @tracer: with a reference to its module
+ * @trace: what it has made
+ */
+struct mview_trace {
+	const struct mview_tracer *tracer;
+	void *trace;
+};
+
+static int mview_trace_info(struct file *file, union mview_arg *arg,
+			    struct file **result)
+{
+	struct mview_trace *trace = file->private_data;
+
+	trace->tracer->info(trace->trace, &arg->trace_info);
+	return 0;
+}
+
+static const struct mview_command mview_trace_commands[] = {
+	MVIEW_COMMAND(MVIEW_TRACE_INFO, mview_trace_info, trace_info, 0),
+};
+
+static long mview_trace_ioctl(struct file *file, unsigned int cmd,
+			      unsigned long arg)
+{
+	return mview_ioctl(file, cmd, arg, MVIEW_TRACE_INFO,
+			   mview_trace_commands,
+			   ARRAY_SIZE(mview_trace_commands));
+}
+
+static void mview_trace_destroy(struct mview_trace *trace)
+{
+	trace->tracer->close(trace->trace);
+	mview_tracer_put(trace->tracer);
+	kfree(trace);
+}
+
+static int mview_trace_close(struct inode *inode, struct file *file)
+{
+	mview_trace_destroy(file->private_data);
+	return 0;
+}
+
+static const struct file_operations mview_trace_fops = {
+	.owner = THIS_MODULE,
+	.release = mview_trace_close,
+	.unlocked_ioctl = mview_trace_ioctl,
+	.compat_ioctl = compat_ptr_ioctl,
+};
+
+static int mview_trace_spec_get(struct mview_trace_spec *spec, char *filter,
+				const struct mview_trace_open *open)
+{
+	if (!open->flags)
+		return -EINVAL;
+	if (open->filter_len > MVIEW_TRACE_FILTER_MAX ||
+	    open->buffers > MVIEW_TRACE_BUFFERS_MAX ||
+	    open->entries > MVIEW_TRACE_ENTRIES_MAX)
+		return -E2BIG;
+	if (copy_from_user(filter, u64_to_user_ptr(open->filter),
+			   open->filter_len))
+		return -EFAULT;
+	filter[open->filter_len] = '\0';
+	if (strlen(filter) != open->filter_len)
+		return -EINVAL;
+	spec->filter = filter;
+	spec->flags = open->flags;
+	spec->buffers = open->buffers ? open->buffers : MVIEW_TRACE_BUFFERS;
+	spec->entries = open->entries ? open->entries : MVIEW_TRACE_ENTRIES;
+	return 0;
+}
+
+static struct mview_trace *
+mview_trace_create(const struct mview_trace_spec *spec)
+{
+	struct mview_trace *trace;
+	int err;
+
+	trace = kzalloc(sizeof(*trace), GFP_KERNEL_ACCOUNT);
+	if (!trace)
+		return ERR_PTR(-ENOMEM);
+	trace->tracer = mview_tracer_get();
+	if (!trace->tracer) {
+		err = -EOPNOTSUPP;
+		goto err_free;
+	}
+	trace->trace = trace->tracer->open(spec);
+	if (IS_ERR(trace->trace)) {
+		err = PTR_ERR(trace->trace);
+		goto err_tracer;
+	}
+	return trace;
+
+err_tracer:
+	mview_tracer_put(trace->tracer);
+err_free:
+	kfree(trace);
+	return ERR_PTR(err);
+}
+
+int mview_trace_open(struct file *file, union mview_arg *arg,
+		     struct file **result)
+{
+	char filter[MVIEW_TRACE_FILTER_MAX + 1];
+	struct mview_trace_spec spec;
+	struct mview_trace *trace;
+	int err;
+
+	if (!capable(CAP_SYS_ADMIN))
+		return -EPERM;
+	err = security_locked_down(LOCKDOWN_KCORE);
+	if (!err)
+		err = mview_trace_spec_get(&spec, filter, &arg->trace_open);
+	if (err)
+		return err;
+	trace = mview_trace_create(&spec);
+	if (IS_ERR(trace))
+		return PTR_ERR(trace);
+	*result = anon_inode_getfile("mview-trace", &mview_trace_fops, trace,
+				     O_RDWR);
+	if (!IS_ERR(*result))
+		return 0;
+	mview_trace_destroy(trace);
+	return PTR_ERR(*result);
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Names of the functions that asked for memory. */
+#include "dma/symbol.h"
+
+#include <linux/kallsyms.h>
+#include <linux/kernel.h>
+#include <linux/string.h>
+
+/* Functions that allocate on behalf of their callers. */
+static const char * const mview_dma_inner[] = {
+	"dma_", "dmam_", "__dma_", "mview_dma_", "pci_alloc_consistent",
+	"__traceiter_dma_", "trace_event_raw_event_dma_", "stack_trace_save",
+	"arch_stack_walk",
+};
+
+static bool mview_dma_is_inner(const char *symbol)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(mview_dma_inner); i++)
+		if (str_has_prefix(symbol, mview_dma_inner[i]))
+			return true;
+	return false;
+}
+
+/* dma_pool_alloc() and the like are inner too, so that a driver comes first. */
+void mview_dma_symbols(char *text, size_t size, const unsigned long *stack,
+		       unsigned int depth)
+{
+	char symbol[KSYM_SYMBOL_LEN];
+	bool outside = false;
+	unsigned int i;
+	size_t len = 0;
+
+	*text = '\0';
+	for (i = 0; i < depth; i++) {
+		/* The address that a call returns to may be the next function's. */
+		scnprintf(symbol, sizeof(symbol), "%pB", (void *)stack[i]);
+		/* It has no name: a trampoline that led to the probe. */
+		if (str_has_prefix(symbol, "0x"))
+			continue;
+		outside = outside || !mview_dma_is_inner(symbol);
+		if (!outside)
+			continue;
+		if (len + strlen(symbol) + 2 > size)
+			break;
+		len += scnprintf(text + len, size - len, "%s%s",
+				 len ? "\n" : "", symbol);
+	}
+}

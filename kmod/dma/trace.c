@@ -1,0 +1,396 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Traces: their life, and what of an event goes into which. */
+#define MVIEW_REQUIRED
+
+#include "dma/trace.h"
+
+#include <linux/err.h>
+#include <linux/jiffies.h>
+#include <linux/llist.h>
+#include <linux/mutex.h>
+#include <linux/mview.h>
+#include <linux/overflow.h>
+#include <linux/rculist.h>
+#include <linux/slab.h>
+#include <linux/spinlock.h>
+#include <linux/string.h>
+#include <linux/workqueue.h>
+#include "dma/filter.h"
+#include "dma/history.h"
+#include "dma/probe.h"
+#include "dma/record.h"
+
+/* So many allocations may come in a row before the work item has its turn. */
+#define MVIEW_DMA_STOCK	128
+#define MVIEW_DMA_DELAY	msecs_to_jiffies(10)
+
+/**
+ * struct mview_dma_trace - a trace
+ * @list: among all traces; read under RCU by probes
+ * @id: never used again
+ * @filter: which devices
+ * @allocs: allocations are recorded
+ * @max: live allocations at most
+ * @live: records in use
+ * @seen: allocations that the filter let through
+ * @lost: of these, how many had no record
+ * @stock_lock: guards @stock, @stocked. Raw: taken by probes; nothing is taken inside.
+ * @stock: records that are not in use
+ * @stocked: their number
+ * @todo: records that the work item has to look at
+ * @work: registers and revokes
+ * @records: those that the work item knows
+ * @history: of streaming maps, or NULL
+ */
+struct mview_dma_trace {
+	struct list_head list;
+	u64 id;
+	struct mview_dma_filter filter;
+	bool allocs;
+	unsigned int max;
+	atomic_t live;
+	atomic64_t seen;
+	atomic64_t lost;
+	raw_spinlock_t stock_lock;
+	struct list_head stock;
+	unsigned int stocked;
+	struct llist_head todo;
+	struct delayed_work work;
+	/** @lock: guards @records; taken outside the locks of buckets */
+	struct mutex lock;
+	struct list_head records;
+	struct mview_dma_history *history;
+};
+
+/*
+ * Guards the list of traces and who listens. Registering and unregistering
+ * probes sleeps inside. Taken inside no other lock.
+ */
+static DEFINE_MUTEX(mview_dma_traces_lock);
+static LIST_HEAD(mview_dma_traces);
+static unsigned int mview_dma_listeners;
+static unsigned int mview_dma_histories;
+static u64 mview_dma_last_id;
+
+u64 mview_dma_trace_id(const struct mview_dma_trace *trace)
+{
+	return trace->id;
+}
+
+void mview_dma_trace_queue(struct mview_dma_trace *trace,
+			   struct llist_node *todo)
+{
+	/* What does not live longer than that needs no buffer. */
+	llist_add(todo, &trace->todo);
+	schedule_delayed_work(&trace->work, MVIEW_DMA_DELAY);
+}
+
+static struct mview_dma_record *
+mview_dma_stock_get(struct mview_dma_trace *trace)
+{
+	struct mview_dma_record *record;
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&trace->stock_lock, flags);
+	record = list_first_entry_or_null(&trace->stock,
+					  struct mview_dma_record, list);
+	if (record) {
+		list_del(&record->list);
+		trace->stocked--;
+	}
+	raw_spin_unlock_irqrestore(&trace->stock_lock, flags);
+	return record;
+}
+
+static void mview_dma_stock_put(struct mview_dma_trace *trace,
+				struct mview_dma_record *record)
+{
+	raw_spin_lock_irq(&trace->stock_lock);
+	list_add(&record->list, &trace->stock);
+	trace->stocked++;
+	raw_spin_unlock_irq(&trace->stock_lock);
+}
+
+/* May sleep. What it can't get now it tries again at the next turn. */
+static int mview_dma_stock_fill(struct mview_dma_trace *trace)
+{
+	struct mview_dma_record *record;
+
+	while (READ_ONCE(trace->stocked) < MVIEW_DMA_STOCK) {
+		record = kzalloc(sizeof(*record), GFP_KERNEL);
+		if (!record)
+			return -ENOMEM;
+		record->trace = trace;
+		INIT_HLIST_NODE(&record->hash);
+		mview_dma_stock_put(trace, record);
+	}
+	return 0;
+}
+
+static void mview_dma_stock_empty(struct mview_dma_trace *trace)
+{
+	struct mview_dma_record *record;
+
+	while ((record = mview_dma_stock_get(trace)))
+		kfree(record);
+}
+
+static void mview_dma_trace_alloc(struct mview_dma_trace *trace,
+				  const struct mview_dma_alloc *alloc)
+{
+	struct mview_dma_record *record;
+
+	if (!trace->allocs ||
+	    !mview_dma_filter_matches(&trace->filter, alloc->dev))
+		return;
+	record = NULL;
+	if (atomic_add_unless(&trace->live, 1, trace->max)) {
+		record = mview_dma_stock_get(trace);
+		if (!record)
+			atomic_dec(&trace->live);
+	}
+	if (!record) {
+		atomic64_inc(&trace->lost);
+		/* It fills the stock. */
+		schedule_delayed_work(&trace->work, MVIEW_DMA_DELAY);
+		return;
+	}
+	mview_dma_record_fill(record, alloc);
+	record->nr = atomic64_inc_return(&trace->seen);
+	mview_dma_record_publish(record);
+}
+
+/*
+ * Nothing else can be at @addr: if a record has it, its free was not heard of.
+ */
+static void mview_dma_on_alloc(const struct mview_dma_alloc *alloc)
+{
+	struct mview_dma_trace *trace;
+
+	mview_dma_records_end(alloc->addr);
+	rcu_read_lock();
+	list_for_each_entry_rcu(trace, &mview_dma_traces, list)
+		mview_dma_trace_alloc(trace, alloc);
+	rcu_read_unlock();
+}
+
+static void mview_dma_on_free(struct device *dev, void *addr)
+{
+	mview_dma_records_end(addr);
+}
+
+static void mview_dma_on_map(const struct mview_dma_map *map)
+{
+	struct mview_dma_trace *trace;
+
+	rcu_read_lock();
+	list_for_each_entry_rcu(trace, &mview_dma_traces, list) {
+		if (!trace->history ||
+		    !mview_dma_filter_matches(&trace->filter, map->dev))
+			continue;
+		mview_dma_history_add(trace->history, map);
+	}
+	rcu_read_unlock();
+}
+
+static const struct mview_dma_listener mview_dma_trace_listener = {
+	.alloc = mview_dma_on_alloc,
+	.free = mview_dma_on_free,
+	.map = mview_dma_on_map,
+};
+
+/* The record leaves the trace. */
+static void mview_dma_trace_drop(struct mview_dma_trace *trace,
+				 struct mview_dma_record *record)
+{
+	mview_dma_record_revoke(record);
+	list_del_init(&record->list);
+	mview_dma_stock_put(trace, record);
+	atomic_dec(&trace->live);
+}
+
+/* One record that a probe has left to the work item. */
+static void mview_dma_trace_attend(struct mview_dma_trace *trace,
+				   struct mview_dma_record *record)
+{
+	bool known = record->known;
+
+	record->known = true;
+	if (!known)
+		list_add_tail(&record->list, &trace->records);
+	/* Once it has ended no probe knows it any more. */
+	if (mview_dma_record_take(record))
+		mview_dma_trace_drop(trace, record);
+	else if (!known && mview_dma_record_register(record))
+		atomic64_inc(&trace->lost);
+}
+
+static void mview_dma_trace_work(struct work_struct *work)
+{
+	struct mview_dma_trace *trace = container_of(to_delayed_work(work),
+						     struct mview_dma_trace,
+						     work);
+	struct llist_node *todo = llist_reverse_order(llist_del_all(&trace->todo));
+	struct mview_dma_record *record, *next;
+
+	mutex_lock(&trace->lock);
+	llist_for_each_entry_safe(record, next, todo, todo) {
+		mview_dma_trace_attend(trace, record);
+		cond_resched();
+	}
+	mutex_unlock(&trace->lock);
+	if (mview_dma_stock_fill(trace))
+		schedule_delayed_work(&trace->work, HZ);
+}
+
+/* The first one listens, and the first one with a history to maps. */
+static int mview_dma_trace_listen(const struct mview_dma_trace *trace)
+{
+	int err = 0;
+
+	lockdep_assert_held(&mview_dma_traces_lock);
+	if (!mview_dma_listeners)
+		err = mview_dma_probe_register(&mview_dma_trace_listener);
+	if (err)
+		return err;
+	if (trace->history && !mview_dma_histories)
+		err = mview_dma_probe_maps(true);
+	if (err) {
+		if (!mview_dma_listeners)
+			mview_dma_probe_unregister();
+		return err;
+	}
+	mview_dma_listeners++;
+	mview_dma_histories += !!trace->history;
+	return 0;
+}
+
+static int mview_dma_trace_add(struct mview_dma_trace *trace)
+{
+	int err;
+
+	mutex_lock(&mview_dma_traces_lock);
+	err = mview_dma_trace_listen(trace);
+	if (!err)
+		list_add_rcu(&trace->list, &mview_dma_traces);
+	mutex_unlock(&mview_dma_traces_lock);
+	return err;
+}
+
+/* On return no probe makes a record for the trace any more. */
+static void mview_dma_trace_remove(struct mview_dma_trace *trace)
+{
+	mutex_lock(&mview_dma_traces_lock);
+	list_del_rcu(&trace->list);
+	mutex_unlock(&mview_dma_traces_lock);
+	synchronize_rcu();
+}
+
+/* All records of the trace have been ended: frees need not be heard of. */
+static void mview_dma_trace_unlisten(const struct mview_dma_trace *trace)
+{
+	mutex_lock(&mview_dma_traces_lock);
+	if (trace->history && !--mview_dma_histories)
+		mview_dma_probe_maps(false);
+	if (!--mview_dma_listeners)
+		mview_dma_probe_unregister();
+	mutex_unlock(&mview_dma_traces_lock);
+}
+
+static u64 mview_dma_trace_new_id(void)
+{
+	u64 id;
+
+	mutex_lock(&mview_dma_traces_lock);
+	id = ++mview_dma_last_id;
+	mutex_unlock(&mview_dma_traces_lock);
+	return id;
+}
+
+static void mview_dma_trace_free(struct mview_dma_trace *trace)
+{
+	if (trace->history)
+		mview_dma_history_destroy(trace->history);
+	mview_dma_stock_empty(trace);
+	kfree(trace);
+}
+
+static int mview_dma_trace_init(struct mview_dma_trace *trace,
+				const struct mview_trace_spec *spec)
+{
+	struct mview_dma_history *history;
+	int err;
+
+	raw_spin_lock_init(&trace->stock_lock);
+	INIT_LIST_HEAD(&trace->stock);
+	INIT_LIST_HEAD(&trace->records);
+	init_llist_head(&trace->todo);
+	mutex_init(&trace->lock);
+	INIT_DELAYED_WORK(&trace->work, mview_dma_trace_work);
+	trace->id = mview_dma_trace_new_id();
+	trace->allocs = spec->flags & MVIEW_TRACE_ALLOCS;
+	trace->max = spec->buffers;
+	err = mview_dma_filter_parse(&trace->filter, spec->filter);
+	if (!err)
+		err = mview_dma_stock_fill(trace);
+	if (err || !(spec->flags & MVIEW_TRACE_MAPS))
+		return err;
+	history = mview_dma_history_create(spec->entries, trace->id);
+	if (IS_ERR(history))
+		return PTR_ERR(history);
+	trace->history = history;
+	return 0;
+}
+
+struct mview_dma_trace *
+mview_dma_trace_create(const struct mview_trace_spec *spec)
+{
+	struct mview_dma_trace *trace = kzalloc(sizeof(*trace), GFP_KERNEL);
+	int err;
+
+	if (!trace)
+		return ERR_PTR(-ENOMEM);
+	err = mview_dma_trace_init(trace, spec);
+	if (!err)
+		err = mview_dma_trace_add(trace);
+	if (err) {
+		mview_dma_trace_free(trace);
+		return ERR_PTR(err);
+	}
+	return trace;
+}
+
+/*
+ * Frees are heard of until all records have been ended. The work item, which a
+ * free may start meanwhile, finds nothing but ended records afterwards.
+ */
+void mview_dma_trace_destroy(struct mview_dma_trace *trace)
+{
+	struct mview_dma_record *record, *next;
+
+	mview_dma_trace_remove(trace);
+	flush_delayed_work(&trace->work);
+	mutex_lock(&trace->lock);
+	list_for_each_entry(record, &trace->records, list)
+		mview_dma_record_end(record);
+	mutex_unlock(&trace->lock);
+	mview_dma_trace_unlisten(trace);
+	cancel_delayed_work_sync(&trace->work);
+	list_for_each_entry_safe(record, next, &trace->records, list)
+		mview_dma_trace_drop(trace, record);
+	mview_dma_trace_free(trace);
+}
+
+void mview_dma_trace_info(struct mview_dma_trace *trace,
+			  struct mview_trace_info *info)
+{
+	info->trace = trace->id;
+	info->live = atomic_read(&trace->live);
+	info->seen = atomic64_read(&trace->seen);
+	info->lost = atomic64_read(&trace->lost);
+	info->maps = 0;
+	info->maps_lost = 0;
+	if (trace->history)
+		mview_dma_history_count(trace->history, &info->maps,
+					&info->maps_lost);
+}
