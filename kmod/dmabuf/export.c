@@ -108,6 +108,9 @@ static void mview_export_destroy(struct mview_export *export)
 	if (export->addr)
 		vunmap(export->addr);
 	for (i = 0; i < export->npages && export->pages[i]; i++)
+		;
+	/* Backwards: mview_export_counts() looks at folios that are still held. */
+	while (i--)
 		if (mview_export_counts(export, i))
 			put_page(export->pages[i]);
 	if (export->file)
