@@ -112,8 +112,7 @@ static int mview_view_derive(struct mview_view *view,
 	err = PTR_ERR_OR_ZERO(*result);
 	if (!err)
 		trace_mview_derive(mview_view_of(*result));
-	/* @view itself held an export, unless it has been released by now. */
-	return err == -ENODEV && mview_view_released(view) ? -EBADFD : err;
+	return err == -ENODEV ? mview_view_gone(view) : err;
 }
 
 /* The mode of a derived view: @view's, and what @flags add to it. */

@@ -38,10 +38,14 @@ static __poll_t mview_view_poll(struct file *file, poll_table *table)
 	 * mview_driver_notify() counted.
 	 */
 	smp_mb();
-	if (mview_view_released(view))
-		return EPOLLERR;
-	if (mview_view_check(view))
+	switch (mview_view_check(view)) {
+	case 0:
+		break;
+	case -ENODEV:
 		return EPOLLHUP | EPOLLERR;
+	default:
+		return EPOLLERR;
+	}
 	if (atomic64_read(&view->seen) != atomic64_read(&buffer->seq))
 		events |= EPOLLPRI;
 	if (mview_view_writable(view))

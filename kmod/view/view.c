@@ -67,19 +67,29 @@ bool mview_view_may_cast(const struct mview_view *view,
 	       mv_touch_within(layout, &view->layout);
 }
 
+/*
+ * Why the exports of the buffer are closed. A view that is not released holds
+ * one, so that only a revoke closes them. mview_view_release() closes @maps
+ * before it puts the export, which may be the last one and close them too.
+ */
+int mview_view_gone(const struct mview_view *view)
+{
+	smp_rmb();
+	return mview_view_released(view) ? -EBADFD : -ENODEV;
+}
+
 int mview_view_check(const struct mview_view *view)
 {
 	if (mview_view_released(view))
 		return -EBADFD;
-	/* The view holds an export, so only a revoke can have closed them. */
 	return mview_claim_closed(&view->buffer->exports) ||
-	       READ_ONCE(view->buffer->withdrawn) ? -ENODEV : 0;
+	       READ_ONCE(view->buffer->withdrawn) ? mview_view_gone(view) : 0;
 }
 
 int mview_view_enter(struct mview_view *view, int *idx)
 {
 	if (!mview_buffer_enter(view->buffer, idx))
-		return mview_view_released(view) ? -EBADFD : -ENODEV;
+		return mview_view_gone(view);
 	if (!mview_view_released(view))
 		return 0;
 	mview_buffer_leave(view->buffer, *idx);
@@ -99,7 +109,7 @@ int mview_view_hold(struct mview_view *view)
 	if (!buffer->kind->begin)
 		return 0;
 	err = mview_export_get(buffer);
-	return err && mview_view_released(view) ? -EBADFD : err;
+	return err ? mview_view_gone(view) : 0;
 }
 
 void mview_view_unhold(struct mview_view *view)

@@ -113,6 +113,9 @@ bool mview_view_released(const struct mview_view *view);
 /* -EBADFD if the view was released, -ENODEV if the buffer was revoked. */
 int mview_view_check(const struct mview_view *view);
 
+/* The same, for a caller that found the exports closed. Never 0. */
+int mview_view_gone(const struct mview_view *view);
+
 /*
  * Between these two the memory stays where it is. Errors as those of
  * mview_view_check(). No copy to or from user space inside.
