@@ -29,12 +29,8 @@ struct command {
 	int (*run)(const struct command *command, int argc, char **argv);
 };
 
-int list_run(const struct command *command, int argc, char **argv);
-int info_run(const struct command *command, int argc, char **argv);
-int show_run(const struct command *command, int argc, char **argv);
-int hex_run(const struct command *command, int argc, char **argv);
-int image_run(const struct command *command, int argc, char **argv);
-int plot_run(const struct command *command, int argc, char **argv);
+extern const struct command list_command, info_command, show_command,
+	hex_command, image_command, plot_command;
 
 /* Print "mview: …" to stderr and give the exit status for it. */
 __attribute__((format(printf, 1, 2)))

@@ -9,14 +9,14 @@
 
 #include <mview.h>
 
-#include "cli/canvas.h"
-#include "cli/expr.h"
-#include "cli/labels.h"
-#include "cli/picture.h"
-#include "cli/plot.h"
-#include "cli/print.h"
-#include "cli/read.h"
-#include "cli/table.h"
+#include "cli/displays/canvas.h"
+#include "cli/displays/picture.h"
+#include "cli/displays/plot.h"
+#include "cli/displays/print.h"
+#include "cli/displays/table.h"
+#include "cli/sources/expr.h"
+#include "cli/sources/labels.h"
+#include "cli/sources/read.h"
 
 /* What is printed between capture() and captured(). */
 static char *printed;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Dots as Braille patterns, U+2800 to U+28FF, or as asterisks. */
-#include "canvas.h"
+#include "displays/canvas.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Sources: from a buffer, step by step, to the view that is wanted of it. */
-#include "source.h"
+#include "sources/source.h"
 
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "cli.h"
-#include "expr.h"
+#include "sources/expr.h"
 
 struct mview_buffer *source_buffer(const struct source *source)
 {

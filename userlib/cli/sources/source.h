@@ -9,7 +9,7 @@
 
 #include <mview.h>
 
-#include "labels.h"
+#include "sources/labels.h"
 
 struct command;
 

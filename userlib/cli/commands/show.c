@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /* mview show: elements as numbers, records as a table. */
 #include "cli.h"
-#include "print.h"
-#include "screen.h"
-#include "source.h"
+#include "commands/help.h"
+#include "displays/print.h"
+#include "displays/screen.h"
+#include "sources/source.h"
 
 static const struct option names[] = {
 	{ "all", no_argument, NULL, 'a' },
@@ -32,7 +33,7 @@ static int show(const struct source *source, const struct frame *frame,
 	return err ? source_failed(source) : EXIT_OK;
 }
 
-int show_run(const struct command *command, int argc, char **argv)
+static int show_run(const struct command *command, int argc, char **argv)
 {
 	struct source source;
 	bool all = false;
@@ -41,3 +42,12 @@ int show_run(const struct command *command, int argc, char **argv)
 	status = source_parse(command, &options, argc, argv, &source, &all);
 	return status ? status : source_each(&source, show, &all);
 }
+
+const struct command show_command = {
+	.name = "show",
+	.summary = "print elements, as numbers or as a table",
+	.help = USAGE("show")
+		"  -a, --all            leave nothing out\n"
+		SOURCE_HELP EXPR_HELP,
+	.run = show_run,
+};

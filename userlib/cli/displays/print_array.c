@@ -5,9 +5,9 @@
  */
 #include <string.h>
 
-#include "print.h"
-#include "read.h"
-#include "text.h"
+#include "displays/print.h"
+#include "displays/text.h"
+#include "sources/read.h"
 
 #define MANY	1000	/* elements from which on only edges are printed */
 #define EDGE	3	/* elements at each edge of an axis */

@@ -8,11 +8,12 @@
 #include <unistd.h>
 
 #include "cli.h"
-#include "picture.h"
-#include "read.h"
-#include "screen.h"
-#include "source.h"
-#include "text.h"
+#include "commands/help.h"
+#include "displays/picture.h"
+#include "displays/screen.h"
+#include "displays/text.h"
+#include "sources/read.h"
+#include "sources/source.h"
 
 static const struct option names[] = {
 	{ "output", required_argument, NULL, 'o' },
@@ -254,7 +255,7 @@ static const struct source_options options = {
 	.own = target_option,
 };
 
-int image_run(const struct command *command, int argc, char **argv)
+static int image_run(const struct command *command, int argc, char **argv)
 {
 	struct target target = { .output = NULL };
 	struct source source;
@@ -269,3 +270,21 @@ int image_run(const struct command *command, int argc, char **argv)
 	target.terminal = target.terminal || !target.output;
 	return source_each(&source, image, &target);
 }
+
+const struct command image_command = {
+	.name = "image",
+	.summary = "show a picture, or write it to a PNG file",
+	.help = USAGE("image")
+		"  -o, --output FILE    write a PNG file; - for "
+		"standard output\n"
+		"  -t, --terminal       show it in the terminal, by "
+		"chafa; the default there\n"
+		"  -S, --size WxH       in so many columns and rows\n"
+		"  -c, --channels ORDER grey, rgb, bgr, rgba, bgra, "
+		"rgbx or bgrx\n"
+		SOURCE_HELP
+		"\nPictures have the shape (height, width) or "
+		"(height, width, 1, 3 or 4) and\n"
+		"elements of format B or H.\n" EXPR_HELP,
+	.run = image_run,
+};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Reading expressions. Spaces may stand between any two parts. */
-#include "expr.h"
+#include "sources/expr.h"
 
 #include <ctype.h>
 #include <errno.h>

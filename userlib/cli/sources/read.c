@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Copying those elements out of views that are shown, and no others. */
-#include "read.h"
+#include "sources/read.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
  * Holders: the fdinfo of a view names its buffer. A mapping whose descriptor
  * was closed is not found, nor what others' processes have, unless by root.
  */
-#include "holders.h"
+#include "commands/holders.h"
 
 #include <ctype.h>
 #include <dirent.h>

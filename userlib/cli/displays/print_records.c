@@ -7,11 +7,11 @@
 #include <string.h>
 
 #include "cli.h"
-#include "labels.h"
-#include "print.h"
-#include "read.h"
-#include "table.h"
-#include "text.h"
+#include "displays/print.h"
+#include "displays/table.h"
+#include "displays/text.h"
+#include "sources/labels.h"
+#include "sources/read.h"
 
 #define MANY	1000	/* rows from which on only edges are printed */
 #define EDGE	10	/* rows at each edge */

@@ -5,11 +5,12 @@
 #include <string.h>
 
 #include "cli.h"
-#include "plot.h"
-#include "read.h"
-#include "screen.h"
-#include "source.h"
-#include "text.h"
+#include "commands/help.h"
+#include "displays/plot.h"
+#include "displays/screen.h"
+#include "displays/text.h"
+#include "sources/read.h"
+#include "sources/source.h"
 
 #define ROWS		16	/* unless --height says otherwise */
 #define COLUMNS_MAX	100	/* unless --width says otherwise */
@@ -176,7 +177,7 @@ static const struct source_options options = {
 	.own = style_option,
 };
 
-int plot_run(const struct command *command, int argc, char **argv)
+static int plot_run(const struct command *command, int argc, char **argv)
 {
 	struct style style = { .rows = ROWS, .ascii = !text_is_utf8() };
 	struct source source;
@@ -188,3 +189,16 @@ int plot_run(const struct command *command, int argc, char **argv)
 	status = source_parse(command, &options, argc, argv, &source, &style);
 	return status ? status : source_each(&source, plot, &style);
 }
+
+const struct command plot_command = {
+	.name = "plot",
+	.summary = "plot a line of numbers in the terminal",
+	.help = USAGE("plot")
+		"  -W, --width N        columns\n"
+		"  -H, --height N       rows\n"
+		"  -i, --field FIELD    of records; a path such as "
+		"pos.x\n"
+		"  -A, --ascii          draw with ASCII only\n"
+		SOURCE_HELP EXPR_HELP,
+	.run = plot_run,
+};

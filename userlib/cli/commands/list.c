@@ -9,10 +9,10 @@
 #include <mview.h>
 
 #include "cli.h"
-#include "holders.h"
-#include "screen.h"
-#include "source.h"
-#include "table.h"
+#include "commands/holders.h"
+#include "displays/screen.h"
+#include "displays/table.h"
+#include "sources/source.h"
 
 static const struct option options[] = {
 	{ "long", no_argument, NULL, 'l' },
@@ -197,7 +197,7 @@ static int list_buffers(bool is_long)
 	return status;
 }
 
-int list_run(const struct command *command, int argc, char **argv)
+static int list_run(const struct command *command, int argc, char **argv)
 {
 	bool is_long = false;
 	int option;
@@ -211,3 +211,12 @@ int list_run(const struct command *command, int argc, char **argv)
 		return misused(command, "there is nothing to give it");
 	return list_buffers(is_long);
 }
+
+const struct command list_command = {
+	.name = "list",
+	.summary = "list all buffers",
+	.help = "Usage: mview list [-l]\n\n"
+		"  -l, --long           all of it, and who has them "
+		"open\n",
+	.run = list_run,
+};

@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "cli.h"
-#include "source.h"
+#include "sources/source.h"
 
 #define PATIENCE_MS	1000	/* how long to wait without a message */
 

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "cli.h"
-#include "picture.h"
-#include "read.h"
+#include "displays/picture.h"
+#include "sources/read.h"
 
 /* libpng's complaint, where setjmp() comes back. */
 struct complaint {

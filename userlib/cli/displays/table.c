@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Tables: cells are kept until all widths are known. */
-#include "table.h"
+#include "displays/table.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli.h"
-#include "text.h"
+#include "displays/text.h"
 
 /**
  * struct table - cells, row by row

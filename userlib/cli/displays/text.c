@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Text: only what the locale calls printable reaches the terminal. */
-#include "text.h"
+#include "displays/text.h"
 
 #include <langinfo.h>
 #include <string.h>

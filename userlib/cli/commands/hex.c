@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* mview hex: the bytes of the elements, in C order. */
 #include "cli.h"
-#include "print.h"
-#include "source.h"
+#include "commands/help.h"
+#include "displays/print.h"
+#include "sources/source.h"
 
 static const struct option names[] = {
 	{ "all", no_argument, NULL, 'a' },
@@ -37,7 +38,7 @@ static int hex(const struct source *source, const struct frame *frame,
 						     EXIT_OK;
 }
 
-int hex_run(const struct command *command, int argc, char **argv)
+static int hex_run(const struct command *command, int argc, char **argv)
 {
 	struct hex_style style = { .all = false };
 	struct source source;
@@ -46,3 +47,14 @@ int hex_run(const struct command *command, int argc, char **argv)
 	status = source_parse(command, &options, argc, argv, &source, &style);
 	return status ? status : source_each(&source, hex, &style);
 }
+
+const struct command hex_command = {
+	.name = "hex",
+	.summary = "print bytes",
+	.help = USAGE("hex")
+		"  -a, --all            leave nothing out in the "
+		"middle\n"
+		"  -v, --verbose        print lines that repeat, too\n"
+		SOURCE_HELP EXPR_HELP,
+	.run = hex_run,
+};

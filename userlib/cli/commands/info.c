@@ -8,9 +8,10 @@
 #include <mview.h>
 
 #include "cli.h"
-#include "holders.h"
-#include "source.h"
-#include "text.h"
+#include "commands/help.h"
+#include "commands/holders.h"
+#include "displays/text.h"
+#include "sources/source.h"
 
 static const struct option names[] = {
 	{ "format", required_argument, NULL, 'f' },
@@ -132,7 +133,7 @@ static int info(const struct source *source)
 	return view ? EXIT_OK : EXIT_FAILED;
 }
 
-int info_run(const struct command *command, int argc, char **argv)
+static int info_run(const struct command *command, int argc, char **argv)
 {
 	struct source source;
 	int status;
@@ -140,3 +141,11 @@ int info_run(const struct command *command, int argc, char **argv)
 	status = source_parse(command, &options, argc, argv, &source, NULL);
 	return status ? status : info(&source);
 }
+
+const struct command info_command = {
+	.name = "info",
+	.summary = "describe a buffer, or a part of one",
+	.help = USAGE("info")
+		CAST_HELP EXPR_HELP,
+	.run = info_run,
+};

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "cli.h"
-#include "print.h"
-#include "read.h"
+#include "displays/print.h"
+#include "sources/read.h"
 
 #define LINE	16
 #define MANY	(16 << 10)	/* bytes from which on only edges are printed */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Pictures: the shapes and formats that can be pixels. */
-#include "picture.h"
+#include "displays/picture.h"
 
 #include <string.h>
 

@@ -3,14 +3,14 @@
  * Plots: each column of dots spans the values that fall into it. Only the
  * least and the greatest of these are kept, of any number of values.
  */
-#include "plot.h"
+#include "displays/plot.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "canvas.h"
 #include "cli.h"
+#include "displays/canvas.h"
 
 #define LABEL	12	/* characters left of the canvas, with its edge */
 

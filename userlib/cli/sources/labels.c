@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Labels: a start and a step for each axis, which slices change. */
-#include "labels.h"
+#include "sources/labels.h"
 
 #include <stdio.h>
 

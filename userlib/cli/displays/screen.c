@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The terminal's size, and moving up on it. */
-#include "screen.h"
+#include "displays/screen.h"
 
 #include <stdio.h>
 #include <sys/ioctl.h>

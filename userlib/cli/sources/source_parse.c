@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "cli.h"
-#include "expr.h"
-#include "source.h"
+#include "sources/expr.h"
+#include "sources/source.h"
 
 #define OTHER_WORD	1	/* what getopt_long() calls one that is no option */
 
