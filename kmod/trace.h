@@ -40,8 +40,8 @@ DECLARE_EVENT_CLASS(mview_view,
 	),
 	TP_fast_assign(
 		__entry->buffer = view->buffer->node.id;
-		__entry->lo = view->extent.lo;
-		__entry->hi = view->extent.hi;
+		__entry->lo = view->bracket.extent.lo;
+		__entry->hi = view->bracket.extent.hi;
 		__entry->ndim = view->layout.ndim;
 		__entry->mode = view->mode;
 	),
@@ -169,8 +169,8 @@ DECLARE_EVENT_CLASS(mview_bracket,
 	),
 	TP_fast_assign(
 		__entry->buffer = view->buffer->node.id;
-		__entry->lo = view->extent.lo;
-		__entry->hi = view->extent.hi;
+		__entry->lo = view->bracket.extent.lo;
+		__entry->hi = view->bracket.extent.hi;
 		__entry->sync = sync;
 		__entry->err = err;
 	),

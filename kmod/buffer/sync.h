@@ -16,7 +16,7 @@ struct mview_segments;
 
 /**
  * struct mview_bracket - bytes that the CPU owns, from a begin to its end
- * @extent: the bytes; constant while it is open
+ * @extent: the bytes; constant while it is open, and its owner's to read
  * @open: for writing, and in the tree
  * @node: in the tree of those that are open for writing
  * @last: the last byte of all below @node

@@ -221,7 +221,8 @@ int mview_access_begin(struct mview_access *access, struct mview_view *view,
 		.begun = true,
 	};
 	if (!kind->begin)
-		return mview_sync_wait(view->buffer, &view->extent, write);
+		return mview_sync_wait(view->buffer, &view->bracket.extent,
+				       write);
 	err = mview_view_hold(view);
 	if (err)
 		return err;

@@ -19,7 +19,7 @@
 static bool mview_view_confined(const struct mview_view *view,
 				const struct mview_buffer *buffer)
 {
-	const struct mv_extent *extent = &view->extent;
+	const struct mv_extent *extent = &view->bracket.extent;
 
 	/* remap_file_pages() can reach all that the other driver maps. */
 	if (buffer->kind->maps_first && extent->hi != buffer->size)
@@ -32,10 +32,11 @@ static bool mview_view_confined(const struct mview_view *view,
 static bool mview_window_touched(const struct mview_view *view,
 				 const struct mv_layout *layout)
 {
+	const struct mv_extent *view_extent = &view->bracket.extent;
 	struct mv_extent extent = mv_layout_extent(layout);
 
-	return extent.lo <= (s64)PAGE_ALIGN_DOWN(view->extent.lo) &&
-	       extent.hi >= (s64)PAGE_ALIGN(view->extent.hi) &&
+	return extent.lo <= (s64)PAGE_ALIGN_DOWN(view_extent->lo) &&
+	       extent.hi >= (s64)PAGE_ALIGN(view_extent->hi) &&
 	       mv_layout_dense(layout) &&
 	       mv_touch_all(layout->format, layout->format_len);
 }
@@ -55,7 +56,7 @@ static void mview_view_frame(struct mview_view *view,
 			     const struct mview_buffer *buffer)
 {
 	struct mview_window *window = &view->window;
-	const struct mv_extent *extent = &view->extent;
+	const struct mv_extent *extent = &view->bracket.extent;
 
 	if (extent->lo == extent->hi)
 		return;
@@ -86,7 +87,7 @@ struct file *mview_view_publish(struct mview_view *view,
 	if ((mode & MVIEW_PINNABLE) && !(buffer->flags & MVIEW_BUFFER_PINNABLE))
 		goto err_free;
 	view->nbytes = mv_layout_nbytes(&view->layout);
-	view->extent = mv_layout_extent(&view->layout);
+	view->bracket.extent = mv_layout_extent(&view->layout);
 	view->mode = mode;
 	mview_view_frame(view, buffer);
 	atomic64_set(&view->seen, atomic64_read(&buffer->seq));

@@ -134,12 +134,11 @@ static int mview_view_begin(struct mview_view *view, bool write)
 
 	if (buffer->kind->begin)
 		return buffer->kind->begin(buffer->mem, write);
-	err = mview_sync_wait(buffer, &view->extent, write);
+	err = mview_sync_wait(buffer, &view->bracket.extent, write);
 	if (!err)
 		err = mview_view_enter(view, &idx);
 	if (err)
 		return err;
-	view->bracket.extent = view->extent;
 	mview_sync_begin(buffer, &view->bracket, write);
 	mview_view_leave(view, idx);
 	return 0;

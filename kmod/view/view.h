@@ -50,11 +50,11 @@ struct mview_window {
  * @seen: the last announcement of new data that it has looked at
  * @sync: MVIEW_SYNC_READ and _WRITE of the bracket that is open, or 0; or what
  *	a value that view.c sets during a begin or an end and after a release
- * @bracket: the buffer's record of the same bracket
+ * @bracket: the buffer's record of the same bracket, whose extent is the bytes
+ *	of the buffer that the view can touch
  * @mode: MVIEW_OPEN_WRITE if elements may be written through it and what is
  *	derived from it; MVIEW_CONFINED, MVIEW_PINNABLE, MVIEW_UNDECLARED
  * @nbytes: product of shape and itemsize
- * @extent: the bytes of the buffer that it can touch
  * @window: what of it can be mapped
  * @layout: lies in @room
  * @room: for the layout
@@ -70,7 +70,6 @@ struct mview_view {
 	struct mview_bracket bracket;
 	u32 mode;
 	s64 nbytes;
-	struct mv_extent extent;
 	struct mview_window window;
 	struct mv_layout layout;
 	s64 room[];

@@ -132,7 +132,7 @@ void bench_many(void)
 	memfds = weigh(make_memfd);
 	bench_note("100,000 views: %.0f bytes each, of which slab %.0f; memfds: %.0f and %.0f",
 		   views.bytes, views.slab, memfds.bytes, memfds.slab);
-	bench_judge("100,000 views, each", views.bytes, 1024, "bytes",
+	bench_judge("100,000 views, each", views.bytes, 800, "bytes",
 		    memfds.bytes, "memfd");
 	bench_judge("the last 1,000 of them", last->median,
 		    1.1 * first->median, "instructions", first->median,
