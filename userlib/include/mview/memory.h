@@ -90,6 +90,48 @@ struct mview *mview_from_array(const struct mview_array *array);
  */
 int mview_get_array(struct mview *view, struct mview_array *array);
 
+/**
+ * struct mview_owner - what stands behind memory that views are made of
+ * @end: called once, when the last view of the memory has been released or
+ *	closed and a mapping of the library's own is gone; or NULL
+ * @sync: begin an access of the CPU to the memory, or end it; or NULL for memory
+ *	that no device changes. @flags are MVIEW_READ, MVIEW_WRITE or both. 0 or
+ *	-errno. Only called for ordinary memory, as the kernel's syncs itself.
+ *
+ * They may be called by any thread, @sync by several at once.
+ */
+struct mview_owner {
+	void (*end)(void *arg);
+	int (*sync)(void *arg, unsigned int flags, bool begin);
+};
+
+/**
+ * mview_set_owner - bind something to the life of a view's memory
+ * @view: any, before another is made of it
+ * @owner: constant, for ever; also tells this kind of owner from others
+ * @arg: handed to its functions
+ *
+ * For memory that has to be unmapped or given back, once neither @view nor any
+ * that derives from it is left. With @sync, mview_sync_begin() and
+ * mview_sync_end() call it, and all functions that read or write elements do so
+ * themselves where no bracket is open.
+ *
+ * Errors: EBUSY if it has an owner, EBADFD. @owner is not called then.
+ */
+int mview_set_owner(struct mview *view, const struct mview_owner *owner,
+		    void *arg);
+
+/**
+ * mview_get_owner - what was bound to a view's memory
+ * @view: one that mview_set_owner() was called for, or that derives from it
+ * @owner: the same as then
+ *
+ * Return: its @arg; NULL if the memory has no owner or another one, or with
+ * EBADFD.
+ */
+void *mview_get_owner(const struct mview *view,
+		      const struct mview_owner *owner);
+
 MVIEW_END
 
 #endif /* MVIEW_MEMORY_H */

@@ -83,6 +83,7 @@ static int tobytes(struct mview *view, void *buf, size_t size, char order)
 	if (!base)
 		return read_in_order(view, buf, size, order);
 	gather_in_order(buf, base, view->mem->origin, layout, order);
+	view_done(view, MVIEW_READ);
 	return 0;
 }
 
@@ -115,6 +116,7 @@ static int frombytes(struct mview *view, const char *buf, size_t size)
 	if (!base)
 		return remote_write(view, buf, size);
 	elements_scatter(base - view->mem->origin, &view->layout, buf);
+	view_done(view, MVIEW_WRITE);
 	return 0;
 }
 

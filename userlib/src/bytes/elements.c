@@ -84,6 +84,8 @@ int elements_begin(struct elements *elements, struct mview *view,
 	elements->layout = view->layout;
 	elements->copy = NULL;
 	elements->base = NULL;
+	elements->view = NULL;
+	elements->access = access;
 	if (!size)
 		return 0;
 	err = view_base(view, access, &elements->base);
@@ -91,6 +93,7 @@ int elements_begin(struct elements *elements, struct mview *view,
 		return err;
 	if (elements->base) {
 		elements->layout.offset -= view->mem->origin;
+		elements->view = view;
 		return 0;
 	}
 	err = make_copy(elements);
@@ -111,6 +114,8 @@ int elements_write(struct elements *elements, struct mview *view)
 
 void elements_end(struct elements *elements)
 {
+	if (elements->view)
+		view_done(elements->view, elements->access);
 	free(elements->copy);
 }
 

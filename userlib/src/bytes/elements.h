@@ -16,12 +16,16 @@ struct mview;
  * @layout: the view's, or that of a copy
  * @copy: the copy, if the view's memory can't be read in place
  * @strides: of the copy
+ * @view: whose memory is accessed in place, or NULL
+ * @access: MVIEW_READ or MVIEW_WRITE
  */
 struct elements {
 	char *base;
 	struct mv_layout layout;
 	void *copy;
 	int64_t strides[MV_NDIM_MAX];
+	struct mview *view;
+	unsigned int access;
 };
 
 /**

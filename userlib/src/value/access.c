@@ -72,6 +72,7 @@ static int load(struct mview *view, const int64_t *index, int64_t at,
 						   spot.pos + at);
 	}
 	memcpy(buf, base + (spot.offset - view->mem->origin) + at, size);
+	view_done(view, MVIEW_READ);
 	return 0;
 }
 
@@ -99,6 +100,7 @@ static int store(struct mview *view, const int64_t *index, int64_t at,
 						    spot.pos + at);
 	}
 	memcpy(base + (spot.offset - view->mem->origin) + at, buf, size);
+	view_done(view, MVIEW_WRITE);
 	return 0;
 }
 

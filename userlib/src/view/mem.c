@@ -9,6 +9,7 @@
 
 #include "base/count.h"
 #include "calls/kernel.h"
+#include "mview.h"
 
 #define COUNT_UNRELEASED	1ULL
 #define COUNT_VIEW		(1ULL << 32)
@@ -136,7 +137,16 @@ int mem_release(struct mem *mem, bool force)
 			    mem_give_up_kernel(mem, force);
 	if (err)
 		atomic_fetch_add(&mem->counts, COUNT_UNRELEASED);
+	else if (mem->owner && mem->owner->end)
+		mem->owner->end(mem->owner_arg);
 	return err;
+}
+
+int mem_sync(struct mem *mem, unsigned int flags, bool begin)
+{
+	if (mem->fd >= 0 || !mem->owner || !mem->owner->sync)
+		return 0;
+	return mem->owner->sync(mem->owner_arg, flags, begin);
 }
 
 static int mem_map(struct mem *mem)

@@ -13,6 +13,7 @@
 
 struct kernel_view;
 struct mview;
+struct mview_owner;
 
 /**
  * struct mem - memory under views
@@ -38,6 +39,8 @@ struct mview;
  * @own: ordinary memory that goes with it, or NULL
  * @shadowed: the view that @own is a shadow of, or NULL
  * @settle: brings @own to @shadowed, or NULL; 0 or -errno
+ * @owner: what stands behind it, or NULL; set once
+ * @owner_arg: for its functions
  *
  * What is not atomic is constant while there is an unreleased view, but for
  * @map, which @lock guards.
@@ -62,6 +65,8 @@ struct mem {
 	void *own;
 	struct mview *shadowed;
 	int (*settle)(struct mem *mem, bool force);
+	const struct mview_owner *owner;
+	void *owner_arg;
 };
 
 /* Each with one view, unreleased. NULL if there is no memory. */
@@ -91,6 +96,16 @@ int mem_release(struct mem *mem, bool force);
  * Return: false, with nothing done, for the last view that is not released.
  */
 bool mem_drop(struct mem *mem);
+
+/**
+ * mem_sync - begin or end an access of the CPU, where the owner wants to know
+ * @mem: memory, with an unreleased view that is entered
+ * @flags: MVIEW_READ, MVIEW_WRITE or both
+ * @begin: else end
+ *
+ * Return: 0 or -errno.
+ */
+int mem_sync(struct mem *mem, unsigned int flags, bool begin);
 
 /**
  * mem_base - where the memory is; maps it

@@ -91,12 +91,25 @@ int view_fd(struct mview *view)
 
 int view_base(struct mview *view, unsigned int access, char **base)
 {
+	int err;
+
 	if (view->suboffsets || view->mem->is_registers ||
 	    (view->mem->needs_sync && !(view->sync & access))) {
 		*base = NULL;
 		return 0;
 	}
+	if (!(view->sync & access)) {
+		err = mem_sync(view->mem, access, true);
+		if (err)
+			return err;
+	}
 	return mem_base(view->mem, base);
+}
+
+void view_done(struct mview *view, unsigned int access)
+{
+	if (!view->suboffsets && !(view->sync & access))
+		mem_sync(view->mem, access, false);
 }
 
 /* Give up what is the view's alone. No function is inside, nor can enter. */
@@ -108,6 +121,7 @@ static int view_give_up(struct mview *view, bool force)
 	if (view->sync) {
 		if (view->is_root)
 			kernel_sync(view->mem->fd, view->sync | MVIEW_SYNC_END);
+		mem_sync(view->mem, view->sync, false);
 		view->sync = 0;
 	}
 	if (fd >= 0) {

@@ -133,7 +133,7 @@ int view_map(struct mview *view, bool indirect, void **pointer);
 
 /**
  * view_base - where its memory is, for one access by the CPU
- * @view: entered
+ * @view: entered; view_done() is the end of the access
  * @access: MVIEW_READ or MVIEW_WRITE
  * @base: written; where byte @view->mem->origin of the buffer is. NULL if the
  *	elements have to be read and written by remote.h, because the memory
@@ -143,5 +143,8 @@ int view_map(struct mview *view, bool indirect, void **pointer);
  * Return: 0 or -errno.
  */
 int view_base(struct mview *view, unsigned int access, char **base);
+
+/* The end of an access that view_base() allowed. */
+void view_done(struct mview *view, unsigned int access);
 
 #endif /* MVIEW_SRC_VIEW_H */
