@@ -13,23 +13,28 @@ stage = $(BUILD)/stage
 # A page of section 3 has the names of several functions, each of which is a page that leads to it.
 stage: all wheel
 	@rm -rf $(stage)
-	@$(INSTALL) -d $(stage)$(bindir) $(stage)$(libdir)/pkgconfig $(stage)$(includedir)/mview $(stage)$(dir $(manifest)) \
+	@$(INSTALL) -d $(stage)$(bindir) $(stage)$(libdir)/pkgconfig $(stage)$(includedir)/mview $(stage)$(includedir)/mview-inspect $(stage)$(dir $(manifest)) \
 		$(stage)$(mandir)/man1 $(stage)$(mandir)/man3 $(stage)$(udevdir) $(stage)$(pythondir)
 	@$(INSTALL) -m 755 $(tool) $(stage)$(bindir)
-	@$(INSTALL) -m 755 $(shared) $(stage)$(libdir)
+	@$(INSTALL) -m 755 $(shared) $(inspect_shared) $(stage)$(libdir)
 	@ln -s $(notdir $(shared)) $(stage)$(libdir)/$(soname)
 	@ln -s $(soname) $(stage)$(libdir)/libmview.so
-	@$(INSTALL) -m 644 $(static) $(stage)$(libdir)
-	@$(INSTALL) -m 644 include/*.h $(stage)$(includedir)
+	@ln -s $(notdir $(inspect_shared)) $(stage)$(libdir)/$(inspect_soname)
+	@ln -s $(inspect_soname) $(stage)$(libdir)/libmview-inspect.so
+	@$(INSTALL) -m 644 $(static) $(inspect_static) $(stage)$(libdir)
+	@$(INSTALL) -m 644 include/*.h inspect/include/*.h $(stage)$(includedir)
 	@$(INSTALL) -m 644 include/mview/*.h $(stage)$(includedir)/mview
+	@$(INSTALL) -m 644 inspect/include/mview-inspect/*.h $(stage)$(includedir)/mview-inspect
 	@$(INSTALL) -m 644 60-mview.rules $(stage)$(udevdir)
-	@sed 's|@prefix@|$(prefix)|; s|@includedir@|$(includedir)|; s|@libdir@|$(libdir)|; s|@version@|$(version)|' \
-		libmview.pc.in >$(stage)$(libdir)/pkgconfig/libmview.pc
+	@for pc in libmview inspect/mview-inspect; do \
+		sed 's|@prefix@|$(prefix)|; s|@includedir@|$(includedir)|; s|@libdir@|$(libdir)|; s|@version@|$(version)|' $$pc.pc.in | \
+			sed 's|@packages@|$(inspect_packages)|' >$(stage)$(libdir)/pkgconfig/$${pc##*/}.pc; \
+	done
 	@$(INSTALL) -m 644 man/*.1 $(stage)$(mandir)/man1
-	@$(INSTALL) -m 644 man/*.3 $(stage)$(mandir)/man3
-	@for page in man/*.3; do \
-		page=$${page##*/}; \
-		for name in $$(sed -n 's/^\.Nm \(mview_[a-z0-9_]*\).*/\1/p' man/$$page); do \
+	@$(INSTALL) -m 644 man/*.3 inspect/man/*.3 $(stage)$(mandir)/man3
+	@for page in man/*.3 inspect/man/*.3; do \
+		for name in $$(sed -n 's/^\.Nm \(mview_[a-z0-9_]*\).*/\1/p' $$page); do \
+			page=$${page##*/}; \
 			[ $$name.3 = $$page ] || echo ".so man3/$$page" >$(stage)$(mandir)/man3/$$name.3; \
 		done; \
 	done

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * libmview-inspect: views of memory that nobody prepared for mview, and what
+ * its bytes mean. It stands on mview.h, whose rules of units, ownership and
+ * threads hold here, too.
+ *
+ *	base.h      errors in words
+ *	source.h    a view of what a name stands for; pictures
+ *	dmabuf.h    which dma-bufs there are, and who holds them
+ *
+ * Errors      NULL or -1, with errno set, and a sentence for people that names
+ *             the thing and says what to do: mview_inspect_error().
+ *
+ * Show the first line of a camera's picture:
+ *
+ *	struct mview *view = mview_source_open("v4l2:/dev/video0", 0);
+ *
+ *	if (!view)
+ *		errx(1, "%s", mview_inspect_error());
+ *	...
+ *	mview_close(view);
+ */
+#ifndef MVIEW_INSPECT_H
+#define MVIEW_INSPECT_H
+
+#include <mview-inspect/base.h>
+#include <mview-inspect/dmabuf.h>
+#include <mview-inspect/source.h>
+
+#endif /* MVIEW_INSPECT_H */

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* libmview-inspect: views by name, of anything. Part of mview-inspect.h. */
+#ifndef MVIEW_INSPECT_SOURCE_H
+#define MVIEW_INSPECT_SOURCE_H
+
+#include <mview-inspect/base.h>
+
+MVIEW_BEGIN
+
+/**
+ * mview_source_open - a view of what a name stands for
+ * @name: one of
+ *	adc0, @12              a registered buffer, by its name or id
+ *	dmabuf:INODE           a dma-buf, by the number of its inode
+ *	dmabuf:PID/FD          a dma-buf that a process has as a descriptor
+ *	fd:PID/FD              anything that a process has as a descriptor and
+ *	                       that can be mapped: a memfd, a file, a view
+ *	fd:PID/FD@OFFSET+LENGTH  a part of that, in bytes; for files that have
+ *	                       no length, as io_uring's and AF_XDP's rings, a
+ *	                       buffer of DRM or a device
+ *	Numbers are decimal, or hexadecimal with 0x.
+ * @flags: MVIEW_WRITE to write to it, else it is read-only; for registered
+ *	buffers all flags of mview_open()
+ *
+ * What a process holds is opened by pidfd_getfd(2), which takes the right to
+ * trace that process, and lives as long as the view, whether the process does
+ * or not. Without a format of its own the view has bytes, in one dimension.
+ *
+ * Whatever a source needs, such as a mapping or a descriptor, ends with the last
+ * view that derives from the one returned.
+ *
+ * Return: a view, to be given to mview_close(). Errors, with
+ * mview_inspect_error(): EINVAL for a name that is none, ENOENT if there is no
+ * such thing, ESRCH if the process is gone, EPERM or EACCES without the right,
+ * ENODEV if it can't be mapped, ERANGE for a part that it does not have,
+ * EOPNOTSUPP; and those of mview_open() and mview_import_dmabuf().
+ */
+struct mview *mview_source_open(const char *name, unsigned int flags);
+
+MVIEW_END
+
+#endif /* MVIEW_INSPECT_SOURCE_H */

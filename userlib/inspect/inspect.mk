@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# libmview-inspect, for the Makefile above. What it stands on beyond libmview goes into inspect_packages, as pkg-config calls it.
+
+inspect_soname := libmview-inspect.so.0
+inspect_shared := $(lib)/libmview-inspect.so.$(version)
+inspect_static := $(lib)/libmview-inspect.a
+inspect_packages :=
+
+# A floor includes and calls those before it only.
+inspect_floors := base sources
+inspect_sources := $(foreach floor,$(inspect_floors),$(wildcard inspect/$(floor)/*.c))
+inspect_headers := $(wildcard inspect/include/*.h inspect/include/*/*.h)
+inspect_includes := -Iinspect/include
+inspect_flags := $(flags) $(includes) $(inspect_includes) -Iinspect -fPIC -fvisibility=hidden -pthread
+inspect_objects := $(call objects,$(obj),$(inspect_sources))
+ifneq ($(inspect_packages),)
+inspect_flags += $(shell pkg-config --cflags $(inspect_packages))
+inspect_libs := $(shell pkg-config --libs $(inspect_packages))
+endif
+
+$(obj)/inspect/%.o: inspect/%.c Makefile inspect/inspect.mk
+	@mkdir -p $(@D)
+	$(call say,CC  )$(CC) $(inspect_flags) $(CPPFLAGS) $(CFLAGS) $(depend) -c -o $@ $<
+
+$(inspect_shared): $(inspect_objects) inspect/libmview-inspect.map $(shared)
+	@mkdir -p $(@D)
+	$(call say,LD  )$(CC) -shared -Wl,-soname,$(inspect_soname) -Wl,--version-script=inspect/libmview-inspect.map -Wl,-z,defs \
+		$(CFLAGS) $(LDFLAGS) -pthread -o $@ $(inspect_objects) -L$(lib) -lmview $(inspect_libs)
+	@ln -sf $(@F) $(lib)/$(inspect_soname)
+	@ln -sf $(inspect_soname) $(lib)/libmview-inspect.so
+
+$(inspect_static): $(inspect_objects)
+	@mkdir -p $(@D)
+	@rm -f $@
+	$(call say,AR  )$(AR) rcs $@ $^
+
+all: $(inspect_shared) $(inspect_static)
+
+# Its tests are linked with its sanitised objects, and those of libmview.
+inspect_mains := $(wildcard inspect/tests/*_test.c)
+inspect_tested := $(call objects,$(asan),$(inspect_sources))
+inspect_programs := $(patsubst inspect/tests/%.c,$(asan)/inspect_%,$(inspect_mains))
+
+$(asan)/inspect/tests/%.o: inspect/tests/%.c Makefile inspect/inspect.mk
+	@mkdir -p $(@D)
+	$(call say,CC  )$(CC) $(filter-out -fvisibility=hidden,$(inspect_flags)) -Itests $(asan_flags) $(depend) -c -o $@ $<
+
+$(asan)/inspect/%.o: inspect/%.c Makefile inspect/inspect.mk
+	@mkdir -p $(@D)
+	$(call say,CC  )$(CC) $(inspect_flags) $(asan_flags) $(depend) -c -o $@ $<
+
+inspect_test_shared := $(call objects,$(asan),$(filter-out %_test.c,$(wildcard inspect/tests/*.c)))
+
+$(inspect_programs): $(asan)/inspect_%: $(asan)/inspect/tests/%.o $(inspect_test_shared) $(inspect_tested) $(asan)/libtested.a
+	$(call say,LD  )$(CC) $(asan_flags) -pthread -o $@ $^ -lcmocka -lpng -lm $(inspect_libs)
+
+test-programs: $(inspect_programs)
+
+# And in the guest
+inspect_guest_mains := $(wildcard inspect/tests/guest/*_test.c)
+inspect_guest_programs := $(patsubst inspect/tests/guest/%.c,$(guest)/%,$(inspect_guest_mains))
+inspect_guest_shared := $(call objects,$(obj),$(filter-out %_test.c,$(wildcard inspect/tests/guest/*.c)))
+
+$(obj)/inspect/tests/%.o: inspect/tests/%.c Makefile inspect/inspect.mk
+	@mkdir -p $(@D)
+	$(call say,CC  )$(CC) $(filter-out -fvisibility=hidden,$(inspect_flags)) -Itests $(CPPFLAGS) $(CFLAGS) $(depend) -c -o $@ $<
+
+$(inspect_guest_programs): $(guest)/%: $(obj)/inspect/tests/guest/%.o $(inspect_guest_shared) $(inspect_shared)
+	@mkdir -p $(@D)
+	$(call say,LD  )$(CC) $(CFLAGS) $(LDFLAGS) -Wl,-rpath,'$$ORIGIN/../lib' -o $@ $(filter %.o,$^) -L$(lib) -lmview-inspect -lmview \
+		-lcmocka -pthread
+
+guest-tests: $(inspect_guest_programs)
+
+-include $(inspect_objects:.o=.d) $(inspect_tested:.o=.d) $(inspect_mains:%.c=$(asan)/%.d) $(inspect_guest_mains:%.c=$(obj)/%.d) \
+	$(inspect_guest_shared:.o=.d)

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Views of dma-bufs. */
+#ifndef MVIEW_INSPECT_SRC_DMABUF_H
+#define MVIEW_INSPECT_SRC_DMABUF_H
+
+struct mview;
+
+/**
+ * dmabuf_view - a view of a dma-buf, as bytes
+ * @name: what complaints are about
+ * @fd: the dma-buf; stays the caller's
+ * @flags: MVIEW_WRITE or not
+ *
+ * It is a buffer of the kernel; or where there is no /dev/mview, or not for the
+ * caller, a mapping that is synced by its brackets.
+ *
+ * Return: the view; or NULL, with inspect_fail() called.
+ */
+struct mview *dmabuf_view(const char *name, int fd, unsigned int flags);
+
+#endif /* MVIEW_INSPECT_SRC_DMABUF_H */
