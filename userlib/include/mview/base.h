@@ -33,15 +33,16 @@ struct mview;
 #define MVIEW_SHADOW	(1U << 2)
 
 /*
- * Kernel views. A confined one can be mapped only if the pages show no byte that
- * is not of its elements, else it is read and written, and mview_map() gives
- * EOPNOTSUPP as for memory that can't be mapped: it may be passed on. The
- * mappings of a pinnable one can be used for O_DIRECT, io_uring and RDMA.
+ * Kernel views. A confined one can be mapped only if its pages show no byte of
+ * other elements; else mview_map() gives EACCES, and the elements are read and
+ * written. A program can hand a confined view to one that may see no more. The
+ * mappings of a pinnable view can be used for O_DIRECT, io_uring and RDMA.
  *
- * Registers that the driver left out of its layout, by padding or gaps, are not
- * accessed, as that may do something: casts that would are EACCES, and pages that
- * would show them can't be mapped. An undeclared view has all. To other kinds of
- * memory it means nothing.
+ * An access to a register can have side effects in the device. A view therefore
+ * accesses only the registers that the driver's layout declares: a cast that
+ * would touch padding or gaps of the layout, and a mapping whose pages would show
+ * them, give EACCES. A view that was opened with MVIEW_UNDECLARED accesses all
+ * registers. The flag has no effect on other kinds of memory.
  */
 #define MVIEW_CONFINED			(1U << 16)
 #define MVIEW_PINNABLE			(1U << 17)

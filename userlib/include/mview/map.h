@@ -18,9 +18,11 @@ MVIEW_BEGIN
  * the view can't be released. A view without elements gives a pointer that
  * must not be followed.
  *
- * Errors: EOPNOTSUPP if memory of this kind can't be mapped (the functions
- * that read and write elements work nevertheless), EBADFD, ENODEV if the buffer
- * was revoked (mapped before or not), ENOMEM.
+ * Errors: where the functions that read and write elements work nevertheless,
+ * EOPNOTSUPP if memory of this kind can't be mapped, or lies behind pointers;
+ * EACCES if the pages hold bytes that are not the view's, and it is confined
+ * or they are registers that the driver left out (see MVIEW_UNDECLARED). Else
+ * EBADFD, ENODEV if the buffer was revoked (mapped before or not), ENOMEM.
  */
 void *mview_map(struct mview *view);
 

@@ -41,6 +41,9 @@ static int map_kernel(struct view *view, Py_buffer *buffer)
 		PyErr_Format(PyExc_BufferError,
 			     "memory of kind %s cannot be mapped; tobytes() and assignment work",
 			     mview_kind(view->mview));
+	else if (errno == EACCES)
+		PyErr_SetString(PyExc_BufferError,
+				"the pages hold what this View may not show, neighbours of a confined one or registers that the driver left out; tobytes() and assignment work");
 	else
 		fail_errno(errno);
 	return -1;

@@ -73,7 +73,8 @@ PyObject *view_array_interface(struct view *self, void *unused)
 		return PyErr_Format(PyExc_AttributeError,
 				    "arrays of pointers have no array interface");
 	address = pin(self, mview);
-	if (!address && self->buffer.len && errno != EOPNOTSUPP)
+	if (!address && self->buffer.len && errno != EOPNOTSUPP &&
+	    errno != EACCES)
 		return fail_errno(errno);
 	if (!address && self->buffer.len)
 		return PyErr_Format(PyExc_AttributeError,

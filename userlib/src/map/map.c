@@ -22,6 +22,8 @@ static int point(struct mview *view, void **pointer)
 	err = mem_base(view->mem, &base);
 	if (err)
 		return err;
+	if (!base && view->mem->refused)
+		return -view->mem->refused;
 	if (!base)
 		return -EOPNOTSUPP;
 	*pointer = base + (view->layout.offset - view->mem->origin);

@@ -152,17 +152,15 @@ int mem_sync(struct mem *mem, unsigned int flags, bool begin)
 static int mem_map(struct mem *mem)
 {
 	int prot = PROT_READ | (mem->writable ? PROT_WRITE : 0);
+	/* mmap() of no bytes would not get as far as the reason. */
+	size_t size = mem->map_nbytes ? mem->map_nbytes : 1;
 	void *map;
 
 	if (mem->is_lost)
 		return -ENODEV;
-	if (mem->base || mem->unmappable)
+	if (mem->base || mem->refused)
 		return 0;
-	if (!mem->map_nbytes) {
-		mem->unmappable = true;
-		return 0;
-	}
-	map = mmap(NULL, mem->map_nbytes, prot, MAP_SHARED, mem->fd, 0);
+	map = mmap(NULL, size, prot, MAP_SHARED, mem->fd, 0);
 	if (map != MAP_FAILED) {
 		mem->map = map;
 		mem->base = (char *)map + mem->map_offset;
@@ -170,7 +168,7 @@ static int mem_map(struct mem *mem)
 	}
 	if (errno != EOPNOTSUPP && errno != EACCES && errno != EPERM)
 		return -errno;
-	mem->unmappable = true;
+	mem->refused = errno;
 	return 0;
 }
 
@@ -179,7 +177,7 @@ int mem_base(struct mem *mem, char **base)
 	int err = 0;
 
 	*base = atomic_load_explicit(&mem->base, memory_order_acquire);
-	if (*base || mem->fd < 0 || mem->unmappable)
+	if (*base || mem->fd < 0 || mem->refused)
 		return 0;
 	pthread_mutex_lock(&mem->lock);
 	err = mem_map(mem);

@@ -30,11 +30,11 @@ struct mview_owner;
  * @buffer_id: of the buffer; 0 for ordinary memory
  * @fd: the root, or -1
  * @lock: guards the making of the mapping; taken inside no other lock
- * @unmappable: it was tried, and is not possible
+ * @refused: the errno that the kernel refused a mapping with; 0 if it has not
  * @map: the mapping
  * @is_lost: the buffer was revoked and zeros lie over @map, see guard.c, which
  *	sets it in a signal's handler
- * @map_nbytes: its length; 0 if the kernel says that it can't be mapped
+ * @map_nbytes: its length; 0 if the kernel refuses it
  * @map_offset: where in it the byte at @base lies
  * @own: ordinary memory that goes with it, or NULL
  * @shadowed: the view that @own is a shadow of, or NULL
@@ -57,7 +57,7 @@ struct mem {
 	uint64_t buffer_id;
 	int fd;
 	pthread_mutex_t lock;
-	atomic_bool unmappable;
+	atomic_int refused;
 	_Atomic(void *) map;
 	atomic_bool is_lost;
 	uint64_t map_nbytes;
@@ -69,14 +69,14 @@ struct mem {
 	void *owner_arg;
 };
 
-/* Each with one view, unreleased. NULL if there is no memory. */
+/* Create a memory with one unreleased view. NULL if there is no memory. */
 struct mem *mem_create_local(void *base, bool writable);
 struct mem *mem_create_kernel(int fd, const struct kernel_view *root);
 
-/* One more view, unreleased. -EBADFD if all others are released. */
+/* Count one more unreleased view. -EBADFD if all others are released. */
 int mem_get(struct mem *mem);
 
-/* A view is freed, which was released before. */
+/* Uncount a view that was released before and is freed. */
 void mem_put(struct mem *mem);
 
 /**
@@ -110,7 +110,8 @@ int mem_sync(struct mem *mem, unsigned int flags, bool begin);
 /**
  * mem_base - where the memory is; maps it
  * @mem: memory, with an unreleased view that is entered
- * @base: written; where byte @mem->origin is, NULL if it can't be mapped
+ * @base: written; where byte @mem->origin is, NULL if it can't be mapped:
+ *	@mem->refused says why
  *
  * Return: 0 or -errno.
  */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Dma-bufs: of a memfd by udmabuf, or of a video frame that nobody fills. */
+/* Dma-bufs: of a memfd by udmabuf, or of a video frame that is not captured to. */
 #include "dmabuf.h"
 
 #include <fcntl.h>

@@ -303,6 +303,18 @@ TEST(registers_beside_those_left_out_are_read_after_many_casts)
 	mview_close(first);
 }
 
+TEST(pages_with_registers_left_out_are_not_mapped)
+{
+	struct mview *all;
+
+	assert_null_errno(EACCES, mview_map(*state));
+	assert_null_errno(EACCES, mview_map(*state));
+	all = mview_open(SIM_NAME, MVIEW_UNDECLARED);
+	assert_non_null(mview_map(all));
+	mview_unmap(all);
+	mview_close(all);
+}
+
 TEST(registers_left_out_are_had_on_demand)
 {
 	struct mview *bytes = mview_cast(*state, "B", 0, NULL, 0);
@@ -330,7 +342,7 @@ TEST(one_register_of_many_is_a_view)
 	assert_int_equal(mview_nbytes(received), 16);
 	assert_int_equal(mview_get_u64(received, index, NULL, &value), 0);
 	assert_int_equal(value, 0x6677);
-	assert_null_errno(EOPNOTSUPP, mview_map(received));
+	assert_null_errno(EACCES, mview_map(received));
 	mview_close(received);
 	mview_close(pair);
 }
@@ -353,6 +365,7 @@ int main(void)
 		ON(holes, registers_left_out_are_not_cast),
 		ON(holes,
 		   registers_beside_those_left_out_are_read_after_many_casts),
+		ON(holes, pages_with_registers_left_out_are_not_mapped),
 		ON(undeclared, registers_left_out_are_had_on_demand),
 	};
 

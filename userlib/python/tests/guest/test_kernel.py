@@ -226,7 +226,7 @@ class Sharing(Kernel):
 
 
     def test_numpy_gets_the_memory_or_an_exception(self):
-        """It forgets what the buffer protocol said, and asks in other ways."""
+        """NumPy ignores the exception of the buffer protocol, and tries others."""
         for attributes in (KINDS["unmappable"], {"kind": "kmalloc"}):
             view = self.view(self.source(**attributes))
             for make in (np.asarray, np.array, np.ascontiguousarray, np.frombuffer, lambda view: view.__array__(), lambda view: np.asarray(view, dtype="f8")):
@@ -302,7 +302,7 @@ class Fields(Kernel):
         part.release()
 
     def test_any_chain_is_a_kernel_view(self):
-        """Fields, slices and casts in any order; what the kernel makes of them is what NumPy does."""
+        """Fields, slices and casts in any order: the kernel's views have the same elements as NumPy's."""
         chance = random.Random(5)
         dtype = np.dtype([("a", "<i2", 2), ("r", [("x", "u1"), ("y", "<i4", (2,))], 2), ("s", "S3")])
         view = self.view(self.source(format="T{(2)<h:a:2T{B:x:(2)<i:y:}:r:3s:s:}", shape="3 4", **{"kind": "vmalloc", "size": 12 * 25}))
@@ -361,14 +361,19 @@ class Registers(Kernel):
 
     def test_what_is_left_out_is_not_accessed(self):
         name = self.source(kind="mmio", format="T{<I:id:4x<I:live:}", shape="4", size=4096).name
-        with mview.open(name) as view, self.assertRaises(PermissionError):
-            view.cast("B")[0]
+        with mview.open(name) as view:
+            with self.assertRaises(PermissionError):
+                view.cast("B")[0]
+            with self.assertRaisesRegex(BufferError, "left out"):
+                memoryview(view)
+            with self.assertRaises(BufferError):
+                np.asarray(view)
         with mview.open(name, undeclared=True) as view:
             self.assertEqual(len(view.cast("B")), 48)
 
 
 class Device(Kernel):
-    """QEMU's device edu: what is written to some of its registers does something."""
+    """QEMU's device edu: a write to some of its registers has a side effect."""
 
     def setUp(self):
         names = [buffer.name for buffer in mview.buffers() if buffer.name.endswith(".regs")]
