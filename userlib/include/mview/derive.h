@@ -131,8 +131,12 @@ struct mview *mview_get_contiguous(struct mview *view, unsigned int access,
  * in bytes stays the same. With MVIEW_CAST_FREE any format and shape go that
  * keep the size.
  *
+ * Between a driver's registers and those that it left out, see MVIEW_UNDECLARED,
+ * a cast of a field of a cast makes a kernel view, which is one more export.
+ *
  * Errors: EINVAL, E2BIG, EOVERFLOW, EOPNOTSUPP; EACCES for registers that the
- * driver left out, see MVIEW_UNDECLARED.
+ * driver left out, see MVIEW_UNDECLARED; with a kernel view also those of
+ * mview_expose().
  */
 struct mview *mview_cast(struct mview *view, const char *format, int ndim,
 			 const int64_t *shape, unsigned int flags);
@@ -145,10 +149,10 @@ struct mview *mview_cast(struct mview *view, const char *format, int ndim,
  * @name: of the field; of a record inside, the names with a "." between, as in
  *	"pos.x". As in struct mview_field: f0, f1, … where the format has none
  *
- * Its axes are the view's and, behind them, those of the sub-arrays on the way
- * to the field. Elements are single values, or records, as far apart as the
- * records that they lie in: no other byte is read or written through it. That is
- * how to have one register of many.
+ * Its axes are the view's, followed by those of the sub-arrays on the way to the
+ * field. Elements are single values, or records, as far apart as the records that
+ * they lie in. No other byte is read or written through it, so that one register
+ * of many can be accessed.
  *
  * Errors: ENOENT if there is no such field, EINVAL if it has no bytes, E2BIG for
  * too many dimensions, EOPNOTSUPP for arrays of pointers.

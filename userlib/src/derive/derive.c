@@ -57,7 +57,7 @@ static int axis_from_range(struct mv_axis *axis, int64_t length,
 			     given(&range->stop), given(&range->step));
 }
 
-/* The view is entered, as pointers may have to be followed. */
+/* Enters @src, as it may have to follow pointers. */
 static int slice_pointers(struct mview *view, struct mview *src,
 			  const struct mv_axis *axes, uint32_t naxes)
 {
@@ -205,9 +205,21 @@ put_type:
 	return fail_null(err);
 }
 
+/*
+ * Whether a cast of @view must begin with a kernel view of it. The path would
+ * have a cast of the bytes under the first cast instead, and around a field that
+ * is made of these, bytes may be registers that the driver left out.
+ */
+static bool needs_own_root(const struct mview *view)
+{
+	return view->mem->only_declared && view->path.is_cast &&
+	       view->path.cast.field_len;
+}
+
 struct mview *mview_cast(struct mview *view, const char *format, int ndim,
 			 const int64_t *shape, unsigned int flags)
 {
+	struct mview *root, *result;
 	struct type *type;
 	int err = 0;
 
@@ -221,11 +233,21 @@ struct mview *mview_cast(struct mview *view, const char *format, int ndim,
 		err = type_make(&type, format, strlen(format));
 	if (err)
 		return fail_null(err);
-	return cast(view, type, shape ? ndim : 1, shape,
-		    flags & MVIEW_CAST_FREE ? MV_CAST_FREE : 0);
+	flags = flags & MVIEW_CAST_FREE ? MV_CAST_FREE : 0;
+	ndim = shape ? ndim : 1;
+	if (!needs_own_root(view))
+		return cast(view, type, ndim, shape, flags);
+	root = mview_expose(view);
+	if (!root) {
+		type_put(type);
+		return NULL;
+	}
+	result = cast(root, type, ndim, shape, flags);
+	mview_close(root);
+	return result;
 }
 
-/* @view has @src's elements' @field, which is described by @format. */
+/* Make @view one of @field of @src's elements; @type is set to its format. */
 static int field_fill(struct mview *view, struct mview *src,
 		      const struct mv_field *field, struct type **type)
 {

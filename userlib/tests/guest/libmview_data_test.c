@@ -303,6 +303,33 @@ TEST(registers_beside_those_left_out_are_read_after_many_casts)
 	mview_close(first);
 }
 
+TEST(a_field_between_two_casts_is_beside_registers_left_out)
+{
+	const struct mview_range some = { .start = 5, .stop = 6, .step = 1 };
+	struct mview *view = *state, *first, *part, *field, *second, *copy;
+	unsigned char bytes[8];
+
+	assert_int_equal(mview_set_u64(view, (int64_t[]){ 5 }, "status",
+				       0x1122334455667788), 0);
+	first = mview_cast(view, "T{<I:a:4xT{<I:b:<I:c:}:s:}", 0, NULL,
+			   MVIEW_CAST_FREE);
+	part = mview_slice(first, &some, 1);
+	field = mview_field(part, "s");
+	second = mview_cast(field, "<H", 0, NULL, MVIEW_CAST_FREE);
+	assert_non_null(second);
+	assert_int_equal(mview_len(second), 4);
+	assert_int_equal(mview_offset(second), mview_offset(field));
+	mview_close(first);
+	mview_close(part);
+	mview_close(field);
+	assert_int_equal(mview_tobytes(second, bytes, 8, 'C'), 8);
+	assert_memory_equal(bytes, "\x88\x77\x66\x55\x44\x33\x22\x11", 8);
+	copy = mview_from_fd(dup(mview_fd(second)));
+	assert_int_equal(mview_nbytes(copy), 8);
+	mview_close(copy);
+	mview_close(second);
+}
+
 TEST(pages_with_registers_left_out_are_not_mapped)
 {
 	struct mview *all;
@@ -365,6 +392,7 @@ int main(void)
 		ON(holes, registers_left_out_are_not_cast),
 		ON(holes,
 		   registers_beside_those_left_out_are_read_after_many_casts),
+		ON(holes, a_field_between_two_casts_is_beside_registers_left_out),
 		ON(holes, pages_with_registers_left_out_are_not_mapped),
 		ON(undeclared, registers_left_out_are_had_on_demand),
 	};
