@@ -3,36 +3,26 @@
 #include "view.h"
 
 #define FIRST_CODE	'?'
+#define LAST_CODE	'q'
 
 /* "@" may stand before a code, and stays in the View's format. */
-#define NATIVE(_code, _ctype)						\
-	[_code - FIRST_CODE] = {					\
-		.text = { '@', _code, '\0' },				\
-		.size = sizeof(_ctype),					\
-	}
-
-static const struct native {
+static struct native {
 	char text[3];
 	unsigned char size;
-} natives[] = {
-	NATIVE('c', char),
-	NATIVE('b', char),
-	NATIVE('B', char),
-	NATIVE('?', bool),
-	NATIVE('h', short),
-	NATIVE('H', short),
-	NATIVE('i', int),
-	NATIVE('I', int),
-	NATIVE('l', long),
-	NATIVE('L', long),
-	NATIVE('q', long long),
-	NATIVE('Q', long long),
-	NATIVE('n', size_t),
-	NATIVE('N', size_t),
-	NATIVE('f', float),
-	NATIVE('d', double),
-	NATIVE('P', void *),
-};
+} natives[LAST_CODE - FIRST_CODE + 1];
+
+void native_init(void)
+{
+	const char *code;
+
+	for (code = "?cbBhHiIlLqQnNfdP"; *code; code++) {
+		struct native *native = &natives[*code - FIRST_CODE];
+
+		native->text[0] = '@';
+		native->text[1] = *code;
+		native->size = mview_format_size(native->text + 1, NULL);
+	}
+}
 
 const char *native_format(const char *format, char *code, Py_ssize_t *size)
 {

@@ -16,15 +16,15 @@ static const char doc_open[] =
 
 static const char doc_from_fd[] =
 	"from_fd(fd)\n--\n\n"
-	"A View that a file descriptor is, e.g. one that another process sent.\n\n"
+	"The View of a file descriptor, e.g. one that another process sent.\n\n"
 	"The View takes the descriptor over, and closes it.\n\n"
-	"Raises OSError if it is none of a View, ValueError if that was released.";
+	"Raises OSError if it is not a View's, ValueError if the View was released.";
 
 static const char doc_import_dmabuf[] =
 	"import_dmabuf(fd, format=None, shape=None, strides=None, offset=0,"
 	" writable=False)\n--\n\n"
 	"A View of a dma-buf, such as a camera's frame.\n\n"
-	"fd is the dma-buf's file descriptor, or what has a fileno(); it stays the\n"
+	"fd is the dma-buf's file descriptor, or an object with fileno(); it stays the\n"
 	"caller's, who may close it at once. format is an element's; without it\n"
 	"the View is of all bytes. shape counts elements along each axis; strides\n"
 	"are in bytes, C order without gaps if left out. offset is that of the\n"
@@ -100,6 +100,7 @@ PyMODINIT_FUNC PyInit__mview(void)
 {
 	PyObject *module = PyModule_Create(&definition);
 
+	native_init();
 	if (!module)
 		return NULL;
 	if (add_types(module) || add_error(module) ||

@@ -173,6 +173,9 @@ PyObject *fail_named(PyObject *name);
 
 /* ---- format.c ------------------------------------------------------------- */
 
+/* Must be called before any other of these. */
+void native_init(void);
+
 /**
  * native_format - a format of one native code
  * @format: such as "i" or "@i"
