@@ -246,21 +246,30 @@ TEST(records_are_tables_with_headers)
 	mview_close(view);
 }
 
+/* The table of records has these two parts. @view is closed. */
+static void check_table(struct mview *view, int ndim, const char *first,
+			const char *second)
+{
+	struct labels labels;
+	FILE *out = capture();
+
+	labels_begin(&labels, ndim);
+	assert_int_equal(print_records(view, &labels, false, out), 0);
+	fclose(out);
+	assert_non_null(strstr(printed, first));
+	assert_non_null(strstr(printed, second));
+	free(printed);
+	mview_close(view);
+}
+
 TEST(rows_of_many_records_are_elided)
 {
 	static uint16_t ring[2002];
 	struct mview *view = view_of(ring, sizeof(ring), "H:a:H:b:", 2, 7, 143,
 				     0);
-	struct labels labels;
-	FILE *out = capture();
 
-	labels_begin(&labels, 2);
-	assert_int_equal(print_records(view, &labels, false, out), 0);
-	fclose(out);
-	assert_non_null(strstr(printed, "\n  0,9  0  0\n...\n6,133  0  0\n"));
-	assert_non_null(strstr(printed, "\n6,142  0  0\n"));
-	free(printed);
-	mview_close(view);
+	check_table(view, 2, "\n  0,9  0  0\n...\n6,133  0  0\n",
+		    "\n6,142  0  0\n");
 }
 
 TEST(names_cannot_drive_the_terminal)
@@ -390,16 +399,9 @@ TEST(what_a_table_leaves_out_is_not_read)
 	char *huge = make_huge();
 	struct mview *view = view_of(huge, HUGE_SIZE, "B:a:3B:b:", 1,
 				     HUGE_SIZE / 4, 0, 0);
-	struct labels labels;
-	FILE *out = capture();
 
-	labels_begin(&labels, 1);
-	assert_int_equal(print_records(view, &labels, false, out), 0);
-	fclose(out);
-	assert_non_null(strstr(printed, "\n       9  0  [0, 0, 0]\n...\n"));
-	assert_non_null(strstr(printed, "\n67108863  0  [0, 0, 2]\n"));
-	free(printed);
-	mview_close(view);
+	check_table(view, 1, "\n       9  0  [0, 0, 0]\n...\n",
+		    "\n67108863  0  [0, 0, 2]\n");
 	munmap(huge, HUGE_SIZE);
 }
 

@@ -26,7 +26,7 @@ def random_array(draw, memory):
 
 
 def compare(view, array, memory):
-    """All that the two say about themselves, and their elements."""
+    """Compare all attributes of the two, and their elements."""
     equal("ndim", view.ndim, array.ndim)
     equal("shape", view.shape, array.shape)
     equal("len", len(view), len(array) if array.ndim else 1)
@@ -41,7 +41,7 @@ def compare(view, array, memory):
 
 
 def random_slice(draw, longest=1 << 62):
-    """start, stop, step; with the longest step a stride overflows, which C leaves undefined and memoryview to C."""
+    """start, stop, step. The longest steps are left out: they overflow a stride, which is undefined in C and so in memoryview."""
     def number():
         if draw.chance(0.3):
             return NONE
@@ -77,38 +77,43 @@ def array_at(array, index):
     return part if isinstance(part, np.ndarray) else array[(*index, ...)]
 
 
-@oracle(100)
-def slices(draw):
-    """On any number of axes, one after the other."""
+def narrow(draw, times, derive):
+    """Derive a view so many times, each from the one before. derive(view, array) returns an index and the call of libmview for it."""
     memory = make_memory(draw)
     view, array = random_array(draw, memory)
     compare(view, array, memory)
-    for _ in range(draw.randrange(4)):
-        ranges, index = random_ranges(draw, array.ndim)
-        both = outcomes(f"{view}{index}", lambda: view.slice(ranges), lambda: array_at(array, index))
+    for _ in range(times):
+        index, part = derive(view, array)
+        both = outcomes(f"{view}{index}", part, lambda: array_at(array, index))
         if not both:
             return
         view, array = both
         compare(view, array, memory)
+
+
+@oracle(100)
+def slices(draw):
+    """Slices of slices, on any number of axes."""
+    def derive(view, array):
+        ranges, index = random_ranges(draw, array.ndim)
+        return index, lambda: view.slice(ranges)
+
+    narrow(draw, draw.randrange(4), derive)
 
 
 @oracle(60)
 def sub_views(draw):
     """By indices of the first axes."""
-    memory = make_memory(draw)
-    view, array = random_array(draw, memory)
-    for _ in range(draw.randrange(1, 3)):
+    def derive(view, array):
         index = tuple(draw.randrange(-4, 4) for _ in range(draw.randrange(array.ndim + 2)))
-        both = outcomes(f"{view}{index}", lambda: view.index(index), lambda: array_at(array, index))
-        if not both:
-            return
-        view, array = both
-        compare(view, array, memory)
+        return index, lambda: view.index(index)
+
+    narrow(draw, draw.randrange(1, 3), derive)
 
 
 @oracle(80)
 def slices_of_one_axis(draw):
-    """Of memoryview's own, whose strides it tells also where there are no elements."""
+    """Slices of memoryview, which has strides also where there are no elements (NumPy has not)."""
     memory = make_memory(draw, 256)
     format, shape = draw.choice("Bbhiq"), tuple(draw.choice([1, 2, 1, 3]) for _ in range(draw.randrange(1, 4)))
     size = struct.calcsize(format) * int(np.prod(shape))
@@ -131,7 +136,7 @@ def slices_of_one_axis(draw):
 
 @oracle(40)
 def transposes(draw):
-    """And slices of them."""
+    """Transposes, and slices of transposes."""
     memory = make_memory(draw)
     view, array = random_array(draw, memory)
     for _ in range(draw.randrange(1, 3)):
@@ -165,7 +170,7 @@ def packed(shape, strides, itemsize, axes):
 
 @oracle(60)
 def contiguity(draw):
-    """By its definition."""
+    """Contiguity by its definition."""
     memory = make_memory(draw, 512)
     itemsize = draw.choice([1, 2, 4])
     shape = [draw.choice([1, 2, 3, 0]) for _ in range(draw.randrange(5))]
@@ -188,7 +193,7 @@ def contiguity(draw):
 
 
 def strides_of(itemsize, shape, strides):
-    """Those given, or those of C order."""
+    """The strides that are given, or those of C order."""
     if strides is not None:
         return strides
     return [itemsize * int(np.prod(np.array(shape[i + 1:], object))) for i in range(len(shape))]
@@ -202,7 +207,7 @@ def extent(itemsize, shape, strides, offset):
 
 
 def checked(format, shape, strides, offset, size):
-    """What mview_from_layout() wants, in Python's integers."""
+    """The errno that mview_from_layout() must give, calculated in Python's integers."""
     whole = range(-(1 << 63), 1 << 63)
     if any(n < 0 for n in shape):
         raise ValueError("negative")
@@ -217,7 +222,7 @@ def checked(format, shape, strides, offset, size):
 
 @oracle(200)
 def bounds(draw):
-    """Anything at all, against the definition of a layout that lies inside its buffer."""
+    """Valid and invalid layouts, against the definition of a layout that lies inside its buffer."""
     memory = make_memory(draw, 1)
     format = draw.choice("bhiq")
 
