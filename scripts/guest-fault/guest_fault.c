@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A module that misbehaves as it is told to, for scripts/guest-selftest.
+ * A module that makes the fault that its parameter names, so that
+ * scripts/guest-selftest can test that scripts/guest reports it.
  */
 #include <linux/bug.h>
 #include <linux/dma-mapping.h>
@@ -15,11 +16,11 @@
 
 static char *fault = "";
 module_param(fault, charp, 0);
-MODULE_PARM_DESC(fault, "what to do wrong, one of the names in faults[]");
+MODULE_PARM_DESC(fault, "the fault to make, one of the names in faults[]");
 
 #define SIZE 40
 
-/* What the compiler must not see through */
+/* Not static const: the compiler must not know their values. */
 static unsigned char table[SIZE];
 static unsigned int past_end = SIZE;
 
@@ -153,5 +154,5 @@ static void __exit guest_fault_exit(void)
 }
 module_exit(guest_fault_exit);
 
-MODULE_DESCRIPTION("Misbehaves, to test that it is noticed");
+MODULE_DESCRIPTION("Makes a fault of the kernel, to test that scripts/guest reports it");
 MODULE_LICENSE("GPL");

@@ -20,7 +20,7 @@ bool fault_happened(void)
 	return countdown < 0;
 }
 
-/* -1 is for "it was this one". */
+/* Counts down to the allocation that fails; @countdown is -1 from then on. */
 static bool out_of_memory(void)
 {
 	if (countdown <= 0)
@@ -68,7 +68,7 @@ void fault_before(enum fault_call call, void (*what)(void *arg), void *arg)
 	faults[call] = (struct fault) { .before = what, .arg = arg };
 }
 
-/* Is it to fail, with @result? */
+/* Whether this call must fail; then @result is set. */
 static bool fails(enum fault_call call, int *result)
 {
 	struct fault fault = faults[call];

@@ -22,7 +22,7 @@ enum fault_call {
 /* The @nth allocation from now on fails, and no other; 0 for none. */
 void fault_allocation(int nth);
 
-/* Did it come to that? */
+/* Whether the fault has happened. */
 bool fault_happened(void);
 
 /* The next call fails with @err; with 0 for @err it returns 0. */

@@ -43,7 +43,7 @@ def explain(name, choices):
 
 
 def work(at, seed, shares, first, jobs):
-    """The failures, or None, of every @jobs-th case of each test; @at tells the case that a crash is in."""
+    """The failures, or None, of every @jobs-th case of each test. @at is set to the current case, for the report of a crash."""
     for test, (name, cases) in enumerate(shares):
         function, failure = TESTS[name], None
         for case in range(first, cases, jobs):

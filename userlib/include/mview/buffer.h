@@ -27,7 +27,7 @@ MVIEW_BEGIN
  * @offset: bytes from its start to element [0, …, 0]
  * @itemsize: bytes of an element
  *
- * Only the library makes these; later versions may append members.
+ * Only the library allocates these, as later versions may append members.
  */
 struct mview_buffer {
 	uint64_t id;
@@ -53,7 +53,7 @@ struct mview_buffer {
  * mview_buffer_next - the buffer with the lowest id that is not below @id
  * @id: 0 to begin with, then the id found plus one
  *
- * No buffer that exists all the while is missed or comes twice.
+ * Such a loop finds each buffer that exists throughout exactly once.
  *
  * Return: to be freed with mview_buffer_free(). Errors: ENOENT behind the last
  * one; ENXIO, EACCES.

@@ -33,10 +33,11 @@ int mview_frombytes(struct mview *view, const void *buf, size_t size);
  * mview_assign - view[…] = other: the elements of one view into another
  * @dst: a view that can be written to
  * @src: of the same shape and format; an "@" before a format does not matter.
- *	May be @dst or share memory with it: it is as if copied first. (Memory
- *	that two ids or two mappings of other programs name is not recognised.)
+ *	It may be @dst or share memory with it: the result is that of a copy of
+ *	@src. (The library does not notice memory that is shared by buffers of
+ *	two ids, or by mappings that it did not make.)
  *
- * In C, a slice can be assigned on any number of axes: make it, and assign.
+ * To assign to a slice, make a view of it first, on any number of axes.
  *
  * Errors: EACCES; EINVAL for other structures, with nothing changed; EBADFD,
  * ENODEV; ENOMEM for a copy.
@@ -44,7 +45,7 @@ int mview_frombytes(struct mview *view, const void *buf, size_t size);
 int mview_assign(struct mview *dst, struct mview *src);
 
 /**
- * mview_convert - the same between formats of different byte order
+ * mview_convert - mview_assign() between formats of different byte order
  * @dst: a view that can be written to
  * @src: as for mview_assign(), but the values of its elements may be in the
  *	other byte order, and are swapped. Their kind (signed, unsigned, float,
@@ -60,12 +61,12 @@ int mview_convert(struct mview *dst, struct mview *src);
  * @b: a view
  *
  * Two views are equal if they have the same shape and every element the same
- * value, whatever the formats: an integer and a float are equal if they are so
- * exactly, NaN is equal to nothing, and elements of several values are equal
- * if all of them are. So are records, whatever the names of their fields, and
- * records in them, field by field; sub-arrays of several axes are equal to such
- * of the same shape. (To memoryview, what the struct module does not read is
- * equal to nothing.) A released view is equal to itself only.
+ * value, whatever the formats. An integer and a float are equal if they are the
+ * same number exactly; NaN is equal to nothing. Elements of several values are
+ * equal if all values are; records, and records in records, if all fields are,
+ * whatever their names; sub-arrays of several axes if their shapes and values
+ * are. (memoryview finds formats that the struct module can't read equal to
+ * nothing.) A released view is equal to itself only.
  *
  * Return: 1 or 0. Errors: ENODEV; for memory that can't be mapped ENOMEM.
  */
@@ -91,11 +92,11 @@ ssize_t mview_hex(struct mview *view, char *buf, size_t size, char sep,
  * mview_hash - hash()
  * @view: read-only, of format B, b or c
  *
- * Equal for views whose elements in C order are the same bytes. It is reckoned
- * once and then remembered, also after a release, so the memory should not
- * change. The function is SipHash-1-3 with a key of zeros; 0 for no bytes; -2
- * where that would be -1: what hash() is in a CPython 3.11 of 64 bits that was
- * started with PYTHONHASHSEED=0.
+ * Views whose elements in C order are the same bytes have the same hash. The
+ * library computes it once and keeps it, also after a release, so the memory
+ * should not change. It is the hash() of a 64-bit CPython 3.11 that was started
+ * with PYTHONHASHSEED=0: SipHash-1-3 with a key of zeros; 0 for no bytes; -2
+ * where SipHash gives -1.
  *
  * Return: the hash, or -1. Errors: EINVAL if it can be written to or has
  * another format, EBADFD, ENODEV, ENOMEM.

@@ -54,7 +54,7 @@ struct mview_field {
 const struct mview_field *mview_element(const struct mview *view);
 
 /**
- * mview_text - what an element or a part of it looks like to people
+ * mview_text - an element, or a part of it, as text for people
  * @field: what it is; its whole sub-array is shown
  * @item: its first byte
  * @buf: written, always terminated; may be NULL if @size is 0
@@ -75,21 +75,21 @@ size_t mview_text(const struct mview_field *field, const void *item, char *buf,
  * @at: set to the number of characters that can be read, which is where the
  *	format is wrong; its length if it is too short. Or NULL
  *
- * Return: the bytes; a format of 0 bytes is none that a view can have. Errors:
- * EINVAL for a bad format; E2BIG for one that is too long, with @at 0, or that
- * has records too deep in records; EOVERFLOW.
+ * Return: the bytes. No view can have a format of 0 bytes. Errors: EINVAL for a
+ * bad format; E2BIG for one that is too long, with @at 0, or nests records too
+ * deeply; EOVERFLOW.
  */
 int64_t mview_format_size(const char *format, size_t *at);
 
 /**
- * mview_format_describe - what a format says, as a table for people
+ * mview_format_describe - a format as a table for people
  * @format: of an element
  * @buf: written, always terminated; may be NULL if @size is 0
  * @size: of @buf
  *
  * A line for each field: its offset in the record or element that it lies in,
- * its bytes in all, name, code, type. Those of a record follow it, indented.
- * As struct mview_field has it; an element that is no record is one line.
+ * its bytes in all, name, code, type. The fields of a record follow it, indented.
+ * Padding has no line. An element that is no record has one line.
  *
  * Return: the length without the terminator, as snprintf(): if it is not below
  * @size, the text was cut off. Errors: EINVAL for a bad format, E2BIG,

@@ -16,24 +16,23 @@ struct mview_guard {
 };
 
 /**
- * mview_guard_begin - survive it if the view's buffer is revoked meanwhile
+ * mview_guard_begin - begin accesses that survive a revoke of the buffer
  * @guard: anywhere, usually on the stack; until mview_guard_end() it must stay
  *	there, and the view open
  * @view: whose elements are going to be accessed, through functions of this
  *	library or a pointer of mview_map()
  *
- * Touching a mapping whose buffer was revoked raises SIGBUS. In a bracket, for
- * this thread and the view's mapping, what can't be read shows zeros instead,
- * what is written is lost, and mview_guard_end() tells. The mapping stays that
- * way for all threads and all views that share it. Brackets nest, in the same
- * order; the outermost one costs a system call.
+ * An access to a mapping raises SIGBUS once the buffer is revoked. Between begin
+ * and end, in this thread and for the view's mapping, reads find zeros instead,
+ * writes are lost, and mview_guard_end() returns ENODEV. The mapping then has
+ * zeros for all threads and all views that share it. Brackets nest: the last one
+ * begun ends first. The outermost one costs a system call.
  *
- * That sees to it that a handler of SIGBUS is installed, which hands every
- * signal that is no such access on to the handler that was there before. The
- * library takes it away when it is unloaded.
+ * mview_guard_begin() installs a handler of SIGBUS. The handler passes every
+ * other SIGBUS to the handler that was installed before it. The library removes
+ * it when it is unloaded.
  *
- * Returns nothing, and never fails: a view that was released, or one of
- * ordinary memory, is not guarded.
+ * It never fails. For a released view and for ordinary memory it does nothing.
  */
 void mview_guard_begin(struct mview_guard *guard, struct mview *view);
 

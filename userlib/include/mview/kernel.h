@@ -11,8 +11,8 @@ MVIEW_BEGIN
  * mview_open - a view of a whole buffer, with the layout its driver declared
  * @name: the buffer's name
  * @flags: MVIEW_WRITE to write to it; 0 or MVIEW_READ for a read-only view.
- *	MVIEW_CONFINED, MVIEW_PINNABLE and MVIEW_UNDECLARED, which all has that
- *	is derived from it
+ *	MVIEW_CONFINED, MVIEW_PINNABLE and MVIEW_UNDECLARED hold for all views
+ *	that are derived from it, too
  *
  * Errors: ENOENT, ENXIO, EACCES, EOPNOTSUPP if it can't be pinned, E2BIG, EPERM
  * for registers without the privilege.
@@ -20,7 +20,7 @@ MVIEW_BEGIN
 struct mview *mview_open(const char *name, unsigned int flags);
 
 /**
- * mview_open_id - the same, by the buffer's id
+ * mview_open_id - mview_open() by the buffer's id
  * @id: from struct mview_buffer
  * @flags: as for mview_open()
  *
@@ -46,7 +46,7 @@ struct mview *mview_from_fd(int fd);
  * @strides: bytes from one element to the next along each axis; NULL for C
  *	order without gaps
  * @offset: of element [0, …, 0] from the start of the dma-buf
- * @flags: as for mview_open(), but MVIEW_PINNABLE and MVIEW_UNDECLARED
+ * @flags: as for mview_open(), except MVIEW_PINNABLE and MVIEW_UNDECLARED
  *
  * Errors: EINVAL if @fd is no dma-buf or the format is bad, E2BIG, EOVERFLOW,
  * EACCES, ENXIO, EOPNOTSUPP if the kernel has no dma-buf.
@@ -61,32 +61,32 @@ struct mview *mview_import_dmabuf(int fd, const char *format, int ndim,
  *	elements need
  * @format, @ndim, @shape, @strides, @offset: as for mview_import_dmabuf(); NULL
  *	(with @ndim 0) for @nbytes bytes
- * @flags: as for mview_open(), but MVIEW_UNDECLARED, and MVIEW_CONTIGUOUS for
- *	memory in one piece, as many a camera wants it for the dma-buf that it
- *	is given
+ * @flags: as for mview_open(), except MVIEW_UNDECLARED. With MVIEW_CONTIGUOUS
+ *	the memory is physically contiguous: many cameras write only to dma-bufs
+ *	that are
  *
- * It has no name, and lives as long as its views, in whatever process they are.
- * It can be mapped and passed on like a driver's. Its memory counts against
+ * The buffer has no name, and is freed with its last view in any process. It can
+ * be mapped and passed on like a driver's. Its memory counts against
  * RLIMIT_MEMLOCK, unless the process has CAP_IPC_LOCK.
  *
  * Errors: EINVAL if the format is bad or there are no bytes at all, E2BIG,
  * EOVERFLOW if the elements don't lie in @nbytes, EACCES, ENXIO, EDQUOT if the
- * user would have more than RLIMIT_MEMLOCK allows, EOPNOTSUPP if the
- * piece is larger than the kernel has any (4 MiB on most machines) or the kernel
- * module is too old.
+ * user would have more than RLIMIT_MEMLOCK allows, EOPNOTSUPP if contiguous
+ * memory of that size is more than the kernel allocates (4 MiB on most machines)
+ * or the kernel module is too old.
  */
 struct mview *mview_alloc(size_t nbytes, const char *format, int ndim,
 			  const int64_t *shape, const int64_t *strides,
 			  int64_t offset, unsigned int flags);
 
 /**
- * mview_fd - the view as a kernel file, to pass on or to have enforced
+ * mview_fd - the view as a kernel file, which can be passed to other processes
  * @view: a view of a kernel buffer
  *
- * A derived view becomes a kernel view of its own now, which shows nothing but
- * its elements and can't be widened by whoever receives it. It is confined: if
- * it shares its pages with other elements it can be read and written, but
- * mmap(2) gives EACCES; mview_expose() makes one that can be mapped. The
+ * For a derived view the library makes a kernel view now. The kernel view shows
+ * nothing but its elements, and its receiver can't widen it. It is confined: if
+ * its pages hold other elements, it can be read and written, but mmap(2) gives
+ * EACCES; mview_expose() makes one that can be mapped. The
  * descriptor of a view that was opened, imported or adopted is that view's
  * itself.
  *
@@ -99,9 +99,8 @@ int mview_fd(struct mview *view);
  * mview_confine - the same elements, confined, in a kernel view of their own
  * @view: a view of a kernel buffer
  *
- * To be passed on by its mview_fd() to who may see no more than the elements,
- * not what else is on their pages. It does not stand on @view, which may be
- * closed.
+ * Its mview_fd() can be passed to a process that may see the elements, but not
+ * the rest of their pages. It is independent of @view, which may be closed.
  *
  * Errors: EOPNOTSUPP for ordinary memory, EBADFD, ENODEV, EMFILE, ENOMEM.
  */
@@ -111,9 +110,9 @@ struct mview *mview_confine(struct mview *view);
  * mview_expose - the same elements in a kernel view that can be mapped
  * @view: a view of a kernel buffer
  *
- * To be passed on by its mview_fd() to who may see *all that is on the pages* of
- * the elements: they can map them whole. For those who share memory with whom
- * they trust. If @view was opened or received confined, so is this.
+ * A process that receives its mview_fd() can map the whole pages of the elements,
+ * and sees *all that is on them*: it must be trusted with that. If @view was
+ * opened or received confined, the new view is confined, too.
  *
  * Errors: as mview_confine().
  */
@@ -125,7 +124,7 @@ struct mview *mview_expose(struct mview *view);
  * @offset: set to the bytes from the dma-buf's start to element [0, …, 0]; or
  *	NULL
  *
- * It holds the buffer as long as it exists, whether @view does or not.
+ * The dma-buf keeps the buffer until it is closed, also without @view.
  *
  * Return: a descriptor, the caller's. Errors: EOPNOTSUPP for ordinary memory,
  * and where the pages of the buffer count no references; EACCES for a read-only

@@ -50,9 +50,9 @@ struct mview *mview_from_layout(void *mem, size_t size, const char *format,
  *	pointer at the place that the index leads to, and the next axes count
  *	from as many bytes behind where that points
  *
- * With suboffsets, arrays of pointers to rows are views, too: these are said
- * to be *indirect*. They can be sliced, indexed, read and written. They are
- * not contiguous, so they can't be cast, nor mapped, and not be transposed.
+ * Suboffsets describe arrays of pointers to rows; views of these are called
+ * *indirect*. They can be sliced, indexed, read and written. They are not
+ * contiguous, and can't be cast, mapped or transposed.
  */
 struct mview_array {
 	void *buf;
@@ -67,11 +67,11 @@ struct mview_array {
 };
 
 /**
- * mview_from_array - what is described there; PyMemoryView_FromBuffer()
+ * mview_from_array - elements that @array describes; PyMemoryView_FromBuffer()
  * @array: its memory must outlive the view and all that derive from it, its
  *	format and arrays are copied
  *
- * Nobody can check that the elements lie in memory that is the caller's, nor
+ * The library can't check that the elements lie in the caller's memory, nor
  * where pointers lead to.
  *
  * Errors: EINVAL for no @buf, a bad format, an itemsize or a length that
@@ -84,7 +84,8 @@ struct mview *mview_from_array(const struct mview_array *array);
  * @view: a view
  * @array: written; what it points to belongs to the view
  *
- * Like mview_map(), whose pointer is in it; mview_unmap() is its end, too.
+ * It adds a use of the view as mview_map() does, and @array->buf is that
+ * function's pointer; mview_unmap() ends the use.
  *
  * Errors: as mview_map().
  */

@@ -56,8 +56,8 @@ int mview_unpack(const struct mview_field *field, const void *item,
  * @value: converted as struct.pack() does: an integer may go to a float, but
  *	a float not to an integer; anything to ?, bytes being true if there are
  *	any; bytes to c, s and p, where s and p are cut off or filled up with
- *	zeros; a negative integer to P; what is too large for an f to a native
- *	one, as infinity
+ *	zeros; a negative integer to P; a number that is too large for a native
+ *	f becomes infinity
  *
  * Errors: EINVAL for a value of the wrong kind, ERANGE for one that does not
  * fit.
@@ -66,13 +66,14 @@ int mview_pack(const struct mview_field *field, void *item,
 	       const struct mview_value *value);
 
 /**
- * struct mview_visitor - who is told what a view holds
+ * struct mview_visitor - functions that mview_tolist() calls
  * @enter: a list begins, of @len things; or, if @record is not NULL, a record
  *	with that description and as many fields
  * @leave: it ends; @record is as it was for @enter
- * @value: one value; its bytes are there for the length of the call
+ * @value: one value; its bytes are valid until the function returns
  *
- * Each may be NULL. @arg is mview_tolist()'s. A result other than 0 ends it.
+ * Each may be NULL. @arg is mview_tolist()'s. A result other than 0 ends
+ * mview_tolist(), which returns it.
  */
 struct mview_visitor {
 	int (*enter)(void *arg, const struct mview_field *record, int64_t len);
@@ -82,15 +83,15 @@ struct mview_visitor {
 };
 
 /**
- * mview_tolist - tell all values in C order, as nested lists
- * @view: a view; counts as used until the end
- * @visitor: whom to tell
- * @arg: handed to its functions
+ * mview_tolist - go through all values in C order, as nested lists
+ * @view: a view; in use until mview_tolist() returns
+ * @visitor: functions to call
+ * @arg: their first argument
  *
  * A view without dimensions is one element, else there is a list for each axis
  * inside the one before it. An element is a value; a list, or lists in lists,
- * for a repeat count or sub-array; or a record of such. tolist() has only
- * formats of a single native code.
+ * for a repeat count or sub-array; or a record of these. (memoryview's tolist()
+ * takes formats of a single native code only.)
  *
  * Return: 0; what a function of @visitor returned that is not 0; -1. Errors:
  * EBADFD, ENODEV, ENOMEM.

@@ -9,10 +9,10 @@ MVIEW_BEGIN
 
 /**
  * mview_release - give the export back now
- * @view: stays allocated; any function but this and mview_close() fails on it
- *	with EBADFD from now on
+ * @view: stays allocated; all functions but this and mview_close() fail with
+ *	EBADFD on it from now on
  *
- * May be called again. Views that were derived from it are not touched. The
+ * It may be called again. Views that were derived from @view stay valid. The
  * export of a driver's buffer goes when the last view that came from one
  * mview_open() is released or closed. A descriptor of mview_fd() that another
  * process shares is released with it.
@@ -24,16 +24,17 @@ int mview_release(struct mview *view);
 
 /**
  * mview_close - free a view; releases it first
- * @view: or NULL. Pointers that came from it are dead, those of mview_map() too
+ * @view: or NULL. Pointers that functions returned for it, mview_map()'s too,
+ *	become invalid
  *
  * Descriptors of it that other processes have stay open. Leaves errno alone.
  */
 void mview_close(struct mview *view);
 
-/* Is it a view? Also of a released one; false of NULL. Never fails. */
+/* Whether it is a view, released or not; false for NULL. Never fails. */
 bool mview_check(const struct mview *view);
 
-/* All that follow fail with EBADFD on a released view, and nothing else. */
+/* The functions below fail on a released view only, with EBADFD. */
 
 /* Dimensions. */
 int mview_ndim(const struct mview *view);
@@ -45,7 +46,7 @@ const int64_t *mview_shape(const struct mview *view);
 const int64_t *mview_strides(const struct mview *view);
 
 /**
- * mview_suboffsets - where pointers are to be followed
+ * mview_suboffsets - on which axes there are pointers to follow
  * @view: a view
  *
  * Return: as in struct mview_array; NULL if there are no pointers, and with

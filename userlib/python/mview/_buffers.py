@@ -50,7 +50,7 @@ class Buffer(NamedTuple):
 def buffers() -> Iterator[Buffer]:
     """Go through all buffers of the kernel, by id.
 
-    None that exists all the while is missed or comes twice.
+    A buffer that exists throughout is found exactly once.
 
     Raises PermissionError, and OSError with ENXIO if the module mview is not
     loaded.

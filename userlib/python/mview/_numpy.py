@@ -6,7 +6,7 @@ from ._mview import View
 
 
 def array(view: View, dtype: Any = None, copy: bool | None = None) -> Any:
-    """View.__array__(). NumPy asks for it when the buffer protocol and __array_interface__ have failed, and forgets why; so this says it."""
+    """View.__array__(). NumPy calls it after the buffer protocol and __array_interface__ have failed, without their exception; this raises it."""
     import numpy
 
     whole = numpy.asarray(memoryview(view))

@@ -18,7 +18,7 @@ def _equal(mine: Any, theirs: Any) -> bool:
 
 
 class _Compares:
-    """What a record of NumPy's has in its fields is compared, too; a tuple says that it is something else."""
+    """Comparison by value with NumPy's records, which a tuple would find unequal."""
 
     __slots__ = ()
 

@@ -104,8 +104,8 @@ PyGetSetDef view_attributes[] = {
 	  PyDoc_STR("Id of the kernel buffer, never used again; 0 for other memory."),
 	  NULL },
 	{ "__array_interface__", (getter)view_array_interface, NULL,
-	  PyDoc_STR("The array interface, version 3. The address in it stays good for as\n"
-		    "long as the View lives, so that it can't be released any more."),
+	  PyDoc_STR("The array interface, version 3. The address in it stays valid as\n"
+		    "long as the View exists, which can't be released any more."),
 	  NULL },
 	{ 0 },
 };

@@ -2,10 +2,10 @@
 /*
  * View.guard(): a bracket in which memory that is taken away raises no SIGBUS.
  *
- * libmview's brackets nest, and belong to the thread that began them; those of
- * Python need not, as two tasks of asyncio take turns in theirs. So one that
- * ends while others are inside it ends for libmview when these have. Until then
- * it, and its View, stay.
+ * libmview's brackets nest in the thread that began them. Python's may not: two
+ * tasks of asyncio take turns in theirs. A bracket that ends while others that
+ * were begun later are open is therefore ended for libmview after them. Until
+ * then the bracket and its View are kept.
  */
 #include "view.h"
 
@@ -135,9 +135,9 @@ static void bracket_dealloc(struct bracket *self)
 
 static PyMethodDef bracket_methods[] = {
 	{ "__enter__", (PyCFunction)(void (*)(void))bracket_enter, METH_NOARGS,
-	  PyDoc_STR("The memory is going to be accessed. Returns the View.") },
+	  PyDoc_STR("Begin accesses to the memory. Returns the View.") },
 	{ "__exit__", (PyCFunction)(void (*)(void))bracket_exit, METH_VARARGS,
-	  PyDoc_STR("It was. Raises RevokedError if it had been taken away.") },
+	  PyDoc_STR("End them. Raises RevokedError if the memory was taken away.") },
 	{ 0 },
 };
 

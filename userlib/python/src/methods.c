@@ -44,7 +44,7 @@ static const char doc_tolist[] =
 	"tolist($self, /)\n--\n\n"
 	"All elements: a list for each axis, inside the one before it. Without\n"
 	"axes, the element itself.\n\n"
-	"A kernel buffer is copied first, so that all are of one time.\n\n"
+	"A kernel buffer is copied before its elements are converted.\n\n"
 	"Raises NotImplementedError for formats that neither struct nor PEP 3118\n"
 	"has, RevokedError.";
 

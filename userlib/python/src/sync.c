@@ -108,9 +108,9 @@ static void sync_dealloc(struct sync *self)
 
 static PyMethodDef sync_methods[] = {
 	{ "__enter__", (PyCFunction)(void (*)(void))sync_enter, METH_NOARGS,
-	  PyDoc_STR("The CPU is going to use the memory. Returns the View.") },
+	  PyDoc_STR("Begin the CPU's use of the memory. Returns the View.") },
 	{ "__exit__", (PyCFunction)(void (*)(void))sync_exit, METH_VARARGS,
-	  PyDoc_STR("The device may have it back.") },
+	  PyDoc_STR("End it: the device may use the memory again.") },
 	{ 0 },
 };
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""What View does where memoryview says that it is not implemented; NumPy is the judge."""
+"""What View does and memoryview does not implement, against NumPy."""
 import array
 import ctypes
 import random
@@ -133,7 +133,7 @@ class Axes(unittest.TestCase):
 
 class Formats(unittest.TestCase):
     def view(self, format, *values):
-        """A view of elements that libmview, ctypes or NumPy describes so."""
+        """A View of elements of a format that ctypes or NumPy describes."""
         data = np.array([*values], dtype=format)
         return View(data), data
 
@@ -251,7 +251,7 @@ class Formats(unittest.TestCase):
 
 
 def random_type(chance, depth=2):
-    """A structured type of NumPy's, with sub-arrays and records inside, or gaps; of both together NumPy's format does not tell all."""
+    """A structured type of NumPy's, with sub-arrays and records inside, or with gaps; NumPy's format can't express both together."""
     fields = []
     for n in range(chance.randint(1, 4)):
         kind = random_type(chance, depth - 1) if depth and chance.random() < 0.3 else chance.choice(["<i2", ">i4", "u1", "<f8", ">u2", "S3", "?"])

@@ -32,7 +32,7 @@ def cases(suite):
 
 
 def skipped(module):
-    """Which cases skip themselves: those of types without a read-only form, and two that it has put off."""
+    """The cases that CPython skips: those of types without a read-only form, and two that it has disabled."""
     result = unittest.TestResult()
     unittest.defaultTestLoader.loadTestsFromModule(module).run(result)
     return {test.id() for test, reason in result.skipped}

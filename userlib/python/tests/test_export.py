@@ -26,7 +26,7 @@ def numbers(pointer, n):
 
 
 def request(exporter, flags):
-    """What PyObject_GetBuffer() gives, or says."""
+    """What PyObject_GetBuffer() returns, or its exception."""
     buffer = Buffer()
     try:
         ctypes.pythonapi.PyObject_GetBuffer(ctypes.py_object(exporter), ctypes.byref(buffer), flags)
@@ -149,7 +149,7 @@ class DLPack(unittest.TestCase):
 
 class Leaks(unittest.TestCase):
     def test_nothing_is_left(self):
-        """References and memory stay, whatever is done often."""
+        """Neither references nor memory leak."""
         data, source = np.zeros((4, 5), [("a", "i4"), ("b", "f8")]), bytearray(range(100))
 
         def guarded(view):

@@ -17,7 +17,7 @@ class Structure(ctypes.Structure):
 
 
 def names(kind):
-    """What the statements are about."""
+    """The objects that the statements use."""
     b = bytearray(range(12))
     m = kind(b)
     released = kind(b)

@@ -8,7 +8,7 @@
 #include "view/mem.h"
 #include "view/view.h"
 
-/* @layout with its axes the other way round; C order of it is F order. */
+/* Reverse the axes of @layout: C order of the result is F order of it. */
 static void reverse(struct mv_layout *dst, const struct mv_layout *layout)
 {
 	uint32_t i, last = layout->ndim - 1;
@@ -23,7 +23,7 @@ static void reverse(struct mv_layout *dst, const struct mv_layout *layout)
 	}
 }
 
-/* @origin is where in the buffer @base is. */
+/* @origin is the offset of @base in the buffer. */
 static void gather_in_order(char *buf, const char *base, int64_t origin,
 			    const struct mv_layout *layout, char order)
 {
@@ -37,7 +37,7 @@ static void gather_in_order(char *buf, const char *base, int64_t origin,
 	elements_gather(buf, base - origin, layout);
 }
 
-/* remote_read() gathers in C order; other orders are made of that here. */
+/* remote_read() gathers in C order, from which other orders are made here. */
 static int read_in_order(struct mview *view, char *buf, size_t size, char order)
 {
 	int64_t strides[MV_NDIM_MAX];

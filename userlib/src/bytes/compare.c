@@ -15,7 +15,7 @@
 #define HOST_ORDER \
 	(__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? '>' : '<')
 
-/* Numbers that were made alike. */
+/* Numbers that were converted to a common type. */
 union numbers {
 	uint64_t bits[COMPARE_MOST];
 	double floats[COMPARE_MOST];
@@ -173,7 +173,7 @@ SIMD_TWINS(compare_floats,
 	   (const double *a, const double *b, int64_t n, bool *equal),
 	   (a, b, n, equal))
 
-/* Items in this machine's byte order. */
+/* Return @items in the host's byte order; @room takes them if swapped. */
 static const void *settle(const struct mview_field *field, const void *items,
 			  int64_t n, union numbers *room)
 {
@@ -185,7 +185,7 @@ static const void *settle(const struct mview_field *field, const void *items,
 	return items;
 }
 
-/* Integers of 64 bits, which no double can stand for. */
+/* Integers of 64 bits, which a double can't represent. */
 static bool ints_equal_floats(const char *ints, enum number kind,
 			      const double *floats, int64_t n)
 {
@@ -229,7 +229,7 @@ static bool ints_equal(const struct mview_field *a_field, const void *a,
 	return equal;
 }
 
-/* Doubles as they are, where they may be; else made of what is there. */
+/* Return @items if they are aligned doubles, else convert them into @room. */
 static const double *floats_of(const struct mview_field *field,
 			       const void *items, int64_t n, double *room)
 {

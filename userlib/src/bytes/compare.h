@@ -24,7 +24,7 @@ enum number {
 /* The kind of number that a value of @field is. */
 enum number number_kind(const struct mview_field *field);
 
-/* Do @n numbers that follow one another at @a and at @b have the same values? */
+/* Whether @n consecutive numbers at @a and at @b have the same values. */
 bool numbers_equal(const struct mview_field *a_field, const void *a,
 		   const struct mview_field *b_field, const void *b,
 		   int64_t n);

@@ -42,20 +42,20 @@ int elements_begin(struct elements *elements, struct mview *view,
 int elements_write(struct elements *elements, struct mview *view);
 void elements_end(struct elements *elements);
 
-/* Have a copy of one's own, in C order, where there is none. 0 or -ENOMEM. */
+/* Copy the elements in C order unless @elements has a copy. 0 or -ENOMEM. */
 int elements_detach(struct elements *elements);
 
-/* memoryview's idea: axes behind one without elements don't matter. */
+/* As memoryview does: axes after one of length 0 are not compared. */
 bool elements_same_shape(const struct mv_layout *a, const struct mv_layout *b);
 
-/* Do the bytes of the two lie in one another? */
+/* Whether the bytes of the two overlap. */
 bool elements_overlap(const struct elements *a, const struct elements *b);
 
-/* One to another of the same shape and itemsize, which don't overlap. */
+/* Copy between layouts of the same shape and itemsize that don't overlap. */
 void elements_copy(char *dst_base, const struct mv_layout *dst,
 		   const char *src_base, const struct mv_layout *src);
 
-/* Out of @base in C order, without gaps, and the reverse. */
+/* Copy from @base to @buf in C order without gaps, and the reverse. */
 void elements_gather(char *buf, const char *base,
 		     const struct mv_layout *layout);
 void elements_scatter(char *base, const struct mv_layout *layout,

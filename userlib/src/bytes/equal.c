@@ -33,7 +33,7 @@ static bool value_equals_float(const struct mview_value *a, double f)
 				       int_equals_float(a->i, f);
 }
 
-/* A number as a complex one has no imaginary part. */
+/* Compare with a complex number; a real number has an imaginary part of 0. */
 static bool value_equals_complex(const struct mview_value *a, const double *f)
 {
 	if (a->type == MVIEW_COMPLEX)
@@ -60,10 +60,10 @@ static bool values_equal(const struct mview_value *a,
 }
 
 /**
- * struct reader - the things in a record, one after the other
- * @fields: those that are left
- * @nfields: how many
- * @at: of the first of them, which may be a sub-array, the next one
+ * struct reader - goes through the items of a record
+ * @fields: the fields that are left
+ * @nfields: their number
+ * @at: index of the next item in the first of them, which may be a sub-array
  * @item: the record
  */
 struct reader {
@@ -73,7 +73,7 @@ struct reader {
 	const char *item;
 };
 
-/* Things of which there are none are no things. */
+/* Skip fields of no items. Return: whether there is a next item. */
 static bool reader_more(struct reader *reader)
 {
 	while (reader->nfields && reader->at == reader->fields->count) {
@@ -91,7 +91,10 @@ static const char *reader_next(struct reader *reader)
 	return reader->item + field->offset + reader->at++ * field->size;
 }
 
-/* Rows of rows are equal to such only; a row is as good as single values. */
+/*
+ * A sub-array of several axes is equal only to one of the same shape. One of a
+ * single axis is also equal to as many single values.
+ */
 static bool same_rows(const struct reader *a, const struct reader *b)
 {
 	const struct mview_field *x = a->fields, *y = b->fields;
@@ -127,7 +130,7 @@ static bool things_equal(const struct mview_field *a_field, const char *a,
 	return values_equal(&x, &y);
 }
 
-/* Records in records: MV_FORMAT_DEPTH at most. */
+/* Recurses for records in records, MV_FORMAT_DEPTH deep at most. */
 static bool readers_equal(struct reader *a, struct reader *b)
 {
 	const struct mview_field *x, *y;
@@ -147,7 +150,7 @@ static bool readers_equal(struct reader *a, struct reader *b)
 	}
 }
 
-/* An element is one thing, or several of which not all need have a name. */
+/* A reader of an element, which is one item or a record of several. */
 static struct reader reader_of(const struct mview_field *element,
 			       const char *item)
 {
@@ -166,7 +169,7 @@ static bool items_equal(const struct mview_field *a_element, const char *a,
 	struct reader a_reader = reader_of(a_element, a);
 	struct reader b_reader = reader_of(b_element, b);
 
-	/* A record of one field is not what is in the field. */
+	/* A record of one field is not equal to the field's value. */
 	if ((a_element->code == 'T') != (b_element->code == 'T') &&
 	    a_reader.nfields == 1 && b_reader.nfields == 1)
 		return false;
@@ -174,7 +177,7 @@ static bool items_equal(const struct mview_field *a_element, const char *a,
 }
 
 /**
- * struct side - one of the two that are compared
+ * struct side - one of two views that are compared
  * @element: what its elements are
  * @base: of its layout
  * @itemsize: bytes of an element
@@ -214,7 +217,7 @@ static const char *side_next(struct side *side, int64_t n)
 	return side->room;
 }
 
-/* Do elements have the same values where, and only where, their bytes do? */
+/* Whether elements are equal exactly if their bytes are. */
 static bool are_plain(const struct mview_field *a, const struct mview_field *b)
 {
 	enum number kind = number_kind(a);
@@ -227,7 +230,7 @@ static bool are_plain(const struct mview_field *a, const struct mview_field *b)
 	       kind == number_kind(b) && (a->size == 1 || a->order == b->order);
 }
 
-/* Elements that are nothing but one value, and no padding. */
+/* Whether elements are single values without padding. */
 static bool are_bare(const struct side *a, const struct side *b)
 {
 	return a->element->size == a->itemsize &&
@@ -312,7 +315,7 @@ static bool elements_equal(const struct mview *a, const struct elements *in_a,
 	uint32_t axes[MV_NDIM_MAX];
 	struct side x, y;
 
-	/* In the order of memory, which is as good as any other. */
+	/* In the order of memory: any order gives the same result. */
 	order_axes(&in_a->layout, axes);
 	mv_layout_transpose(&layout, &in_a->layout, axes);
 	side_init(&x, a, in_a->base, &layout);
@@ -321,7 +324,7 @@ static bool elements_equal(const struct mview *a, const struct elements *in_a,
 	return sides_equal(&x, &y);
 }
 
-/* With both entered. */
+/* mview_equal() of two views that are entered. */
 static int equal(struct mview *a, struct mview *b)
 {
 	struct elements in_a, in_b;
@@ -347,7 +350,7 @@ int mview_equal(struct mview *a, struct mview *b)
 {
 	int result;
 
-	/* A released view is itself, and nothing else. */
+	/* A released view is equal to itself only. */
 	if (view_enter(a))
 		return a == b;
 	if (view_enter(b)) {

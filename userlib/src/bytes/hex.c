@@ -30,7 +30,7 @@ struct hex {
 	char sep;
 };
 
-/* Without a table or a branch, so that it goes many at a time. */
+/* Without a table or a branch, so that the compiler vectorises the loop. */
 static ALWAYS_INLINE char digit(uint8_t nibble)
 {
 	return nibble + '0' + (nibble > 9 ? 'a' - '0' - 10 : 0);

@@ -49,7 +49,7 @@ static void copy_swapped(const struct elements *to, const struct type *to_type,
 		order_plane(&plane, to_type, from_type);
 }
 
-/* With both in memory. */
+/* Both views are in memory that has an address. */
 static int move(struct mview *dst, struct elements *to, struct mview *src,
 		struct elements *from, bool swap)
 {
@@ -75,7 +75,7 @@ static int move(struct mview *dst, struct elements *to, struct mview *src,
 	return elements_write(to, dst);
 }
 
-/* With both entered. */
+/* Both views are entered. */
 static int assign(struct mview *dst, struct mview *src, bool convert)
 {
 	struct elements to, from;

@@ -10,7 +10,7 @@
 
 struct mview;
 
-/* All elements in C order, mview_nbytes() bytes. 0 or -errno. */
+/* Move all elements in C order, mview_nbytes() bytes. 0 or -errno. */
 int remote_read(struct mview *view, void *buf, size_t size);
 int remote_write(struct mview *view, const void *buf, size_t size);
 

@@ -67,7 +67,7 @@ static char integer(const struct mv_format_item *item)
 static int translate(struct text *text, struct mv_format_cursor *from,
 		     struct mv_format_cursor *to);
 
-/* From behind the brace that opens to the one that closes */
+/* The text between the braces of a record */
 static int put_fields(struct text *text, const struct mv_format_item *record,
 		      const struct mv_format_abi *from,
 		      const struct mv_format_abi *to)
@@ -103,7 +103,7 @@ static int put_item(struct text *text, const struct mv_format_item *item,
 	return err ? err : put(text, end, from->next - end);
 }
 
-/* Both cursors are at the same place of the same text; 0 or -errno. */
+/* The cursors stand at the same place of the same text. 0 or -errno. */
 static int translate(struct text *text, struct mv_format_cursor *from,
 		     struct mv_format_cursor *to)
 {
@@ -170,7 +170,7 @@ int abi_from_kernel(char *format, uint32_t *len, uint32_t long_size)
 	return 0;
 }
 
-/* A translation for abi_64 means the same to every ABI: any kernel reads it. */
+/* A format that is translated for abi_64 is the same in every ABI. */
 int abi_to_kernel(char *text, const char **format, size_t *len)
 {
 	ptrdiff_t n;

@@ -23,7 +23,7 @@ static int command(int fd, unsigned long request, void *arg)
 	return ioctl(fd, request, arg) < 0 ? -errno : 0;
 }
 
-/* ENOENT is for buffers; a device that is not there is ENXIO. */
+/* ENOENT means no such buffer, so that a missing device is ENXIO. */
 static int device_open(bool write)
 {
 	int fd = open(DEVICE, (write ? O_RDWR : O_RDONLY) | O_CLOEXEC);
@@ -45,7 +45,7 @@ static int device_command(bool write, unsigned long request, void *arg)
 	return err;
 }
 
-/* For a layout that the kernel returns; MVIEW_FORMAT_MAX and MVIEW_NDIM_MAX. */
+/* Room for any layout of the kernel: MVIEW_FORMAT_MAX and MVIEW_NDIM_MAX. */
 static struct mview_layout room(char *format, int64_t *shape, int64_t *strides)
 {
 	return (struct mview_layout) {
@@ -58,7 +58,7 @@ static struct mview_layout room(char *format, int64_t *shape, int64_t *strides)
 	};
 }
 
-/* The format of one that has been returned, as this program reads it */
+/* Translate the format of a returned layout to this program's ABI */
 static int translate(struct mview_layout *layout)
 {
 	return abi_from_kernel((char *)(uintptr_t)layout->format,
@@ -105,7 +105,7 @@ int kernel_open(const char *name, uint64_t id, uint32_t flags)
 	return err ? err : arg.fd;
 }
 
-/* A layout that is given, and room for a format in the kernel's words */
+/* A caller's layout, and room for its format as the kernel reads it */
 struct given {
 	struct mview_layout layout;
 	char text[MVIEW_FORMAT_MAX];
@@ -129,7 +129,7 @@ static int give(struct given *given, const struct mv_layout *layout)
 	return err;
 }
 
-/* Where the kernel finds the layout; 0, for bytes, if nothing was said of it. */
+/* The layout's address for the kernel; 0 for bytes if none was given. */
 static uint64_t place(const struct mv_layout *layout,
 		      const struct mview_layout *copy)
 {

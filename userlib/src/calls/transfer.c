@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <unistd.h>
 
-/* From @n of pread() or pwrite(): bytes, 0 to try again, or -errno. */
+/* The result @n of pread() or pwrite() as bytes, 0 to try again, or -errno. */
 static ssize_t moved(ssize_t n)
 {
 	if (n > 0)

@@ -40,7 +40,7 @@ static void pack(struct mv_layout *layout, bool last_first)
 	}
 }
 
-/* The elements in @order, in memory of the copy's own. */
+/* Copy the elements in @order into memory of the copy's own. */
 static struct mview *copy(struct mview *view, bool writable, char order)
 {
 	const struct mv_layout *layout = &view->layout;

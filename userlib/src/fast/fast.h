@@ -12,20 +12,20 @@
  * Each returns false, with nothing done, for a plane that it is not made for.
  */
 
-/* Rows of single elements that are equally spaced. */
+/* Copy rows of single elements that are equally spaced. */
 bool fast_rows(const struct mv_plane *plane);
 
-/* 2 to 4 values that stand together in the source, or in the destination. */
+/* Copy groups of 2 to 4 values that are adjacent in source or destination. */
 bool fast_split(const struct mv_plane *plane);
 bool fast_join(const struct mv_plane *plane);
 
-/* The axes exchanged; past the cache if the whole assignment is big. */
+/* Exchange the axes; write past the cache if the whole assignment is big. */
 bool fast_transpose(const struct mv_plane *plane);
 
 /* Make what fast_transpose() wrote past the cache visible to all threads. */
 void fast_transpose_end(void);
 
-/* Any plane, by whatever is quickest. */
+/* Assign any plane by the fastest of these. */
 void fast_copy(const struct mv_plane *plane);
 
 /**

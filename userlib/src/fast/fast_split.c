@@ -14,7 +14,7 @@
 
 #define LINE	64
 
-/* Together in @src; in @dst, @step bytes apart. */
+/* The values are adjacent in @src, and @step bytes apart in @dst. */
 static ALWAYS_INLINE void split_loop(u8 *restrict dst, s64 step,
 				     const u8 *restrict src, s64 n, int ways,
 				     int size)
@@ -28,7 +28,7 @@ static ALWAYS_INLINE void split_loop(u8 *restrict dst, s64 step,
 			       src + (i * ways + k) * size, size);
 }
 
-/* Together in @dst; in @src, @step bytes apart. */
+/* The values are adjacent in @dst, and @step bytes apart in @src. */
 static ALWAYS_INLINE void join_loop(u8 *restrict dst, const u8 *restrict src,
 				    s64 step, s64 n, int ways, int size)
 {
@@ -99,7 +99,7 @@ static bool is_few(s64 ways, s64 size)
 	return ways >= 2 && ways <= 4 && (size == 1 || size == 2 || size == 4);
 }
 
-/* Up to where vectors lie in lines of the cache, then the rest. */
+/* First up to the alignment of vectors to cache lines, then the rest. */
 static void split_aligned(const struct mv_plane *plane)
 {
 	s64 ahead = (-(uintptr_t)plane->dst & (LINE - 1)) / plane->block;

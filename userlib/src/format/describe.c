@@ -27,7 +27,7 @@ static void print(struct text *text, const char *format, ...)
 	va_end(args);
 }
 
-/* What the bits of a number mean, without how many there are; or NULL. */
+/* The type of a number without its width; NULL for other codes. */
 static const char *kind_of(char code)
 {
 	if (strchr("bhilqn", code))

@@ -10,7 +10,7 @@
 #include "fast/fast.h"
 #include "format/type.h"
 
-/* Codes that mean the same at the same size. */
+/* Codes of one class have the same values at the same size. */
 static char code_class(char code)
 {
 	if (strchr("bhilqn", code))
@@ -48,7 +48,7 @@ bool order_only(const struct type *a, const struct type *b)
 	       field_order_only(a->element, b->element);
 }
 
-/* Bytes of the words that have an order; 1 if it doesn't matter. */
+/* Bytes of the words that have a byte order; 1 if there are none. */
 static int64_t word_width(const struct mview_field *field)
 {
 	switch (code_class(field->code)) {
@@ -80,7 +80,7 @@ bool order_differs(const struct type *a, const struct type *b)
 	return field_differs(a->element, b->element);
 }
 
-/* Swap the values of @dst's in place that have another order than @src's. */
+/* Swap @dst's values in place where their byte order is not that of @src's. */
 static void swap_field(u8 *at, const struct mview_field *dst,
 		       const struct mview_field *src)
 {
@@ -97,7 +97,7 @@ static void swap_field(u8 *at, const struct mview_field *dst,
 			  width);
 }
 
-/* The width of the words, if an element is nothing but words to be swapped. */
+/* The width of the words if an element consists of words to swap; else 0. */
 static int64_t only_words(const struct type *dst, const struct type *src)
 {
 	const struct mview_field *element = dst->element;

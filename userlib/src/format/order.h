@@ -8,10 +8,10 @@
 struct mv_plane;
 struct type;
 
-/* Is the byte order of values all that makes them differ, if anything does? */
+/* Whether two types are the same but for the byte order of their values. */
 bool order_only(const struct type *a, const struct type *b);
 
-/* Does it, in two types that are order_only()? */
+/* Whether two types that are order_only() differ in that. */
 bool order_differs(const struct type *a, const struct type *b);
 
 /* Copy elements of @src to ones of @dst; the two are order_only(). */

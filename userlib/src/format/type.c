@@ -56,7 +56,7 @@ static struct type native_types[] = {
 	NATIVE('P', void *),
 };
 
-/* The places in a type's memory that the next of each kind goes to. */
+/* Where in a type's memory the next field, shape and name go. */
 struct arena {
 	struct mview_field *fields;
 	int64_t *shapes;
@@ -92,7 +92,7 @@ static void count_items(struct mv_format_cursor *cursor, struct sizes *sizes)
 	}
 }
 
-/* Its sub-array's axes; a repeat count is one more. */
+/* Set @field's axes: those of the sub-array, then one for a repeat count. */
 static void fill_shape(struct mview_field *field, struct arena *arena,
 		       const struct mv_format_item *item)
 {
@@ -137,7 +137,7 @@ static void fill_field(struct mview_field *field, struct arena *arena,
 	fill_shape(field, arena, item);
 }
 
-/* The fields of a record side by side, then those inside them. */
+/* The fields of a record are adjacent; those of records in it follow. */
 static void fill_record(struct mview_field *record, struct arena *arena,
 			struct mv_format_cursor *cursor)
 {

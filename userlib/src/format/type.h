@@ -33,7 +33,7 @@ struct type {
 /* Read @format; *@type gets a reference of it. 0 or -errno. */
 int type_make(struct type **type, const char *format, size_t len);
 
-/* Without references. */
+/* Free a type that has no references. */
 void type_free(struct type *type);
 
 static inline struct type *type_get(struct type *type)

@@ -10,7 +10,7 @@
 #include "view/mem.h"
 #include "view/view.h"
 
-/* The view that stands for @fd itself; takes @fd and @type over. */
+/* The root view of the kernel view @fd; takes @fd and @type over. */
 static struct mview *root_create(int fd, const struct kernel_view *root,
 				 struct type *type)
 {
@@ -82,7 +82,7 @@ static struct mview *adopt(int fd)
 	return view;
 }
 
-/* The library's flags as the kernel's: those that it has are the same. */
+/* The library's flags as the kernel's, which have the same values. */
 static uint32_t modes(unsigned int flags)
 {
 	uint32_t write = flags & MVIEW_WRITE ? MVIEW_OPEN_WRITE : 0;
@@ -108,7 +108,7 @@ struct mview *mview_open_id(uint64_t id, unsigned int flags)
 	return adopt(kernel_open(NULL, id, modes(flags)));
 }
 
-/* As a caller describes it; 0 or -errno. */
+/* Make a layout of a caller's arguments. 0 or -errno. */
 static int describe(struct mv_layout *layout, const char *format, int ndim,
 		    const int64_t *shape, const int64_t *strides,
 		    int64_t offset, unsigned int flags)
@@ -150,7 +150,7 @@ struct mview *mview_alloc(size_t nbytes, const char *format, int ndim,
 	return adopt(kernel_alloc(nbytes, &layout, modes(flags)));
 }
 
-/* Another kernel view of the same elements; what is derived has all of it. */
+/* Make another kernel view of the same elements. A descriptor or -errno. */
 static int replay(struct mview *view, uint32_t flags)
 {
 	int fd, err;

@@ -19,7 +19,7 @@ static int64_t now_ms(void)
 	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
 }
 
-/* 1 if there is something that the view has not seen, else 0, or -errno. */
+/* 1 if there is an announcement that the view has not seen, 0, or -errno. */
 static int look(struct mview *view, int fd, uint64_t *seq)
 {
 	int err;

@@ -49,7 +49,7 @@ static int locate(const struct mview *view, const int64_t *index,
 	return 0;
 }
 
-/* @size bytes, @at bytes into the element. */
+/* Move @size bytes of the element, from byte @at on. */
 static int load(struct mview *view, const int64_t *index, int64_t at,
 		void *buf, size_t size)
 {
@@ -170,7 +170,7 @@ static void cell_end(struct cell *cell, struct mview *view)
 	view_leave(view);
 }
 
-/* Its bytes; @value refers to them. */
+/* Read the bytes of a value; @value points to them. */
 static int cell_load(struct cell *cell, struct mview *view,
 		     const int64_t *index, struct mview_value *value)
 {
@@ -181,7 +181,7 @@ static int cell_load(struct cell *cell, struct mview *view,
 	return err ? err : element_unpack(cell->place.field, cell->item, value);
 }
 
-/* A value that is a number, whose bytes need not stay. */
+/* Read a value that is a number: its bytes are not kept. */
 static int get(struct mview *view, const int64_t *index, const char *field,
 	       struct mview_value *value)
 {

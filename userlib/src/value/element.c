@@ -305,7 +305,7 @@ static int pack_complex(const struct mview_field *field, uint8_t *item,
 	return 0;
 }
 
-/* Whatever Python's bool() takes for true. */
+/* Whether Python's bool() of the value is true. */
 static int pack_bool(void *item, const struct mview_value *value)
 {
 	double f[2];

@@ -12,7 +12,7 @@ static bool is_name(const struct mview_field *field, const char *name,
 	return strlen(field->name) == len && !memcmp(field->name, name, len);
 }
 
-/* The field that a name at @path means; @path goes behind it. */
+/* Find the field whose name is at @path, and move @path behind the name. */
 static const struct mview_field *find_named(const struct mview_field *record,
 					    const char **path)
 {

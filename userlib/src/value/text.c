@@ -49,7 +49,7 @@ static void put_number(struct text *text, const char *s)
 		put(text, ".0");
 }
 
-/* Does @s read back as the float of @size bytes that @f is? */
+/* Whether @s reads back as @f, a float of @size bytes. */
 static bool reads_back(const char *s, double f, int64_t size)
 {
 	uint16_t half, wanted;

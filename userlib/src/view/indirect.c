@@ -12,7 +12,7 @@ static char *first(const struct mview *view)
 	return (char *)view->mem->base + view->layout.offset;
 }
 
-/* Where a pointer at @place leads to; it need not be aligned. */
+/* The pointer at @place, which need not be aligned. */
 static char *follow(const char *place, int64_t suboffset)
 {
 	char *pointer;
@@ -34,7 +34,7 @@ char *indirect_find(const struct mview *view, const int64_t *index)
 	return place;
 }
 
-/* The axes from @axis on, to @buf or from it. Return: behind that. */
+/* Move the axes from @axis on to or from @buf. Return: the place after them. */
 static char *copy(const struct mview *view, char *place, uint32_t axis,
 		  char *buf, bool write)
 {

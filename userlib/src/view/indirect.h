@@ -17,10 +17,10 @@
 
 struct mview;
 
-/* Where the element at @index is, which lies inside the shape. */
+/* The address of the element at @index, which lies inside the shape. */
 char *indirect_find(const struct mview *view, const int64_t *index);
 
-/* All elements in C order, out of the view and into it. */
+/* Copy all elements in C order, out of the view and into it. */
 void indirect_gather(char *buf, const struct mview *view);
 void indirect_scatter(const struct mview *view, const char *buf);
 

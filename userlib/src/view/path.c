@@ -51,7 +51,7 @@ void path_copy(struct path *dst, const struct path *src)
 		       src->shape_ndim * sizeof(*src->shape));
 }
 
-/* @axis of what @have takes. */
+/* Change @have to what @axis takes of the axis that @have made. */
 static void axis_compose(struct mv_axis *have, const struct mv_axis *axis)
 {
 	if (!axis->index && !axis->count) {
@@ -163,7 +163,7 @@ void path_cast(struct path *dst, const struct path *src,
 	path_whole(&dst->cast, to);
 }
 
-/* From @fd to what was made of it, or to the error that came instead. */
+/* Close @fd and return @next, which was derived from it or is -errno. */
 static int step(int fd, int next)
 {
 	close(fd);
@@ -195,9 +195,9 @@ static struct unit unit_of(const struct path *path,
 }
 
 /*
- * A range of bytes, by way of such elements, if it is whole ones: bytes of
- * registers would be refused where there is padding, and a cast of these keeps
- * their size.
+ * Take a range of bytes, as elements @unit if the range consists of whole ones.
+ * The kernel refuses bytes of registers where the layout has padding; a cast of
+ * such registers keeps their size, so that there the range is whole elements.
  */
 static int step_range(int fd, const struct path *path, const struct unit *unit)
 {
@@ -242,7 +242,7 @@ static int step_order(int fd, const struct path_part *part)
 	return moved ? step(fd, kernel_transpose(fd, axes, part->left)) : fd;
 }
 
-/* All that is derived from a confined view is confined: @flags go first. */
+/* What is derived from a confined view is confined: the first step has @flags. */
 static int replay_root(const struct path_part *part, int root, uint32_t flags)
 {
 	int fd;

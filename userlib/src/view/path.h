@@ -77,7 +77,7 @@ struct path {
 	struct path_part cast;
 };
 
-/* Bytes of the arrays; those of whatever has the strictest alignment first. */
+/* Bytes of the arrays, which are ordered by alignment, the strictest first. */
 static inline size_t path_bytes(const struct path_room *room)
 {
 	return (room->root_ndim + room->cast_ndim) *
@@ -109,13 +109,13 @@ static inline void path_init(struct path *path, const struct path_room *room,
 	path->format = path->cast.field + room->cast_field;
 }
 
-/* Does it lead nowhere, as that of ordinary memory? */
+/* Whether it is empty, as the path of ordinary memory is. */
 static inline bool path_is_empty(const struct path *path)
 {
 	return !path->root.ndim && !path->root.field_len && !path->is_cast;
 }
 
-/* Room for a copy of @path. */
+/* The room that a copy of @path needs. */
 static inline struct path_room path_room(const struct path *path)
 {
 	return (struct path_room) {
@@ -132,10 +132,10 @@ void path_room_field(struct path_room *room, const struct path *path,
 		     const struct mv_layout *layout,
 		     const struct mv_field *field);
 
-/* All of @layout's axes, whole. */
+/* Take all axes of @layout whole. */
 void path_whole(struct path_part *part, const struct mv_layout *layout);
 
-/* @dst has room for @src. */
+/* Copy a path; @dst has room for @src. */
 void path_copy(struct path *dst, const struct path *src);
 
 /* The view that the path leads to is sliced; the axes were checked. */

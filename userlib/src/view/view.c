@@ -112,7 +112,7 @@ void view_done(struct mview *view, unsigned int access)
 		mem_sync(view->mem, access, false);
 }
 
-/* Give up what is the view's alone. No function is inside, nor can enter. */
+/* Give up the view's own descriptor and bracket. No function can be inside. */
 static int view_give_up(struct mview *view, bool force)
 {
 	int fd = view->is_root ? -1 : view->fd;

@@ -73,25 +73,25 @@ struct mview {
 struct mview *view_alloc(uint32_t ndim, const struct path_room *path,
 			 bool indirect);
 
-/* mv_layout_contiguous(), for views: along pointers they never are. */
+/* mv_layout_contiguous() for views: indirect ones are never contiguous. */
 static inline bool view_contiguous(const struct mview *view, char order)
 {
 	return !view->suboffsets && mv_layout_contiguous(&view->layout, order);
 }
 
-/* 0 or -errno: the flags that making a view knows. */
+/* Check the flags of functions that make a view. 0 or -errno. */
 static inline int view_check_flags(unsigned int flags)
 {
 	return flags & ~(MVIEW_READ | MVIEW_WRITE) ? -EOPNOTSUPP : 0;
 }
 
-/* The same for one of a kernel buffer that is opened. */
+/* The same for functions that open a kernel buffer. */
 static inline int view_check_modes(unsigned int flags)
 {
 	return view_check_flags(flags & ~MVIEW_MODES);
 }
 
-/* 0, or -EBADFD if it is released. */
+/* Begin a use of the view: 0, or -EBADFD if it is released. */
 int view_enter(struct mview *view);
 void view_leave(struct mview *view);
 

@@ -203,7 +203,7 @@ static int numbers_of(struct number *found, const char *format,
 	mv_format_first(&cursor, format, strlen(format));
 	cursor.abi = abi;
 	n = numbers(found, &cursor, 0);
-	/* The end is where the next would be. */
+	/* The size is where the next member would begin. */
 	if (n >= 0)
 		found[n++] = (struct number) { cursor.offset, 0 };
 	return n;

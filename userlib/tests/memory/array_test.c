@@ -166,7 +166,7 @@ static struct mview *make_pictures(bool readonly)
 	};
 	int i;
 
-	/* So that no stride would find them. */
+	/* Swap two rows, so that no stride leads to them. */
 	for (i = 0; i < 6; i++)
 		rows[i / 3][i % 3] = memory + 4 * (i * 5 % 6);
 	pictures[0] = rows[0];

@@ -55,7 +55,7 @@ void agree_assign(const struct mv_layout *layout, const u32 *order);
 int agree_format(const char *text, size_t len);
 
 /*
- * Does the core know which bytes of the second format the first one touches?
+ * Check that the core knows which bytes of the second format the first touches.
  * false, with nothing compared, if one is bad or has elements of many bytes.
  */
 bool agree_touch(const char *to, size_t to_len, const char *from,

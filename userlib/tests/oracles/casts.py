@@ -10,7 +10,7 @@ NATIVE = "BcbhHiIlLqQnNfd?P"
 
 
 def random_shape(draw, nbytes, itemsize):
-    """One that often fits."""
+    """A shape that often fits."""
     n, shape = nbytes // max(itemsize, 1), []
     while n > 1 and draw.chance(0.6):
         part = draw.choice([d for d in range(1, n + 1) if n % d == 0])
@@ -30,7 +30,7 @@ def cast(view, format, shape):
 
 @oracle(140)
 def casts(draw):
-    """From one to the next, with slices between them."""
+    """Casts of casts, with slices between them."""
     memory = make_memory(draw, 128)
     length = draw.choice([0, 1, 2, 8, 24, 48, 96, draw.randrange(100)])
     view = view_of(memory, "B", (length,), None, 0)
@@ -48,7 +48,7 @@ def casts(draw):
         except struct.error:
             itemsize = 1
         shape = random_shape(draw, want.nbytes, itemsize) if draw.chance(0.5) else None
-        # Only where this is all that is wrong: which of two things is seen first is nobody's business.
+        # Compare the error only if one thing is wrong: which of two is reported is not specified.
         if shape and want.nbytes and want.ndim == 1 and want.c_contiguous and draw.chance(0.03):
             format, shape = "B", [1] * draw.randrange(60, 70)
         both = outcomes(f"{view} cast to {format!r}, {shape}", lambda: cast(view, format, shape), lambda: cast(want, format, shape))

@@ -27,7 +27,7 @@ class Draw:
         return number
 
     def randrange(self, start, stop=None):
-        """Those near to 0 are the low choices."""
+        """Numbers near to 0 are the low choices."""
         if stop is None:
             return self.below(start)
         number = self.below(stop - start)
@@ -36,11 +36,11 @@ class Draw:
         return start + number
 
     def choice(self, options):
-        """The simplest should stand first."""
+        """One of the items; the simplest should be first."""
         return options[self.below(len(options))]
 
     def chance(self, probability):
-        """False is simpler."""
+        """True or False; False is the simpler choice."""
         return self.below(1024) >= 1024 * (1 - probability)
 
     def random(self):
@@ -70,7 +70,7 @@ class Replay(Draw):
 
 
 def candidates(choices):
-    """Simpler lists, the boldest first."""
+    """Simpler lists of choices, the shortest first."""
     size = len(choices)
     while size:
         for at in range(0, len(choices), size):

@@ -17,7 +17,7 @@ get_contiguous.argtypes = [ctypes.py_object, ctypes.c_int, ctypes.c_char]
 
 @oracle(60)
 def contiguous(draw):
-    """As PyMemoryView_GetContiguous() has it."""
+    """Contiguous views and copies, against PyMemoryView_GetContiguous()."""
     memory = make_memory(draw)
     view, array = random_array(draw, memory)
     want = memoryview(array)
@@ -46,7 +46,7 @@ def same_lists(a, b):
 
 @oracle(40)
 def lists(draw):
-    """As tolist() has them, of memoryview and, for strides that it does not make itself, of NumPy."""
+    """Lists, against tolist() of memoryview, and of NumPy for strides that memoryview can't make."""
     memory = make_memory(draw)
     view, array = random_array(draw, memory)
     want = array.tolist()
@@ -60,7 +60,7 @@ def lists(draw):
 
 @oracle(30)
 def hashes(draw):
-    """As hash() has them; the numbers themselves if Python was started with PYTHONHASHSEED=0."""
+    """Hashes, against hash(); the numbers are compared if Python was started with PYTHONHASHSEED=0."""
     memory = make_memory(draw, 64)
     format, size, step = draw.choice(["B", "b", "c", "h", "?"]), 2 * draw.randrange(33), draw.choice([1, 2, -1, -3])
     view, want = view_of(memory, "B", [size], None, 0).cast(format), memoryview(bytes(memory[:size])).cast(format)

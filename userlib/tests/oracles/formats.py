@@ -21,7 +21,7 @@ def calcsize(text):
 
 @oracle(200)
 def formats(draw):
-    """What struct can read, and what it refuses."""
+    """Formats that struct reads, and those that it refuses."""
     text = draw.choice(["", "", "@", "=", "<", ">", "!"])
     for _ in range(draw.randrange(1, 5)):
         text += draw.choice(["", "", "", " ", str(draw.randrange(20)), str(1 << draw.randrange(70))])
@@ -99,7 +99,7 @@ def read(view, path, kind):
 
 @oracle(60)
 def records(draw):
-    """Nested, with sub-arrays: where NumPy puts every field, and what it reads there."""
+    """Nested records with sub-arrays: the place of every field, and its value, against NumPy."""
     dtype = random_dtype(draw)
     bytes_ = np.frombuffer(draw.randbytes(2 * dtype.itemsize), np.uint8)
     array = bytes_.view(dtype)

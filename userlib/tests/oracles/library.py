@@ -38,7 +38,7 @@ class Value(ctypes.Structure):
     _fields_ = [("type", ctypes.c_int), ("union", Union)]
 
     def get(self):
-        """As Python has it; types as in enum mview_type."""
+        """The value as a Python object; types as in enum mview_type."""
         return [lambda: bool(self.i), lambda: self.i, lambda: self.u, lambda: self.f[0], lambda: complex(*self.f),
                 lambda: ctypes.string_at(self.bytes.data, self.bytes.len)][self.type]()
 
@@ -122,7 +122,7 @@ lib = Library()
 
 
 class Refused(Exception):
-    """libmview gave NULL or -1."""
+    """A function of libmview returned NULL or -1."""
 
     def __init__(self):
         super().__init__()
@@ -130,7 +130,7 @@ class Refused(Exception):
 
 
 def done(result):
-    """What a function returned, unless that was -1."""
+    """What a function returned; raises Failed for -1."""
     if result < 0:
         raise Refused
     return result
@@ -241,7 +241,7 @@ def equal(what, got, want):
 
 
 def same(a, b):
-    """Equal, and of one type, and all NaNs are one."""
+    """Whether two values are equal and of one type; all NaNs are equal."""
     return type(a) is type(b) and (a == b or (a != a and b != b))
 
 

@@ -46,7 +46,7 @@ def get_value(view, code, index=None):
 
 @oracle(200)
 def values(draw):
-    """Written, read back, and refused."""
+    """Values are written, read back, and refused."""
     order, code = draw.choice(["", "@", "=", "<", ">"]), draw.choice("BcbhHiIlLqQ?nNefdspP")
     if code in "nNP" and order not in ("", "@"):
         order = ""
@@ -68,7 +68,7 @@ def values(draw):
 
 @oracle(80)
 def elements(draw):
-    """At an index, in a memoryview of any number of dimensions."""
+    """Values at an index, in a memoryview of any number of dimensions."""
     memory = make_memory(draw, 256)
     code = draw.choice("BcbhHiIlLqQ?nNfdP")
     shape = [draw.randrange(1, 4) for _ in range(draw.randrange(4))]

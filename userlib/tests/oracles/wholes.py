@@ -33,7 +33,7 @@ def random_pair(draw):
 
 @oracle(140)
 def assignments(draw):
-    """On any number of axes, overlapping or not, against NumPy."""
+    """Assignment on any number of axes, overlapping or not, against NumPy."""
     dtype, shape, ((to, low_to, size_to), (of, low_of, size_of)) = random_pair(draw)
     if max(size_to, size_of) > 16000:
         return
@@ -52,7 +52,7 @@ def assignments(draw):
 
 @oracle(60)
 def slice_assignments(draw):
-    """One dimension, other structures too, against memoryview."""
+    """Assignment in one dimension, also of other structures, against memoryview."""
     ours, theirs = make_memory(draw, 64), None
     theirs = ours.copy()
     sides = []
@@ -76,7 +76,7 @@ def slice_assignments(draw):
 
 @oracle(40)
 def conversions(draw):
-    """Byte orders, against NumPy."""
+    """Conversion of byte orders, against NumPy."""
     code = draw.choice(["u1", "i2", "u4", "i8", "f2", "f4", "f8", "c8", "c16"])
     n, step = draw.randrange(1, 40), draw.choice([1, 2, -1])
     orders = [draw.choice("<>") for _ in range(2)]
@@ -126,7 +126,7 @@ from_buffer.restype, from_buffer.argtypes = ctypes.py_object, [ctypes.POINTER(Ex
 
 
 def memoryview_of(memory, format, size, shape, strides, offset):
-    """Of any format, as an exporter in C has it; the arrays are copied, the format is not."""
+    """A memoryview of any format, from a Py_buffer; its arrays are copied, the format is not."""
     longs = ctypes.c_ssize_t * max(1, len(shape))
     text = ctypes.create_string_buffer(format.encode())
     view = Exporter(memory.ctypes.data + offset, None, int(np.prod(shape)) * size, size, 0, len(shape),
@@ -145,7 +145,7 @@ def struct_reads(format):
 
 @oracle(200)
 def equalities(draw):
-    """By value, across formats and strides."""
+    """Equality by value, across formats and strides."""
     shape = [draw.choice([1, 2, 3, 0]) for _ in range(draw.randrange(3))]
     n = int(np.prod(shape))
     sides = []
@@ -173,7 +173,7 @@ def equalities(draw):
 
 @oracle(40)
 def hexes(draw):
-    """Separators, groups, slices."""
+    """hex() with separators and groups, of slices too."""
     memory = make_memory(draw, 64)
     part = random_slice(draw, 1 << 50)
     if not part[2]:

@@ -26,7 +26,7 @@ def example(name):
 
 
 def vivid():
-    """A camera that is not ours."""
+    """A camera: vivid."""
     for node in sorted(Path("/sys/class/video4linux").glob("video*")):
         if "vivid" in (node / "name").read_text() and "vid-cap" in (node / "name").read_text():
             return f"/dev/{node.name}"
@@ -45,7 +45,7 @@ def python_of(document):
 
 
 class Adc(unittest.TestCase):
-    """With a source that is called adc0, as in the documents."""
+    """Run them with a buffer that is called adc0, as in the documents."""
 
     def setUp(self):
         self.sim = Source(name="adc0", shape=256, pattern="sine", rate=20)

@@ -12,7 +12,7 @@ numbers = itertools.count()
 
 
 class Source:
-    """10 by 12 numbers, 0 to 119, unless told otherwise. A name is not used again, so that no test spoils another."""
+    """A buffer of 10 by 12 numbers, 0 to 119, by default. No name is used twice, so that tests are independent."""
 
     def __init__(self, name=None, **attributes):
         self.name = name or f"python_test_{os.getpid()}_{next(numbers)}"
@@ -42,7 +42,7 @@ class Source:
 
 
 def driver_bytes(view):
-    """What the driver has, as the kernel reads it; no mapping is involved."""
+    """The driver's bytes, read by the kernel without a mapping."""
     return os.pread(view.fileno(), view.nbytes, 0)
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A device goes away: Views raise, and nothing dies."""
+"""A device is removed: Views raise RevokedError, and no process is killed."""
 import asyncio
 import errno
 import subprocess
@@ -125,7 +125,7 @@ class Meanwhile(Revoked):
             asyncio.run(asyncio.wait_for(wait(), 20))
 
     def test_reading_threads_are_told(self):
-        """The SIGBUS comes in the middle of copies, in several threads at once."""
+        """SIGBUS is raised during copies, in several threads at once."""
         told = []
 
         def read():
@@ -146,7 +146,7 @@ class Meanwhile(Revoked):
 
 
 class Handlers(unittest.TestCase):
-    """In processes of their own."""
+    """Tests that need a process of their own."""
 
     def run_script(self, script):
         sim = Source(kind="pages")
