@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /* mview image: elements as pixels, in a PNG file or in the terminal. */
 #include <errno.h>
-#include <signal.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "cli.h"
 #include "commands/help.h"
 #include "displays/picture.h"
+#include "displays/pixels.h"
 #include "displays/screen.h"
-#include "displays/text.h"
 #include "sources/read.h"
 #include "sources/source.h"
 
@@ -20,6 +17,7 @@ static const struct option names[] = {
 	{ "terminal", no_argument, NULL, 't' },
 	{ "size", required_argument, NULL, 'S' },
 	{ "channels", required_argument, NULL, 'c' },
+	{ "pixels", required_argument, NULL, 'p' },
 	SOURCE_LONG,
 	{ NULL, 0, NULL, 0 },
 };
@@ -34,12 +32,15 @@ static const struct option names[] = {
  * @terminal: show it
  * @size: in so many columns and rows, as chafa wants it, or NULL
  * @channels: order of the channels, or NULL
+ * @pixels: the pixels' format, and what is known of the picture's size; or
+ *	nothing, for elements that are samples of RGB or grey
  */
 struct target {
 	const char *output;
 	bool terminal;
 	const char *size;
 	const char *channels;
+	struct pixels pixels;
 };
 
 static int write_file(const struct picture *picture, const char *path)
@@ -62,73 +63,6 @@ static int write_file(const struct picture *picture, const char *path)
 		return EXIT_OK;
 	unlink(path);
 	return failed("%s: %s", path, error);
-}
-
-/* Does not return. */
-static void run_chafa(int in, const struct target *target)
-{
-	const char *args[12] = { "chafa" };
-	char size[32];
-	int n = 1;
-
-	snprintf(size, sizeof(size), "%dx%d", screen_columns(),
-		 screen_rows() - 2);
-	args[n++] = "--size";
-	args[n++] = target->size ? target->size : size;
-	if (!screen_is_terminal()) {
-		args[n++] = "--format";
-		args[n++] = "symbols";
-	}
-	if (!text_is_utf8()) {
-		args[n++] = "--symbols";
-		args[n++] = "ascii";
-	}
-	args[n++] = "-";
-	dup2(in, STDIN_FILENO);
-	execvp(args[0], (char *const *)args);
-	_exit(errno == ENOENT ? 127 : 126);
-}
-
-static int chafa_status(int status)
-{
-	if (WIFEXITED(status) && !WEXITSTATUS(status))
-		return EXIT_OK;
-	if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
-		return failed("to show pictures in the terminal, install "
-			      "chafa; or write one with -o FILE");
-	return failed("chafa could not show the picture; write one with "
-		      "-o FILE");
-}
-
-static int show_terminal(const struct picture *picture,
-			 const struct target *target)
-{
-	const char *error;
-	int pipes[2], status;
-	FILE *out;
-	pid_t pid;
-
-	fflush(stdout);
-	if (pipe(pipes))
-		return failed("pipe: %s", strerror(errno));
-	pid = fork();
-	if (pid < 0)
-		return failed("fork: %s", strerror(errno));
-	if (!pid) {
-		close(pipes[1]);
-		run_chafa(pipes[0], target);
-	}
-	close(pipes[0]);
-	signal(SIGPIPE, SIG_IGN);
-	out = fdopen(pipes[1], "wb");
-	error = picture_write_png(picture, out);
-	if (fclose(out) && !error)
-		error = strerror(errno);
-	signal(SIGPIPE, SIG_DFL);
-	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		;
-	status = chafa_status(status);
-	return status == EXIT_OK && error ? failed("chafa: %s", error) : status;
 }
 
 /* Written to a file: all pixels. */
@@ -190,28 +124,27 @@ static int show_sample(const struct source *source, struct mview *view,
 	if (read_moment(&copy, view))
 		return source_failed(source);
 	picture_from_view(&sampled, copy.view, target->channels);
-	status = show_terminal(&sampled, target);
+	status = picture_show(&sampled, target->size);
 	read_done(&copy, view);
 	return status;
 }
 
-static int image(const struct source *source, const struct frame *frame,
-		 void *arg)
+static int image_view(const struct source *source, struct mview *view,
+		      const struct target *target)
 {
-	const struct target *target = arg;
 	struct picture picture;
 	struct mview *sampled;
 	const char *error;
 	int status = EXIT_OK;
 
-	error = picture_from_view(&picture, frame->view, target->channels);
+	error = picture_from_view(&picture, view, target->channels);
 	if (error)
-		return source_unfit(source, frame->view, error);
+		return source_unfit(source, view, error);
 	if (target->output)
 		status = write_all(source, &picture, target);
 	if (status != EXIT_OK || !target->terminal)
 		return status;
-	sampled = sample(frame->view, target);
+	sampled = sample(view, target);
 	if (!sampled)
 		return source_failed(source);
 	status = show_sample(source, sampled, target);
@@ -219,10 +152,49 @@ static int image(const struct source *source, const struct frame *frame,
 	return status;
 }
 
+static int image(const struct source *source, const struct frame *frame,
+		 void *arg)
+{
+	const struct target *target = arg;
+	struct pixels pixels = target->pixels;
+	struct read_copy rgb;
+	const char *error;
+	int status;
+
+	if (!pixels.format)
+		return image_view(source, frame->view, target);
+	error = pixels_fit(&pixels, frame->view);
+	if (error)
+		return source_unfit(source, frame->view, error);
+	if (pixels_read(&pixels, frame->view, &rgb))
+		return source_failed(source);
+	status = image_view(source, rgb.view, target);
+	read_done(&rgb, NULL);
+	return status;
+}
+
+static int read_size(const struct command *command, struct target *target)
+{
+	int columns, rows, end = 0;
+
+	target->size = optarg;
+	if (sscanf(optarg, "%4dx%4d%n", &columns, &rows, &end) < 2 ||
+	    optarg[end] || columns < 1 || rows < 1)
+		return misused(command, "--size wants columns and rows, as in "
+			       "80x24");
+	return 0;
+}
+
+static int read_pixels(const struct command *command, struct target *target)
+{
+	const char *error = pixels_parse(&target->pixels, optarg);
+
+	return error ? misused(command, "--pixels %s: %s", optarg, error) : 0;
+}
+
 static int target_option(const struct command *command, int option, void *arg)
 {
 	struct target *target = arg;
-	int columns, rows, end = 0;
 
 	switch (option) {
 	case 'o':
@@ -232,12 +204,9 @@ static int target_option(const struct command *command, int option, void *arg)
 		target->terminal = true;
 		return 0;
 	case 'S':
-		target->size = optarg;
-		if (sscanf(optarg, "%4dx%4d%n", &columns, &rows, &end) < 2 ||
-		    optarg[end] || columns < 1 || rows < 1)
-			return misused(command, "--size wants columns and "
-				       "rows, as in 80x24");
-		return 0;
+		return read_size(command, target);
+	case 'p':
+		return read_pixels(command, target);
 	case 'c':
 		target->channels = optarg;
 		if (!picture_knows(optarg))
@@ -250,7 +219,7 @@ static int target_option(const struct command *command, int option, void *arg)
 }
 
 static const struct source_options options = {
-	.letters = "-o:tS:c:" SOURCE_SHORT,
+	.letters = "-o:tS:c:p:" SOURCE_SHORT,
 	.names = names,
 	.own = target_option,
 };
@@ -267,6 +236,9 @@ static int image_run(const struct command *command, int argc, char **argv)
 	if (!target.output && !target.terminal && !screen_is_terminal())
 		return misused(command, "standard output is no terminal; "
 			       "say -o FILE or --terminal");
+	if (target.channels && target.pixels.format)
+		return misused(command, "--pixels says the order of the "
+			       "channels; leave --channels out");
 	target.terminal = target.terminal || !target.output;
 	return source_each(&source, image, &target);
 }
@@ -282,9 +254,14 @@ const struct command image_command = {
 		"  -S, --size WxH       in so many columns and rows\n"
 		"  -c, --channels ORDER grey, rgb, bgr, rgba, bgra, "
 		"rgbx or bgrx\n"
+		"  -p, --pixels FORMAT  as in NV12 or NV12:640x360 or "
+		"NV12:640x360:768\n"
 		SOURCE_HELP
 		"\nPictures have the shape (height, width) or "
 		"(height, width, 1, 3 or 4) and\n"
-		"elements of format B or H.\n" EXPR_HELP,
+		"elements of format B or H. With --pixels they are bytes, "
+		"in a format of cameras\n"
+		"or screens, as V4L2 or DRM names it, of so many pixels and "
+		"bytes a row.\n" EXPR_HELP,
 	.run = image_run,
 };

@@ -54,4 +54,13 @@ bool picture_knows(const char *channels);
  */
 const char *picture_write_png(const struct picture *picture, FILE *out);
 
+/**
+ * picture_show - show it in the terminal
+ * @picture: the picture
+ * @cells: in so many columns and rows, as "80x24"; or NULL for all there are
+ *
+ * Return: an exit status; on failure it has said why.
+ */
+int picture_show(const struct picture *picture, const char *cells);
+
 #endif /* MVIEW_CLI_PICTURE_H */
