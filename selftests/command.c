@@ -213,6 +213,7 @@ const struct command cmd_buffer_alloc = {
 const struct command cmd_buffer_origin = {
 	.number = MVIEW_BUFFER_ORIGIN,
 	.size = sizeof(struct mview_buffer_origin),
+	.flags = MVIEW_BUFFER_INFO_NEXT,
 	.reserved_at = offsetof(struct mview_buffer_origin, __reserved),
 	.fill = fill_origin,
 };

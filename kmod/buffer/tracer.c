@@ -3,6 +3,7 @@
 #include "buffer/tracer.h"
 
 #include <linux/errno.h>
+#include <linux/kmod.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
 #include <linux/mview.h>
@@ -32,7 +33,7 @@ void mview_tracer_remove(const struct mview_tracer *tracer)
 	mutex_unlock(&mview_tracer_lock);
 }
 
-const struct mview_tracer *mview_tracer_get(void)
+static const struct mview_tracer *mview_tracer_try_get(void)
 {
 	const struct mview_tracer *tracer;
 
@@ -42,6 +43,16 @@ const struct mview_tracer *mview_tracer_get(void)
 		tracer = NULL;
 	mutex_unlock(&mview_tracer_lock);
 	return tracer;
+}
+
+const struct mview_tracer *mview_tracer_get(void)
+{
+	const struct mview_tracer *tracer = mview_tracer_try_get();
+
+	if (tracer)
+		return tracer;
+	request_module(MVIEW_TRACER_ALIAS);
+	return mview_tracer_try_get();
 }
 
 void mview_tracer_put(const struct mview_tracer *tracer)

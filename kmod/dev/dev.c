@@ -75,17 +75,19 @@ static int mview_buffer_fill(struct mview_buffer_info *info,
 			    info->name_len) ? -EFAULT : 0;
 }
 
+static struct mview_buffer *mview_dev_find_id(u64 id, u32 flags)
+{
+	return flags & MVIEW_BUFFER_INFO_NEXT ? mview_buffer_find_next(id) :
+						mview_buffer_find_id(id);
+}
+
 static int mview_dev_buffer_info(struct file *file, union mview_arg *arg,
 				 struct file **result)
 {
 	struct mview_buffer_info *info = &arg->buffer_info;
-	struct mview_buffer *buffer;
+	struct mview_buffer *buffer = mview_dev_find_id(info->id, info->flags);
 	int err;
 
-	if (info->flags & MVIEW_BUFFER_INFO_NEXT)
-		buffer = mview_buffer_find_next(info->id);
-	else
-		buffer = mview_buffer_find_id(info->id);
 	if (IS_ERR(buffer))
 		return PTR_ERR(buffer);
 	err = mview_buffer_fill(info, buffer);
@@ -318,6 +320,8 @@ static int mview_origin_fill(struct mview_buffer_origin *user,
 	int err;
 
 	origin = origin ? origin : &none;
+	user->id = buffer->node.id;
+	user->nbytes = buffer->size;
 	user->origin_flags = origin->flags;
 	user->trace = origin->trace;
 	user->nr = origin->nr;
@@ -341,7 +345,7 @@ static int mview_dev_buffer_origin(struct file *file, union mview_arg *arg,
 				   struct file **result)
 {
 	struct mview_buffer_origin *user = &arg->buffer_origin;
-	struct mview_buffer *buffer = mview_buffer_find_id(user->id);
+	struct mview_buffer *buffer = mview_dev_find_id(user->id, user->flags);
 	int err;
 
 	if (IS_ERR(buffer))
@@ -369,10 +373,12 @@ static const struct mview_command mview_dev_commands[] = {
 		      MVIEW_CONTIGUOUS, MVIEW_FD(buffer_alloc),
 		      MVIEW_RESERVED(buffer_alloc)),
 	MVIEW_COMMAND(MVIEW_TRACE_OPEN, mview_trace_open, trace_open,
-		      MVIEW_TRACE_ALLOCS | MVIEW_TRACE_MAPS,
+		      MVIEW_TRACE_ALLOCS | MVIEW_TRACE_MAPS |
+		      MVIEW_TRACE_CALLERS,
 		      MVIEW_FD(trace_open)),
 	MVIEW_COMMAND(MVIEW_BUFFER_ORIGIN, mview_dev_buffer_origin,
-		      buffer_origin, 0, MVIEW_RESERVED(buffer_origin)),
+		      buffer_origin, MVIEW_BUFFER_INFO_NEXT,
+		      MVIEW_RESERVED(buffer_origin)),
 };
 
 static long mview_dev_ioctl(struct file *file, unsigned int cmd,

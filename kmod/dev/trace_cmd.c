@@ -3,12 +3,14 @@
 #include "dev/trace_cmd.h"
 
 #include <linux/anon_inodes.h>
+#include <linux/atomic.h>
 #include <linux/capability.h>
 #include <linux/err.h>
 #include <linux/fs.h>
 #include <linux/kernel.h>
 #include <linux/module.h>
 #include <linux/mview.h>
+#include <linux/poll.h>
 #include <linux/security.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -19,23 +21,44 @@
  * struct mview_trace - a trace's file
  * @tracer: with a reference to its module
  * @trace: what it has made
+ * @seen: its changes that the file's holder knows
  */
 struct mview_trace {
 	const struct mview_tracer *tracer;
 	void *trace;
+	atomic64_t seen;
 };
 
 static int mview_trace_info(struct file *file, union mview_arg *arg,
 			    struct file **result)
 {
 	struct mview_trace *trace = file->private_data;
+	struct mview_trace_info *info = &arg->trace_info;
+	u32 size = info->size, flags = info->flags;
 
-	trace->tracer->info(trace->trace, &arg->trace_info);
+	if (flags & MVIEW_TRACE_SETTLE)
+		trace->tracer->settle(trace->trace);
+	memset(info, 0, sizeof(*info));
+	info->size = size;
+	info->flags = flags;
+	trace->tracer->info(trace->trace, info);
+	atomic64_set(&trace->seen, info->changes);
 	return 0;
 }
 
+static __poll_t mview_trace_poll(struct file *file,
+				 struct poll_table_struct *wait)
+{
+	struct mview_trace *trace = file->private_data;
+	u64 changes = trace->tracer->poll(trace->trace, file, wait);
+
+	return changes == atomic64_read(&trace->seen) ?
+	       0 : EPOLLIN | EPOLLRDNORM;
+}
+
 static const struct mview_command mview_trace_commands[] = {
-	MVIEW_COMMAND(MVIEW_TRACE_INFO, mview_trace_info, trace_info, 0),
+	MVIEW_COMMAND(MVIEW_TRACE_INFO, mview_trace_info, trace_info,
+		      MVIEW_TRACE_SETTLE),
 };
 
 static long mview_trace_ioctl(struct file *file, unsigned int cmd,
@@ -62,6 +85,7 @@ static int mview_trace_close(struct inode *inode, struct file *file)
 static const struct file_operations mview_trace_fops = {
 	.owner = THIS_MODULE,
 	.release = mview_trace_close,
+	.poll = mview_trace_poll,
 	.unlocked_ioctl = mview_trace_ioctl,
 	.compat_ioctl = compat_ptr_ioctl,
 };
@@ -69,7 +93,10 @@ static const struct file_operations mview_trace_fops = {
 static int mview_trace_spec_get(struct mview_trace_spec *spec, char *filter,
 				const struct mview_trace_open *open)
 {
-	if (!open->flags)
+	if (!(open->flags & (MVIEW_TRACE_ALLOCS | MVIEW_TRACE_MAPS)))
+		return -EINVAL;
+	if ((open->flags & MVIEW_TRACE_CALLERS) &&
+	    !(open->flags & MVIEW_TRACE_MAPS))
 		return -EINVAL;
 	if (open->filter_len > MVIEW_TRACE_FILTER_MAX ||
 	    open->buffers > MVIEW_TRACE_BUFFERS_MAX ||

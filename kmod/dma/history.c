@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* A history of streaming maps and unmaps. */
+/* A history of what drivers did. */
 #define MVIEW_REQUIRED
 
 #include "dma/history.h"
@@ -7,6 +7,7 @@
 #include <linux/cpumask.h>
 #include <linux/device.h>
 #include <linux/err.h>
+#include <linux/hash.h>
 #include <linux/irqflags.h>
 #include <linux/log2.h>
 #include <linux/mm.h>
@@ -17,26 +18,28 @@
 #include <linux/sched.h>
 #include <linux/sizes.h>
 #include <linux/slab.h>
-#include <linux/spinlock.h>
+#include <linux/stacktrace.h>
 #include <linux/string.h>
 #include <linux/timekeeping.h>
 #include <linux/vmalloc.h>
 #include <uapi/linux/mview.h>
 #include "dma/filter.h"
+#include "dma/function.h"
 #include "dma/probe.h"
+#include "dma/table.h"
 
 /**
- * struct mview_dma_entry - one map or unmap, as programs see it
- * @seq: 0 while it is being written, then the how many-th of its CPU it is, from
- *	1 on; a reader reads it before and after the rest
+ * struct mview_dma_entry - MVIEW_TRACE_ENTRY_FORMAT
+ * @seq: 0 while it is being written, then the how many-th of its CPU it is
  * @time: when, CLOCK_BOOTTIME
  * @address: for the device
  * @size: bytes
  * @pid: of the process that was running
- * @device: index into the table of names
+ * @device: index into the devices
  * @op: MVIEW_DMA_MAP and so on
  * @dir: enum dma_data_direction
  * @comm: name of the process
+ * @function: index into the functions
  * @__reserved: 0
  */
 struct mview_dma_entry {
@@ -49,104 +52,129 @@ struct mview_dma_entry {
 	u8 op;
 	u8 dir;
 	char comm[TASK_COMM_LEN];
-	u64 __reserved;
+	u32 function;
+	u32 __reserved;
 };
 
 static_assert(sizeof(struct mview_dma_entry) == 64);
 
-#define MVIEW_DMA_ENTRY_FORMAT						\
-	"T{Q:seq:Q:time:Q:address:Q:size:I:pid:H:device:B:op:B:dir:16s:comm:8x}"
+/**
+ * struct mview_dma_pair - MVIEW_TRACE_DEVICE_FORMAT
+ * @device: dev_name()
+ * @driver: its driver, or empty
+ */
+struct mview_dma_pair {
+	char device[MVIEW_ORIGIN_NAME];
+	char driver[MVIEW_ORIGIN_NAME];
+};
+
+static_assert(sizeof(struct mview_dma_pair) == MVIEW_DMA_ROW);
 
 #define MVIEW_DMA_DEVICES	512
 #define MVIEW_DMA_HISTORY_MAX	SZ_256M	/* bytes of a ring, of all CPUs */
+#define MVIEW_DMA_CALLERS	12	/* functions of a stack that are looked at */
+#define MVIEW_DMA_CACHE_BITS	2
 
-/* A device that is one too many is told as the last one, "?". */
-struct mview_dma_name {
+/**
+ * struct mview_dma_cached - a device that a CPU had to do with
+ * @dev: it; may be another of the same address by now
+ * @driver: its driver
+ * @name: its name
+ * @device: index
+ */
+struct mview_dma_cached {
+	const struct device *dev;
+	const struct device_driver *driver;
 	char name[MVIEW_ORIGIN_NAME];
+	u16 device;
 };
 
 /**
  * struct mview_dma_row - what one CPU has
  * @head: entries written
- * @dev: the device of the last one; may be another of the same address by now
- * @device: its index
+ * @cache: devices of the last ones
  */
 struct mview_dma_row {
 	unsigned long head;
-	const struct device *dev;
-	u16 device;
+	struct mview_dma_cached cache[1 << MVIEW_DMA_CACHE_BITS];
 };
 
 /**
  * struct mview_dma_history - a history
  * @entries: for each CPU, a power of 2
+ * @callers: the functions of all events are looked for
  * @ring: struct mview_dma_entry[nr_cpu_ids][@entries]
  * @rows: what each CPU has
- * @names: of devices; those before @devices don't change
- * @devices: entries of @names in use
- * @ring_buffer: @ring for programs
- * @names_buffer: @names for programs
+ * @devices: struct mview_dma_pair each
+ * @functions: for @function of the entries
+ * @buffer: @ring for programs
  */
 struct mview_dma_history {
 	unsigned int entries;
+	bool callers;
 	struct mview_dma_entry *ring;
 	struct mview_dma_row __percpu *rows;
-	struct mview_dma_name *names;
-	unsigned int devices;
-	/**
-	 * @lock: guards adding to @names; taken with interrupts off, nothing is
-	 * taken inside
-	 */
-	raw_spinlock_t lock;
-	struct mview_buffer *ring_buffer;
-	struct mview_buffer *names_buffer;
+	struct mview_dma_table *devices;
+	struct mview_dma_functions *functions;
+	struct mview_buffer *buffer;
 };
 
-static bool mview_dma_name_is(const struct mview_dma_history *history,
-			      unsigned int i, const struct device *dev)
+/* The name is compared too: a device may have the address of one that is gone. */
+static bool mview_dma_cached_is(const struct mview_dma_cached *cached,
+				const struct device *dev)
 {
-	return !strncmp(history->names[i].name, mview_dma_dev_name(dev),
-			sizeof(history->names[i].name) - 1);
+	return cached->dev == dev && cached->driver == READ_ONCE(dev->driver) &&
+	       !strncmp(cached->name, mview_dma_dev_name(dev),
+			sizeof(cached->name) - 1);
 }
 
-static u16 mview_dma_device_find(struct mview_dma_history *history,
-				 const struct device *dev)
+static void mview_dma_cached_fill(struct mview_dma_cached *cached,
+				  struct mview_dma_history *history,
+				  const struct device *dev)
 {
-	/* Pairs with the release below: the names before @n are whole. */
-	unsigned int i, n = smp_load_acquire(&history->devices);
+	const struct device_driver *driver = READ_ONCE(dev->driver);
+	struct mview_dma_pair pair = {};
 
-	for (i = 0; i < n; i++)
-		if (mview_dma_name_is(history, i, dev))
-			return i;
-	raw_spin_lock(&history->lock);
-	/* Another CPU may have added it. */
-	for (n = history->devices; i < n; i++)
-		if (mview_dma_name_is(history, i, dev))
-			break;
-	if (i == n && n < MVIEW_DMA_DEVICES - 1) {
-		strscpy(history->names[n].name, mview_dma_dev_name(dev),
-			sizeof(history->names[n].name));
-		/* The name is whole before it counts. */
-		smp_store_release(&history->devices, n + 1);
-	}
-	raw_spin_unlock(&history->lock);
-	return i;
+	strscpy(pair.device, mview_dma_dev_name(dev), sizeof(pair.device));
+	strscpy(pair.driver, driver ? driver->name : "", sizeof(pair.driver));
+	cached->dev = dev;
+	cached->driver = driver;
+	memcpy(cached->name, pair.device, sizeof(cached->name));
+	cached->device = mview_dma_table_find(history->devices,
+					      (const char *)&pair);
 }
 
 static u16 mview_dma_device(struct mview_dma_history *history,
 			    struct mview_dma_row *row, const struct device *dev)
 {
-	if (row->dev != dev || !mview_dma_name_is(history, row->device, dev)) {
-		row->device = mview_dma_device_find(history, dev);
-		row->dev = dev;
-	}
-	return row->device;
+	struct mview_dma_cached *cached =
+		&row->cache[hash_ptr(dev, MVIEW_DMA_CACHE_BITS)];
+
+	if (!mview_dma_cached_is(cached, dev))
+		mview_dma_cached_fill(cached, history, dev);
+	return cached->device;
+}
+
+static unsigned int mview_dma_caller(struct mview_dma_history *history,
+				     const struct mview_dma_event *event)
+{
+	unsigned long stack[MVIEW_DMA_CALLERS];
+
+	if (event->stack)
+		return mview_dma_functions_find(history->functions,
+						event->stack, event->depth);
+	if (!history->callers)
+		return 0;
+	return mview_dma_functions_find(history->functions, stack,
+					stack_trace_save(stack,
+							 ARRAY_SIZE(stack),
+							 0));
 }
 
 /* Interrupts are off: one that adds as well could come round to this entry. */
 static void mview_dma_row_add(struct mview_dma_history *history,
 			      struct mview_dma_row *row,
-			      const struct mview_dma_map *map)
+			      const struct mview_dma_event *event)
 {
 	unsigned long nr = row->head + 1;
 	struct mview_dma_entry *entry =
@@ -157,128 +185,118 @@ static void mview_dma_row_add(struct mview_dma_history *history,
 	WRITE_ONCE(entry->seq, 0);
 	smp_wmb();	/* a reader that sees the rest sees the 0, or more */
 	entry->time = ktime_get_boot_fast_ns();
-	entry->address = map->dma;
-	entry->size = map->size;
+	entry->address = event->dma;
+	entry->size = event->size;
 	entry->pid = current->tgid;
-	entry->device = mview_dma_device(history, row, map->dev);
-	entry->op = map->op;
-	entry->dir = map->dir;
+	entry->device = mview_dma_device(history, row, event->dev);
+	entry->op = event->op;
+	entry->dir = event->dir;
 	memcpy(entry->comm, current->comm, sizeof(entry->comm));
+	entry->function = mview_dma_caller(history, event);
 	/* A reader that sees the number sees the rest. */
 	smp_store_release(&entry->seq, nr);
 }
 
 void mview_dma_history_add(struct mview_dma_history *history,
-			   const struct mview_dma_map *map)
+			   const struct mview_dma_event *event)
 {
 	unsigned long flags;
 
 	local_irq_save(flags);
-	mview_dma_row_add(history, this_cpu_ptr(history->rows), map);
+	mview_dma_row_add(history, this_cpu_ptr(history->rows), event);
 	local_irq_restore(flags);
 }
 
-void mview_dma_history_count(const struct mview_dma_history *history,
-			     u64 *written, u64 *lost)
+void mview_dma_history_info(const struct mview_dma_history *history,
+			    struct mview_trace_info *info)
 {
 	unsigned int cpu;
 
-	*written = 0;
-	*lost = 0;
+	info->history = mview_buffer_id(history->buffer);
+	info->devices = mview_dma_table_id(history->devices);
+	info->functions = mview_dma_functions_id(history->functions);
 	for_each_possible_cpu(cpu) {
 		unsigned long n = READ_ONCE(per_cpu_ptr(history->rows,
 							cpu)->head);
 
-		*written += n;
+		info->maps += n;
 		if (n > history->entries)
-			*lost += n - history->entries;
+			info->maps_lost += n - history->entries;
 	}
 }
 
-static struct mview_buffer *
-mview_dma_history_show(void *addr, size_t size, const char *format, u32 ndim,
-		       const u64 *shape, u64 trace, u32 flags)
+static size_t mview_dma_history_size(unsigned int entries)
 {
-	const struct mview_origin origin = { .trace = trace, .flags = flags };
-	const struct mview_buffer_desc desc = {
-		.owner = THIS_MODULE,
-		.flags = MVIEW_ADMIN,
-		.format = format,
-		.ndim = ndim,
-		.shape = shape,
-		.origin = &origin,
-	};
-
-	return mview_buffer_register(&desc, MVIEW_VMALLOC(addr, size));
+	return array3_size(nr_cpu_ids, entries,
+			   sizeof(struct mview_dma_entry));
 }
 
 static int mview_dma_history_register(struct mview_dma_history *history,
 				      u64 trace)
 {
-	const u64 ring[] = { nr_cpu_ids, history->entries };
-	const u64 names[] = { MVIEW_DMA_DEVICES };
-	struct mview_buffer *buffer;
+	const u64 shape[] = { nr_cpu_ids, history->entries };
+	const struct mview_origin origin = {
+		.trace = trace, .flags = MVIEW_ORIGIN_HISTORY,
+	};
+	const struct mview_buffer_desc desc = {
+		.owner = THIS_MODULE,
+		.flags = MVIEW_ADMIN,
+		.format = MVIEW_TRACE_ENTRY_FORMAT,
+		.ndim = ARRAY_SIZE(shape),
+		.shape = shape,
+		.origin = &origin,
+	};
+	size_t size = PAGE_ALIGN(mview_dma_history_size(history->entries));
 
-	buffer = mview_dma_history_show(history->ring,
-					PAGE_ALIGN(array3_size(nr_cpu_ids,
-							       history->entries,
-							       sizeof(*history->ring))),
-					MVIEW_DMA_ENTRY_FORMAT,
-					ARRAY_SIZE(ring), ring, trace,
-					MVIEW_ORIGIN_HISTORY);
-	if (IS_ERR(buffer))
-		return PTR_ERR(buffer);
-	history->ring_buffer = buffer;
-	buffer = mview_dma_history_show(history->names,
-					PAGE_ALIGN(MVIEW_DMA_DEVICES *
-						   sizeof(*history->names)),
-					"64s", ARRAY_SIZE(names), names, trace,
-					MVIEW_ORIGIN_NAMES);
-	if (IS_ERR(buffer))
-		return PTR_ERR(buffer);
-	history->names_buffer = buffer;
-	return 0;
+	history->buffer = mview_buffer_register(&desc,
+						MVIEW_VMALLOC(history->ring,
+							      size));
+	return PTR_ERR_OR_ZERO(history->buffer);
 }
 
 void mview_dma_history_destroy(struct mview_dma_history *history)
 {
-	mview_buffer_revoke(history->names_buffer);
-	mview_buffer_revoke(history->ring_buffer);
-	vfree(history->names);
+	mview_buffer_revoke(history->buffer);
+	mview_dma_functions_destroy(history->functions);
+	mview_dma_table_destroy(history->devices);
 	vfree(history->ring);
 	free_percpu(history->rows);
 	kfree(history);
 }
 
+/* -ENOMEM if one of them can't be had. */
+static int mview_dma_history_alloc(struct mview_dma_history *history, u64 trace)
+{
+	history->rows = alloc_percpu(struct mview_dma_row);
+	history->ring = vmalloc_user(mview_dma_history_size(history->entries));
+	history->devices = mview_dma_table_create(MVIEW_DMA_DEVICES,
+						  MVIEW_TRACE_DEVICE_FORMAT,
+						  trace, MVIEW_ORIGIN_DEVICES);
+	history->functions = mview_dma_functions_create(trace);
+	return history->rows && history->ring && history->devices &&
+	       history->functions ? 0 : -ENOMEM;
+}
+
 struct mview_dma_history *mview_dma_history_create(unsigned int entries,
-						   u64 trace)
+						   bool callers, u64 trace)
 {
 	struct mview_dma_history *history;
-	int err = -ENOMEM;
+	int err;
 
-	if (array3_size(nr_cpu_ids, roundup_pow_of_two(entries),
-			sizeof(*history->ring)) > MVIEW_DMA_HISTORY_MAX)
+	entries = roundup_pow_of_two(entries);
+	if (mview_dma_history_size(entries) > MVIEW_DMA_HISTORY_MAX)
 		return ERR_PTR(-E2BIG);
 	history = kzalloc(sizeof(*history), GFP_KERNEL);
 	if (!history)
 		return ERR_PTR(-ENOMEM);
-	raw_spin_lock_init(&history->lock);
-	history->entries = roundup_pow_of_two(entries);
-	history->rows = alloc_percpu(struct mview_dma_row);
-	history->ring = vmalloc_user(array3_size(nr_cpu_ids, history->entries,
-						 sizeof(*history->ring)));
-	history->names = vmalloc_user(MVIEW_DMA_DEVICES *
-				      sizeof(*history->names));
-	if (!history->rows || !history->ring || !history->names)
-		goto err_destroy;
-	strscpy(history->names[MVIEW_DMA_DEVICES - 1].name, "?",
-		sizeof(history->names->name));
-	err = mview_dma_history_register(history, trace);
-	if (err)
-		goto err_destroy;
+	history->entries = entries;
+	history->callers = callers;
+	err = mview_dma_history_alloc(history, trace);
+	if (!err)
+		err = mview_dma_history_register(history, trace);
+	if (err) {
+		mview_dma_history_destroy(history);
+		return ERR_PTR(err);
+	}
 	return history;
-
-err_destroy:
-	mview_dma_history_destroy(history);
-	return ERR_PTR(err);
 }

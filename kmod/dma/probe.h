@@ -37,35 +37,53 @@ struct mview_dma_alloc {
 };
 
 /**
- * struct mview_dma_map - a streaming mapping that is made, or is gone
+ * struct mview_dma_event - what the history has of an event
  * @dev: for which; good during the call only
  * @dma: for the device
  * @size: bytes
  * @dir: enum dma_data_direction
- * @op: MVIEW_DMA_MAP_*, MVIEW_DMA_UNMAP_*
+ * @op: MVIEW_DMA_*
+ * @stack: return addresses, or NULL
+ * @depth: entries of @stack
  */
-struct mview_dma_map {
+struct mview_dma_event {
 	struct device *dev;
 	dma_addr_t dma;
 	size_t size;
 	u8 dir;
 	u8 op;
+	const unsigned long *stack;
+	unsigned int depth;
+};
+
+/**
+ * struct mview_dma_free - memory that goes back to the DMA API
+ * @dev: for which; good during the call only
+ * @addr: what the allocation had
+ * @dma: for the device
+ * @size: bytes
+ */
+struct mview_dma_free {
+	struct device *dev;
+	void *addr;
+	dma_addr_t dma;
+	size_t size;
 };
 
 /**
  * struct mview_dma_listener - who is told
  * @alloc: after memory was allocated
- * @free: before it is freed, or after @addr was found to be free
- * @map: around a map or unmap
+ * @free: before it is freed
+ * @map: after a map; before or after an unmap
  */
 struct mview_dma_listener {
 	void (*alloc)(const struct mview_dma_alloc *alloc);
-	void (*free)(struct device *dev, void *addr);
-	void (*map)(const struct mview_dma_map *map);
+	void (*free)(const struct mview_dma_free *gone);
+	void (*map)(const struct mview_dma_event *event);
 };
 
 /*
- * Listen to allocations, and to maps if @maps. May sleep. -EOPNOTSUPP if this
+ * Listen to allocations and frees. May sleep. -EOPNOTSUPP if this
  * kernel has no place to listen at.
  */
 int mview_dma_probe_register(const struct mview_dma_listener *listener);

@@ -23,6 +23,22 @@ static bool mview_dma_is_inner(const char *symbol)
 	return false;
 }
 
+/* False if it has no name, as a trampoline that led to the probe. */
+static bool mview_dma_name(char *text, size_t size, unsigned long addr)
+{
+	/* The address that a call returns to may be the next function's. */
+	scnprintf(text, size, "%pB", (void *)addr);
+	return !str_has_prefix(text, "0x");
+}
+
+bool mview_dma_symbol(char *text, size_t size, unsigned long addr)
+{
+	if (mview_dma_name(text, size, addr) && !mview_dma_is_inner(text))
+		return true;
+	memset(text, 0, size);
+	return false;
+}
+
 /* dma_pool_alloc() and the like are inner too, so that a driver comes first. */
 void mview_dma_symbols(char *text, size_t size, const unsigned long *stack,
 		       unsigned int depth)
@@ -34,10 +50,7 @@ void mview_dma_symbols(char *text, size_t size, const unsigned long *stack,
 
 	*text = '\0';
 	for (i = 0; i < depth; i++) {
-		/* The address that a call returns to may be the next function's. */
-		scnprintf(symbol, sizeof(symbol), "%pB", (void *)stack[i]);
-		/* It has no name: a trampoline that led to the probe. */
-		if (str_has_prefix(symbol, "0x"))
+		if (!mview_dma_name(symbol, sizeof(symbol), stack[i]))
 			continue;
 		outside = outside || !mview_dma_is_inner(symbol);
 		if (!outside)

@@ -10,10 +10,12 @@
 #include <linux/mutex.h>
 #include <linux/mview.h>
 #include <linux/overflow.h>
+#include <linux/poll.h>
 #include <linux/rculist.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
+#include <linux/wait.h>
 #include <linux/workqueue.h>
 #include "dma/filter.h"
 #include "dma/history.h"
@@ -40,7 +42,9 @@
  * @todo: records that the work item has to look at
  * @work: registers and revokes
  * @records: those that the work item knows
- * @history: of streaming maps, or NULL
+ * @changes: how often a buffer has come or gone
+ * @wait: for @changes
+ * @history: of what drivers did, or NULL
  */
 struct mview_dma_trace {
 	struct list_head list;
@@ -59,6 +63,8 @@ struct mview_dma_trace {
 	/** @lock: guards @records; taken outside the locks of buckets */
 	struct mutex lock;
 	struct list_head records;
+	atomic64_t changes;
+	wait_queue_head_t wait;
 	struct mview_dma_history *history;
 };
 
@@ -160,11 +166,33 @@ static void mview_dma_trace_alloc(struct mview_dma_trace *trace,
 	mview_dma_record_publish(record);
 }
 
+static void mview_dma_on_map(const struct mview_dma_event *event)
+{
+	struct mview_dma_trace *trace;
+
+	rcu_read_lock();
+	list_for_each_entry_rcu(trace, &mview_dma_traces, list) {
+		if (!trace->history ||
+		    !mview_dma_filter_matches(&trace->filter, event->dev))
+			continue;
+		mview_dma_history_add(trace->history, event);
+	}
+	rcu_read_unlock();
+}
+
 /*
  * Nothing else can be at @addr: if a record has it, its free was not heard of.
  */
 static void mview_dma_on_alloc(const struct mview_dma_alloc *alloc)
 {
+	const struct mview_dma_event event = {
+		.dev = alloc->dev,
+		.dma = alloc->dma,
+		.size = alloc->size,
+		.op = MVIEW_DMA_ALLOC,
+		.stack = alloc->stack,
+		.depth = alloc->depth,
+	};
 	struct mview_dma_trace *trace;
 
 	mview_dma_records_end(alloc->addr);
@@ -172,25 +200,20 @@ static void mview_dma_on_alloc(const struct mview_dma_alloc *alloc)
 	list_for_each_entry_rcu(trace, &mview_dma_traces, list)
 		mview_dma_trace_alloc(trace, alloc);
 	rcu_read_unlock();
+	mview_dma_on_map(&event);
 }
 
-static void mview_dma_on_free(struct device *dev, void *addr)
+static void mview_dma_on_free(const struct mview_dma_free *gone)
 {
-	mview_dma_records_end(addr);
-}
+	const struct mview_dma_event event = {
+		.dev = gone->dev,
+		.dma = gone->dma,
+		.size = gone->size,
+		.op = MVIEW_DMA_FREE,
+	};
 
-static void mview_dma_on_map(const struct mview_dma_map *map)
-{
-	struct mview_dma_trace *trace;
-
-	rcu_read_lock();
-	list_for_each_entry_rcu(trace, &mview_dma_traces, list) {
-		if (!trace->history ||
-		    !mview_dma_filter_matches(&trace->filter, map->dev))
-			continue;
-		mview_dma_history_add(trace->history, map);
-	}
-	rcu_read_unlock();
+	mview_dma_records_end(gone->addr);
+	mview_dma_on_map(&event);
 }
 
 static const struct mview_dma_listener mview_dma_trace_listener = {
@@ -239,6 +262,10 @@ static void mview_dma_trace_work(struct work_struct *work)
 		cond_resched();
 	}
 	mutex_unlock(&trace->lock);
+	if (todo) {
+		atomic64_inc(&trace->changes);
+		wake_up_interruptible_poll(&trace->wait, EPOLLIN);
+	}
 	if (mview_dma_stock_fill(trace))
 		schedule_delayed_work(&trace->work, HZ);
 }
@@ -327,6 +354,7 @@ static int mview_dma_trace_init(struct mview_dma_trace *trace,
 	init_llist_head(&trace->todo);
 	mutex_init(&trace->lock);
 	INIT_DELAYED_WORK(&trace->work, mview_dma_trace_work);
+	init_waitqueue_head(&trace->wait);
 	trace->id = mview_dma_trace_new_id();
 	trace->allocs = spec->flags & MVIEW_TRACE_ALLOCS;
 	trace->max = spec->buffers;
@@ -335,7 +363,9 @@ static int mview_dma_trace_init(struct mview_dma_trace *trace,
 		err = mview_dma_stock_fill(trace);
 	if (err || !(spec->flags & MVIEW_TRACE_MAPS))
 		return err;
-	history = mview_dma_history_create(spec->entries, trace->id);
+	history = mview_dma_history_create(spec->entries,
+					   spec->flags & MVIEW_TRACE_CALLERS,
+					   trace->id);
 	if (IS_ERR(history))
 		return PTR_ERR(history);
 	trace->history = history;
@@ -381,6 +411,18 @@ void mview_dma_trace_destroy(struct mview_dma_trace *trace)
 	mview_dma_trace_free(trace);
 }
 
+void mview_dma_trace_settle(struct mview_dma_trace *trace)
+{
+	flush_delayed_work(&trace->work);
+}
+
+u64 mview_dma_trace_poll(struct mview_dma_trace *trace, struct file *file,
+			 struct poll_table_struct *wait)
+{
+	poll_wait(file, &trace->wait, wait);
+	return atomic64_read(&trace->changes);
+}
+
 void mview_dma_trace_info(struct mview_dma_trace *trace,
 			  struct mview_trace_info *info)
 {
@@ -388,9 +430,7 @@ void mview_dma_trace_info(struct mview_dma_trace *trace,
 	info->live = atomic_read(&trace->live);
 	info->seen = atomic64_read(&trace->seen);
 	info->lost = atomic64_read(&trace->lost);
-	info->maps = 0;
-	info->maps_lost = 0;
+	info->changes = atomic64_read(&trace->changes);
 	if (trace->history)
-		mview_dma_history_count(trace->history, &info->maps,
-					&info->maps_lost);
+		mview_dma_history_info(trace->history, info);
 }

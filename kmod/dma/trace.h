@@ -11,11 +11,10 @@
 
 struct file;
 struct llist_node;
-struct mview_dma_alloc;
-struct mview_dma_map;
 struct mview_dma_trace;
 struct mview_trace_info;
 struct mview_trace_spec;
+struct poll_table_struct;
 
 /*
  * From here on @spec is recorded. Listens to the DMA API if it is the first.
@@ -28,6 +27,14 @@ mview_dma_trace_create(const struct mview_trace_spec *spec);
 void mview_dma_trace_destroy(struct mview_dma_trace *trace);
 
 u64 mview_dma_trace_id(const struct mview_dma_trace *trace);
+
+/* All that was allocated or freed before has its buffer, or has none any more. */
+void mview_dma_trace_settle(struct mview_dma_trace *trace);
+
+/* How often a buffer has come or gone, and wait for more. */
+u64 mview_dma_trace_poll(struct mview_dma_trace *trace, struct file *file,
+			 struct poll_table_struct *wait);
+
 void mview_dma_trace_info(struct mview_dma_trace *trace,
 			  struct mview_trace_info *info);
 

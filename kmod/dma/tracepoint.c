@@ -88,25 +88,36 @@ static void mview_dma_on_free(void *data, struct device *dev, void *addr,
 			      dma_addr_t dma, size_t size,
 			      enum dma_data_direction dir, unsigned long attrs)
 {
+	const struct mview_dma_free gone = {
+		.dev = dev, .addr = addr, .dma = dma, .size = size,
+	};
+
 	if (addr)
-		mview_dma_listener->free(dev, addr);
+		mview_dma_listener->free(&gone);
 }
 
 static void mview_dma_on_free_sgt(void *data, struct device *dev,
 				  struct sg_table *sgt, size_t size,
 				  enum dma_data_direction dir)
 {
-	mview_dma_listener->free(dev, sgt);
+	const struct mview_dma_free gone = {
+		.dev = dev,
+		.addr = sgt,
+		.dma = sg_dma_address(sgt->sgl),
+		.size = size,
+	};
+
+	mview_dma_listener->free(&gone);
 }
 
 static void mview_dma_tell(struct device *dev, dma_addr_t dma, size_t size,
 			   enum dma_data_direction dir, u8 op)
 {
-	const struct mview_dma_map map = {
+	const struct mview_dma_event event = {
 		.dev = dev, .dma = dma, .size = size, .dir = dir, .op = op,
 	};
 
-	mview_dma_listener->map(&map);
+	mview_dma_listener->map(&event);
 }
 
 static void mview_dma_on_map(void *data, struct device *dev, phys_addr_t phys,

@@ -684,29 +684,45 @@ struct mview_view_release {
 /**
  * struct mview_trace_open - MVIEW_TRACE_OPEN: trace what drivers do
  * @size: sizeof(struct mview_trace_open), set by the caller
- * @flags: MVIEW_TRACE_*, at least one
+ * @flags: MVIEW_TRACE_ALLOCS, MVIEW_TRACE_MAPS or both; MVIEW_TRACE_CALLERS too
+ *	with MVIEW_TRACE_MAPS
  * @filter: pointer to char[@filter_len]: a glob, with *, ? and [...], for the
  *	names of devices; or driver=GLOB, or bus=GLOB
  * @filter_len: its length, at most MVIEW_TRACE_FILTER_MAX; 0 for all devices
- * @buffers: live allocations that are recorded at most; 0 means 4096
- * @entries: maps that are kept for each CPU, rounded up to a power of 2, at
- *	most MVIEW_TRACE_ENTRIES_MAX; 0 means 4096
+ * @buffers: live allocations that are recorded at most, at most
+ *	MVIEW_TRACE_BUFFERS_MAX; 0 means 4096
+ * @entries: of the history that are kept for each CPU, rounded up to a power of
+ *	2, at most MVIEW_TRACE_ENTRIES_MAX; 0 means 4096
  * @fd: returned; the trace, until it is closed
  *
  * Records what drivers that know nothing of mview have from the DMA API, from
  * now on. With MVIEW_TRACE_ALLOCS there is a buffer without a name for each live
- * allocation, of kind MVIEW_KIND_BORROWED. With MVIEW_TRACE_MAPS there are two
- * more: a history of streaming maps and unmaps, whose origin has the flag
- * MVIEW_ORIGIN_HISTORY, and the names of the devices in it, MVIEW_ORIGIN_NAMES.
- * All of them are revoked when the trace is closed. MVIEW_BUFFER_ORIGIN tells
- * which are the trace's.
+ * allocation, of kind MVIEW_KIND_BORROWED. With MVIEW_TRACE_MAPS there are three
+ * more: a history, of streaming maps and unmaps and of allocations and frees,
+ * and the devices and functions that its entries name by number. All of them are
+ * revoked when the trace is closed. MVIEW_BUFFER_ORIGIN tells which buffers are
+ * the trace's, MVIEW_TRACE_INFO its number.
  *
- * The history has the shape (CPUs, entries); each CPU writes its row round and
- * round, without a lock. The member seq of an entry is 0 while the rest is being
- * written; read it before and after the rest.
+ * The history has the shape (CPUs, entries) and can be mapped; each CPU writes
+ * its row round and round, without a lock. An element is
+ * MVIEW_TRACE_ENTRY_FORMAT: seq is 0 while the rest is being written, then the
+ * how many-th of its row the entry is, from 1 on; read it before and after the
+ * rest. time is CLOCK_BOOTTIME in nanoseconds, address is the device's, op is
+ * MVIEW_DMA_*, dir enum dma_data_direction, pid and comm are of the process that
+ * ran. device is an index into the devices, MVIEW_TRACE_DEVICE_FORMAT each, and
+ * function one into the functions, MVIEW_TRACE_FUNCTION_FORMAT each: the first
+ * one outside of the DMA API that asked for it, as "nvme_map_data+0x5a/0x120
+ * [nvme]"; empty where it is not known. It is known of allocations, and with
+ * MVIEW_TRACE_CALLERS of maps, which makes each of them slower. A device or
+ * function that the tables have no room for is "?".
  *
- * Errors: EINVAL (also: a bad filter), E2BIG, EOPNOTSUPP (also: mview_dma is not
- * loaded, or this kernel has no place to listen at), EFAULT; EPERM without
+ * poll gives EPOLLIN when buffers have come or gone since the last
+ * MVIEW_TRACE_INFO.
+ *
+ * Where nothing is loaded that makes traces, mview_dma is, as by modprobe.
+ *
+ * Errors: EINVAL (also: a bad filter), E2BIG, EOPNOTSUPP (also: there is no
+ * mview_dma, or this kernel has no place to listen at), EFAULT; EPERM without
  * CAP_SYS_ADMIN or under lockdown; ENOMEM.
  */
 struct mview_trace_open {
@@ -720,7 +736,8 @@ struct mview_trace_open {
 };
 
 #define MVIEW_TRACE_ALLOCS		(1U << 0)	/* coherent memory */
-#define MVIEW_TRACE_MAPS		(1U << 1)	/* streaming mappings */
+#define MVIEW_TRACE_MAPS		(1U << 1)	/* the history */
+#define MVIEW_TRACE_CALLERS		(1U << 2)	/* functions of maps */
 
 #define MVIEW_TRACE_FILTER_MAX		255
 #define MVIEW_TRACE_BUFFERS		4096
@@ -728,22 +745,40 @@ struct mview_trace_open {
 #define MVIEW_TRACE_ENTRIES		4096
 #define MVIEW_TRACE_ENTRIES_MAX		(1U << 20)
 
+/* 64 and twice 128 bytes. */
+#define MVIEW_TRACE_ENTRY_FORMAT					\
+	"T{Q:seq:Q:time:Q:address:Q:size:I:pid:H:device:B:op:B:dir:"	\
+	"16s:comm:I:function:4x}"
+#define MVIEW_TRACE_DEVICE_FORMAT	"T{64s:device:64s:driver:}"
+#define MVIEW_TRACE_FUNCTION_FORMAT	"128s"
+
 /* What an entry of the history is of, its member op. */
 #define MVIEW_DMA_MAP			1	/* dma_map_page(), dma_map_single() */
 #define MVIEW_DMA_UNMAP			2
 #define MVIEW_DMA_MAP_SG		3	/* one entry of a scatterlist */
 #define MVIEW_DMA_UNMAP_SG		4
+#define MVIEW_DMA_ALLOC			5	/* dma_alloc_attrs() and the like */
+#define MVIEW_DMA_FREE			6
 
 /**
  * struct mview_trace_info - MVIEW_TRACE_INFO: what a trace has seen
  * @size: sizeof(struct mview_trace_info), set by the caller
- * @flags: must be 0
+ * @flags: MVIEW_TRACE_SETTLE or 0
  * @trace: returned; the number that origins name it by
  * @live: returned; allocations that it has now
  * @seen: returned; allocations that it has recorded
- * @lost: returned; allocations that it has not recorded, or has no buffer for
- * @maps: returned; maps and unmaps that it has recorded
+ * @lost: returned; allocations that it has not recorded, or has no buffer for:
+ *	more than the trace may have, or more at once than it has prepared for
+ * @maps: returned; entries that the history has had
  * @maps_lost: returned; how many of them have been overwritten
+ * @changes: returned; how often a buffer has come or gone
+ * @history: returned; id of the buffer that is the history, or 0
+ * @devices: returned; id of its devices, or 0
+ * @functions: returned; id of its functions, or 0
+ *
+ * The buffer of an allocation comes some 10 ms after it, and goes as late. With
+ * MVIEW_TRACE_SETTLE all that have been allocated or freed before have come or
+ * gone.
  *
  * Errors: EINVAL, E2BIG, EOPNOTSUPP, EFAULT.
  */
@@ -756,13 +791,20 @@ struct mview_trace_info {
 	__aligned_u64 lost;
 	__aligned_u64 maps;
 	__aligned_u64 maps_lost;
+	__aligned_u64 changes;
+	__aligned_u64 history;
+	__aligned_u64 devices;
+	__aligned_u64 functions;
 };
+
+#define MVIEW_TRACE_SETTLE		(1U << 0)
 
 /**
  * struct mview_buffer_origin - MVIEW_BUFFER_ORIGIN: where a buffer comes from
  * @size: sizeof(struct mview_buffer_origin), set by the caller
- * @flags: must be 0
- * @id: of the buffer
+ * @flags: MVIEW_BUFFER_INFO_NEXT or 0
+ * @id: of the buffer; with MVIEW_BUFFER_INFO_NEXT the one with the lowest id
+ *	that is at least @id, and that is returned
  * @device: pointer to char[@device_len] for the name of the device
  * @driver: pointer to char[@driver_len] for the name of its driver
  * @stack: pointer to char[@stack_len] for the functions that asked for the
@@ -775,6 +817,7 @@ struct mview_trace_info {
  * @nr: returned; the how many-th allocation of the trace it is, from 1 on
  * @time: returned; when it was allocated, nanoseconds of CLOCK_BOOTTIME
  * @dma_addr: returned; for the device, if MVIEW_ORIGIN_HAS_DMA_ADDR is set
+ * @nbytes: returned; bytes of the memory
  * @pid: returned; of the process that ran then; 0 in an interrupt of no process
  * @__reserved: must be 0
  * @comm: returned; its name, terminated
@@ -782,8 +825,8 @@ struct mview_trace_info {
  * A buffer that its own driver registered has the driver's module as @driver,
  * and nothing else is known of it.
  *
- * Errors: EINVAL, E2BIG, EOPNOTSUPP, EFAULT; ENOENT; ENOSPC; EPERM for a buffer
- * of a trace without CAP_SYS_ADMIN.
+ * Errors: EINVAL, E2BIG, EOPNOTSUPP, EFAULT; ENOENT; ENOSPC, with @id and the
+ * lengths returned; EPERM for a buffer of a trace without CAP_SYS_ADMIN.
  */
 struct mview_buffer_origin {
 	__u32 size;
@@ -800,6 +843,7 @@ struct mview_buffer_origin {
 	__aligned_u64 nr;
 	__aligned_u64 time;
 	__aligned_u64 dma_addr;
+	__aligned_u64 nbytes;
 	__u32 pid;
 	__u32 __reserved;
 	char comm[16];
@@ -807,7 +851,8 @@ struct mview_buffer_origin {
 
 #define MVIEW_ORIGIN_HAS_DMA_ADDR	(1U << 0)
 #define MVIEW_ORIGIN_HISTORY		(1U << 1)	/* the history of a trace */
-#define MVIEW_ORIGIN_NAMES		(1U << 2)	/* names of the devices in it */
+#define MVIEW_ORIGIN_DEVICES		(1U << 2)	/* its devices */
+#define MVIEW_ORIGIN_FUNCTIONS		(1U << 3)	/* its functions */
 /* Why the memory can't be read */
 #define MVIEW_ORIGIN_DEVICE_POOL	(1U << 16)	/* nobody tells when it is freed */
 #define MVIEW_ORIGIN_NO_KERNEL_MAPPING	(1U << 17)	/* it has no address */

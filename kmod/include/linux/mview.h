@@ -32,8 +32,10 @@
 #include <linux/types.h>
 #include <uapi/linux/mview.h>
 
+struct file;
 struct mview_buffer;
 struct page;
+struct poll_table_struct;
 struct sg_table;
 
 /**
@@ -212,6 +214,9 @@ struct mview_buffer_desc {
 	const struct mview_origin *origin;
 };
 
+/* A module that makes traces has it, to be loaded when somebody wants one. */
+#define MVIEW_TRACER_ALIAS	"mview-tracer"
+
 /**
  * struct mview_trace_spec - what a trace is to record
  * @filter: terminated; see struct mview_trace_open
@@ -231,12 +236,18 @@ struct mview_trace_spec {
  * @owner: its module; each trace holds a reference to it
  * @open: a trace, or ERR_PTR
  * @close: it; all its buffers are gone on return
- * @info: set all but @size and @flags
+ * @settle: return when all that was allocated or freed before has its buffer, or
+ *	has none any more
+ * @poll: what @info's @changes is, and wait for more
+ * @info: set what is not 0, but for @size and @flags
  */
 struct mview_tracer {
 	struct module *owner;
 	void *(*open)(const struct mview_trace_spec *spec);
 	void (*close)(void *trace);
+	void (*settle)(void *trace);
+	u64 (*poll)(void *trace, struct file *file,
+		    struct poll_table_struct *wait);
 	void (*info)(void *trace, struct mview_trace_info *info);
 };
 
