@@ -1,24 +1,25 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 #
-# The Python package, for the Makefile above. The wheel has libmview in it, so that it needs no other.
+# The Python package, for the Makefile above. The wheel has libmview and libmview-inspect in it, so that it needs no others.
 #
 #	wheel           BUILD/python/wheel/*.whl; and unpacked, BUILD/python/lib
 #	check-python    its tests, from a fresh virtual environment that the wheel is installed in
 #	bench-python    View beside memoryview; what was measured goes to BUILD/bench/python.json
 
 python := $(BUILD)/python
-python_sources := $(filter-out %/libmview.so.0,$(wildcard python/mview/* python/src/*.[ch])) python/pyproject.toml python/setup.py \
-	python/README.md
+python_sources := $(wildcard python/mview/*.py* python/mview/py.typed python/src/*.[ch] python/inspect/*.[ch]) python/pyproject.toml \
+	python/setup.py python/README.md
 # Where this Python looks for packages below the prefix
 pythondir ?= $(prefix)/lib/$(shell $(PYTHON) -c 'import sys, sysconfig; d = sysconfig.get_path("purelib").rsplit("/", 1)[1]; \
 	print("python3/" + d if "$(prefix)" == "/usr" and d[0] == "d" else "python%d.%d/" % sys.version_info[:2] + d)')
 
 # setuptools writes beside its sources, so it gets a copy of them.
-$(python)/lib/mview/py.typed: $(python_sources) $(headers) $(shared)
+$(python)/lib/mview/py.typed: $(python_sources) $(headers) $(inspect_headers) $(shared) $(inspect_shared)
 	@rm -rf $(python)/source $(python)/wheel $(python)/lib
 	@mkdir -p $(python)/source
-	@cp -r python/mview python/src python/pyproject.toml python/setup.py python/README.md $(python)/source
-	$(call say,PY  )cd $(python)/source && MVIEW_VERSION=$(version) MVIEW_LIBDIR=$(lib) MVIEW_INCLUDEDIR=$(CURDIR)/include \
+	@cp -r python/mview python/src python/inspect python/pyproject.toml python/setup.py python/README.md $(python)/source
+	$(call say,PY  )cd $(python)/source && MVIEW_VERSION=$(version) MVIEW_LIBDIR=$(lib) \
+		MVIEW_INCLUDEDIRS=$(CURDIR)/include:$(CURDIR)/inspect/include \
 		$(PYTHON) -m pip wheel --quiet --no-index --no-deps --no-build-isolation --disable-pip-version-check \
 		--no-cache-dir --wheel-dir $(python)/wheel .
 	@$(PYTHON) -m zipfile -e $(python)/wheel/*.whl $(python)/lib

@@ -28,8 +28,11 @@ from collections.abc import Sequence
 
 from ._aio import blocks, wait
 from ._buffers import Buffer, buffers
-from ._mview import Guard, RevokedError, Sync, View, __version__, alloc, from_fd, import_dmabuf, open
+from ._dmabufs import DmaBuf, Holder, dmabufs
+from ._mview import Guard, RevokedError, Sync, View, __version__, alloc, from_fd, import_dmabuf
+from ._sources import open
 
 Sequence.register(View)
 
-__all__ = ["Buffer", "Guard", "RevokedError", "Sync", "View", "alloc", "blocks", "buffers", "from_fd", "import_dmabuf", "open", "wait"]
+__all__ = ["Buffer", "DmaBuf", "Guard", "Holder", "RevokedError", "Sync", "View", "alloc", "blocks", "buffers", "dmabufs", "from_fd", "import_dmabuf",
+           "open", "wait"]

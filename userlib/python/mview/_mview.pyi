@@ -9,6 +9,7 @@ _Part = SupportsIndex | slice | EllipsisType
 _Key = _Part | str | tuple[_Part | str, ...]
 
 __version__: str
+_api: Any
 
 class RevokedError(OSError): ...
 

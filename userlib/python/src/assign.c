@@ -87,7 +87,7 @@ static int assign_element(struct view *self, const Py_ssize_t *index,
 
 	if (!self->code)
 		return assign_by_mview(self, index, value);
-	if (!(self->flags & VIEW_KERNEL) &&
+	if (!(self->flags & VIEW_OPENED) &&
 	    value_store(self->code, place_of(self, index), value))
 		return 0;
 	field = field_native(self->code, self->buffer.itemsize);
@@ -239,7 +239,7 @@ static int assign_first(struct view *self, Py_ssize_t index, PyObject *value)
 static bool is_row(const struct view *view)
 {
 	return view->buffer.ndim == 1 && view->flags & VIEW_C && view->code &&
-	       !(view->flags & VIEW_KERNEL);
+	       !(view->flags & VIEW_OPENED);
 }
 
 /*

@@ -63,7 +63,7 @@ int view_getbuffer(struct view *self, Py_buffer *buffer, int flags)
 	}
 	*buffer = self->buffer;
 	buffer->obj = NULL;
-	if (self->flags & VIEW_KERNEL && map_kernel(self, buffer))
+	if (self->flags & VIEW_OPENED && map_kernel(self, buffer))
 		return -1;
 	if (!wants(flags, PyBUF_FORMAT))
 		buffer->format = NULL;
@@ -82,6 +82,6 @@ void view_releasebuffer(struct view *self, Py_buffer *buffer)
 {
 	(void)buffer;
 	self->uses--;
-	if (self->flags & VIEW_KERNEL)
+	if (self->flags & VIEW_OPENED)
 		mview_unmap(self->mview);
 }

@@ -23,7 +23,7 @@ static void copy_bytes(char *to, const char *from, size_t size)
 /* In memory, and as they are to stand in the copy. */
 static bool is_plain(const struct view *view, char order)
 {
-	if (view->flags & VIEW_KERNEL)
+	if (view->flags & VIEW_OPENED)
 		return false;
 	if (view->flags & VIEW_C && (order != 'F' || view->flags & VIEW_F))
 		return true;

@@ -24,7 +24,7 @@ static int equal_views(struct mview *a, struct mview *b, Py_ssize_t nbytes)
 static bool is_row(const struct view *view)
 {
 	return view->buffer.ndim == 1 && view->flags & VIEW_C &&
-	       !(view->flags & VIEW_KERNEL) && view->code &&
+	       !(view->flags & VIEW_OPENED) && view->code &&
 	       !strchr("fd?", view->code);
 }
 
@@ -80,7 +80,7 @@ static int equal_view(struct view *self, struct view *other)
 
 	if (other->flags & VIEW_RELEASED)
 		return self == other;
-	if (!(other->flags & VIEW_KERNEL) && is_same_row(self, &other->buffer))
+	if (!(other->flags & VIEW_OPENED) && is_same_row(self, &other->buffer))
 		return equal_rows(&self->buffer, &other->buffer);
 	a = view_mview(self);
 	b = view_mview(other);

@@ -19,7 +19,7 @@ PyObject *view_toreadonly(struct view *self, PyObject *unused)
 	(void)unused;
 	if (view_check(self))
 		return NULL;
-	if (self->flags & VIEW_KERNEL)
+	if (self->flags & VIEW_OPENED)
 		return view_wrap(mview_toreadonly(self->mview), self, NULL);
 	buffer.readonly = 1;
 	return (PyObject *)view_from_buffer(self->source, &buffer);
@@ -196,7 +196,7 @@ static PyObject *cast(struct view *self, const char *format,
 	Py_ssize_t length;
 	char code;
 
-	if (self->flags & VIEW_KERNEL)
+	if (self->flags & VIEW_OPENED)
 		return view_wrap(mview_cast(self->mview, format, ndim, shape,
 					    0), self, NULL);
 	native_format(format, &code, &buffer.itemsize);

@@ -37,9 +37,14 @@ static PyObject *fail_os(PyObject *type, int error, const char *text)
 	return NULL;
 }
 
+uint64_t view_id(const struct view *view)
+{
+	return view->flags & VIEW_OPENED ? mview_buffer_id(view->mview) : 0;
+}
+
 int view_refuse_ordinary(const struct view *view)
 {
-	if (view->flags & VIEW_KERNEL)
+	if (view_id(view))
 		return 0;
 	PyErr_SetString(PyExc_NotImplementedError,
 			"only views of kernel buffers have this");
@@ -74,6 +79,22 @@ PyObject *fail_errno(int error)
 	}
 	errno = error;
 	return PyErr_SetFromErrno(PyExc_OSError);
+}
+
+PyObject *fail_text(int error, const char *text)
+{
+	switch (error) {
+	case ENOMEM:
+		return PyErr_NoMemory();
+	case EINVAL:
+		PyErr_SetString(PyExc_ValueError, text);
+		return NULL;
+	case EOPNOTSUPP:
+		PyErr_SetString(PyExc_NotImplementedError, text);
+		return NULL;
+	default:
+		return fail_os(PyExc_OSError, error, text);
+	}
 }
 
 PyObject *fail_named(PyObject *name)

@@ -45,7 +45,7 @@ static int access_kernel(struct view *view, const Py_ssize_t *index,
 
 int item_read(struct item *item, struct view *view, const Py_ssize_t *index)
 {
-	if (view->flags & VIEW_KERNEL)
+	if (view->flags & VIEW_OPENED)
 		return access_kernel(view, index, item->bytes, false);
 	memcpy(item->bytes, place_of(view, index), item->size);
 	return 0;
@@ -54,7 +54,7 @@ int item_read(struct item *item, struct view *view, const Py_ssize_t *index)
 int item_write(const struct item *item, struct view *view,
 	       const Py_ssize_t *index)
 {
-	if (view->flags & VIEW_KERNEL)
+	if (view->flags & VIEW_OPENED)
 		return access_kernel(view, index, item->bytes, true);
 	memcpy(place_of(view, index), item->bytes, item->size);
 	return 0;

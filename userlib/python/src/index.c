@@ -29,7 +29,7 @@ static PyObject *item_by_mview(struct view *view, const Py_ssize_t *index)
 
 PyObject *view_item(struct view *view, const Py_ssize_t *index)
 {
-	if (view->code && !(view->flags & VIEW_KERNEL))
+	if (view->code && !(view->flags & VIEW_OPENED))
 		return value_native(view->code, place_of(view, index));
 	return item_by_mview(view, index);
 }
@@ -55,7 +55,7 @@ PyObject *view_first(struct view *view, Py_ssize_t index)
 	if (index_in_shape(view, 0, &index))
 		return NULL;
 	if (view->buffer.ndim == 1) {
-		if (view->code && !(view->flags & VIEW_KERNEL))
+		if (view->code && !(view->flags & VIEW_OPENED))
 			return value_native(view->code, place_of(view, &index));
 		return item_by_mview(view, &index);
 	}

@@ -45,12 +45,12 @@ static void *pin(struct view *self, struct mview *mview)
 {
 	void *address;
 
-	if (!(self->flags & VIEW_KERNEL))
+	if (!(self->flags & VIEW_OPENED))
 		address = self->buffer.buf;
 	else
 		address = mview_map(mview);
 	/* One use is enough. */
-	if (address && self->flags & VIEW_KERNEL && self->flags & VIEW_PINNED)
+	if (address && self->flags & VIEW_OPENED && self->flags & VIEW_PINNED)
 		mview_unmap(mview);
 	if (address)
 		self->flags |= VIEW_PINNED;

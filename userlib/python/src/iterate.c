@@ -44,7 +44,7 @@ static PyObject *iterator_next(struct iterator *self)
 		Py_ssize_t index = self->index++;
 
 		if (view->code && view->buffer.ndim == 1 &&
-		    !(view->flags & (VIEW_KERNEL | VIEW_INDIRECT)))
+		    !(view->flags & (VIEW_OPENED | VIEW_INDIRECT)))
 			return value_native(view->code,
 					    (char *)view->buffer.buf +
 					    index * view->buffer.strides[0]);

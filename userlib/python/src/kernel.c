@@ -10,6 +10,15 @@ static unsigned int access_flags(int writable)
 	return writable ? MVIEW_WRITE : MVIEW_READ;
 }
 
+PyObject *kernel_wrap(struct mview *mview, bool undeclared)
+{
+	PyObject *view = view_wrap(mview, NULL, NULL);
+
+	if (view && undeclared)
+		((struct view *)view)->flags |= VIEW_UNDECLARED;
+	return view;
+}
+
 PyObject *kernel_open(PyObject *module, PyObject *args, PyObject *kwargs)
 {
 	static const char *const names[] = { "name", "writable", "undeclared",
@@ -37,12 +46,7 @@ PyObject *kernel_open(PyObject *module, PyObject *args, PyObject *kwargs)
 	thread = PyEval_SaveThread();
 	mview = name ? mview_open(name, flags) : mview_open_id(id, flags);
 	PyEval_RestoreThread(thread);
-	if (!mview)
-		return fail_named(object);
-	object = view_wrap(mview, NULL, NULL);
-	if (object && undeclared)
-		((struct view *)object)->flags |= VIEW_UNDECLARED;
-	return object;
+	return mview ? kernel_wrap(mview, undeclared) : fail_named(object);
 }
 
 PyObject *kernel_from_fd(PyObject *module, PyObject *args, PyObject *kwargs)
@@ -222,9 +226,9 @@ PyObject *view_name(struct view *self, void *unused)
 	(void)unused;
 	if (view_check(self))
 		return NULL;
-	if (!(self->flags & VIEW_KERNEL))
+	if (!view_id(self))
 		Py_RETURN_NONE;
-	buffer = mview_buffer_by_id(mview_buffer_id(self->mview));
+	buffer = mview_buffer_by_id(view_id(self));
 	if (!buffer)
 		return fail_errno(errno == ENOENT ? ENODEV : errno);
 	name = PyUnicode_DecodeUTF8(buffer->name, strlen(buffer->name),
@@ -238,7 +242,7 @@ PyObject *view_kind(struct view *self, void *unused)
 	(void)unused;
 	if (view_check(self))
 		return NULL;
-	return PyUnicode_FromString(self->flags & VIEW_KERNEL ?
+	return PyUnicode_FromString(self->flags & VIEW_OPENED ?
 				    mview_kind(self->mview) : "memory");
 }
 
@@ -247,8 +251,7 @@ PyObject *view_buffer_id(struct view *self, void *unused)
 	(void)unused;
 	if (view_check(self))
 		return NULL;
-	return PyLong_FromUnsignedLongLong(self->flags & VIEW_KERNEL ?
-					   mview_buffer_id(self->mview) : 0);
+	return PyLong_FromUnsignedLongLong(view_id(self));
 }
 
 /* ---- waiting ------------------------------------------------------------------ */

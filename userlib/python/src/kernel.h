@@ -5,6 +5,9 @@
 
 #include "view.h"
 
+/* A View of what libmview opened, which it takes over; as view_wrap(). */
+PyObject *kernel_wrap(struct mview *mview, bool undeclared);
+
 PyObject *kernel_open(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *kernel_from_fd(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *kernel_import_dmabuf(PyObject *module, PyObject *args,

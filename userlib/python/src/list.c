@@ -100,7 +100,7 @@ PyObject *view_tolist(struct view *self, PyObject *unused)
 	}
 	/* Allocations may run the garbage collector, and that any finalizer. */
 	self->uses++;
-	list = self->flags & VIEW_KERNEL ?
+	list = self->flags & VIEW_OPENED ?
 		       list_kernel(self, &walk) :
 		       list_axis(&walk, self->buffer.buf, 0);
 	self->uses--;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The module mview._mview, all of which mview shows under its own name. */
+#include "api.h"
 #include "kernel.h"
 #include "view.h"
 
@@ -89,6 +90,20 @@ static int add_error(PyObject *module)
 	return PyModule_AddObjectRef(module, "RevokedError", revoked_error);
 }
 
+static int add_api(PyObject *module)
+{
+	static const struct mview_python api = {
+		.wrap = kernel_wrap,
+		.fail = fail_text,
+	};
+	PyObject *capsule = PyCapsule_New((void *)&api, MVIEW_PYTHON_API, NULL);
+	int result = capsule ? PyModule_AddObjectRef(module, "_api", capsule) :
+			       -1;
+
+	Py_XDECREF(capsule);
+	return result;
+}
+
 static struct PyModuleDef definition = {
 	PyModuleDef_HEAD_INIT,
 	.m_name = "mview._mview",
@@ -103,7 +118,7 @@ PyMODINIT_FUNC PyInit__mview(void)
 	native_init();
 	if (!module)
 		return NULL;
-	if (add_types(module) || add_error(module) ||
+	if (add_types(module) || add_error(module) || add_api(module) ||
 	    PyModule_AddStringConstant(module, "__version__",
 				       mview_version())) {
 		Py_DECREF(module);

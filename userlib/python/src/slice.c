@@ -35,7 +35,7 @@ PyObject *view_slice(struct view *self, PyObject *slice)
 	Py_buffer *to;
 	int ndim = from->ndim;
 
-	if (self->flags & (VIEW_KERNEL | VIEW_INDIRECT))
+	if (self->flags & (VIEW_OPENED | VIEW_INDIRECT))
 		return slice_by_mview(self, slice);
 	/* The part comes first: a view that is released meanwhile has one. */
 	part = view_alloc(self->source, ndim);

@@ -60,7 +60,7 @@ static PyObject *sync_enter(struct sync *self, PyObject *unused)
 	(void)unused;
 	if (view_begin(view))
 		return NULL;
-	if (view->flags & VIEW_KERNEL) {
+	if (view->flags & VIEW_OPENED) {
 		thread = PyEval_SaveThread();
 		result = mview_sync_begin(view->mview, self->flags);
 		PyEval_RestoreThread(thread);
@@ -85,7 +85,7 @@ static int sync_end(struct sync *self)
 	if (!self->is_open)
 		return 0;
 	self->is_open = false;
-	if (view->flags & VIEW_KERNEL)
+	if (view->flags & VIEW_OPENED)
 		result = mview_sync_end(view->mview);
 	view_end(view);
 	return result;

@@ -8,7 +8,7 @@ static PyObject *from_view(struct view *view)
 
 	if (view_check(view))
 		return NULL;
-	if (!(view->flags & VIEW_KERNEL))
+	if (!(view->flags & VIEW_OPENED))
 		return (PyObject *)view_from_buffer(view->source, &view->buffer);
 	copy = mview_from_view(view->mview);
 	return view_wrap(copy, view, NULL);
@@ -84,7 +84,7 @@ static PyObject *view_vectorcall(PyObject *type, PyObject *const *args,
 /* The name, or "@id" if the kernel gives none: no right, or revoked. */
 static PyObject *buffer_name(struct view *self)
 {
-	unsigned long long id = mview_buffer_id(self->mview);
+	unsigned long long id = view_id(self);
 	PyObject *name = view_name(self, NULL);
 
 	if (name && PyUnicode_GetLength(name) > 0)
@@ -116,7 +116,7 @@ static PyObject *view_repr(struct view *self)
 		return PyUnicode_FromFormat("<released memory at %p>", self);
 	format = PyUnicode_FromString(self->buffer.format);
 	shape = PyObject_GetAttrString((PyObject *)self, "shape");
-	if (format && shape && self->flags & VIEW_KERNEL)
+	if (format && shape && view_id(self))
 		text = repr_kernel(self, format, shape);
 	else if (format && shape)
 		text = PyUnicode_FromFormat("<memory at %p, %R %R>", self,

@@ -240,7 +240,7 @@ struct mview *view_mview(struct view *view)
 	return view->mview;
 }
 
-/* Everything but the address, which is not needed of a kernel buffer. */
+/* Everything but the address, which is not needed of what libmview opened. */
 static void describe(struct mview *mview, struct mview_array *array)
 {
 	*array = (struct mview_array) {
@@ -256,7 +256,7 @@ static void describe(struct mview *mview, struct mview_array *array)
 PyObject *view_wrap(struct mview *mview, struct view *parent,
 		    const char *format)
 {
-	bool kernel = !parent || parent->flags & VIEW_KERNEL;
+	bool opened = !parent || parent->flags & VIEW_OPENED;
 	struct mview_array array;
 	struct view *view;
 	Py_buffer buffer;
@@ -269,8 +269,8 @@ PyObject *view_wrap(struct mview *mview, struct view *parent,
 		return NULL;
 	}
 	view->mview = mview;
-	if (kernel) {
-		view->flags |= VIEW_KERNEL;
+	if (opened) {
+		view->flags |= VIEW_OPENED;
 		if (!strcmp(mview_kind(mview), "mmio"))
 			view->flags |= VIEW_REGISTERS;
 		if (parent)
@@ -329,7 +329,7 @@ static int try_release(struct view *view)
 				"an address in the view was given away by __array_interface__");
 		return -1;
 	}
-	if (view->flags & VIEW_KERNEL && mview_release(view->mview) &&
+	if (view->flags & VIEW_OPENED && mview_release(view->mview) &&
 	    errno == EBUSY) {
 		fail_errno(EBUSY);
 		return -1;

@@ -6,19 +6,19 @@
  * stand behind it. Of ordinary memory, that Py_buffer is all that an index, a
  * slice along one axis or an attribute needs; libmview's view of the same
  * elements (@mview) is made when something is asked for that libmview does. Of
- * a kernel buffer, @mview is there from the start and does everything, and the
- * Py_buffer has no address.
+ * what libmview opened, a kernel buffer or a source, @mview is there from the
+ * start and does everything, and the Py_buffer has no address.
  *
  * Ownership   A View of an exporter's memory holds a reference on a Source,
  *             which holds the exporter's Py_buffer and counts the Views that
  *             are not released; the last of them gives the buffer back. So a
  *             slice keeps the exporter's buffer although its parent is released.
- *             A View of a kernel buffer has no Source: libmview counts.
+ *             A View of what libmview opened has no Source: libmview counts.
  * Uses        A function that holds addresses of a View while it runs foreign
  *             code, or lets other threads run, calls view_begin() before and
  *             view_end() after. A View with uses is not released.
  * Formats     @buffer.format is the Source's, one that format_keep() keeps, or,
- *             of a kernel buffer, @mview's own; the last dies with the View.
+ *             of what libmview opened, @mview's; the last dies with the View.
  */
 #ifndef MVIEW_PYTHON_VIEW_H
 #define MVIEW_PYTHON_VIEW_H
@@ -46,10 +46,10 @@ struct source {
 
 /**
  * struct view - mview.View
- * @source: whose memory it is; NULL for a kernel buffer
+ * @source: whose memory it is; NULL for what libmview opened
  * @mview: libmview's view of the same elements, or NULL while not needed
- * @buffer: the elements; @buf is NULL for a kernel buffer. @obj is borrowed
- *	from @source
+ * @buffer: the elements; @buf is NULL for what libmview opened. @obj is
+ *	borrowed from @source
  * @uses: exported buffers, and operations that are under way
  * @hash: once it was asked for; -1 before
  * @weakrefs: list of weak references
@@ -75,7 +75,7 @@ struct view {
 #define VIEW_F		(1U << 2)	/* Fortran-contiguous */
 #define VIEW_INDIRECT	(1U << 3)	/* it has suboffsets */
 #define VIEW_OPAQUE	(1U << 4)	/* libmview does not know its format */
-#define VIEW_KERNEL	(1U << 5)	/* of a kernel buffer */
+#define VIEW_OPENED	(1U << 5)	/* opened by libmview, see above */
 #define VIEW_PINNED	(1U << 6)	/* an address of it was given away */
 #define VIEW_REGISTERS	(1U << 7)	/* of a device: an access does something */
 #define VIEW_UNDECLARED	(1U << 8)	/* opened to access any register */
@@ -110,7 +110,7 @@ void view_init_flags(struct view *view);
 /**
  * view_wrap - a View of what libmview made
  * @mview: taken over, also on failure; NULL with errno makes an exception
- * @parent: what it came from; NULL for a new view of a kernel buffer
+ * @parent: what it came from; NULL for what libmview opened
  * @format: of the View, if it is kept; NULL for @parent's
  */
 PyObject *view_wrap(struct mview *mview, struct view *parent,
@@ -162,7 +162,16 @@ void source_drop(struct source *source);
 /* An exception for an errno of libmview's. */
 PyObject *fail_errno(int error);
 
-/* NotImplementedError for a View of ordinary memory; 0 for another. */
+/*
+ * An exception for an errno, with the text that a library gives for it:
+ * ValueError for EINVAL, NotImplementedError for EOPNOTSUPP, else OSError.
+ */
+PyObject *fail_text(int error, const char *text);
+
+/* The id of the kernel buffer; 0 for other memory. The View is not released. */
+uint64_t view_id(const struct view *view);
+
+/* NotImplementedError unless it is of a kernel buffer, else 0. */
 int view_refuse_ordinary(const struct view *view);
 
 /* PermissionError: a record of registers is not written as one. Returns -1. */

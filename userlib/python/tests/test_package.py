@@ -8,6 +8,7 @@ import inspect
 import os
 import pickle
 import pydoc
+import subprocess
 import sys
 import unittest
 from pathlib import Path
@@ -28,10 +29,13 @@ class Installed(unittest.TestCase):
         self.assertTrue(PACKAGE.is_relative_to(environment), PACKAGE)
         self.assertEqual(sys.prefix, environment)
 
-    def test_brings_its_library(self):
-        with open("/proc/self/maps") as maps:
-            libraries = {line.split()[-1] for line in maps if "libmview" in line}
-        self.assertEqual(libraries, {str(PACKAGE / "libmview.so.0")})
+    def test_brings_its_libraries(self):
+        """The second one is loaded when it is needed, since it needs further ones."""
+        for statement, names in (("", {"libmview.so.0"}), ("mview.dmabufs()", {"libmview.so.0", "libmview-inspect.so.0"})):
+            script = f"import mview; {statement}\nfor line in open('/proc/self/maps'): print(line, end='')"
+            maps = subprocess.run([sys.executable, "-W", "ignore", "-c", script], check=True, stdout=subprocess.PIPE, text=True).stdout
+            libraries = {line.split()[-1] for line in maps.splitlines() if "libmview" in line}
+            self.assertEqual(libraries, {str(PACKAGE / name) for name in names})
 
     def test_version_is_the_librarys(self):
         self.assertRegex(_mview.__version__, r"^\d+\.\d+\.\d+$")
@@ -91,7 +95,7 @@ class Documentation(unittest.TestCase):
 
     def test_help_shows_all(self):
         text = pydoc.plain(pydoc.render_doc(mview))
-        for name in ("class View", "alloc(format=None", "buffers()", "import_dmabuf(fd", "open(name, writable=False, *, undeclared=False)", "RevokedError", "async wait("):
+        for name in ("class View", "alloc(format=None", "buffers()", "import_dmabuf(fd", "open(name: str | int, writable: bool = False, *, undeclared: bool = False)", "dmabufs()", "RevokedError", "async wait("):
             self.assertIn(name, text)
 
 

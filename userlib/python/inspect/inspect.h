@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* mview._inspect: what its files share. */
+#ifndef MVIEW_PYTHON_INSPECT_H
+#define MVIEW_PYTHON_INSPECT_H
+
+#include <mview-inspect.h>
+
+#include "../src/api.h"
+
+/* Functions of mview._mview. */
+extern const struct mview_python *mview_python;
+
+/* The exception for what libmview-inspect has left in errno and in words. */
+PyObject *fail_inspect(void);
+
+/* ---- dmabuf.c ------------------------------------------------------------- */
+
+PyObject *inspect_dmabufs(PyObject *module, PyObject *unused);
+
+#endif /* MVIEW_PYTHON_INSPECT_H */

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* The module mview._inspect: libmview-inspect for mview's Python modules. */
+#include "inspect.h"
+
+#include <errno.h>
+
+const struct mview_python *mview_python;
+
+PyObject *fail_inspect(void)
+{
+	return mview_python->fail(errno, mview_inspect_error());
+}
+
+static PyObject *inspect_open(PyObject *module, PyObject *args)
+{
+	int writable, undeclared;
+	PyThreadState *thread;
+	struct mview *mview;
+	unsigned int flags;
+	const char *name;
+
+	(void)module;
+	if (!PyArg_ParseTuple(args, "spp:open", &name, &writable, &undeclared))
+		return NULL;
+	flags = (writable ? MVIEW_WRITE : MVIEW_READ) |
+		(undeclared ? MVIEW_UNDECLARED : 0);
+	thread = PyEval_SaveThread();
+	mview = mview_source_open(name, flags);
+	PyEval_RestoreThread(thread);
+	return mview ? mview_python->wrap(mview, undeclared) : fail_inspect();
+}
+
+static PyMethodDef functions[] = {
+	{ "open", inspect_open, METH_VARARGS, NULL },
+	{ "dmabufs", inspect_dmabufs, METH_NOARGS, NULL },
+	{ 0 },
+};
+
+static struct PyModuleDef definition = {
+	PyModuleDef_HEAD_INIT,
+	.m_name = "mview._inspect",
+	.m_doc = PyDoc_STR("Memory that nobody prepared, by libmview-inspect."),
+	.m_size = -1,
+	.m_methods = functions,
+};
+
+PyMODINIT_FUNC PyInit__inspect(void)
+{
+	mview_python = PyCapsule_Import(MVIEW_PYTHON_API, 0);
+	return mview_python ? PyModule_Create(&definition) : NULL;
+}

@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Views by name of what processes have, which takes no kernel module."""
+import os
+import subprocess
+import sys
+import unittest
+import warnings
+
+import mview
+import numpy as np
+
+HOLDER = """
+import os
+fd = os.memfd_create("held")
+os.write(fd, bytes(range(256)) * 32)
+print(fd, flush=True)
+input()
+"""
+
+
+class Held(unittest.TestCase):
+    """A memfd of another process."""
+
+    def setUp(self):
+        self.holder = subprocess.Popen([sys.executable, "-c", HOLDER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.addCleanup(self.end)
+        self.name = f"fd:{self.holder.pid}/{self.holder.stdout.readline().strip()}"
+
+    def end(self):
+        if self.holder.poll() is None:
+            self.holder.kill()
+        self.holder.wait()
+        self.holder.stdin.close()
+        self.holder.stdout.close()
+
+    def test_is_a_view_of_its_memory(self):
+        with mview.open(self.name, True) as view, mview.open(self.name) as reader:
+            self.assertEqual((view.shape, view.format, view.readonly, view.kind), ((8192,), "B", False, "memory"))
+            self.assertEqual(bytes(view), bytes(range(256)) * 32)
+            view[1000:1004] = b"mine"
+            self.assertEqual(reader[1000:1004], b"mine")
+            self.assertTrue(reader.readonly)
+            self.assertEqual((reader.name, reader.buffer_id), (None, 0))
+            self.assertRegex(repr(reader), "^<memory at ")
+
+    def test_is_mapped_for_numpy(self):
+        with mview.open(self.name, True) as view, mview.open(self.name) as reader:
+            array = np.asarray(view.cast("<I", (64, 32), free=True))
+            array[3, 4] = 77
+            self.assertEqual(reader.cast("<I", (64, 32), free=True)[3, 4], 77)
+            del array
+
+    def test_outlives_its_process(self):
+        with mview.open(self.name) as view:
+            self.end()
+            self.assertEqual(view[255], 255)
+            with self.assertRaisesRegex(ProcessLookupError, str(self.holder.pid)):
+                mview.open(self.name)
+
+    def test_can_be_a_part(self):
+        with mview.open(f"{self.name}@100+8") as view:
+            self.assertEqual(view.tolist(), [*range(100, 108)])
+
+    def test_memory_goes_with_the_last_view(self):
+        def mappings():
+            with open("/proc/self/maps") as maps:
+                return sum("memfd:held" in line for line in maps)
+
+        view = mview.open(self.name)
+        part = view[:4]
+        array = np.asarray(part)
+        with self.assertRaises(BufferError):
+            part.release()
+        view.release()
+        self.assertEqual(mappings(), 1)
+        del array
+        part.release()
+        self.assertEqual(mappings(), 0)
+
+    def test_has_nothing_of_a_kernel_buffer(self):
+        with mview.open(self.name) as view:
+            for do in (view.fileno, view.confine, view.expose, view.export_dmabuf, view.wait):
+                with self.assertRaises(NotImplementedError):
+                    do()
+
+
+class Names(unittest.TestCase):
+    def test_errors_name_the_thing(self):
+        pid = os.getpid()
+        for name, error, text in ((f"fd:{pid}/999", FileNotFoundError, f"{pid}.*999"), ("fd:x", ValueError, "fd:x.*look like fd:PID/FD"),
+                                  ("fd:4194304/1", ProcessLookupError, "4194304"), ("dmabuf:1", OSError, "dmabuf:1"),
+                                  (f"fd:{pid}/0@0+0x10000000000000000", ValueError, "fd:")):
+            with self.subTest(name), self.assertRaisesRegex(error, text):
+                mview.open(name)
+
+    def test_registered_buffers_only_can_be_undeclared(self):
+        with self.assertRaisesRegex(NotImplementedError, "registered"):
+            mview.open(f"fd:{os.getpid()}/0", undeclared=True)
+
+    def test_dmabufs_are_listed(self):
+        with warnings.catch_warnings(record=True) as told:
+            found = mview.dmabufs()
+        self.assertTrue(all(dmabuf.holders for dmabuf in found))
+        self.assertLessEqual({warning.category for warning in told}, {RuntimeWarning})
+
+
+class Missing(unittest.TestCase):
+    """libmview-inspect or a library that it needs is not installed."""
+
+    def test_is_told_when_it_is_needed(self):
+        result = subprocess.run([sys.executable, "-c", """
+import sys
+sys.modules["mview._inspect"] = None
+import mview
+assert mview.View(b"abc")[1] == 98
+for do in (lambda: mview.open("fd:1/1"), mview.dmabufs):
+    try:
+        do()
+    except ImportError as error:
+        assert "libmview-inspect" in str(error), error
+    else:
+        raise AssertionError("it is there")
+"""], stderr=subprocess.PIPE, text=True)
+        self.assertEqual(result.stderr, "")
+
+
+if __name__ == "__main__":
+    unittest.main()
