@@ -2,8 +2,10 @@
 /* Shared by the commands: error messages, allocations that never fail. */
 #include "cli.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
 
 int failed(const char *format, ...)
 {
@@ -28,6 +30,23 @@ int misused(const struct command *command, const char *format, ...)
 	va_end(args);
 	fprintf(stderr, "\nTry 'mview %s --help'.\n", command->name);
 	return EXIT_USAGE;
+}
+
+int device_failed(void)
+{
+	switch (errno) {
+	case ENXIO:
+		return failed("there is no /dev/mview; load the module: "
+			      "modprobe mview");
+	case EACCES:
+		return failed("/dev/mview may not be opened by you; try it as "
+			      "root, or ask for membership in its group");
+	case ENOTTY:
+		return failed("the module mview that is loaded does not know "
+			      "this tool; update one of them");
+	default:
+		return failed("/dev/mview: %s", strerror(errno));
+	}
 }
 
 int option_status(const struct command *command, int option)

@@ -30,7 +30,7 @@ struct command {
 };
 
 extern const struct command list_command, info_command, show_command,
-	hex_command, image_command, plot_command;
+	hex_command, image_command, plot_command, dmabuf_command;
 
 /* Print "mview: …" to stderr and give the exit status for it. */
 __attribute__((format(printf, 1, 2)))
@@ -39,6 +39,9 @@ int failed(const char *format, ...);
 /* The same for wrong usage; names the command's --help. */
 __attribute__((format(printf, 2, 3)))
 int misused(const struct command *command, const char *format, ...);
+
+/* Say why /dev/mview can't be used, from errno; the exit status. */
+int device_failed(void);
 
 /* For --help, and for what getopt_long() has complained of. */
 int option_status(const struct command *command, int option);

@@ -17,6 +17,7 @@ static const struct command *const commands[] = {
 	&hex_command,
 	&image_command,
 	&plot_command,
+	&dmabuf_command,
 };
 
 #define N_COMMANDS	(sizeof(commands) / sizeof(*commands))

@@ -15,7 +15,8 @@
 
 #define EXPR_HELP							\
 	"\n"								\
-	"NAME is a buffer's name, or @ID. Slices are NumPy's:\n"	\
+	"NAME is a buffer's name, @ID, dmabuf:INODE, dmabuf:PID/FD or\n" \
+	"fd:PID/FD[@OFFSET+LENGTH]. Slices are NumPy's:\n"		\
 	"  'adc0[3]'  'adc0[10:20, ::2]'  'adc0[..., -1]'\n"		\
 	"Slices and formats are taken in the order in which they stand:\n" \
 	"  'ring[3]' -f '<I'         element 3, seen as numbers\n"	\

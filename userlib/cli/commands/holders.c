@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli.h"
 
@@ -128,7 +129,8 @@ struct holders *holders_find(void)
 
 	*holders = (struct holders) { .n = 0 };
 	while (dir && (entry = readdir(dir)))
-		if (isdigit((unsigned char)*entry->d_name))
+		if (isdigit((unsigned char)*entry->d_name) &&
+		    atol(entry->d_name) != getpid())
 			scan_process(holders, atol(entry->d_name));
 	if (dir)
 		closedir(dir);

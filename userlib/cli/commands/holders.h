@@ -7,7 +7,7 @@
 
 struct holders;
 
-/* Look at all processes whose descriptors the caller may see. */
+/* Look at all other processes whose descriptors the caller may see. */
 struct holders *holders_find(void);
 void holders_free(struct holders *holders);
 

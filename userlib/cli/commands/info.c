@@ -67,17 +67,20 @@ static void print_fields(struct mview *view)
 	free(table);
 }
 
-/* To be freed. */
-static char *find_holders(const struct mview_buffer *buffer)
+/* But for the tool itself. */
+static void print_holders(const struct mview_buffer *buffer)
 {
 	struct holders *holders = holders_find();
 	char *text = holders_text(holders, buffer->id);
 
+	if (*text)
+		print_text("open by", text);
+	free(text);
 	holders_free(holders);
-	return text;
 }
 
-static void print_buffer(const struct mview_buffer *buffer, const char *holders)
+/* The view that the tool itself has is not counted. */
+static void print_buffer(const struct mview_buffer *buffer)
 {
 	print_label("buffer");
 	printf("@%" PRIu64 " %s\n", buffer->id,
@@ -87,9 +90,8 @@ static void print_buffer(const struct mview_buffer *buffer, const char *holders)
 	print_text("mappable", buffer->mappable ? "yes" : "no");
 	print_text("made by", buffer->is_private ? "a process" : buffer->owner);
 	print_number("bytes", buffer->nbytes);
-	print_number("exports", buffer->exports);
-	if (*holders)
-		print_text("open by", holders);
+	print_number("exports", buffer->exports ? buffer->exports - 1 : 0);
+	print_holders(buffer);
 	print_number("maps", buffer->maps);
 	print_number("seq", buffer->seq);
 }
@@ -114,23 +116,19 @@ static int info(const struct source *source)
 {
 	struct mview_buffer *buffer;
 	struct labels labels;
-	struct mview *view;
-	char *holders;
+	struct mview *view = source_open(source, &labels);
 
-	/* Read these first, so that they do not include the view made here. */
-	buffer = source_buffer(source);
-	if (!buffer)
-		return source_failed(source);
-	holders = find_holders(buffer);
-	view = source_open(source, &labels);
-	if (view) {
-		print_buffer(buffer, holders);
-		print_layout(view);
-	}
-	free(holders);
+	if (!view)
+		return EXIT_FAILED;
+	buffer = source_buffer(view);
+	if (buffer)
+		print_buffer(buffer);
+	else
+		print_text("kind", mview_kind(view));
+	print_layout(view);
 	mview_buffer_free(buffer);
 	mview_close(view);
-	return view ? EXIT_OK : EXIT_FAILED;
+	return EXIT_OK;
 }
 
 static int info_run(const struct command *command, int argc, char **argv)

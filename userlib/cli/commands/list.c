@@ -12,7 +12,6 @@
 #include "commands/holders.h"
 #include "displays/screen.h"
 #include "displays/table.h"
-#include "sources/source.h"
 
 static const struct option options[] = {
 	{ "long", no_argument, NULL, 'l' },
@@ -176,7 +175,6 @@ static void add_buffer(const struct list *list,
 
 static int list_buffers(bool is_long)
 {
-	const struct source device = { .text = "list" };
 	struct mview_buffer *buffer;
 	struct list list;
 	uint64_t id = 0;
@@ -188,7 +186,7 @@ static int list_buffers(bool is_long)
 		id = buffer->id + 1;
 		mview_buffer_free(buffer);
 	}
-	status = errno == ENOENT ? EXIT_OK : source_failed(&device);
+	status = errno == ENOENT ? EXIT_OK : device_failed();
 	if (status == EXIT_OK)
 		table_flush(list.table, stdout);
 	table_destroy(list.table);

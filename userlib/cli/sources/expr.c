@@ -49,25 +49,18 @@ static const char *read_number(const char **text, int64_t *number)
 	return NULL;
 }
 
-const char *expr_name(const char **text, struct expr_name *name)
+const char *expr_name(const char **text, char *name)
 {
 	size_t len;
-	char *end;
 
 	skip_space(text);
 	len = strcspn(*text, "[ \t\n");
-	*name = (struct expr_name) { .by_id = **text == '@' };
 	if (!len)
 		return "a buffer's name is missing";
-	if (len >= sizeof(name->name))
-		return "the name is too long for a buffer";
-	memcpy(name->name, *text, len);
-	if (name->by_id) {
-		errno = 0;
-		name->id = strtoull(name->name + 1, &end, 10);
-		if (*end || end == name->name + 1 || errno)
-			return "@ wants a buffer's id, a number";
-	}
+	if (len >= EXPR_NAME_MAX)
+		return "the name is too long";
+	memcpy(name, *text, len);
+	name[len] = '\0';
 	*text += len;
 	skip_space(text);
 	return NULL;

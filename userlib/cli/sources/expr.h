@@ -8,19 +8,7 @@
 
 #include <mview.h>
 
-#define EXPR_NAME_MAX	64	/* a buffer's name and its end */
-
-/**
- * struct expr_name - the buffer that an expression begins with
- * @name: its name, or "@7" as it was written
- * @id: its id, if @by_id
- * @by_id: it was written "@7"
- */
-struct expr_name {
-	char name[EXPR_NAME_MAX];
-	uint64_t id;
-	bool by_id;
-};
+#define EXPR_NAME_MAX	512	/* a source's name and its end */
 
 /**
  * struct expr_slice - one pair of brackets
@@ -37,10 +25,12 @@ struct expr_slice {
 /**
  * expr_name, expr_slice - read the next part of an expression
  * @text: moved behind it; on error, to where it is wrong
+ * @name: written, up to the first space or [: room for EXPR_NAME_MAX bytes
+ * @slice: written
  *
  * Return: NULL, or what is wrong.
  */
-const char *expr_name(const char **text, struct expr_name *name);
+const char *expr_name(const char **text, char *name);
 const char *expr_slice(const char **text, struct expr_slice *slice);
 
 /**

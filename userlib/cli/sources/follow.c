@@ -15,25 +15,26 @@ void source_heading(const struct source *source, const struct frame *frame)
 }
 
 /* Only drivers announce data, so memory of processes has no announcements. */
-static bool is_announced(const struct source *source)
+static bool is_announced(const struct source *source, struct mview *view)
 {
-	struct mview_buffer *buffer = source_buffer(source);
-	bool is_private = buffer && buffer->is_private;
+	struct mview_buffer *buffer = source_buffer(view);
+	bool is_drivers = buffer && !buffer->is_private;
 
 	mview_buffer_free(buffer);
-	if (is_private)
+	if (!is_drivers)
 		failed("%s: there is no use in waiting: a process made this "
 		       "buffer, and only drivers announce new data",
 		       source->text);
-	return !is_private;
+	return is_drivers;
 }
 
-static void tell_of_wait(const struct source *source, uint64_t seq)
+static void tell_of_wait(const struct source *source,
+			 const struct frame *frame)
 {
-	struct mview_buffer *buffer = source_buffer(source);
+	struct mview_buffer *buffer = source_buffer(frame->view);
 
 	fprintf(stderr, "mview: %s: waiting for new data after seq %" PRIu64
-		", which its driver %s announces\n", source->text, seq,
+		", which its driver %s announces\n", source->text, frame->seq,
 		buffer ? buffer->owner : "(gone)");
 	mview_buffer_free(buffer);
 }
@@ -46,7 +47,7 @@ static int wait_for(const struct source *source, struct frame *frame)
 	fflush(stdout);
 	ready = mview_wait(frame->view, PATIENCE_MS, &frame->seq);
 	if (!ready) {
-		tell_of_wait(source, frame->seq);
+		tell_of_wait(source, frame);
 		ready = mview_wait(frame->view, -1, &frame->seq);
 	}
 	return ready < 0 ? -1 : 0;
@@ -85,7 +86,7 @@ int source_each(const struct source *source,
 	frame.view = source_open(source, &frame.labels);
 	if (!frame.view)
 		return EXIT_FAILED;
-	if (!waits || is_announced(source))
+	if (!waits || is_announced(source, frame.view))
 		status = each_frame(source, &frame, show, arg);
 	mview_close(frame.view);
 	return status;

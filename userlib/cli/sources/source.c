@@ -4,50 +4,17 @@
 
 #include <errno.h>
 #include <string.h>
-#include <unistd.h>
+
+#include <mview-inspect.h>
 
 #include "cli.h"
 #include "sources/expr.h"
 
-struct mview_buffer *source_buffer(const struct source *source)
+struct mview_buffer *source_buffer(const struct mview *view)
 {
-	const char *text = source->text;
-	struct expr_name name;
+	uint64_t id = mview_buffer_id(view);
 
-	expr_name(&text, &name);
-	return name.by_id ? mview_buffer_by_id(name.id) :
-			    mview_buffer_by_name(name.name);
-}
-
-static bool is_registers(const struct source *source)
-{
-	struct mview_buffer *buffer = source_buffer(source);
-	bool answer = buffer && !strcmp(buffer->kind, "mmio");
-
-	mview_buffer_free(buffer);
-	return answer;
-}
-
-static int not_permitted(const struct source *source)
-{
-	if (is_registers(source))
-		return failed("%s: these are registers: to read them takes "
-			      "CAP_SYS_RAWIO, and a kernel that is not locked "
-			      "down", source->text);
-	return failed("%s: another process made it; to look at it takes "
-		      "CAP_SYS_ADMIN", source->text);
-}
-
-/* The device, or bytes of registers. */
-static int no_access(const struct source *source)
-{
-	if (access("/dev/mview", R_OK))
-		return failed("%s: /dev/mview may not be opened by you; try "
-			      "it as root, or ask for membership in its group",
-			      source->text);
-	return failed("%s: that would touch registers that the format of "
-		      "their driver leaves out, which may do something; with "
-		      "--undeclared it is done", source->text);
+	return id ? mview_buffer_by_id(id) : NULL;
 }
 
 int source_failed(const struct source *source)
@@ -55,24 +22,15 @@ int source_failed(const struct source *source)
 	const char *text = source->text;
 
 	switch (errno) {
-	case ENXIO:
-		return failed("%s: there is no /dev/mview; load the module: "
-			      "modprobe mview", text);
-	case ENOENT:
-		return failed("%s: there is no such buffer; 'mview list' "
-			      "shows what there is", text);
 	case EACCES:
-		return no_access(source);
-	case EPERM:
-		return not_permitted(source);
+		return failed("%s: that would touch registers that the format "
+			      "of their driver leaves out, which may do "
+			      "something; with --undeclared it is done", text);
 	case ENODEV:
 		return failed("%s: its driver took it away", text);
 	case ENOMEM:
 		return failed("%s: there is not enough memory for a copy; "
 			      "take a slice of it", text);
-	case ENOTTY:
-		return failed("%s: the module mview that is loaded does not "
-			      "know this tool; update one of them", text);
 	default:
 		return failed("%s: %s", text, strerror(errno));
 	}
@@ -245,23 +203,28 @@ static struct mview *take_step(const struct source *source,
 	return view;
 }
 
+/* The name, without the slices that stand beside it, is the library's. */
+static struct mview *open_name(const struct source *source)
+{
+	unsigned int flags = source->undeclared ? MVIEW_UNDECLARED : 0;
+	const char *text = source->text;
+	char name[EXPR_NAME_MAX];
+	struct mview *view;
+
+	expr_name(&text, name);
+	view = mview_source_open(name, MVIEW_READ | flags);
+	if (!view)
+		failed("%s", mview_inspect_error());
+	return view;
+}
+
 struct mview *source_open(const struct source *source, struct labels *labels)
 {
-	const char *text = source->text;
-	unsigned int flags = MVIEW_READ;
-	struct expr_name name;
-	struct mview *view;
+	struct mview *view = open_name(source);
 	int i;
 
-	expr_name(&text, &name);
-	if (source->undeclared)
-		flags |= MVIEW_UNDECLARED;
-	view = name.by_id ? mview_open_id(name.id, flags) :
-			    mview_open(name.name, flags);
-	if (!view) {
-		source_failed(source);
+	if (!view)
 		return NULL;
-	}
 	labels_begin(labels, mview_ndim(view));
 	for (i = 0; view && i < source->nsteps; i++)
 		view = take_step(source, &source->steps[i], view, labels);

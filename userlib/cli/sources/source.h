@@ -91,12 +91,12 @@ int source_parse(const struct command *command,
 		 struct source *source, void *arg);
 
 /**
- * source_buffer - what the kernel knows of the buffer
- * @source: the source
+ * source_buffer - what the kernel knows of the buffer that a view is of
+ * @view: the view
  *
- * Return: as mview_buffer_by_id().
+ * Return: to be freed with mview_buffer_free(); NULL if it is not the kernel's.
  */
-struct mview_buffer *source_buffer(const struct source *source);
+struct mview_buffer *source_buffer(const struct mview *view);
 
 /**
  * source_open - a view of what the source names
@@ -107,7 +107,7 @@ struct mview_buffer *source_buffer(const struct source *source);
  */
 struct mview *source_open(const struct source *source, struct labels *labels);
 
-/* Say what went wrong with the buffer, from errno; the exit status. */
+/* Say why it could not be read, from errno; the exit status. */
 int source_failed(const struct source *source);
 
 /* Say that @view, whose shape is told, is not what a command wants. */

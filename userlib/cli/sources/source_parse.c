@@ -142,7 +142,7 @@ static int add_word(const struct command *command, struct source *source,
 		    const char *word)
 {
 	const char *text = word, *error;
-	struct expr_name name;
+	char name[EXPR_NAME_MAX];
 
 	if (source->text) {
 		if (*word != '[')
@@ -150,7 +150,7 @@ static int add_word(const struct command *command, struct source *source,
 				       "slices: '%s'", word);
 		return add_slices(command, source, word, word);
 	}
-	error = expr_name(&text, &name);
+	error = expr_name(&text, name);
 	if (error)
 		return misused(command, "%s: %s, at \"%s\"", word, error, text);
 	source->text = word;
