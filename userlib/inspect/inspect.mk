@@ -64,12 +64,12 @@ inspect_guest_shared := $(call objects,$(obj),$(filter-out %_test.c,$(wildcard i
 
 $(obj)/inspect/tests/%.o: inspect/tests/%.c Makefile inspect/inspect.mk
 	@mkdir -p $(@D)
-	$(call say,CC  )$(CC) $(filter-out -fvisibility=hidden,$(inspect_flags)) -Itests $(CPPFLAGS) $(CFLAGS) $(depend) -c -o $@ $<
+	$(call say,CC  )$(CC) $(filter-out -fvisibility=hidden,$(inspect_flags)) -Itests -Iinspect/tests $(CPPFLAGS) $(CFLAGS) $(depend) -c -o $@ $<
 
 $(inspect_guest_programs): $(guest)/%: $(obj)/inspect/tests/guest/%.o $(inspect_guest_shared) $(inspect_shared)
 	@mkdir -p $(@D)
 	$(call say,LD  )$(CC) $(CFLAGS) $(LDFLAGS) -Wl,-rpath,'$$ORIGIN/../lib' -o $@ $(filter %.o,$^) -L$(lib) -lmview-inspect -lmview \
-		-lcmocka -pthread
+		-lcmocka -lm -pthread
 
 guest-tests: $(inspect_guest_programs)
 

@@ -5,7 +5,9 @@
  * threads hold here, too.
  *
  *	base.h      errors in words
- *	source.h    a view of what a name stands for; pictures
+ *	source.h    a view of what a name stands for
+ *	picture.h   which pixels a view shows
+ *	camera.h    frames of cameras
  *	dmabuf.h    which dma-bufs there are, and who holds them
  *
  * Errors      NULL or -1, with errno set, and a sentence for people that names
@@ -24,7 +26,9 @@
 #define MVIEW_INSPECT_H
 
 #include <mview-inspect/base.h>
+#include <mview-inspect/camera.h>
 #include <mview-inspect/dmabuf.h>
+#include <mview-inspect/picture.h>
 #include <mview-inspect/source.h>
 
 #endif /* MVIEW_INSPECT_H */

@@ -11,22 +11,25 @@
 #include <unistd.h>
 
 #include "mview-inspect.h"
+#include "sources/hold.h"
 
 /**
  * struct mapping - a mapped part of a file
+ * @hold: what the view knows
  * @map: where it is; NULL if the part is empty
  * @size: of the mapping, which begins with a whole page
  * @fd: the dma-buf, to be synced; or -1
  */
 struct mapping {
+	struct hold hold;
 	void *map;
 	size_t size;
 	int fd;
 };
 
-static void mapping_end(void *arg)
+static void mapping_end(struct hold *hold)
 {
-	struct mapping *mapping = arg;
+	struct mapping *mapping = (struct mapping *)hold;
 
 	if (mapping->map)
 		munmap(mapping->map, mapping->size);
@@ -35,9 +38,9 @@ static void mapping_end(void *arg)
 	free(mapping);
 }
 
-static int mapping_sync(void *arg, unsigned int flags, bool begin)
+static int mapping_sync(struct hold *hold, unsigned int flags, bool begin)
 {
-	struct mapping *mapping = arg;
+	struct mapping *mapping = (struct mapping *)hold;
 	struct dma_buf_sync sync = {
 		.flags = begin ? DMA_BUF_SYNC_START : DMA_BUF_SYNC_END,
 	};
@@ -52,8 +55,8 @@ static int mapping_sync(void *arg, unsigned int flags, bool begin)
 	return 0;
 }
 
-static const struct mview_owner mapping_owner = { .end = mapping_end };
-static const struct mview_owner mapping_owner_dmabuf = {
+static const struct hold_ops plain = { .end = mapping_end };
+static const struct hold_ops dmabuf = {
 	.end = mapping_end,
 	.sync = mapping_sync,
 };
@@ -76,6 +79,7 @@ static struct mapping *mapping_create(int fd, uint64_t offset, uint64_t nbytes,
 
 	if (!mapping)
 		return NULL;
+	mapping->hold.ops = &plain;
 	mapping->fd = -1;
 	if (!nbytes)
 		return mapping;
@@ -89,20 +93,13 @@ static struct mapping *mapping_create(int fd, uint64_t offset, uint64_t nbytes,
 
 /* Takes @mapping over. */
 static struct mview *view(struct mapping *mapping, size_t skip, size_t nbytes,
-			  unsigned int flags, const struct mview_owner *owner)
+			  unsigned int flags)
 {
 	static char nothing;
 	char *bytes = mapping->map ? (char *)mapping->map + skip : &nothing;
-	struct mview *view = mview_from_memory(bytes, nbytes, flags);
-	int err = errno;
 
-	if (view) {
-		mview_set_owner(view, owner, mapping);
-		return view;
-	}
-	mapping_end(mapping);
-	errno = err;
-	return NULL;
+	return hold_bind(mview_from_memory(bytes, nbytes, flags),
+			 &mapping->hold);
 }
 
 struct mview *mapping_view(int fd, uint64_t offset, uint64_t nbytes,
@@ -119,21 +116,18 @@ struct mview *mapping_view(int fd, uint64_t offset, uint64_t nbytes,
 				 flags);
 	if (!mapping)
 		return NULL;
-	return view(mapping, skip, nbytes, flags, &mapping_owner);
+	return view(mapping, skip, nbytes, flags);
 }
 
 struct mview *mapping_view_dmabuf(int fd, uint64_t nbytes, unsigned int flags)
 {
 	struct mapping *mapping = mapping_create(fd, 0, nbytes, flags);
-	int err;
 
 	if (!mapping)
 		return NULL;
+	mapping->hold.ops = &dmabuf;
 	mapping->fd = fcntl(fd, F_DUPFD_CLOEXEC, 0);
-	if (mapping->fd >= 0)
-		return view(mapping, 0, nbytes, flags, &mapping_owner_dmabuf);
-	err = errno;
-	mapping_end(mapping);
-	errno = err;
-	return NULL;
+	if (mapping->fd < 0)
+		return hold_bind(NULL, &mapping->hold);
+	return view(mapping, 0, nbytes, flags);
 }

@@ -13,6 +13,7 @@
 static const struct source *const sources[] = {
 	&source_dmabuf,
 	&source_fd,
+	&source_v4l2,
 };
 
 #define SOURCES	(sizeof(sources) / sizeof(*sources))

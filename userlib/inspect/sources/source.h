@@ -21,6 +21,7 @@ struct source {
 
 extern const struct source source_dmabuf;
 extern const struct source source_fd;
+extern const struct source source_v4l2;
 
 /* @name does not look like @source's. NULL. */
 struct mview *source_misused(const struct source *source, const char *name);

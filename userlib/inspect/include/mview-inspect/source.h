@@ -18,6 +18,7 @@ MVIEW_BEGIN
  *	fd:PID/FD@OFFSET+LENGTH  a part of that, in bytes; for files that have
  *	                       no length, as io_uring's and AF_XDP's rings, a
  *	                       buffer of DRM or a device
+ *	v4l2:/dev/video0       the next picture of a camera; see picture.h
  *	Numbers are decimal, or hexadecimal with 0x.
  * @flags: MVIEW_WRITE to write to it, else it is read-only; for registered
  *	buffers all flags of mview_open()
@@ -36,6 +37,19 @@ MVIEW_BEGIN
  * EOPNOTSUPP; and those of mview_open() and mview_import_dmabuf().
  */
 struct mview *mview_source_open(const char *name, unsigned int flags);
+
+/**
+ * mview_source_next - what comes next from the same source
+ * @view: from mview_source_open() or this function, of v4l2:; it stays as it
+ *	is, and may be closed before or after it
+ * @timeout_ms: milliseconds; negative waits for ever
+ *
+ * The camera goes on as long as there is a view of it.
+ *
+ * Return: a view, to be given to mview_close(). Errors: EOPNOTSUPP for other
+ * sources; those of mview_camera_next().
+ */
+struct mview *mview_source_next(struct mview *view, int timeout_ms);
 
 MVIEW_END
 

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* What stands behind the memory of a source's view. */
+#include "sources/hold.h"
+
+#include <errno.h>
+#include <inttypes.h>
+
+#include "base/error.h"
+#include "mview-inspect.h"
+
+static void hold_end(void *arg)
+{
+	struct hold *hold = arg;
+
+	hold->ops->end(hold);
+}
+
+static int hold_sync(void *arg, unsigned int flags, bool begin)
+{
+	struct hold *hold = arg;
+
+	return hold->ops->sync(hold, flags, begin);
+}
+
+static const struct mview_owner plain = { .end = hold_end };
+static const struct mview_owner synced = {
+	.end = hold_end,
+	.sync = hold_sync,
+};
+
+struct mview *hold_bind(struct mview *view, struct hold *hold)
+{
+	int err = errno;
+
+	if (view)
+		mview_set_owner(view, hold->ops->sync ? &synced : &plain, hold);
+	else
+		hold->ops->end(hold);
+	errno = err;
+	return view;
+}
+
+/* NULL if there is none, or the view was released. */
+static struct hold *hold_of(const struct mview *view)
+{
+	struct hold *hold = mview_get_owner(view, &plain);
+
+	return hold ? hold : mview_get_owner(view, &synced);
+}
+
+const struct mview_picture *mview_source_picture(const struct mview *view)
+{
+	const struct hold *hold = hold_of(view);
+
+	if (!hold || !hold->picture || !layout_is_of(&hold->layout, view))
+		return NULL;
+	return hold->picture;
+}
+
+struct mview *mview_source_plane(struct mview *view, int plane)
+{
+	const struct mview_picture *picture = mview_source_picture(view);
+
+	if (!picture)
+		return inspect_fail(EINVAL, "the view is no picture, or only a "
+				    "part of one");
+	if (plane < 0 || plane >= picture->nplanes)
+		return inspect_fail(ERANGE, "the picture has no plane %d, but "
+				    "%d of them", plane, picture->nplanes);
+	return hold_of(view)->ops->plane(hold_of(view), plane);
+}
+
+struct mview *mview_source_next(struct mview *view, int timeout_ms)
+{
+	struct hold *hold = hold_of(view);
+
+	if (!hold || !hold->ops->next)
+		return inspect_fail(EOPNOTSUPP, "nothing comes next from that "
+				    "source: it is no camera");
+	return hold->ops->next(hold, timeout_ms);
+}
