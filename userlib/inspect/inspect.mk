@@ -5,10 +5,10 @@
 inspect_soname := libmview-inspect.so.0
 inspect_shared := $(lib)/libmview-inspect.so.$(version)
 inspect_static := $(lib)/libmview-inspect.a
-inspect_packages :=
+inspect_packages := libbpf libelf
 
 # A floor includes and calls those before it only.
-inspect_floors := base sources
+inspect_floors := base sources types
 inspect_sources := $(foreach floor,$(inspect_floors),$(wildcard inspect/$(floor)/*.c))
 inspect_headers := $(wildcard inspect/include/*.h inspect/include/*/*.h)
 inspect_includes := -Iinspect/include

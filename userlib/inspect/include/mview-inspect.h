@@ -9,6 +9,7 @@
  *	picture.h   which pixels a view shows
  *	camera.h    frames of cameras
  *	dmabuf.h    which dma-bufs there are, and who holds them
+ *	types.h     C types of the kernel, and values in elements of them
  *
  * Errors      NULL or -1, with errno set, and a sentence for people that names
  *             the thing and says what to do: mview_inspect_error().
@@ -30,5 +31,6 @@
 #include <mview-inspect/dmabuf.h>
 #include <mview-inspect/picture.h>
 #include <mview-inspect/source.h>
+#include <mview-inspect/types.h>
 
 #endif /* MVIEW_INSPECT_H */

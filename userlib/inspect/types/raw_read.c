@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* The BTF in a file: the section .BTF of an ELF file, or the file itself. */
+#include <errno.h>
+#include <fcntl.h>
+#include <gelf.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "types/arena.h"
+#include "types/raw.h"
+
+#define FILE_MAX	(512 << 20)	/* BTF by itself; a kernel's has 6 MiB */
+
+static Elf_Scn *elf_section(Elf *elf, const char *name)
+{
+	Elf_Scn *section = NULL;
+	size_t names;
+	GElf_Shdr header;
+	const char *text;
+
+	if (elf_getshdrstrndx(elf, &names))
+		return NULL;
+	while ((section = elf_nextscn(elf, section))) {
+		if (!gelf_getshdr(section, &header))
+			continue;
+		text = elf_strptr(elf, names, header.sh_name);
+		if (text && !strcmp(text, name))
+			return section;
+	}
+	return NULL;
+}
+
+static void *copied(const void *bytes, size_t size)
+{
+	void *copy = malloc(size);
+
+	if (!copy)
+		return inspect_fail(ENOMEM, NO_MEMORY);
+	return memcpy(copy, bytes, size);
+}
+
+static void *read_elf(int fd, const char *path, size_t *size)
+{
+	Elf *elf = NULL;
+	Elf_Scn *section;
+	Elf_Data *data = NULL;
+	void *copy = NULL;
+
+	if (elf_version(EV_CURRENT) != EV_NONE)
+		elf = elf_begin(fd, ELF_C_READ_MMAP, NULL);
+	section = elf ? elf_section(elf, ".BTF") : NULL;
+	if (section)
+		data = elf_rawdata(section, NULL);
+	if (data && data->d_buf && data->d_size) {
+		*size = data->d_size;
+		copy = copied(data->d_buf, data->d_size);
+	} else {
+		inspect_fail(ENOENT,
+			     "%s has no BTF: build it with CONFIG_DEBUG_INFO_BTF=y, or pahole -J",
+			     path);
+	}
+	elf_end(elf);
+	return copy;
+}
+
+static void *read_whole(int fd, const char *path, size_t *size)
+{
+	struct stat status;
+	size_t done = 0;
+	ssize_t n = 0;
+	char *bytes;
+
+	if (fstat(fd, &status))
+		return inspect_fail(errno, "%s: %s", path, strerror(errno));
+	if (!S_ISREG(status.st_mode) || status.st_size > FILE_MAX)
+		return inspect_fail(EINVAL, "%s: this is no BTF and no ELF file",
+				    path);
+	bytes = malloc(status.st_size + !status.st_size);
+	if (!bytes)
+		return inspect_fail(ENOMEM, NO_MEMORY);
+	while (done < (size_t)status.st_size) {
+		n = read(fd, bytes + done, status.st_size - done);
+		if (n <= 0)
+			break;
+		done += n;
+	}
+	if (n < 0) {
+		inspect_fail(errno, "%s: %s", path, strerror(errno));
+		free(bytes);
+		return NULL;
+	}
+	*size = done;
+	return bytes;
+}
+
+void *raw_read(const char *path, size_t *size)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	char magic[SELFMAG];
+	void *bytes;
+
+	if (fd < 0)
+		return inspect_fail(errno, "%s: %s", path, strerror(errno));
+	if (pread(fd, magic, sizeof(magic), 0) == sizeof(magic) &&
+	    !memcmp(magic, ELFMAG, SELFMAG))
+		bytes = read_elf(fd, path, size);
+	else
+		bytes = read_whole(fd, path, size);
+	close(fd);
+	return bytes;
+}

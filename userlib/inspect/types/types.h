@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Shared by the chapter of C types. */
+#ifndef MVIEW_INSPECT_TYPES_TYPES_H
+#define MVIEW_INSPECT_TYPES_TYPES_H
+
+#include <bpf/btf.h>
+#include <stdatomic.h>
+
+#include "mview-inspect/types.h"
+#include "types/arena.h"
+
+/**
+ * struct mview_types - BTF
+ * @btf: of libbpf
+ * @base: what it stands on: a module's has the kernel's. Or NULL
+ * @first: the first type that is not @base's
+ * @users: the caller, and those that stand on it
+ * @name: what it is called in messages
+ */
+struct mview_types {
+	struct btf *btf;
+	struct mview_types *base;
+	unsigned int first;
+	atomic_uint users;
+	char *name;
+};
+
+/**
+ * struct mview_ctype - a type
+ * @arena: everything behind @root, and @format
+ * @root: the type
+ * @format: of its storage
+ */
+struct mview_ctype {
+	struct arena arena;
+	struct mview_member root;
+	const char *format;
+};
+
+/**
+ * types_from_bytes - BTF that is in memory
+ * @data: BTF by itself; copied
+ * @size: its length
+ * @base: what it stands on, or NULL; gets another user
+ * @name: what to call it in messages
+ */
+struct mview_types *types_from_bytes(const void *data, size_t size,
+				     struct mview_types *base,
+				     const char *name);
+
+/* A name as BTF has it; "" for none or one that can't be printed. */
+const char *types_name(const struct btf *btf, unsigned int offset);
+
+/* Modifiers and typedefs are longer chains, or types deeper, than any real. */
+#define TYPES_CHAIN	64
+
+#endif /* MVIEW_INSPECT_TYPES_TYPES_H */
