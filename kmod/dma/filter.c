@@ -36,13 +36,6 @@ int mview_dma_filter_parse(struct mview_dma_filter *filter, const char *text)
 	return 0;
 }
 
-const char *mview_dma_dev_name(const struct device *dev)
-{
-	const char *name = dev_name(dev);
-
-	return name ? name : "";
-}
-
 static const char *mview_dma_filter_name(const struct mview_dma_filter *filter,
 					 const struct device *dev)
 {

@@ -3,9 +3,8 @@
 #ifndef MVIEW_DMA_FILTER_H
 #define MVIEW_DMA_FILTER_H
 
+#include <linux/device.h>
 #include <linux/types.h>
-
-struct device;
 
 #define MVIEW_DMA_FILTER_MAX	255	/* bytes of a filter */
 
@@ -30,7 +29,12 @@ struct mview_dma_filter {
 int mview_dma_filter_parse(struct mview_dma_filter *filter, const char *text);
 
 /* Any context. A device need not have a name yet. */
-const char *mview_dma_dev_name(const struct device *dev);
+static inline const char *mview_dma_dev_name(const struct device *dev)
+{
+	const char *name = dev_name(dev);
+
+	return name ? name : "";
+}
 
 /* Any context. */
 bool mview_dma_filter_matches(const struct mview_dma_filter *filter,

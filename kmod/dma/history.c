@@ -4,8 +4,12 @@
 
 #include "dma/history.h"
 
+#include <linux/align.h>
+#include <linux/cache.h>
+#include <linux/compiler.h>
 #include <linux/cpumask.h>
 #include <linux/device.h>
+#include <linux/dma-direction.h>
 #include <linux/err.h>
 #include <linux/hash.h>
 #include <linux/irqflags.h>
@@ -22,10 +26,10 @@
 #include <linux/string.h>
 #include <linux/timekeeping.h>
 #include <linux/vmalloc.h>
+#include <asm/word-at-a-time.h>
 #include <uapi/linux/mview.h>
 #include "dma/filter.h"
 #include "dma/function.h"
-#include "dma/probe.h"
 #include "dma/table.h"
 
 /**
@@ -74,35 +78,43 @@ static_assert(sizeof(struct mview_dma_pair) == MVIEW_DMA_ROW);
 #define MVIEW_DMA_HISTORY_MAX	SZ_256M	/* bytes of a ring, of all CPUs */
 #define MVIEW_DMA_CALLERS	12	/* functions of a stack that are looked at */
 #define MVIEW_DMA_CACHE_BITS	2
+#define MVIEW_DMA_CACHED_NAME	40	/* with it, 64 bytes are enough for a device */
 
 /**
  * struct mview_dma_cached - a device that a CPU had to do with
  * @dev: it; may be another of the same address by now
  * @driver: its driver
- * @name: its name
- * @device: index
+ * @name: what its name begins with
+ * @wanted: the filter lets it through
+ * @device: index, if it is wanted
  */
 struct mview_dma_cached {
 	const struct device *dev;
 	const struct device_driver *driver;
-	char name[MVIEW_ORIGIN_NAME];
+	char name[MVIEW_DMA_CACHED_NAME] __aligned(sizeof(long));
+	bool wanted;
 	u16 device;
-};
+} ____cacheline_aligned;
 
 /**
  * struct mview_dma_row - what one CPU has
  * @head: entries written
+ * @mask: entries there are, less 1
+ * @ring: its part of the ring
  * @cache: devices of the last ones
  */
 struct mview_dma_row {
 	unsigned long head;
+	unsigned long mask;
+	struct mview_dma_entry *ring;
 	struct mview_dma_cached cache[1 << MVIEW_DMA_CACHE_BITS];
 };
 
 /**
  * struct mview_dma_history - a history
+ * @filter: the trace's
  * @entries: for each CPU, a power of 2
- * @callers: the functions of all events are looked for
+ * @callers: the functions of maps are looked for
  * @ring: struct mview_dma_entry[nr_cpu_ids][@entries]
  * @rows: what each CPU has
  * @devices: struct mview_dma_pair each
@@ -110,6 +122,7 @@ struct mview_dma_row {
  * @buffer: @ring for programs
  */
 struct mview_dma_history {
+	const struct mview_dma_filter *filter;
 	unsigned int entries;
 	bool callers;
 	struct mview_dma_entry *ring;
@@ -119,18 +132,45 @@ struct mview_dma_history {
 	struct mview_buffer *buffer;
 };
 
-/* The name is compared too: a device may have the address of one that is gone. */
-static bool mview_dma_cached_is(const struct mview_dma_cached *cached,
-				const struct device *dev)
+/*
+ * Word by word, which saves half of the instructions that an entry takes. @name
+ * may be longer than what is kept of it.
+ */
+static __always_inline bool
+mview_dma_name_is(const struct mview_dma_cached *cached, const char *name)
 {
-	return cached->dev == dev && cached->driver == READ_ONCE(dev->driver) &&
-	       !strncmp(cached->name, mview_dma_dev_name(dev),
-			sizeof(cached->name) - 1);
+	const struct word_at_a_time constants = WORD_AT_A_TIME_CONSTANTS;
+	const unsigned long *word = (const unsigned long *)cached->name;
+	unsigned long i, c, zero;
+
+	if (!IS_ALIGNED((unsigned long)name, sizeof(c)))
+		return !strncmp(cached->name, name, sizeof(cached->name) - 1);
+	for (i = 0; i < sizeof(cached->name) / sizeof(c) - 1; i++) {
+		c = read_word_at_a_time(name + i * sizeof(c));
+		if (has_zero(c, &zero, &constants)) {
+			zero = prep_zero_mask(c, zero, &constants);
+			zero = create_zero_mask(zero);
+			return word[i] == (c & zero_bytemask(zero));
+		}
+		if (word[i] != c)
+			return false;
+	}
+	return true;
 }
 
-static void mview_dma_cached_fill(struct mview_dma_cached *cached,
-				  struct mview_dma_history *history,
-				  const struct device *dev)
+/* The name is compared too: a device may have the address of one that is gone. */
+static __always_inline bool
+mview_dma_cached_is(const struct mview_dma_cached *cached,
+		    const struct device *dev)
+{
+	return cached->dev == dev && cached->driver == READ_ONCE(dev->driver) &&
+	       mview_dma_name_is(cached, mview_dma_dev_name(dev));
+}
+
+static noinline void
+mview_dma_cached_fill(struct mview_dma_cached *cached,
+		      struct mview_dma_history *history,
+		      const struct device *dev)
 {
 	const struct device_driver *driver = READ_ONCE(dev->driver);
 	struct mview_dma_pair pair = {};
@@ -139,31 +179,56 @@ static void mview_dma_cached_fill(struct mview_dma_cached *cached,
 	strscpy(pair.driver, driver ? driver->name : "", sizeof(pair.driver));
 	cached->dev = dev;
 	cached->driver = driver;
-	memcpy(cached->name, pair.device, sizeof(cached->name));
-	cached->device = mview_dma_table_find(history->devices,
-					      (const char *)&pair);
+	strscpy_pad(cached->name, pair.device, sizeof(cached->name));
+	cached->wanted = mview_dma_filter_matches(history->filter, dev);
+	if (cached->wanted)
+		cached->device = mview_dma_table_find(history->devices,
+						      (const char *)&pair);
 }
 
-static u16 mview_dma_device(struct mview_dma_history *history,
-			    struct mview_dma_row *row, const struct device *dev)
+static __always_inline const struct mview_dma_cached *
+mview_dma_device(struct mview_dma_history *history, struct mview_dma_row *row,
+		 const struct device *dev)
 {
 	struct mview_dma_cached *cached =
 		&row->cache[hash_ptr(dev, MVIEW_DMA_CACHE_BITS)];
 
 	if (!mview_dma_cached_is(cached, dev))
 		mview_dma_cached_fill(cached, history, dev);
-	return cached->device;
+	return cached;
 }
 
-static unsigned int mview_dma_caller(struct mview_dma_history *history,
-				     const struct mview_dma_event *event)
+/* Interrupts are off: one that adds as well could come round to this entry. */
+static __always_inline void
+mview_dma_row_add(struct mview_dma_row *row,
+		  const struct mview_dma_cached *cached, u64 now,
+		  dma_addr_t dma, size_t size, u8 dir, u8 op, u32 function)
+{
+	struct mview_dma_entry *entry = &row->ring[row->head & row->mask];
+	unsigned long nr = row->head + 1;
+
+	WRITE_ONCE(row->head, nr);
+	WRITE_ONCE(entry->seq, 0);
+	smp_wmb();	/* a reader that sees the rest sees the 0, or more */
+	entry->time = now;
+	entry->address = dma;
+	entry->size = size;
+	entry->pid = current->tgid;
+	entry->device = cached->device;
+	entry->op = op;
+	entry->dir = dir;
+	memcpy(entry->comm, current->comm, sizeof(entry->comm));
+	entry->function = function;
+	/* A reader that sees the number sees the rest. */
+	smp_store_release(&entry->seq, nr);
+}
+
+/* Apart from what uses it, so that others have no such array to clear. */
+static noinline u32 mview_dma_caller(struct mview_dma_history *history, u8 op)
 {
 	unsigned long stack[MVIEW_DMA_CALLERS];
 
-	if (event->stack)
-		return mview_dma_functions_find(history->functions,
-						event->stack, event->depth);
-	if (!history->callers)
+	if (op != MVIEW_DMA_MAP && op != MVIEW_DMA_MAP_SG)
 		return 0;
 	return mview_dma_functions_find(history->functions, stack,
 					stack_trace_save(stack,
@@ -171,39 +236,45 @@ static unsigned int mview_dma_caller(struct mview_dma_history *history,
 							 0));
 }
 
-/* Interrupts are off: one that adds as well could come round to this entry. */
-static void mview_dma_row_add(struct mview_dma_history *history,
-			      struct mview_dma_row *row,
-			      const struct mview_dma_event *event)
-{
-	unsigned long nr = row->head + 1;
-	struct mview_dma_entry *entry =
-		&history->ring[(size_t)smp_processor_id() * history->entries +
-			       (row->head & (history->entries - 1))];
-
-	WRITE_ONCE(row->head, nr);
-	WRITE_ONCE(entry->seq, 0);
-	smp_wmb();	/* a reader that sees the rest sees the 0, or more */
-	entry->time = ktime_get_boot_fast_ns();
-	entry->address = event->dma;
-	entry->size = event->size;
-	entry->pid = current->tgid;
-	entry->device = mview_dma_device(history, row, event->dev);
-	entry->op = event->op;
-	entry->dir = event->dir;
-	memcpy(entry->comm, current->comm, sizeof(entry->comm));
-	entry->function = mview_dma_caller(history, event);
-	/* A reader that sees the number sees the rest. */
-	smp_store_release(&entry->seq, nr);
-}
-
 void mview_dma_history_add(struct mview_dma_history *history,
-			   const struct mview_dma_event *event)
+			   const struct device *dev, dma_addr_t dma,
+			   size_t size, u8 dir, u8 op)
 {
+	const struct mview_dma_cached *cached;
+	struct mview_dma_row *row;
 	unsigned long flags;
+	u64 now;
 
 	local_irq_save(flags);
-	mview_dma_row_add(history, this_cpu_ptr(history->rows), event);
+	now = ktime_get_boot_fast_ns();
+	row = this_cpu_ptr(history->rows);
+	cached = mview_dma_device(history, row, dev);
+	if (cached->wanted)
+		mview_dma_row_add(row, cached, now, dma, size, dir, op,
+				  history->callers ?
+				  mview_dma_caller(history, op) : 0);
+	local_irq_restore(flags);
+}
+
+void mview_dma_history_add_from(struct mview_dma_history *history,
+				const struct device *dev, dma_addr_t dma,
+				size_t size, u8 op, const unsigned long *stack,
+				unsigned int depth)
+{
+	const struct mview_dma_cached *cached;
+	struct mview_dma_row *row;
+	unsigned long flags;
+	u64 now;
+
+	local_irq_save(flags);
+	now = ktime_get_boot_fast_ns();
+	row = this_cpu_ptr(history->rows);
+	cached = mview_dma_device(history, row, dev);
+	if (cached->wanted)
+		mview_dma_row_add(row, cached, now, dma, size,
+				  DMA_BIDIRECTIONAL, op,
+				  mview_dma_functions_find(history->functions,
+							   stack, depth));
 	local_irq_restore(flags);
 }
 
@@ -264,6 +335,18 @@ void mview_dma_history_destroy(struct mview_dma_history *history)
 	kfree(history);
 }
 
+static void mview_dma_rows_init(struct mview_dma_history *history)
+{
+	struct mview_dma_row *row;
+	unsigned int cpu;
+
+	for_each_possible_cpu(cpu) {
+		row = per_cpu_ptr(history->rows, cpu);
+		row->mask = history->entries - 1;
+		row->ring = &history->ring[(size_t)cpu * history->entries];
+	}
+}
+
 /* -ENOMEM if one of them can't be had. */
 static int mview_dma_history_alloc(struct mview_dma_history *history, u64 trace)
 {
@@ -273,12 +356,16 @@ static int mview_dma_history_alloc(struct mview_dma_history *history, u64 trace)
 						  MVIEW_TRACE_DEVICE_FORMAT,
 						  trace, MVIEW_ORIGIN_DEVICES);
 	history->functions = mview_dma_functions_create(trace);
-	return history->rows && history->ring && history->devices &&
-	       history->functions ? 0 : -ENOMEM;
+	if (!history->rows || !history->ring || !history->devices ||
+	    !history->functions)
+		return -ENOMEM;
+	mview_dma_rows_init(history);
+	return 0;
 }
 
-struct mview_dma_history *mview_dma_history_create(unsigned int entries,
-						   bool callers, u64 trace)
+struct mview_dma_history *
+mview_dma_history_create(const struct mview_dma_filter *filter,
+			 unsigned int entries, bool callers, u64 trace)
 {
 	struct mview_dma_history *history;
 	int err;
@@ -289,6 +376,7 @@ struct mview_dma_history *mview_dma_history_create(unsigned int entries,
 	history = kzalloc(sizeof(*history), GFP_KERNEL);
 	if (!history)
 		return ERR_PTR(-ENOMEM);
+	history->filter = filter;
 	history->entries = entries;
 	history->callers = callers;
 	err = mview_dma_history_alloc(history, trace);

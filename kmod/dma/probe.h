@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What the DMA API does, as events. Probes call the functions of the one
- * listener, in any context, with preemption off: no function may sleep or
- * allocate.
+ * Probes tell what the DMA API does: of allocations the traces, of maps a
+ * history at once.
  */
 #ifndef MVIEW_DMA_PROBE_H
 #define MVIEW_DMA_PROBE_H
@@ -11,6 +10,7 @@
 #include <linux/types.h>
 
 struct device;
+struct mview_dma_history;
 
 #define MVIEW_DMA_DEPTH	16	/* entries of a stack that are kept */
 
@@ -37,26 +37,6 @@ struct mview_dma_alloc {
 };
 
 /**
- * struct mview_dma_event - what the history has of an event
- * @dev: for which; good during the call only
- * @dma: for the device
- * @size: bytes
- * @dir: enum dma_data_direction
- * @op: MVIEW_DMA_*
- * @stack: return addresses, or NULL
- * @depth: entries of @stack
- */
-struct mview_dma_event {
-	struct device *dev;
-	dma_addr_t dma;
-	size_t size;
-	u8 dir;
-	u8 op;
-	const unsigned long *stack;
-	unsigned int depth;
-};
-
-/**
  * struct mview_dma_free - memory that goes back to the DMA API
  * @dev: for which; good during the call only
  * @addr: what the allocation had
@@ -70,26 +50,28 @@ struct mview_dma_free {
 	size_t size;
 };
 
-/**
- * struct mview_dma_listener - who is told
- * @alloc: after memory was allocated
- * @free: before it is freed
- * @map: after a map; before or after an unmap
+/*
+ * Of traces. In any context, with preemption off: they don't sleep and don't
+ * allocate.
  */
-struct mview_dma_listener {
-	void (*alloc)(const struct mview_dma_alloc *alloc);
-	void (*free)(const struct mview_dma_free *gone);
-	void (*map)(const struct mview_dma_event *event);
-};
+
+/* After memory was allocated. */
+void mview_dma_alloc(const struct mview_dma_alloc *alloc);
+/* Before it is freed. */
+void mview_dma_free(const struct mview_dma_free *gone);
 
 /*
- * Listen to allocations and frees. May sleep. -EOPNOTSUPP if this
- * kernel has no place to listen at.
+ * Listen to allocations and frees. May sleep. -EOPNOTSUPP if this kernel has no
+ * place to listen at.
  */
-int mview_dma_probe_register(const struct mview_dma_listener *listener);
+int mview_dma_probe_register(void);
 void mview_dma_probe_unregister(void);
 
-/* The same for maps, which cost something each, while they are wanted. */
-int mview_dma_probe_maps(bool on);
+/*
+ * Have maps and unmaps added to a history. May sleep. -EOPNOTSUPP likewise. When
+ * it is off none is added any more.
+ */
+int mview_dma_probe_maps_on(struct mview_dma_history *history);
+void mview_dma_probe_maps_off(struct mview_dma_history *history);
 
 #endif /* MVIEW_DMA_PROBE_H */

@@ -28,7 +28,7 @@
 
 /**
  * struct mview_dma_trace - a trace
- * @list: among all traces; read under RCU by probes
+ * @list: among all traces; read by probes, which preemption off keeps it for
  * @id: never used again
  * @filter: which devices
  * @allocs: allocations are recorded
@@ -75,7 +75,6 @@ struct mview_dma_trace {
 static DEFINE_MUTEX(mview_dma_traces_lock);
 static LIST_HEAD(mview_dma_traces);
 static unsigned int mview_dma_listeners;
-static unsigned int mview_dma_histories;
 static u64 mview_dma_last_id;
 
 u64 mview_dma_trace_id(const struct mview_dma_trace *trace)
@@ -166,61 +165,37 @@ static void mview_dma_trace_alloc(struct mview_dma_trace *trace,
 	mview_dma_record_publish(record);
 }
 
-static void mview_dma_on_map(const struct mview_dma_event *event)
-{
-	struct mview_dma_trace *trace;
-
-	rcu_read_lock();
-	list_for_each_entry_rcu(trace, &mview_dma_traces, list) {
-		if (!trace->history ||
-		    !mview_dma_filter_matches(&trace->filter, event->dev))
-			continue;
-		mview_dma_history_add(trace->history, event);
-	}
-	rcu_read_unlock();
-}
-
 /*
  * Nothing else can be at @addr: if a record has it, its free was not heard of.
  */
-static void mview_dma_on_alloc(const struct mview_dma_alloc *alloc)
+void mview_dma_alloc(const struct mview_dma_alloc *alloc)
 {
-	const struct mview_dma_event event = {
-		.dev = alloc->dev,
-		.dma = alloc->dma,
-		.size = alloc->size,
-		.op = MVIEW_DMA_ALLOC,
-		.stack = alloc->stack,
-		.depth = alloc->depth,
-	};
 	struct mview_dma_trace *trace;
 
 	mview_dma_records_end(alloc->addr);
-	rcu_read_lock();
-	list_for_each_entry_rcu(trace, &mview_dma_traces, list)
+	list_for_each_entry_rcu(trace, &mview_dma_traces, list,
+				rcu_read_lock_sched_held()) {
 		mview_dma_trace_alloc(trace, alloc);
-	rcu_read_unlock();
-	mview_dma_on_map(&event);
+		if (trace->history)
+			mview_dma_history_add_from(trace->history, alloc->dev,
+						   alloc->dma, alloc->size,
+						   MVIEW_DMA_ALLOC,
+						   alloc->stack, alloc->depth);
+	}
 }
 
-static void mview_dma_on_free(const struct mview_dma_free *gone)
+void mview_dma_free(const struct mview_dma_free *gone)
 {
-	const struct mview_dma_event event = {
-		.dev = gone->dev,
-		.dma = gone->dma,
-		.size = gone->size,
-		.op = MVIEW_DMA_FREE,
-	};
+	struct mview_dma_trace *trace;
 
 	mview_dma_records_end(gone->addr);
-	mview_dma_on_map(&event);
+	list_for_each_entry_rcu(trace, &mview_dma_traces, list,
+				rcu_read_lock_sched_held())
+		if (trace->history)
+			mview_dma_history_add_from(trace->history, gone->dev,
+						   gone->dma, gone->size,
+						   MVIEW_DMA_FREE, NULL, 0);
 }
-
-static const struct mview_dma_listener mview_dma_trace_listener = {
-	.alloc = mview_dma_on_alloc,
-	.free = mview_dma_on_free,
-	.map = mview_dma_on_map,
-};
 
 /* The record leaves the trace. */
 static void mview_dma_trace_drop(struct mview_dma_trace *trace,
@@ -228,7 +203,10 @@ static void mview_dma_trace_drop(struct mview_dma_trace *trace,
 {
 	mview_dma_record_revoke(record);
 	list_del_init(&record->list);
-	mview_dma_stock_put(trace, record);
+	if (READ_ONCE(trace->stocked) < MVIEW_DMA_STOCK)
+		mview_dma_stock_put(trace, record);
+	else
+		kfree(record);
 	atomic_dec(&trace->live);
 }
 
@@ -270,26 +248,23 @@ static void mview_dma_trace_work(struct work_struct *work)
 		schedule_delayed_work(&trace->work, HZ);
 }
 
-/* The first one listens, and the first one with a history to maps. */
+/* The first one listens. */
 static int mview_dma_trace_listen(const struct mview_dma_trace *trace)
 {
 	int err = 0;
 
 	lockdep_assert_held(&mview_dma_traces_lock);
 	if (!mview_dma_listeners)
-		err = mview_dma_probe_register(&mview_dma_trace_listener);
+		err = mview_dma_probe_register();
 	if (err)
 		return err;
-	if (trace->history && !mview_dma_histories)
-		err = mview_dma_probe_maps(true);
-	if (err) {
-		if (!mview_dma_listeners)
-			mview_dma_probe_unregister();
-		return err;
-	}
-	mview_dma_listeners++;
-	mview_dma_histories += !!trace->history;
-	return 0;
+	if (trace->history)
+		err = mview_dma_probe_maps_on(trace->history);
+	if (!err)
+		mview_dma_listeners++;
+	else if (!mview_dma_listeners)
+		mview_dma_probe_unregister();
+	return err;
 }
 
 static int mview_dma_trace_add(struct mview_dma_trace *trace)
@@ -317,8 +292,8 @@ static void mview_dma_trace_remove(struct mview_dma_trace *trace)
 static void mview_dma_trace_unlisten(const struct mview_dma_trace *trace)
 {
 	mutex_lock(&mview_dma_traces_lock);
-	if (trace->history && !--mview_dma_histories)
-		mview_dma_probe_maps(false);
+	if (trace->history)
+		mview_dma_probe_maps_off(trace->history);
 	if (!--mview_dma_listeners)
 		mview_dma_probe_unregister();
 	mutex_unlock(&mview_dma_traces_lock);
@@ -363,7 +338,7 @@ static int mview_dma_trace_init(struct mview_dma_trace *trace,
 		err = mview_dma_stock_fill(trace);
 	if (err || !(spec->flags & MVIEW_TRACE_MAPS))
 		return err;
-	history = mview_dma_history_create(spec->entries,
+	history = mview_dma_history_create(&trace->filter, spec->entries,
 					   spec->flags & MVIEW_TRACE_CALLERS,
 					   trace->id);
 	if (IS_ERR(history))

@@ -22,8 +22,7 @@
 #include <linux/tracepoint.h>
 #include <trace/events/dma.h>
 #include <uapi/linux/mview.h>
-
-static const struct mview_dma_listener *mview_dma_listener;
+#include "dma/history.h"
 
 /*
  * dma_free_attrs() returns what came from a device's own pool before it comes
@@ -59,7 +58,7 @@ static void mview_dma_on_alloc(void *data, struct device *dev, void *addr,
 	};
 
 	if (addr && size)
-		mview_dma_listener->alloc(&alloc);
+		mview_dma_alloc(&alloc);
 }
 
 /* dma_alloc_noncontiguous(): the table stands for memory without an address. */
@@ -81,7 +80,7 @@ static void mview_dma_on_alloc_sgt(void *data, struct device *dev,
 	};
 
 	if (size)
-		mview_dma_listener->alloc(&alloc);
+		mview_dma_alloc(&alloc);
 }
 
 static void mview_dma_on_free(void *data, struct device *dev, void *addr,
@@ -93,7 +92,7 @@ static void mview_dma_on_free(void *data, struct device *dev, void *addr,
 	};
 
 	if (addr)
-		mview_dma_listener->free(&gone);
+		mview_dma_free(&gone);
 }
 
 static void mview_dma_on_free_sgt(void *data, struct device *dev,
@@ -107,36 +106,27 @@ static void mview_dma_on_free_sgt(void *data, struct device *dev,
 		.size = size,
 	};
 
-	mview_dma_listener->free(&gone);
+	mview_dma_free(&gone);
 }
 
-static void mview_dma_tell(struct device *dev, dma_addr_t dma, size_t size,
-			   enum dma_data_direction dir, u8 op)
-{
-	const struct mview_dma_event event = {
-		.dev = dev, .dma = dma, .size = size, .dir = dir, .op = op,
-	};
-
-	mview_dma_listener->map(&event);
-}
-
-static void mview_dma_on_map(void *data, struct device *dev, phys_addr_t phys,
-			     dma_addr_t dma, size_t size,
+static void mview_dma_on_map(void *history, struct device *dev,
+			     phys_addr_t phys, dma_addr_t dma, size_t size,
 			     enum dma_data_direction dir, unsigned long attrs)
 {
 	/* The tracepoint fires for failures too. */
 	if (dma != DMA_MAPPING_ERROR)
-		mview_dma_tell(dev, dma, size, dir, MVIEW_DMA_MAP);
+		mview_dma_history_add(history, dev, dma, size, dir,
+				      MVIEW_DMA_MAP);
 }
 
-static void mview_dma_on_unmap(void *data, struct device *dev, dma_addr_t dma,
-			       size_t size, enum dma_data_direction dir,
-			       unsigned long attrs)
+static void mview_dma_on_unmap(void *history, struct device *dev,
+			       dma_addr_t dma, size_t size,
+			       enum dma_data_direction dir, unsigned long attrs)
 {
-	mview_dma_tell(dev, dma, size, dir, MVIEW_DMA_UNMAP);
+	mview_dma_history_add(history, dev, dma, size, dir, MVIEW_DMA_UNMAP);
 }
 
-static void mview_dma_on_map_sg(void *data, struct device *dev,
+static void mview_dma_on_map_sg(void *history, struct device *dev,
 				struct scatterlist *sgl, int nents, int ents,
 				enum dma_data_direction dir,
 				unsigned long attrs)
@@ -145,15 +135,15 @@ static void mview_dma_on_map_sg(void *data, struct device *dev,
 	int i;
 
 	for_each_sg(sgl, sg, ents, i)
-		mview_dma_tell(dev, sg_dma_address(sg), sg_dma_len(sg), dir,
-			       MVIEW_DMA_MAP_SG);
+		mview_dma_history_add(history, dev, sg_dma_address(sg),
+				      sg_dma_len(sg), dir, MVIEW_DMA_MAP_SG);
 }
 
 /*
  * The table does not say how many of its entries were mapped, only how many it
  * has: behind the last mapped one the length is 0.
  */
-static void mview_dma_on_unmap_sg(void *data, struct device *dev,
+static void mview_dma_on_unmap_sg(void *history, struct device *dev,
 				  struct scatterlist *sgl, int nents,
 				  enum dma_data_direction dir,
 				  unsigned long attrs)
@@ -164,8 +154,8 @@ static void mview_dma_on_unmap_sg(void *data, struct device *dev,
 	for_each_sg(sgl, sg, nents, i) {
 		if (!sg_dma_len(sg))
 			break;
-		mview_dma_tell(dev, sg_dma_address(sg), sg_dma_len(sg), dir,
-			       MVIEW_DMA_UNMAP_SG);
+		mview_dma_history_add(history, dev, sg_dma_address(sg),
+				      sg_dma_len(sg), dir, MVIEW_DMA_UNMAP_SG);
 	}
 }
 
@@ -182,107 +172,109 @@ static void __maybe_unused mview_dma_check_types(void)
  * struct mview_dma_point - a tracepoint that is listened to
  * @name: its name
  * @probe: what it calls
- * @maps: wanted for maps only
  * @needed: without it nothing is known
  * @tp: the tracepoint, or NULL if this kernel has none
- * @on: @probe is registered
  */
 struct mview_dma_point {
 	const char *name;
 	void *probe;
-	bool maps;
 	bool needed;
 	struct tracepoint *tp;
-	bool on;
 };
 
-static struct mview_dma_point mview_dma_points[] = {
-	/* Frees before allocations: none is heard of whose end is not. */
+/* Frees before allocations: none is heard of whose end is not. */
+static struct mview_dma_point mview_dma_allocs[] = {
 	{ "dma_free", mview_dma_on_free, .needed = true },
 	{ "dma_free_pages", mview_dma_on_free },
 	{ "dma_free_sgt", mview_dma_on_free_sgt },
 	{ "dma_alloc", mview_dma_on_alloc, .needed = true },
 	{ "dma_alloc_pages", mview_dma_on_alloc },
 	{ "dma_alloc_sgt", mview_dma_on_alloc_sgt },
-	{ "dma_map_page", mview_dma_on_map, .maps = true },
-	{ "dma_map_phys", mview_dma_on_map, .maps = true },
-	{ "dma_unmap_page", mview_dma_on_unmap, .maps = true },
-	{ "dma_unmap_phys", mview_dma_on_unmap, .maps = true },
-	{ "dma_map_sg", mview_dma_on_map_sg, .maps = true },
-	{ "dma_unmap_sg", mview_dma_on_unmap_sg, .maps = true },
 };
 
-static void mview_dma_point_find(struct tracepoint *tp, void *data)
+static struct mview_dma_point mview_dma_maps[] = {
+	{ "dma_map_page", mview_dma_on_map },
+	{ "dma_map_phys", mview_dma_on_map },
+	{ "dma_unmap_page", mview_dma_on_unmap },
+	{ "dma_unmap_phys", mview_dma_on_unmap },
+	{ "dma_map_sg", mview_dma_on_map_sg },
+	{ "dma_unmap_sg", mview_dma_on_unmap_sg },
+};
+
+/* Look for the points' tracepoints. */
+static void mview_dma_points_find(struct tracepoint *tp, void *data)
 {
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(mview_dma_points); i++)
-		if (!strcmp(tp->name, mview_dma_points[i].name))
-			mview_dma_points[i].tp = tp;
+	for (i = 0; i < ARRAY_SIZE(mview_dma_allocs); i++)
+		if (!strcmp(tp->name, mview_dma_allocs[i].name))
+			mview_dma_allocs[i].tp = tp;
+	for (i = 0; i < ARRAY_SIZE(mview_dma_maps); i++)
+		if (!strcmp(tp->name, mview_dma_maps[i].name))
+			mview_dma_maps[i].tp = tp;
 }
 
-static void mview_dma_points_off(bool maps)
+/* The first @n of them, the last one first. */
+static void mview_dma_points_off(const struct mview_dma_point *points, size_t n,
+				 void *data)
 {
-	size_t i;
-
-	for (i = ARRAY_SIZE(mview_dma_points); i--;) {
-		struct mview_dma_point *point = &mview_dma_points[i];
-
-		if (point->on && point->maps == maps)
-			tracepoint_probe_unregister(point->tp, point->probe,
-						    NULL);
-		if (point->maps == maps)
-			point->on = false;
-	}
+	while (n--)
+		if (points[n].tp)
+			tracepoint_probe_unregister(points[n].tp,
+						    points[n].probe, data);
 	tracepoint_synchronize_unregister();
 }
 
-static int mview_dma_points_on(bool maps)
+static int mview_dma_points_on(const struct mview_dma_point *points, size_t n,
+			       void *data)
 {
 	size_t i;
 	int err;
 
-	for (i = 0; i < ARRAY_SIZE(mview_dma_points); i++) {
-		struct mview_dma_point *point = &mview_dma_points[i];
-
-		if (!point->tp || point->maps != maps)
+	for (i = 0; i < n; i++) {
+		if (!points[i].tp)
 			continue;
-		err = tracepoint_probe_register(point->tp, point->probe, NULL);
+		err = tracepoint_probe_register(points[i].tp, points[i].probe,
+						data);
 		if (err) {
-			mview_dma_points_off(maps);
+			mview_dma_points_off(points, i, data);
 			return err;
 		}
-		point->on = true;
 	}
 	return 0;
 }
 
-int mview_dma_probe_register(const struct mview_dma_listener *listener)
+int mview_dma_probe_register(void)
 {
 	size_t i;
 
-	mview_dma_listener = listener;
-	for_each_kernel_tracepoint(mview_dma_point_find, NULL);
-	for (i = 0; i < ARRAY_SIZE(mview_dma_points); i++)
-		if (mview_dma_points[i].needed && !mview_dma_points[i].tp)
+	for_each_kernel_tracepoint(mview_dma_points_find, NULL);
+	for (i = 0; i < ARRAY_SIZE(mview_dma_allocs); i++)
+		if (mview_dma_allocs[i].needed && !mview_dma_allocs[i].tp)
 			return -EOPNOTSUPP;
-	return mview_dma_points_on(false);
+	return mview_dma_points_on(mview_dma_allocs,
+				   ARRAY_SIZE(mview_dma_allocs), NULL);
 }
 
 void mview_dma_probe_unregister(void)
 {
-	mview_dma_points_off(false);
+	mview_dma_points_off(mview_dma_allocs, ARRAY_SIZE(mview_dma_allocs),
+			     NULL);
 }
 
-int mview_dma_probe_maps(bool on)
+int mview_dma_probe_maps_on(struct mview_dma_history *history)
 {
-	if (on)
-		return mview_dma_points_on(true);
-	mview_dma_points_off(true);
-	return 0;
+	return mview_dma_points_on(mview_dma_maps, ARRAY_SIZE(mview_dma_maps),
+				   history);
+}
+
+void mview_dma_probe_maps_off(struct mview_dma_history *history)
+{
+	mview_dma_points_off(mview_dma_maps, ARRAY_SIZE(mview_dma_maps),
+			     history);
 }
 #else
-int mview_dma_probe_register(const struct mview_dma_listener *listener)
+int mview_dma_probe_register(void)
 {
 	return -EOPNOTSUPP;
 }
@@ -291,8 +283,12 @@ void mview_dma_probe_unregister(void)
 {
 }
 
-int mview_dma_probe_maps(bool on)
+int mview_dma_probe_maps_on(struct mview_dma_history *history)
 {
 	return -EOPNOTSUPP;
+}
+
+void mview_dma_probe_maps_off(struct mview_dma_history *history)
+{
 }
 #endif
