@@ -1,0 +1,328 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Memory of all sorts from the DMA API, which mview_owner allocates: read right,
+ * or not at all and with the reason, and never after it was freed.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/capability.h>
+#include <linux/mview.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "dma.h"
+#include "kselftest_harness.h"
+#include "mview_test.h"
+#include "system.h"
+
+#define OWNER	"/sys/module/mview_owner/parameters/"
+#define MIB	(1UL << 20)
+
+#define NO_KERNEL_MAPPING	(1UL << 4)	/* DMA_ATTR_ */
+
+FIXTURE(memory)
+{
+	int dev;
+	int trace;
+	struct mview_trace_info info;
+};
+
+FIXTURE_SETUP(memory)
+{
+	self->trace = -1;
+	self->dev = dev_open(O_RDWR);
+	ASSERT_LE(0, self->dev);
+	if (module_users("mview_dma") < 0 || module_users("mview_owner") < 0)
+		SKIP(return, "mview_dma or mview_owner is not loaded");
+	self->trace = trace_open(self->dev, "driver=mview_owner",
+				 MVIEW_TRACE_ALLOCS, 0, 0);
+	if (self->trace < 0 && errno == EOPNOTSUPP)
+		SKIP(return, "a kernel that can't be traced");
+	ASSERT_LE(0, self->trace);
+}
+
+FIXTURE_TEARDOWN_PARENT(memory)
+{
+	text_write(OWNER "run", "drop");
+}
+
+static int owner_run(const char *command, unsigned long size,
+		     unsigned long attrs)
+{
+	char text[64];
+
+	snprintf(text, sizeof(text), "%s %lu %#lx", command, size, attrs);
+	return text_write(OWNER "run", text);
+}
+
+static unsigned long long owner_result(void)
+{
+	char text[32];
+
+	if (text_read(OWNER "result", text, sizeof(text)))
+		return 0;
+	return strtoull(text, NULL, 10);
+}
+
+/* The last buffer of the trace, when all have come; or 0. */
+static __u64 owned_find(FIXTURE_DATA(memory) *self, struct origin *origin)
+{
+	struct origin next;
+	__u64 id, found = 0;
+
+	if (trace_info(self->trace, MVIEW_TRACE_SETTLE, &self->info))
+		return 0;
+	for (id = 0; !origin_get(self->dev, id, MVIEW_BUFFER_INFO_NEXT, &next);
+	     id = next.info.id + 1) {
+		if (next.info.trace != self->info.trace)
+			continue;
+		*origin = next;
+		found = next.info.id;
+	}
+	return found;
+}
+
+/* Are all bytes of the file those that mview_owner has written? */
+static bool filled(int view, size_t size)
+{
+	unsigned char *bytes = malloc(size + 1);
+	size_t i, done = 0;
+	ssize_t n = 1;
+	bool good;
+
+	while (n > 0 && (n = pread(view, bytes + done, size + 1 - done,
+				   done)) > 0)
+		done += n;
+	good = done == size;
+	for (i = 0; good && i < size; i++)
+		good = bytes[i] == 1 + i % 251;
+	free(bytes);
+	return good;
+}
+
+/* clang-format off */
+FIXTURE_VARIANT(memory)
+{
+	const char *command;
+	unsigned long size;
+	unsigned long attrs;
+	__u32 hidden;
+};
+
+FIXTURE_VARIANT_ADD(memory, page) {
+	.command = "hold", .size = 4096
+};
+
+FIXTURE_VARIANT_ADD(memory, not_whole_pages) {
+	.command = "hold", .size = 5003
+};
+
+FIXTURE_VARIANT_ADD(memory, a_byte) {
+	.command = "hold", .size = 1
+};
+
+FIXTURE_VARIANT_ADD(memory, large) {
+	.command = "hold", .size = 4 * MIB - 7
+};
+
+FIXTURE_VARIANT_ADD(memory, dma_pages) {
+	.command = "pages", .size = 5003
+};
+
+FIXTURE_VARIANT_ADD(memory, managed) {
+	.command = "managed", .size = 12288
+};
+
+FIXTURE_VARIANT_ADD(memory, no_kernel_mapping) {
+	.command = "hold", .size = 8192,
+	.attrs = NO_KERNEL_MAPPING, .hidden = MVIEW_ORIGIN_NO_KERNEL_MAPPING
+};
+
+FIXTURE_VARIANT_ADD(memory, noncontiguous) {
+	.command = "scattered", .size = 8192,
+	.hidden = MVIEW_ORIGIN_NONCONTIGUOUS
+};
+/* clang-format on */
+
+TEST_F(memory, is_right_or_says_why_not)
+{
+	struct origin origin;
+	char byte;
+	__u64 id;
+	int view;
+
+	ASSERT_EQ(0, owner_run(variant->command, variant->size,
+			       variant->attrs));
+	id = owned_find(self, &origin);
+	ASSERT_NE(0, id);
+	EXPECT_STREQ("mview_owner", origin.device);
+	EXPECT_STREQ("mview_owner", origin.driver);
+	EXPECT_EQ(0, strncmp(origin.stack, "owner_", 6));
+	EXPECT_EQ(variant->size, origin.info.nbytes);
+	EXPECT_EQ(variant->hidden, origin.info.origin_flags &
+				   MVIEW_ORIGIN_HIDDEN);
+	view = view_open_id(self->dev, id, 0);
+	ASSERT_LE(0, view);
+	if (!variant->hidden)
+		EXPECT_TRUE(filled(view, variant->size));
+	if (variant->hidden)
+		expect_errno(EOPNOTSUPP, pread(view, &byte, 1, 0));
+	ASSERT_EQ(0, owner_run("drop", 0, 0));
+	expect_errno(ENODEV, pread(view, &byte, 1, 0));
+	ASSERT_EQ(0, trace_info(self->trace, MVIEW_TRACE_SETTLE, &self->info));
+	EXPECT_EQ(0, self->info.live);
+	EXPECT_EQ(0, self->info.lost);
+}
+
+/* In a guest that has memory there: the allocator hands that out first. */
+TEST(memory_above_4_gib_is_right)
+{
+	FIXTURE_DATA(memory) self = { .dev = dev_open(O_RDWR) };
+	struct origin origin;
+	int i, view;
+	__u64 id;
+
+	if (module_users("mview_dma") < 0 || module_users("mview_owner") < 0)
+		SKIP(return, "mview_dma or mview_owner is not loaded");
+	self.trace = trace_open(self.dev, "mview_owner", MVIEW_TRACE_ALLOCS, 0,
+				0);
+	ASSERT_LE(0, self.trace);
+	for (i = 0; i < 64 && !(owner_result() >> 32); i++)
+		if (owner_run("hold", 4 * MIB, 0))
+			break;
+	id = owned_find(&self, &origin);
+	if (id && origin.info.dma_addr >> 32) {
+		EXPECT_EQ(owner_result(), origin.info.dma_addr);
+		view = view_open_id(self.dev, id, 0);
+		EXPECT_TRUE(filled(view, 4 * MIB));
+		close(view);
+	}
+	ASSERT_EQ(0, owner_run("drop", 0, 0));
+	if (!id || !(origin.info.dma_addr >> 32))
+		SKIP(return, "no memory above 4 GiB");
+}
+
+/*
+ * Read what is traced until the end: once a buffer has been filled it has no 0
+ * in it, and where the kernel clears what it frees (init_on_free=1) a 0 is
+ * memory that was freed. The status is 1 if there was one.
+ */
+static void read_filled(int dev, __u64 end)
+{
+	static unsigned char bytes[65536];
+	struct origin origin;
+	bool full;
+	ssize_t n;
+	__u64 id = 0;
+	int view;
+
+	for (; boottime() < end; id = origin.info.id + 1) {
+		if (origin_get(dev, id, MVIEW_BUFFER_INFO_NEXT, &origin)) {
+			origin.info.id = -1;
+			continue;
+		}
+		view = view_open_id(dev, origin.info.id, 0);
+		for (full = false; view >= 0; full = full || !memchr(bytes, 0, n)) {
+			n = pread(view, bytes, sizeof(bytes), 0);
+			if (n <= 0)
+				break;
+			if (full && memchr(bytes, 0, n))
+				_exit(1);
+		}
+		close(view);
+	}
+}
+
+TEST(freed_memory_is_never_read)
+{
+	__u64 end = boottime() + 4000000000ULL;
+	int dev = dev_open(O_RDWR), trace, i, status;
+	pid_t readers[3];
+
+	if (module_users("mview_dma") < 0 || module_users("mview_owner") < 0)
+		SKIP(return, "mview_dma or mview_owner is not loaded");
+	trace = trace_open(dev, "mview_owner", MVIEW_TRACE_ALLOCS, 0, 0);
+	ASSERT_LE(0, trace);
+	for (i = 0; i < 3; i++) {
+		readers[i] = fork();
+		ASSERT_LE(0, readers[i]);
+		if (!readers[i]) {
+			read_filled(dev, end);
+			_exit(0);
+		}
+	}
+	while (boottime() < end) {
+		EXPECT_EQ(0, owner_run("hold", 65536, 0));
+		EXPECT_EQ(0, owner_run("managed", 65536, 0));
+		usleep(15000);
+		EXPECT_EQ(0, owner_run("drop", 0, 0));
+	}
+	for (i = 0; i < 3; i++) {
+		ASSERT_EQ(readers[i], waitpid(readers[i], &status, 0));
+		EXPECT_EQ(0, status);
+	}
+	close(trace);
+	close(dev);
+}
+
+FIXTURE(storm)
+{
+	int dev;
+	int trace;
+};
+
+FIXTURE_SETUP(storm)
+{
+	self->dev = dev_open(O_RDWR);
+	ASSERT_LE(0, self->dev);
+	if (module_users("mview_dma") < 0 || module_users("mview_owner") < 0)
+		SKIP(return, "mview_dma or mview_owner is not loaded");
+	self->trace = trace_open(self->dev, "mview_owner", MVIEW_TRACE_ALLOCS,
+				 1000, 0);
+	ASSERT_LE(0, self->trace);
+}
+
+FIXTURE_TEARDOWN(storm)
+{
+	close(self->trace);
+	close(self->dev);
+}
+
+/* All are counted, no more is kept than the trace may have, and all goes. */
+TEST_F(storm, is_counted_and_bounded)
+{
+	struct mview_trace_info info;
+	int i;
+
+	for (i = 0; i < 5; i++) {
+		ASSERT_EQ(0, owner_run("storm", 5000, 0));
+		ASSERT_EQ(5000, owner_result());
+		ASSERT_EQ(0, trace_info(self->trace, 0, &info));
+		EXPECT_EQ(5000 * (i + 1), info.seen + info.lost);
+		EXPECT_LE(4000 * (i + 1), info.lost);
+		EXPECT_GE(1000, info.live);
+	}
+	ASSERT_EQ(0, trace_info(self->trace, MVIEW_TRACE_SETTLE, &info));
+	EXPECT_EQ(0, info.live);
+	/* It works as before. */
+	ASSERT_EQ(0, owner_run("hold", 4096, 0));
+	ASSERT_EQ(0, trace_info(self->trace, MVIEW_TRACE_SETTLE, &info));
+	EXPECT_EQ(1, info.live);
+	ASSERT_EQ(0, owner_run("drop", 0, 0));
+}
+
+/* 64 bytes out of a page: a buffer for each page, not for each of them. */
+TEST_F(storm, of_a_pool_is_of_pages)
+{
+	struct mview_trace_info info;
+
+	ASSERT_EQ(0, owner_run("pool", 6400, 0));
+	ASSERT_EQ(6400, owner_result());
+	ASSERT_EQ(0, trace_info(self->trace, MVIEW_TRACE_SETTLE, &info));
+	EXPECT_EQ(100, info.seen + info.lost);
+	EXPECT_EQ(0, info.live);
+}
+
+TEST_HARNESS_MAIN
