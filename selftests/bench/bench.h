@@ -77,5 +77,6 @@ void bench_commands(void);
 void bench_reads(void);
 void bench_imports(void);
 void bench_many(void);
+void bench_dma(void);
 
 #endif /* BENCH_H */
