@@ -30,7 +30,8 @@ struct command {
 };
 
 extern const struct command list_command, info_command, show_command,
-	hex_command, image_command, plot_command, dmabuf_command;
+	hex_command, image_command, plot_command, dmabuf_command,
+	types_command;
 
 /* Print "mview: …" to stderr and give the exit status for it. */
 __attribute__((format(printf, 1, 2)))

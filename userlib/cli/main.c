@@ -18,6 +18,7 @@ static const struct command *const commands[] = {
 	&image_command,
 	&plot_command,
 	&dmabuf_command,
+	&types_command,
 };
 
 #define N_COMMANDS	(sizeof(commands) / sizeof(*commands))

@@ -14,15 +14,13 @@
 #include "sources/source.h"
 
 static const struct option names[] = {
-	{ "format", required_argument, NULL, 'f' },
-	{ "shape", required_argument, NULL, 's' },
-	{ "undeclared", no_argument, NULL, 'u' },
+	CAST_LONG,
 	{ "help", no_argument, NULL, 'h' },
 	{ NULL, 0, NULL, 0 },
 };
 
 static const struct source_options options = {
-	.letters = "-f:s:uh",
+	.letters = "-" CAST_SHORT "h",
 	.names = names,
 };
 
@@ -108,8 +106,14 @@ static void print_layout(struct mview *view)
 	print_number("offset", mview_offset(view));
 	print_number("nbytes", mview_nbytes(view));
 	print_text("contiguous", order);
-	if (mview_element(view)->code == 'T')
-		print_fields(view);
+}
+
+static void print_type(const struct mview_ctype *type)
+{
+	char *text = types_describe(type);
+
+	printf("\n%s", text);
+	free(text);
 }
 
 static int info(const struct source *source)
@@ -126,6 +130,10 @@ static int info(const struct source *source)
 	else
 		print_text("kind", mview_kind(view));
 	print_layout(view);
+	if (source->type)
+		print_type(source->type);
+	else if (mview_element(view)->code == 'T')
+		print_fields(view);
 	mview_buffer_free(buffer);
 	mview_close(view);
 	return EXIT_OK;

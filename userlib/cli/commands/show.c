@@ -26,8 +26,9 @@ static int show(const struct source *source, const struct frame *frame,
 	int err;
 
 	source_heading(source, frame);
-	if (element->code == 'T' && !element->ndim)
-		err = print_records(frame->view, &frame->labels, all, stdout);
+	if (source->type || (element->code == 'T' && !element->ndim))
+		err = print_records(frame->view, source->type, &frame->labels,
+				    all, stdout);
 	else
 		err = print_array(frame->view, all, screen_columns(), stdout);
 	return err ? source_failed(source) : EXIT_OK;

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include <mview.h>
+#include <mview-inspect.h>
 
 struct labels;
 
@@ -25,14 +25,15 @@ int print_array(struct mview *view, bool all, int columns, FILE *out);
 
 /**
  * print_records - print a table with a row for every element
- * @view: of records
+ * @view: of records, or of elements of @type
+ * @type: what they are, or NULL if that is what their format says
  * @labels: what to call them
  * @all: leave nothing out; otherwise of more than 1000 rows only the first and
  *	last ones are read and printed
  * @out: where to
  */
-int print_records(struct mview *view, const struct labels *labels, bool all,
-		  FILE *out);
+int print_records(struct mview *view, const struct mview_ctype *type,
+		  const struct labels *labels, bool all, FILE *out);
 
 /**
  * struct hex_style - how to print bytes

@@ -10,6 +10,7 @@
 #include "displays/print.h"
 #include "displays/table.h"
 #include "displays/text.h"
+#include "lenses/types.h"
 #include "sources/labels.h"
 #include "sources/read.h"
 
@@ -20,12 +21,14 @@
 /**
  * struct column - a field that is not a record itself
  * @name: with the names of the records around it, as in pos.x
- * @field: the field
+ * @field: the field; NULL for
+ * @member: a member of a C type
  * @offset: bytes from the start of the element
  */
 struct column {
 	char *name;
 	const struct mview_field *field;
+	const struct mview_member *member;
 	int64_t offset;
 };
 
@@ -44,28 +47,25 @@ static char *join(const char *prefix, const char *name)
 	size_t size = strlen(prefix) + strlen(name) + 2;
 	char *joined = allocate(size);
 
-	snprintf(joined, size, "%s%s%s", prefix, *prefix ? "." : "", name);
+	snprintf(joined, size, "%s%s%s", prefix, *prefix && *name ? "." : "",
+		 name);
 	return joined;
 }
 
-/* @name is taken over. */
-static void append(struct columns *columns, char *name,
-		   const struct mview_field *field, int64_t offset)
+/* Its name is taken over. */
+static void append(struct columns *columns, const struct column *column)
 {
 	size_t size = (columns->n + 1) * sizeof(*columns->columns);
 
 	columns->columns = reallocate(columns->columns, size);
-	columns->columns[columns->n++] = (struct column) {
-		.name = name,
-		.field = field,
-		.offset = offset,
-	};
+	columns->columns[columns->n++] = *column;
 }
 
 static void collect(struct columns *columns, const struct mview_field *record,
 		    const char *prefix, int64_t offset)
 {
 	const struct mview_field *field = record->fields;
+	struct column column = { .member = NULL };
 	int i;
 
 	for (i = 0; i < record->nfields; i++, field++) {
@@ -76,13 +76,40 @@ static void collect(struct columns *columns, const struct mview_field *record,
 			free(name);
 			continue;
 		}
-		append(columns, name, field, offset + field->offset);
+		column.name = name;
+		column.field = field;
+		column.offset = offset + field->offset;
+		append(columns, &column);
 	}
 }
 
-static bool is_number(const struct mview_field *field)
+/* The same of a C type; of a union, the members of all. */
+static void collect_members(struct columns *columns,
+			    const struct mview_member *member,
+			    const char *prefix, int64_t offset)
 {
-	return !field->ndim && !strchr("cspT", field->code);
+	char *name = join(prefix, member->name);
+	struct column column = { .member = member };
+	int i;
+
+	offset += member->offset;
+	if (!member->members || member->ndim) {
+		column.name = name;
+		column.offset = offset;
+		append(columns, &column);
+		return;
+	}
+	for (i = 0; i < member->nmembers; i++)
+		collect_members(columns, &member->members[i], name, offset);
+	free(name);
+}
+
+static bool is_number(const struct column *column)
+{
+	if (column->member)
+		return !column->member->ndim && !column->member->nnames &&
+		       column->member->kind != MVIEW_MEMBER_CHAR;
+	return !column->field->ndim && !strchr("cspT", column->field->code);
 }
 
 static struct table *begin_table(const struct columns *columns)
@@ -92,7 +119,7 @@ static struct table *begin_table(const struct columns *columns)
 
 	table_add(table, "");
 	for (i = 0; i < columns->n; i++) {
-		if (!is_number(columns->columns[i].field))
+		if (!is_number(&columns->columns[i]))
 			table_align_left(table, i + 1);
 		table_add(table, columns->columns[i].name);
 	}
@@ -128,8 +155,11 @@ static void add_row(struct rows *rows, const char *item)
 	labels_text(rows->labels, rows->shape, rows->next++, label);
 	table_add(rows->table, label);
 	for (i = 0; i < rows->columns.n; i++, column++)
-		table_add(rows->table, text_of(column->field,
-					       item + column->offset));
+		table_add(rows->table,
+			  column->member ? types_text(column->member,
+						      item + column->offset) :
+					   text_of(column->field,
+						   item + column->offset));
 }
 
 static int add_rows(void *arg, const void *items, int64_t n)
@@ -175,8 +205,8 @@ static int add_all(struct rows *rows, struct mview *view)
 	return err;
 }
 
-int print_records(struct mview *view, const struct labels *labels, bool all,
-		  FILE *out)
+int print_records(struct mview *view, const struct mview_ctype *type,
+		  const struct labels *labels, bool all, FILE *out)
 {
 	struct rows rows = {
 		.labels = labels,
@@ -187,7 +217,10 @@ int print_records(struct mview *view, const struct labels *labels, bool all,
 	int64_t n = read_count(view);
 	int err;
 
-	collect(&rows.columns, mview_element(view), "", 0);
+	if (type)
+		collect_members(&rows.columns, mview_ctype_root(type), "", 0);
+	else
+		collect(&rows.columns, mview_element(view), "", 0);
 	rows.table = begin_table(&rows.columns);
 	err = all || n <= MANY ? add_all(&rows, view) :
 				 add_edges(&rows, view, n);

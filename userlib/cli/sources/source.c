@@ -51,6 +51,7 @@ int source_unfit(const struct source *source, struct mview *view,
  * @source: what the complaints are about
  * @view: of which bytes
  * @format: of the new elements
+ * @name: what the complaints call it
  * @itemsize: their size
  * @shape: as it was given; then as it is
  * @ndim: its entries
@@ -59,6 +60,7 @@ struct cast {
 	const struct source *source;
 	struct mview *view;
 	const char *format;
+	const char *name;
 	int64_t itemsize;
 	int64_t shape[MVIEW_DIMS];
 	int ndim;
@@ -69,7 +71,7 @@ static void begin_complaint(const struct cast *cast)
 {
 	fprintf(stderr, "mview: %s: in shape ", cast->source->text);
 	print_tuple(stderr, cast->shape, cast->ndim);
-	fprintf(stderr, ", elements of format %s ", cast->format);
+	fprintf(stderr, ", elements of format %s ", cast->name);
 }
 
 /* Fill in the extent that is -1, if there is one. */
@@ -116,8 +118,18 @@ static bool may_cast(const struct cast *cast)
 		return true;
 	failed("%s: its %lld bytes are no multiple of the %lld of an element "
 	       "of format %s", cast->source->text, (long long)nbytes,
-	       (long long)cast->itemsize, cast->format);
+	       (long long)cast->itemsize, cast->name);
 	return false;
+}
+
+static struct mview *typed_view(const struct source *source,
+				const struct step *step, struct mview *view)
+{
+	struct mview *made = mview_ctype_view(step->type, view);
+
+	if (!made)
+		source_failed(source);
+	return made;
 }
 
 static struct mview *cast_view(const struct source *source,
@@ -127,9 +139,14 @@ static struct mview *cast_view(const struct source *source,
 		.source = source,
 		.view = view,
 		.format = step->format ? step->format : mview_format(view),
+		.name = step->as ? step->as : mview_format(view),
 	};
 	struct mview *made;
 
+	/* Elements as large as the type need not follow one another. */
+	if (step->type && !step->shape &&
+	    mview_itemsize(view) == mview_ctype_size(step->type))
+		return typed_view(source, step, view);
 	cast.itemsize = mview_format_size(cast.format, NULL);
 	if (!may_cast(&cast))
 		return NULL;

@@ -9,6 +9,7 @@
 
 #include <mview.h>
 
+#include "lenses/types.h"
 #include "sources/labels.h"
 
 struct command;
@@ -19,11 +20,15 @@ struct command;
  * struct step - one of the steps from the whole buffer to what is shown
  * @slices: pairs of brackets, or NULL
  * @format: else, how to see it: a format, or NULL for the one that it has
+ * @as: the format's name: itself, or that of a C type
+ * @type: the type, whose format it is, or NULL
  * @shape: and a shape, or NULL for one dimension of as many as fit
  */
 struct step {
 	const char *slices;
 	const char *format;
+	const char *as;
+	const struct mview_ctype *type;
 	const char *shape;
 };
 
@@ -32,6 +37,8 @@ struct step {
  * @text: the buffer's name, with the slices that stand beside it
  * @steps: what to make of the buffer, in this order
  * @nsteps: their number
+ * @btf: where types come from
+ * @type: what the elements are, or NULL if that is what their format says
  * @undeclared: registers that their driver declared nothing of, too
  * @wait: begin with the next data, not with what is there
  * @follow: go on whenever there is new data
@@ -41,18 +48,26 @@ struct source {
 	const char *text;
 	struct step steps[SOURCE_STEPS];
 	int nsteps;
+	struct types_from btf;
+	const struct mview_ctype *type;
 	bool undeclared;
 	bool wait;
 	bool follow;
 	long count;
 };
 
-/* For getopt_long(); SOURCE_HELP says what they do. */
-#define SOURCE_SHORT	"f:s:uwFn:h"
-#define SOURCE_LONG						\
+/* For getopt_long(); CAST_HELP and SOURCE_HELP say what they do. */
+#define CAST_SHORT	"f:T:b:s:u"
+#define CAST_LONG						\
 	{ "format", required_argument, NULL, 'f' },		\
+	{ "as", required_argument, NULL, 'T' },			\
+	{ "btf", required_argument, NULL, 'b' },		\
 	{ "shape", required_argument, NULL, 's' },		\
-	{ "undeclared", no_argument, NULL, 'u' },		\
+	{ "undeclared", no_argument, NULL, 'u' }
+
+#define SOURCE_SHORT	CAST_SHORT "wFn:h"
+#define SOURCE_LONG						\
+	CAST_LONG,						\
 	{ "wait", no_argument, NULL, 'w' },			\
 	{ "follow", no_argument, NULL, 'F' },			\
 	{ "count", required_argument, NULL, 'n' },		\

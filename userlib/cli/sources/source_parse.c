@@ -63,9 +63,22 @@ static int bad_format(const struct command *command, const char *format,
 	}
 }
 
+/* A --shape that stands there alone is its shape. */
+static int add_cast(const struct command *command, struct source *source,
+		    const struct step *step)
+{
+	struct step *cast = open_cast(source);
+
+	if (!cast || cast->as)
+		return add_step(command, source, step);
+	cast->format = step->format;
+	cast->as = step->as;
+	return 0;
+}
+
 static int add_format(const struct command *command, struct source *source)
 {
-	struct step step = { .format = optarg }, *cast = open_cast(source);
+	struct step step = { .format = optarg, .as = optarg };
 	size_t at = 0;
 	int64_t size = mview_format_size(optarg, &at);
 
@@ -74,9 +87,41 @@ static int add_format(const struct command *command, struct source *source)
 	if (!size)
 		return misused(command, "--format %s: there are no bytes in "
 			       "it", optarg);
-	if (!cast || cast->format)
-		return add_step(command, source, &step);
-	cast->format = optarg;
+	return add_cast(command, source, &step);
+}
+
+/* Its format is known when all options are: --btf may stand behind it. */
+static int add_type(const struct command *command, struct source *source)
+{
+	struct step step = { .as = optarg };
+
+	return add_cast(command, source, &step);
+}
+
+static int add_btf(const struct command *command, struct source *source)
+{
+	if (types_add(&source->btf, optarg))
+		return misused(command, "--btf: that is one too many");
+	return 0;
+}
+
+static int find_types(struct source *source)
+{
+	struct step *step = source->steps, *end = step + source->nsteps;
+
+	for (; step < end; step++) {
+		if (!step->slices && step->as)
+			source->type = NULL;
+		if (!step->as || step->format)
+			continue;
+		/* They are needed until the tool ends. */
+		step->type = types_type(&source->btf, step->as);
+		if (!step->type)
+			return failed("--as %s: %s", step->as,
+				      mview_inspect_error());
+		step->format = mview_ctype_format(step->type);
+		source->type = step->type;
+	}
 	return 0;
 }
 
@@ -102,6 +147,10 @@ static int source_option(const struct command *command, struct source *source,
 	switch (option) {
 	case 'f':
 		return add_format(command, source);
+	case 'T':
+		return add_type(command, source);
+	case 'b':
+		return add_btf(command, source);
 	case 's':
 		return add_shape(command, source);
 	case 'u':
@@ -187,5 +236,5 @@ int source_parse(const struct command *command,
 	if (!status && !source->text)
 		status = misused(command, "which buffer? 'mview list' shows "
 				 "them");
-	return status;
+	return status ? status : find_types(source);
 }

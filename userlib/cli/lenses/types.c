@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0
+/* C types on the command line. */
+#include "lenses/types.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+
+int types_add(struct types_from *from, const char *file)
+{
+	if (from->n == TYPES_FILES)
+		return -1;
+	from->files[from->n++] = file;
+	return 0;
+}
+
+/* Each file's, on those before; it is the last one that has the module's. */
+static struct mview_types *open_files(const struct types_from *from)
+{
+	struct mview_types *types = NULL, *next;
+	int i;
+
+	for (i = 0; i < from->n; i++) {
+		next = mview_types_file(from->files[i], types);
+		mview_types_close(types);
+		types = next;
+		if (!types)
+			break;
+	}
+	return types;
+}
+
+struct mview_types *types_open(const struct types_from *from, const char **name)
+{
+	const char *colon = strchr(*name, ':');
+	struct mview_types *types;
+	char *module = NULL;
+
+	/* Names of Rust's types have "::" in them. */
+	if (colon && colon[1] != ':') {
+		module = allocate(colon - *name + 1);
+		memcpy(module, *name, colon - *name);
+		module[colon - *name] = 0;
+		*name = colon + 1;
+	}
+	types = from->n ? open_files(from) : mview_types_kernel(module);
+	free(module);
+	return types;
+}
+
+struct mview_ctype *types_type(const struct types_from *from, const char *name)
+{
+	struct mview_types *types;
+	struct mview_ctype *type;
+
+	if (!from->n)
+		return mview_ctype_open(name);
+	types = types_open(from, &name);
+	if (!types)
+		return NULL;
+	type = mview_types_get(types, name);
+	mview_types_close(types);
+	return type;
+}
+
+char *types_describe(const struct mview_ctype *type)
+{
+	size_t size = mview_ctype_describe(type, NULL, 0) + 1;
+	char *text = allocate(size);
+
+	mview_ctype_describe(type, text, size);
+	return text;
+}
+
+const char *types_text(const struct mview_member *member, const void *storage)
+{
+	static size_t size;
+	static char *text;
+	size_t len;
+
+	len = mview_member_text(member, storage, text, size);
+	if (len < size)
+		return text;
+	size = len + 64;
+	text = reallocate(text, size);
+	mview_member_text(member, storage, text, size);
+	return text;
+}

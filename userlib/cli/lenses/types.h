@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* C types on the command line: [MODULE:]TYPE, and --btf. */
+#ifndef MVIEW_CLI_LENSES_TYPES_H
+#define MVIEW_CLI_LENSES_TYPES_H
+
+#include <mview-inspect.h>
+
+#define TYPES_FILES	8
+
+/**
+ * struct types_from - where types come from
+ * @files: those of --btf, each a module's on the one before
+ * @n: their number; 0 for the running kernel
+ */
+struct types_from {
+	const char *files[TYPES_FILES];
+	int n;
+};
+
+/* Another --btf; -1 if there are too many. */
+int types_add(struct types_from *from, const char *file);
+
+/**
+ * types_open - the types that a name is of
+ * @from: where they come from
+ * @name: "[MODULE:]TYPE"; moved behind the module
+ *
+ * Return: NULL, and mview_inspect_error() says why.
+ */
+struct mview_types *types_open(const struct types_from *from,
+			       const char **name);
+
+/* The type itself; likewise. */
+struct mview_ctype *types_type(const struct types_from *from,
+			       const char *name);
+
+/* A type as pahole prints it; to be freed. */
+char *types_describe(const struct mview_ctype *type);
+
+/* A member as text, which holds until the next call. */
+const char *types_text(const struct mview_member *member, const void *storage);
+
+#endif /* MVIEW_CLI_LENSES_TYPES_H */
