@@ -37,6 +37,8 @@
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 12, 0) && \
 	defined(CONFIG_ARCH_SUPPORTS_PMD_PFNMAP)
 #define MVIEW_HUGE_FAULT(fn)	(fn)
+/* Does the machine have large entries? Not all that has the code for them. */
+#define mview_has_huge()	has_transparent_hugepage()
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 17, 0)
 #include <linux/pfn_t.h>
 #define mview_pmd_pfn(pfn)	__pfn_to_pfn_t(pfn, PFN_DEV)
@@ -52,6 +54,7 @@ static inline vm_fault_t mview_insert_pfn_pmd(struct vm_fault *vmf,
 }
 #else
 #define MVIEW_HUGE_FAULT(...)	NULL
+#define mview_has_huge()	IS_ENABLED(CONFIG_TRANSPARENT_HUGEPAGE)
 
 static inline vm_fault_t mview_insert_pfn_pmd(struct vm_fault *vmf,
 					      unsigned long pfn)

@@ -17,8 +17,9 @@
  * A private buffer's memory is never taken away, so an access holds an export
  * instead, and the buffer saves the memory that SRCU needs for each CPU. A
  * view's own export is not enough: another thread may release the view. The
- * buffer may then end in mview_view_leave(). It never does so in a fault, nor
- * in ->access of a mapping: a view that is mapped can't be released.
+ * buffer may then end in mview_view_leave(), in ->mmap of a view too, under the
+ * mmap_lock of the process. It never does so in a fault, nor in ->access of a
+ * mapping: a view that is mapped can't be released.
  */
 #ifndef MVIEW_BUFFER_H
 #define MVIEW_BUFFER_H

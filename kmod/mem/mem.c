@@ -12,6 +12,7 @@
 #include <linux/sched.h>
 #include <linux/security.h>
 #include <linux/slab.h>
+#include "compat.h"
 
 static struct mview_mem *(*const mview_mem_creators[])
 	(const struct mview_memory *memory, const char **why) = {
@@ -89,8 +90,7 @@ int mview_mem_scan(struct mview_mem *mem)
 	unsigned long i, n = mem->size / PMD_SIZE;
 	bool any = false;
 
-	if (!mem->mappable || !mem->ops->pfn || !n ||
-	    !IS_ENABLED(CONFIG_TRANSPARENT_HUGEPAGE))
+	if (!mem->mappable || !mem->ops->pfn || !n || !mview_has_huge())
 		return 0;
 	mem->huge = kvcalloc(BITS_TO_LONGS(n), sizeof(long), GFP_KERNEL_ACCOUNT);
 	if (!mem->huge)

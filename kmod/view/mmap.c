@@ -16,6 +16,7 @@
 #include <linux/minmax.h>
 #include <linux/mm.h>
 #include <linux/pagemap.h>
+#include <linux/pgtable.h>
 #include "buffer/buffer.h"
 #include "compat.h"
 #include "mem/mem.h"
@@ -63,32 +64,20 @@ static unsigned long mview_vma_left(struct vm_area_struct *vma,
 		    (vma->vm_end - addr) >> PAGE_SHIFT, table);
 }
 
-static vm_fault_t mview_pfn_insert(struct vm_area_struct *vma,
-				   struct mview_view *view, unsigned long addr)
+static vm_fault_t mview_pfn_insert(struct vm_fault *vmf,
+				   struct mview_view *view)
 {
-	unsigned long left = mview_vma_left(vma, view, addr);
-	unsigned long page = linear_page_index(vma, addr);
+	unsigned long page = linear_page_index(vmf->vma, vmf->address);
+	unsigned long addr = vmf->address & PAGE_MASK;
+	unsigned long left = mview_vma_left(vmf->vma, view, addr);
 	struct mview_mem *mem = view->buffer->mem;
 	vm_fault_t ret;
 
 	if (!left)
 		return VM_FAULT_SIGBUS;
-	ret = vmf_insert_pfn(vma, addr, mem->ops->pfn(mem, page));
+	ret = vmf_insert_pfn(vmf->vma, addr, mem->ops->pfn(mem, page));
 	if (ret == VM_FAULT_NOPAGE)
-		mview_fill(vma, addr, mem, page, left);
-	return ret;
-}
-
-static vm_fault_t mview_pfn_fault(struct vm_fault *vmf)
-{
-	struct mview_view *view = mview_view_of(vmf->vma->vm_file);
-	vm_fault_t ret;
-	int idx;
-
-	if (mview_view_enter(view, &idx))
-		return VM_FAULT_SIGBUS;
-	ret = mview_pfn_insert(vmf->vma, view, vmf->address & PAGE_MASK);
-	mview_view_leave(view, idx);
+		mview_fill(vmf->vma, addr, mem, page, left);
 	return ret;
 }
 
@@ -100,18 +89,31 @@ static bool mview_vma_holds_piece(struct vm_area_struct *vma,
 	       IS_ALIGNED(linear_page_index(vma, addr), MVIEW_HUGE_PAGES);
 }
 
+/*
+ * The decision between a large entry and a page table depends only on the buffer
+ * and on @vma, which don't change while faults are under way. So faults side by
+ * side never decide differently: vmf_insert_pfn_pmd() must not find a page table,
+ * nor vmf_insert_pfn() a large entry (a WARN, and a VM_BUG_ON in 6.12). A page
+ * table may be left from when @vma was smaller; it stays as long as @vma.
+ */
+static bool mview_pfn_is_huge(struct vm_fault *vmf, struct mview_view *view,
+			      unsigned long addr, unsigned long page)
+{
+	return mview_vma_holds_piece(vmf->vma, addr) &&
+	       !(vmf->vma->vm_flags & VM_NOHUGEPAGE) &&
+	       mview_window_left(view, page) >= MVIEW_HUGE_PAGES &&
+	       mview_mem_huge(view->buffer->mem, page) &&
+	       (pmd_none(*vmf->pmd) || pmd_leaf(*vmf->pmd));
+}
+
 static vm_fault_t mview_pfn_insert_huge(struct vm_fault *vmf,
 					struct mview_view *view)
 {
 	unsigned long addr = vmf->address & PMD_MASK;
+	unsigned long page = linear_page_index(vmf->vma, addr);
 	struct mview_mem *mem = view->buffer->mem;
-	unsigned long page;
 
-	if (!mview_vma_holds_piece(vmf->vma, addr))
-		return VM_FAULT_FALLBACK;
-	page = linear_page_index(vmf->vma, addr);
-	if (mview_window_left(view, page) < MVIEW_HUGE_PAGES ||
-	    !mview_mem_huge(mem, page))
+	if (!mview_pfn_is_huge(vmf, view, addr, page))
 		return VM_FAULT_FALLBACK;
 	return mview_insert_pfn_pmd(vmf, mem->ops->pfn(mem, page));
 }
@@ -128,6 +130,26 @@ static vm_fault_t __maybe_unused mview_pfn_huge_fault(struct vm_fault *vmf,
 	if (mview_view_enter(view, &idx))
 		return VM_FAULT_SIGBUS;
 	ret = mview_pfn_insert_huge(vmf, view);
+	mview_view_leave(view, idx);
+	return ret;
+}
+
+/*
+ * PR_SET_THP_DISABLE and transparent_hugepage/enabled in sysfs keep the core
+ * from calling ->huge_fault. They may change at any time, so that they must not
+ * have a say in the decision, see mview_pfn_is_huge().
+ */
+static vm_fault_t mview_pfn_fault(struct vm_fault *vmf)
+{
+	struct mview_view *view = mview_view_of(vmf->vma->vm_file);
+	vm_fault_t ret;
+	int idx;
+
+	if (mview_view_enter(view, &idx))
+		return VM_FAULT_SIGBUS;
+	ret = mview_pfn_insert_huge(vmf, view);
+	if (ret & VM_FAULT_FALLBACK)
+		ret = mview_pfn_insert(vmf, view);
 	mview_view_leave(view, idx);
 	return ret;
 }

@@ -5,8 +5,11 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/utsname.h>
 
@@ -129,6 +132,12 @@ static bool touch(const char *map)
 	return shows(map, 0, PAGES(SIZE));
 }
 
+static void write_pieces(volatile char *map)
+{
+	for (size_t at = 0; at < SIZE; at += PIECE)
+		map[at + 100] = 'x';
+}
+
 TEST_F(huge, mapping_shows_the_bytes)
 {
 	EXPECT_TRUE(touch(self->map));
@@ -154,6 +163,47 @@ TEST_F(huge, mapping_needs_no_page_tables)
 	ASSERT_TRUE(touch(self->map));
 	EXPECT_LE(0, before);
 	EXPECT_GE(before + 8, page_tables());
+}
+
+/*
+ * Both can change while faults are under way, and large and small ones of the
+ * same piece must not meet: so page frames take no notice.
+ */
+TEST_F(huge, mapping_is_large_where_the_process_wants_no_thp)
+{
+	long before;
+
+	if (variant->pinnable)
+		SKIP(return, "the kernel maps pages by itself");
+	if (!kernel_is_at_least(6, 12))
+		SKIP(return, "this kernel has no large entries for frames");
+	ASSERT_EQ(0, munmap(self->map, SIZE));
+	ASSERT_EQ(0, prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0));
+	before = page_tables();
+	self->map = mmap(self->map, SIZE, PROT_READ | PROT_WRITE, MAP_SHARED,
+			 self->view, 0);
+	ASSERT_TRUE(touch(self->map));
+	EXPECT_GE(before + 8, page_tables());
+}
+
+TEST_F(huge, mapping_is_small_where_its_owner_wants_that)
+{
+	long before;
+
+	if (variant->pinnable)
+		SKIP(return, "the kernel maps pages by itself");
+	ASSERT_EQ(0, munmap(self->map, SIZE));
+	before = page_tables();
+	self->map = mmap(self->map, SIZE, PROT_READ | PROT_WRITE, MAP_SHARED,
+			 self->view, 0);
+	ASSERT_EQ(0, madvise(self->map, SIZE / 2, MADV_NOHUGEPAGE));
+	ASSERT_TRUE(touch(self->map));
+	EXPECT_LE(before + SIZE / PIECE / 2 * PAGE / 1024, page_tables());
+	/* What has a page table keeps it. */
+	ASSERT_EQ(0, madvise(self->map, SIZE / 2, MADV_HUGEPAGE));
+	EXPECT_TRUE(touch(self->map));
+	write_pieces(self->map);
+	EXPECT_EQ('x', self->map[100]);
 }
 
 TEST_F(huge, mapping_of_pages_is_counted_as_large)
@@ -517,3 +567,62 @@ TEST(coherent_memory_is_mapped_by_large_entries)
 }
 
 TEST_HARNESS_MAIN
+
+/**
+ * struct racer - a thread that writes to a mapping while another does
+ * @map: where, in this round; NULL to end
+ * @round: the number of the round that may begin; set after @map
+ * @done: the number of the last round that has ended
+ */
+struct racer {
+	char *map;
+	atomic_uint round;
+	atomic_uint done;
+};
+
+/* The process wants no THP, or does, by turns. */
+static void *race(void *arg)
+{
+	struct racer *racer = arg;
+	unsigned int round;
+	char *map;
+
+	for (round = 1;; round++) {
+		while (racer->round != round)
+			;
+		map = racer->map;
+		if (!map)
+			return NULL;
+		prctl(PR_SET_THP_DISABLE, round & 1, 0, 0, 0);
+		write_pieces(map);
+		racer->done = round;
+	}
+}
+
+/* A kernel that meets a page table in the place of a large entry warns. */
+TEST_F(huge, faults_race_with_the_wish_for_no_thp)
+{
+	struct racer racer = {};
+	unsigned int round;
+	pthread_t thread;
+	char *map;
+
+	if (variant->pinnable)
+		SKIP(return, "the kernel maps pages by itself");
+	ASSERT_EQ(0, pthread_create(&thread, NULL, race, &racer));
+	for (round = 1; round <= 250; round++) {
+		map = mmap(NULL, SIZE, PROT_READ | PROT_WRITE, MAP_SHARED,
+			   self->view, 0);
+		ASSERT_NE(MAP_FAILED, map);
+		racer.map = map;
+		racer.round = round;
+		write_pieces(map);
+		while (racer.done != round)
+			;
+		EXPECT_EQ('x', map[SIZE - PIECE + 100]);
+		munmap(map, SIZE);
+	}
+	racer.map = NULL;
+	racer.round = round;
+	EXPECT_EQ(0, pthread_join(thread, NULL));
+}
