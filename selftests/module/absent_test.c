@@ -18,36 +18,91 @@
 
 #define NAME	"sample"
 
-/* Each module stands after those that it may need. */
-static const char *const modules[] = {
-	"mview", "mview_sim", "mview_sample", "mview_kinds", "mview_edu",
+#define MODULES_MAX	32
+
+/**
+ * struct modules - the project's modules that are loaded
+ * @count: entries of @names
+ * @names: those loaded later first, as in /proc/modules: none needs one before it
+ */
+struct modules {
+	int count;
+	char names[MODULES_MAX][64];
 };
+
+static int modules_find(struct modules *modules)
+{
+	FILE *file = fopen("/proc/modules", "re");
+	char line[512];
+
+	modules->count = 0;
+	if (!file)
+		return -1;
+	while (modules->count < MODULES_MAX && fgets(line, sizeof(line), file))
+		if (!strncmp(line, "mview", 5) &&
+		    sscanf(line, "%63s", modules->names[modules->count]) == 1)
+			modules->count++;
+	fclose(file);
+	return 0;
+}
+
+static int modules_unload(void)
+{
+	struct modules loaded;
+
+	if (modules_find(&loaded))
+		return -1;
+	for (int i = 0; i < loaded.count; i++)
+		if (module_unload(loaded.names[i])) {
+			fprintf(stderr, "# %s can't be unloaded: %m\n",
+				loaded.names[i]);
+			return -1;
+		}
+	return 0;
+}
+
+static struct modules found;
+
+/*
+ * Runs in the process that started all tests, so that a test that fails in its
+ * setup, or is killed, leaves the modules as they were, too: only without their
+ * parameters.
+ */
+static void modules_restore(void)
+{
+	int failed = modules_unload();
+
+	for (int i = found.count - 1; i >= 0; i--)
+		if (module_users(found.names[i]) < 0 &&
+		    module_load(found.names[i])) {
+			fprintf(stderr, "# %s can't be loaded again: %m\n",
+				found.names[i]);
+			failed = -1;
+		}
+	if (failed)
+		_exit(1);
+}
+
+static void __attribute__((constructor)) modules_keep(void)
+{
+	if (getenv("MVIEW_MODULES") &&
+	    (modules_find(&found) || atexit(modules_restore)))
+		_exit(1);
+}
 
 FIXTURE(absent)
 {
-	bool loaded[ARRAY_SIZE(modules)];
 };
 
 FIXTURE_SETUP(absent)
 {
 	if (!getenv("MVIEW_MODULES"))
 		SKIP(return, "MVIEW_MODULES names no directory of modules");
-	for (int i = ARRAY_SIZE(modules) - 1; i >= 0; i--) {
-		self->loaded[i] = module_users(modules[i]) >= 0;
-		if (self->loaded[i])
-			ASSERT_EQ(0, module_unload(modules[i]));
-	}
+	ASSERT_EQ(0, modules_unload());
 }
 
-/* Leave all as it was found. */
-FIXTURE_TEARDOWN_PARENT(absent)
+FIXTURE_TEARDOWN(absent)
 {
-	for (int i = ARRAY_SIZE(modules) - 1; i >= 0; i--)
-		if (module_users(modules[i]) >= 0)
-			EXPECT_EQ(0, module_unload(modules[i]));
-	for (int i = 0; i < ARRAY_SIZE(modules); i++)
-		if (self->loaded[i])
-			EXPECT_EQ(0, module_load(modules[i]));
 }
 
 TEST_F(absent, mview_is_no_condition_of_a_driver)
