@@ -20,12 +20,17 @@
  * last bracket over a byte does. mview_sync_attach() and mview_sync_detach()
  * leave out bytes in such brackets. read(2) and write(2) are brackets too.
  *
+ * A device that comes finds what the others have written, and a device that
+ * leaves hands what it has written to the others as well as to the CPU: their
+ * bounce buffers would overwrite it at the next begin.
+ *
  * Devices at work have fences in the reservation object of the dma-buf that
  * they came by. Before a begin, mview_sync_wait() waits for those of its bytes.
  * It holds no lock, so signals can interrupt it and no other task waits for it.
  *
- * If two devices with bounce buffers may both write the same bytes, mview can't
- * tell which wrote last. The bytes of the device attached last are kept.
+ * A bounce buffer does not tell whether its device has written to it. If a device
+ * that has one may write bytes that another writes, too, mview can't tell which
+ * wrote last. It keeps those of the bounce buffer that was attached last.
  */
 #include "buffer/sync.h"
 
@@ -56,9 +61,17 @@ void mview_sync_deinit(struct mview_sync *sync)
 	mutex_destroy(&sync->lock);
 }
 
+/* The barrier in list_empty_careful() pairs with that in mview_sync_detach(). */
 bool mview_sync_needed(const struct mview_buffer *buffer)
 {
-	return buffer->kind->for_cpu || !list_empty(&buffer->sync.devices);
+	return buffer->kind->for_cpu ||
+	       !list_empty_careful(&buffer->sync.devices);
+}
+
+unsigned long mview_sync_attaches(const struct mview_buffer *buffer)
+{
+	/* Read before the list, see mview_sync_attach(). */
+	return smp_load_acquire(&buffer->sync.attaches);
 }
 
 /* The bytes in both @extent and @of, counted from the first byte of @of. */
@@ -218,27 +231,44 @@ void mview_sync_attach(struct mview_buffer *buffer, struct mview_device *device)
 	struct mv_extent piece;
 
 	mutex_lock(&sync->lock);
+	mview_sync_take(buffer, &device->extent);
+	WRITE_ONCE(sync->attaches, sync->attaches + 1);
+	/* Pairs with smp_load_acquire() in mview_sync_attaches(). */
+	smp_wmb();
 	list_add_tail(&device->list, &sync->devices);
 	/*
-	 * A write that found no device takes no lock, but checks for one again
-	 * at its end: either it sees this device, or the loop below its bytes.
+	 * A write that found no device takes no lock, but looks at @attaches
+	 * before and after it: either it sees this device, or the loop below
+	 * its bytes.
 	 */
 	smp_mb();
-	while (mview_sync_piece(sync, &at, device->extent.hi, &piece))
+	while (mview_sync_piece(sync, &at, device->extent.hi, &piece)) {
 		mview_device_for_device(device, &piece, true);
+		cond_resched();
+	}
 	mutex_unlock(&sync->lock);
 }
 
-void mview_sync_detach(struct mview_buffer *buffer, struct mview_device *device)
+void mview_sync_detach(struct mview_buffer *buffer, struct mview_device *device,
+		       bool held)
 {
 	struct mview_sync *sync = &buffer->sync;
 	s64 at = device->extent.lo;
 	struct mv_extent piece;
 
 	mutex_lock(&sync->lock);
-	list_del(&device->list);
-	while (mview_sync_piece(sync, &at, device->extent.hi, &piece))
+	while (held && mview_sync_piece(sync, &at, device->extent.hi, &piece)) {
 		mview_device_for_cpu(device, &piece);
+		cond_resched();
+	}
+	/*
+	 * Who finds the list empty accesses the memory without the lock: only
+	 * after the loop above, or it would overwrite what is written.
+	 */
+	smp_mb();
+	list_del(&device->list);
+	if (held && device->segments->dir != DMA_TO_DEVICE)
+		mview_sync_give(buffer, &device->extent, true);
 	mutex_unlock(&sync->lock);
 }
 

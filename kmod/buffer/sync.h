@@ -63,6 +63,7 @@ struct mview_fences {
  * struct mview_sync - the brackets, devices and fences of a buffer
  * @writers: struct mview_bracket, those open for writing
  * @devices: struct mview_device, in the order in which they came
+ * @attaches: how many have come so far
  * @fences: struct mview_fences
  * @last_nr: the last number of one of @fences
  */
@@ -76,6 +77,7 @@ struct mview_sync {
 	struct mutex lock;
 	struct rb_root_cached writers;
 	struct list_head devices;
+	unsigned long attaches;
 	struct list_head fences;
 	u64 last_nr;
 };
@@ -85,6 +87,13 @@ void mview_sync_deinit(struct mview_sync *sync);
 
 /* Is there a device whose bytes have to be handed over? */
 bool mview_sync_needed(const struct mview_buffer *buffer);
+
+/*
+ * How many devices have been attached so far. Memory that is written without
+ * the lock, because mview_sync_needed() said so, has to be written again with it
+ * if the number has changed: it is read before that, and after smp_mb().
+ */
+unsigned long mview_sync_attaches(const struct mview_buffer *buffer);
 
 /*
  * Wait for the devices at work on the extent: those that write, and if the CPU
@@ -117,11 +126,15 @@ void mview_sync_lock(struct mview_buffer *buffer,
 void mview_sync_unlock(struct mview_buffer *buffer,
 		       const struct mv_extent *extent, bool wrote);
 
-/* A device has mapped bytes, and is about to unmap them. */
+/*
+ * A device has mapped bytes, and is about to unmap them. For the first, the
+ * caller holds the memory; for the second, @held says whether it does. If not,
+ * the memory is gone and nothing is handed over.
+ */
 void mview_sync_attach(struct mview_buffer *buffer,
 		       struct mview_device *device);
-void mview_sync_detach(struct mview_buffer *buffer,
-		       struct mview_device *device);
+void mview_sync_detach(struct mview_buffer *buffer, struct mview_device *device,
+		       bool held);
 
 /* mview_sync_wait() waits for them until they are removed. NULL: no memory. */
 struct mview_fences *mview_fences_create(struct mview_buffer *buffer,

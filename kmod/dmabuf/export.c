@@ -157,36 +157,56 @@ static void mview_mapping_clear(struct mview_mapping *mapping,
 	sg_free_table(&mapping->sgt);
 }
 
-/* Attach the device to the buffer if it sees other bytes than the CPU. */
+/* Have buffer/sync.c hand bytes over between the device and the CPU. */
 static int mview_mapping_attach(struct mview_mapping *mapping,
-				struct mview_export *export, struct device *dev)
+				struct mview_export *export)
 {
-	struct mview_device *device = &mapping->device;
-	struct mview_segments *segments;
+	struct mview_buffer *buffer = export->buffer;
+	int idx;
 
-	segments = mview_segments_create(dev, mapping->dir, &mapping->sgt,
-					 export->npages << PAGE_SHIFT);
-	if (IS_ERR(segments))
-		return PTR_ERR(segments);
-	if (!mview_segments_need_sync(segments)) {
-		kvfree(segments);
-		return 0;
-	}
-	device->segments = segments;
-	device->extent = export->bracket.extent;
-	mview_sync_attach(export->buffer, device);
+	if (!mview_buffer_enter(buffer, &idx))
+		return -ENODEV;
+	mview_sync_attach(buffer, &mapping->device);
+	mview_buffer_leave(buffer, idx);
 	return 0;
 }
 
 static void mview_mapping_detach(struct mview_mapping *mapping,
 				 struct mview_export *export)
 {
-	struct mview_device *device = &mapping->device;
+	struct mview_buffer *buffer = export->buffer;
+	bool held;
+	int idx;
 
-	if (!device->segments)
+	if (!mapping->device.segments)
 		return;
-	mview_sync_detach(export->buffer, device);
-	kvfree(device->segments);
+	held = mview_buffer_enter(buffer, &idx);
+	mview_sync_detach(buffer, &mapping->device, held);
+	if (held)
+		mview_buffer_leave(buffer, idx);
+	kvfree(mapping->device.segments);
+}
+
+/* Attach the device to the buffer if it sees other bytes than the CPU. */
+static int mview_mapping_place(struct mview_mapping *mapping,
+			       struct mview_export *export, struct device *dev)
+{
+	struct mview_device *device = &mapping->device;
+	struct mview_segments *segments;
+	int err = 0;
+
+	segments = mview_segments_create(dev, mapping->dir, &mapping->sgt,
+					 export->npages << PAGE_SHIFT);
+	if (IS_ERR(segments))
+		return PTR_ERR(segments);
+	if (mview_segments_need_sync(segments)) {
+		device->segments = segments;
+		device->extent = export->bracket.extent;
+		err = mview_mapping_attach(mapping, export);
+	}
+	if (err || !device->segments)
+		kvfree(segments);
+	return err;
 }
 
 /*
@@ -210,7 +230,7 @@ static struct sg_table *mview_export_map(struct dma_buf_attachment *attachment,
 	err = mview_mapping_fill(mapping, export, attachment->dev);
 	if (err)
 		goto err_free;
-	err = mview_mapping_attach(mapping, export, attachment->dev);
+	err = mview_mapping_place(mapping, export, attachment->dev);
 	if (err)
 		goto err_clear;
 	return &mapping->sgt;

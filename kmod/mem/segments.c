@@ -160,6 +160,7 @@ static void mview_segments_sync(const struct mview_segments *segments,
 		len = min(segment->len - skip, hi - at);
 		sync(segments->dev, segment->dma + skip, len, segments->dir);
 		at += len;
+		cond_resched();
 	}
 }
 

@@ -152,6 +152,7 @@ static bool mview_access_plain(struct mview_access *access,
 {
 	struct mview_buffer *buffer = access->view->buffer;
 	bool syncs = access->begun && !buffer->kind->begin;
+	unsigned long attaches = mview_sync_attaches(buffer);
 
 	if (syncs && mview_sync_needed(buffer))
 		return false;
@@ -160,7 +161,7 @@ static bool mview_access_plain(struct mview_access *access,
 		return true;
 	/* One may have come meanwhile, see mview_sync_attach(). */
 	smp_mb();
-	return !mview_sync_needed(buffer);
+	return mview_sync_attaches(buffer) == attaches;
 }
 
 static int mview_access_run(struct mview_access *access,

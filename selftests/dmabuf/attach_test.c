@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/dma-buf.h>
+#include <pthread.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 
@@ -341,6 +342,71 @@ TEST_F(attached, device_that_only_reads_changes_nothing)
 	ASSERT_EQ(0, view_sync(self->view, WRITE | END));
 	EXPECT_TRUE(device_finds(self->scratch,
 				 variant->name ? 0 : 0x5d));
+}
+
+/* The driver's own device writes to the memory, too: by another bounce buffer. */
+static int driver_writes(const char *name, int scratch, int value)
+{
+	return edu_load(scratch, value) ||
+	       edu_transfer("from_device", name, AT, COUNT) ? -1 : 0;
+}
+
+TEST_F(attached, device_that_comes_finds_what_another_wrote)
+{
+	if (!variant->name)
+		SKIP(return, "no other device has this memory");
+	ASSERT_EQ(0, edu_attach(-1, "bidirectional"));
+	ASSERT_EQ(0, driver_writes(variant->name, self->scratch, 0x60));
+	ASSERT_EQ(0, edu_attach(self->dmabuf, "bidirectional"));
+	EXPECT_TRUE(device_finds(self->scratch, 0x60));
+	ASSERT_EQ(COUNT, pread(self->view, self->bytes, COUNT, AT));
+	EXPECT_TRUE(all_are(self->bytes, 0x60, COUNT));
+}
+
+TEST_F(attached, device_that_leaves_leaves_it_to_another_as_well)
+{
+	if (!variant->name)
+		SKIP(return, "no other device has this memory");
+	ASSERT_EQ(0, device_writes(self->scratch, 0x61));
+	ASSERT_EQ(0, edu_attach(-1, "bidirectional"));
+	ASSERT_EQ(COUNT, pread(self->view, self->bytes, COUNT, AT));
+	EXPECT_TRUE(all_are(self->bytes, 0x61, COUNT));
+	ASSERT_EQ(0, edu_transfer("to_device", variant->name, AT, COUNT));
+	EXPECT_TRUE(edu_has(self->scratch, 0x61));
+}
+
+static void *come_and_go(void *arg)
+{
+	const int *dmabuf = arg;
+	long failed = 0;
+
+	for (int i = 0; i < 600; i++)
+		failed |= edu_attach(*dmabuf, "bidirectional") |
+			  edu_attach(-1, "bidirectional");
+	return (void *)failed;
+}
+
+/* No device writes, so all of the memory stays as it was written. */
+TEST_F(attached, writes_are_not_lost_while_a_device_comes_and_goes)
+{
+	const unsigned int count = SIZE / sizeof(unsigned int);
+	unsigned int value, seen, at;
+	pthread_t thread;
+	void *failed;
+
+	ASSERT_EQ(0, pthread_create(&thread, NULL, come_and_go, &self->dmabuf));
+	for (value = count; pthread_tryjoin_np(thread, &failed); value++) {
+		at = value % count * sizeof(value);
+		ASSERT_EQ(sizeof(value), pwrite(self->view, &value,
+						sizeof(value), at));
+		/* What was written some time ago. */
+		at = (value - 100) % count * sizeof(value);
+		ASSERT_EQ(sizeof(seen), pread(self->view, &seen,
+					      sizeof(seen), at));
+		if (value >= count + 100)
+			ASSERT_EQ(value - 100, seen);
+	}
+	EXPECT_EQ(NULL, failed);
 }
 
 static bool is_coherent(int view)
