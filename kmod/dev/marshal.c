@@ -98,20 +98,35 @@ static bool mview_layout_fit(struct mview_layout *user,
 	return fits;
 }
 
+/*
+ * copy_to_user() checks first that a copy of variable length stays within its
+ * slab object, which takes 100 instructions. Arrays are short.
+ */
+static int mview_array_put(u64 to, const s64 *array, u32 n)
+{
+	s64 __user *user = u64_to_user_ptr(to);
+	u32 i;
+
+	for (i = 0; i < n; i++)
+		if (put_user(array[i], user + i))
+			return -EFAULT;
+	return 0;
+}
+
 /* Write the arrays to where the pointers lead; they fit. */
 static int mview_layout_arrays(const struct mview_layout *user,
 			       const struct mv_layout *layout)
 {
-	size_t size = array_size(layout->ndim, sizeof(s64));
+	int err;
 
 	if (copy_to_user(u64_to_user_ptr(user->format), layout->format,
-			 layout->format_len) ||
-	    copy_to_user(u64_to_user_ptr(user->shape), layout->shape, size))
+			 layout->format_len))
 		return -EFAULT;
-	if (user->strides &&
-	    copy_to_user(u64_to_user_ptr(user->strides), layout->strides, size))
-		return -EFAULT;
-	return 0;
+	err = mview_array_put(user->shape, layout->shape, layout->ndim);
+	if (!err && user->strides)
+		err = mview_array_put(user->strides, layout->strides,
+				      layout->ndim);
+	return err;
 }
 
 int mview_layout_put(u64 to, const struct mv_layout *layout, bool arrays)
