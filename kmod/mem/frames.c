@@ -56,6 +56,22 @@ static int mview_frames_vmalloc(struct mview_frames *frames, const void *addr,
 	return mview_frames_walk(frames, addr, npages, &row);
 }
 
+bool mview_frames_direct(const void *addr, size_t size)
+{
+	unsigned long at = (unsigned long)addr & PAGE_MASK, last;
+
+	if (check_add_overflow((unsigned long)addr, size - 1, &last) ||
+	    is_vmalloc_addr(addr))
+		return false;
+	/* Where the machine has no memory the direct map has holes. */
+	for (; at <= last; at += PAGE_SIZE) {
+		if (!virt_addr_valid((void *)at))
+			return false;
+		cond_resched();
+	}
+	return true;
+}
+
 int mview_frames_init(struct mview_frames *frames, const void *addr,
 		      size_t size)
 {
@@ -70,7 +86,7 @@ int mview_frames_init(struct mview_frames *frames, const void *addr,
 	if (!virt_addr_valid(addr))
 		return -EOPNOTSUPP;
 	frames->first = PHYS_PFN(virt_to_phys((void *)addr));
-	return virt_addr_valid((void *)last) ? 0 : -EINVAL;
+	return mview_frames_direct(addr, size) ? 0 : -EINVAL;
 }
 
 void mview_frames_deinit(struct mview_frames *frames)

@@ -25,6 +25,9 @@ int mview_frames_init(struct mview_frames *frames, const void *addr,
 		      size_t size);
 void mview_frames_deinit(struct mview_frames *frames);
 
+/* Is all of [@addr, @addr + @size) memory of the direct map? */
+bool mview_frames_direct(const void *addr, size_t size);
+
 static inline unsigned long
 mview_frames_pfn(const struct mview_frames *frames, unsigned long page)
 {

@@ -11,6 +11,7 @@
 #include <linux/scatterlist.h>
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
+#include "mem/frames.h"
 #include "mem/mem.h"
 #include "mem/segments.h"
 
@@ -219,11 +220,8 @@ mview_streaming_create_single(const struct mview_memory *memory,
 	struct mview_mem_streaming *streaming;
 	void *addr = memory->streaming.addr;
 	struct mview_segments *segments;
-	unsigned long last;
 
-	if (check_add_overflow((unsigned long)addr, memory->size - 1, &last) ||
-	    is_vmalloc_addr(addr) || !virt_addr_valid(addr) ||
-	    !virt_addr_valid((void *)last))
+	if (!mview_frames_direct(addr, memory->size))
 		return ERR_PTR(mview_refuse(why,
 			"streaming.addr, size: not in the direct map",
 			-EINVAL));

@@ -106,6 +106,40 @@ static void wrong_dma_memory(void)
 				     DMA_BIDIRECTIONAL));
 }
 
+/*
+ * An address of the direct map with a hole behind its section, and the size of
+ * a range that ends in the next memory. NULL if this machine has no hole.
+ */
+static void *wrong_find_gap(size_t *size)
+{
+	phys_addr_t at, last = 0;
+
+	for (at = 0; at < SZ_2G; at += SZ_1M) {
+		if (!pfn_valid(PHYS_PFN(at)))
+			continue;
+		if (at - last > SZ_128M) {
+			*size = at - last + PAGE_SIZE;
+			return phys_to_virt(last);
+		}
+		last = at;
+	}
+	return NULL;
+}
+
+static void wrong_gaps(void)
+{
+	size_t size;
+	void *addr = wrong_find_gap(&size);
+
+	if (!addr)
+		return;
+	wrong_memory("coherent_gap",
+		     MVIEW_COHERENT(&device->dev, addr, coherent_dma, size));
+	wrong_memory("streaming_gap",
+		     MVIEW_STREAMING(&device->dev, addr, 0, size,
+				     DMA_BIDIRECTIONAL));
+}
+
 static void wrong_registers(void)
 {
 	void __iomem *addr = (void __force __iomem *)coherent;
@@ -149,6 +183,7 @@ static int __init wrong_init(void)
 	wrong_descs();
 	wrong_cpu_memory();
 	wrong_dma_memory();
+	wrong_gaps();
 	wrong_registers();
 	if (accepted) {
 		wrong_free();
