@@ -11,16 +11,16 @@
  * -----------
  * Every argument struct, and struct mview_layout, begins with its own size, set
  * by the caller, and @flags. A struct shorter than the first version gives
- * EINVAL. A longer one is accepted while the part that this kernel does not know
- * is zero, else E2BIG, as is one of more than a page. The kernel writes back as
- * many bytes as both know; what lies behind them stays as it is. A struct can
- * therefore grow at its end, struct mview_layout without the structs that point
- * to it: to programs that are older than the kernel the new members are zero,
- * and kernels that are older than the program accept only zero in them.
+ * EINVAL. A longer one is accepted if all bytes that this kernel does not know
+ * are zero, else the command fails with E2BIG, as it does for a struct larger
+ * than a page. The kernel writes back the bytes that both sides know, and no
+ * others. So a struct can grow at its end, and struct mview_layout without the
+ * structs that point to it: for a program that is older than the kernel the new
+ * members are zero, and for a kernel that is older they have to be.
  *
  * Unknown bits in a @flags give EOPNOTSUPP. Reserved members must be 0 on entry,
- * else EINVAL, and come back as 0. Members that are only returned are not looked
- * at, so the struct of one call can be given to the next.
+ * else EINVAL, and come back as 0. The kernel ignores what members that are only
+ * returned contain on entry, so a struct can be used for several calls.
  *
  * Strings are not terminated. Arrays and strings that are returned carry
  * their capacity in the count beside the pointer; the count comes back as the
@@ -31,7 +31,7 @@
  * Errors, each with one meaning
  * -----------------------------
  * ENOTTY      unknown command
- * EFAULT      a pointer leads nowhere
+ * EFAULT      a pointer is not a valid address
  * EINVAL      a value that makes no sense: short struct, zero step, bad format,
  *             a cast that the rules forbid
  * E2BIG       a non-zero tail that this kernel does not know; too many
@@ -104,11 +104,10 @@
  *	that is not aligned is EOPNOTSUPP, after it has moved those before it.
  *	Needs CAP_SYS_RAWIO. What the driver's layout leaves out is not
  *	accessed, see MVIEW_UNDECLARED.
- * @MVIEW_KIND_BORROWED: memory whose owner may free it at any moment. Read, a
- *	little at a time; never written, mapped or exported. A read(2) gives
- *	ENODEV from the moment on at which it is freed, and EOPNOTSUPP if it
- *	can't be read at all, for a reason that MVIEW_BUFFER_ORIGIN tells.
- *	Needs CAP_SYS_ADMIN.
+ * @MVIEW_KIND_BORROWED: memory whose owner may free it at any moment. It can be
+ *	read, but not written, mapped or exported. A read(2) fails with ENODEV
+ *	once the memory is freed, and with EOPNOTSUPP if it can't be read at
+ *	all; MVIEW_BUFFER_ORIGIN says why. Needs CAP_SYS_ADMIN.
  */
 enum mview_kind {
 	MVIEW_KIND_VMALLOC = 1,
@@ -127,22 +126,23 @@ enum mview_kind {
  * A *confined* view can be mapped only if every byte of every page of the
  * mapping belongs to an element of it, else mmap(2) and
  * MVIEW_VIEW_EXPORT_DMABUF give EACCES; it can be read and written all the
- * same. All that is derived from it is confined too. That is what may be
- * passed on to a process that is to see no more.
+ * same. All that is derived from it is confined too. Such a view is safe to pass
+ * to a process that may see nothing else.
  *
  * The mappings of a *pinnable* view take references to their pages, so that
- * O_DIRECT, io_uring and RDMA can use them. Only where a buffer is opened or
- * made; inherited. EOPNOTSUPP if the memory has no pages that count them.
+ * O_DIRECT, io_uring and RDMA can use them. The flag is given where a buffer is
+ * opened or made, and derived views inherit it. EOPNOTSUPP if the memory does
+ * not consist of pages that count references.
  *
- * A register may do something when it is read. Of MVIEW_KIND_MMIO nothing is
- * accessed that the layout which the driver declared leaves out: padding in its
- * format, whether by x or by alignment, and gaps between its elements. A cast to
- * elements with values where there was padding, and a mapping of pages that are
- * not covered by the declared values whole, is EACCES. A cast of elements with
- * padding keeps their size, even where the bytes would be the same, and padding
- * in all the same places, or more. Of an *undeclared* view all can be accessed
- * that the casts and pages reach. Only where a buffer is opened; inherited; it
- * means nothing to other kinds.
+ * A register may do something when it is read. So mview accesses no register
+ * that the driver's layout leaves out, by padding in its format (by x or by
+ * alignment) or by gaps between its elements. A cast fails with EACCES if its
+ * elements have values where there was padding, and a mapping if the declared
+ * values do not cover all bytes of its pages. A cast of elements with padding
+ * has to keep their size and their padding, and may add to it. Casts and
+ * mappings of an *undeclared* view reach all registers. The flag is given where
+ * a buffer is opened, and derived views inherit it. It has no effect on other
+ * kinds.
  */
 #define MVIEW_CONFINED			(1U << 16)
 #define MVIEW_PINNABLE			(1U << 17)
@@ -167,9 +167,9 @@ enum mview_kind {
  * @__reserved: must be 0
  *
  * Native codes have the kernel's sizes and alignment, in all formats that are
- * given and returned. Where @long_size is not sizeof(long), which is so in a
- * 32-bit program on a 64-bit kernel, the program has to translate them: q and Q
- * have 8 bytes everywhere, and padding in "^" order is aligned nowhere.
+ * given and returned. Where @long_size is not sizeof(long), as in a 32-bit
+ * program on a 64-bit kernel, the program has to translate them: q and Q have 8
+ * bytes everywhere, and the order "^" adds no padding anywhere.
  *
  * Commands take a pointer to it. MVIEW_IMPORT_DMABUF and MVIEW_BUFFER_ALLOC read
  * the struct that is given and don't write to it; the pointer 0 stands for one
@@ -222,8 +222,8 @@ struct mview_dev_info {
  * struct mview_buffer_info - MVIEW_BUFFER_INFO: describe one buffer
  * @size: sizeof(struct mview_buffer_info), set by the caller
  * @flags: MVIEW_BUFFER_INFO_NEXT or 0
- * @id: the buffer wanted; with MVIEW_BUFFER_INFO_NEXT the one with the lowest
- *	id that is not below it. Returned; the id found. Ids are never used again.
+ * @id: the buffer; with MVIEW_BUFFER_INFO_NEXT the one with the lowest id that is
+ *	not below @id. Returned; the id found. Ids are never used again.
  * @layout: pointer to struct mview_layout for the layout that its driver
  *	declared, or 0
  * @name: pointer to char[@name_len] for the name
@@ -239,7 +239,7 @@ struct mview_dev_info {
  * @maps: returned; mappings of its views
  * @seq: returned; how often its driver has announced new data
  *
- * Whoever may open /dev/mview may know of all buffers, private ones too.
+ * A process that may open /dev/mview can list all buffers, private ones too.
  *
  * To enumerate, start with @id 0 and go on with the id found plus one until
  * ENOENT; no buffer that exists throughout is missed or seen twice.
@@ -285,9 +285,11 @@ struct mview_buffer_info {
  *
  * Errors: EINVAL, E2BIG, EOPNOTSUPP, EFAULT; ENOENT; EACCES if writing is
  * wanted and the buffer is read-only or /dev/mview was not opened for writing;
- * EPERM for a private buffer, which only CAP_SYS_ADMIN may open, and for
- * MVIEW_KIND_MMIO without CAP_SYS_RAWIO or where the kernel is locked down, which
- * also keeps writers from MVIEW_KIND_COHERENT and MVIEW_KIND_STREAMING.
+ * EPERM for a private buffer without CAP_SYS_ADMIN; for MVIEW_KIND_MMIO without
+ * CAP_SYS_RAWIO, or if the kernel is locked down; for MVIEW_KIND_COHERENT and
+ * MVIEW_KIND_STREAMING if writing is wanted and the kernel is locked down; for
+ * MVIEW_KIND_BORROWED and what else a trace shows without CAP_SYS_ADMIN, or if
+ * the kernel is locked down for confidentiality.
  */
 struct mview_view_open {
 	__u32 size;
@@ -343,15 +345,15 @@ struct mview_import_dmabuf {
  * The pages, and those of MVIEW_VIEW_CONTIGUOUS, are charged to the memory cgroup
  * of the caller. If the caller has no CAP_IPC_LOCK in the initial user namespace
  * they are also counted for its real user, together with what io_uring, AF_XDP
- * and others have pinned for that user; all of it may be as much as
- * RLIMIT_MEMLOCK of the caller allows. They stay counted for that user whoever
- * has the views later, and each until it is free: a page that was pinned through
- * a mapping may outlive its buffer.
+ * and others have pinned for that user. The sum must not exceed RLIMIT_MEMLOCK
+ * of the caller. Each page stays counted for that user until it is free, whoever
+ * has the views by then: a page that was pinned through a mapping may outlive
+ * its buffer.
  *
- * With MVIEW_CONTIGUOUS the pages follow one another in physical memory, as a
- * device wants them that has no IOMMU and takes no list of pieces: many a
- * camera, which V4L2 refuses another dma-buf. Such memory is had in pieces of no
- * more than the page allocator keeps, 4 MiB on most machines.
+ * With MVIEW_CONTIGUOUS the pages follow one another in physical memory, which a
+ * device needs that has neither an IOMMU nor lists of pieces. V4L2 refuses other
+ * dma-bufs for many cameras. Such memory is not larger than the largest block of
+ * the page allocator, 4 MiB on most machines.
  *
  * Errors: EINVAL (also: no bytes at all), E2BIG, EFAULT; EOPNOTSUPP (also: more
  * is wanted in one piece than there can be); EOVERFLOW if the layout leaves
@@ -381,9 +383,9 @@ struct mview_buffer_alloc {
  * @nbytes: returned; product of shape × itemsize, what read(2) gives
  * @map_nbytes: returned; length to map at file offset 0: the whole pages that
  *	hold the view's extent. 0 if it can't be mapped: a view of a dma-buf can
- *	only if its extent begins in the first page, a confined one only if the
- *	pages are all its own, and one of registers only if the driver left none
- *	of the pages' out, but see MVIEW_UNDECLARED.
+ *	if its extent begins in the first page, a confined view if all bytes of
+ *	the pages are its own, and a view of registers if the driver declared
+ *	all registers of the pages, or with MVIEW_UNDECLARED.
  * @map_offset: returned; where in that mapping element [0, …, 0] lies
  * @exports: returned; unreleased views of the buffer
  * @maps: returned; mappings of this view
@@ -394,9 +396,9 @@ struct mview_buffer_alloc {
  * @__reserved: must be 0
  *
  * MVIEW_VIEW_IS_COHERENT says that at the moment every device sees the bytes that
- * the CPU sees. A buffer of MVIEW_BUFFER_PINNABLE memory loses it while a device
- * that does not has mapped a dma-buf of it: programs that can't rule that out use
- * brackets anyway, which cost little where there is nothing to hand over.
+ * the CPU sees. Views of MVIEW_BUFFER_PINNABLE memory lose the flag while a device
+ * that sees other bytes has mapped a dma-buf of it. A program that can't rule
+ * that out uses brackets anyway. They cost little where no bytes are handed over.
  *
  * MVIEW_VIEW_INFO_SEEN counts as a look at the data: for the announcements up to
  * @seq poll(2) no longer gives EPOLLPRI.
@@ -510,8 +512,8 @@ struct mview_view_transpose {
  * format (B, b or c), the new one a single native code; one of the two views
  * has one dimension; no extent is 0 where a shape is given or the view has
  * other than one dimension; the size in bytes stays the same. With
- * MVIEW_CAST_FREE any format and any shape go that keep the view C-contiguous
- * and its size in bytes.
+ * MVIEW_CAST_FREE any format and shape are allowed with which the view is
+ * C-contiguous and has the same size in bytes.
  *
  * Errors: EINVAL, E2BIG, EOPNOTSUPP, EFAULT; EOVERFLOW; EACCES for registers that
  * the driver left out, see MVIEW_UNDECLARED, also if it takes too long to find
@@ -544,8 +546,8 @@ struct mview_view_cast {
  * The new view has the axes of this one and, behind them, those of the
  * sub-arrays on the way: the field "(2,3)<H:taps:" adds two, "4T{<H:x:}:ring:"
  * one, also to the view of "ring.x". Its elements are single values or records,
- * a record's size apart, so that it is not contiguous as a rule. Nothing but the
- * field is read and written through it; of registers that is one at a time.
+ * a record's size apart, so that it is not contiguous as a rule. read(2) and
+ * write(2) of it access nothing but the field, registers one by one.
  *
  * Errors: EINVAL (also: a field of no bytes), E2BIG, EOPNOTSUPP, EFAULT;
  * ENOENT; EOVERFLOW; EBADFD; ENODEV.
@@ -641,13 +643,14 @@ struct mview_view_sync {
  *
  * The dma-buf has the pages that a mapping of the view has, @map_nbytes of
  * struct mview_view_info, and element [0, …, 0] at its @map_offset. It holds an
- * export of the buffer as long as it exists, and the pages of a buffer that is
- * revoked: devices that were let in keep what they have, nobody else comes in.
+ * export of the buffer as long as it exists. Devices that have mapped it keep
+ * its pages when the buffer is revoked; no other device can attach then.
  *
  * All who bracket by DMA_BUF_IOCTL_SYNC share one bracket, because a dma-buf does
  * not tell them apart: the first end for writing ends it, else the end of the
- * dma-buf does. Of two devices with bounce buffers that both write to the same
- * bytes the one that mapped them last counts.
+ * dma-buf does. If a device with a bounce buffer and another device write to the
+ * same bytes while both have them mapped, the bytes of the bounce buffer that was
+ * mapped last are kept.
  *
  * Errors: EINVAL, E2BIG, EOPNOTSUPP (also: memory whose pages count no
  * references), EFAULT; EACCES for a read-only view, because devices write where

@@ -12,13 +12,12 @@
  * A driver that uses this does not need mview: it builds with this header alone,
  * and loads and runs where mview is not configured, not installed or not
  * loaded. There is no buffer then: functions that return one return NULL, which
- * is no error, and those that take one do nothing with NULL. To have that the
+ * is no error, and those that take one do nothing with NULL. For this, the
  * functions here are inline and reach mview through one table of functions,
  * which symbol_get() looks up each time that a buffer is registered. The
- * alternative was a small module between the two that is always loaded. But
- * that would be one more thing that a driver can't load without, and could do no
- * more: memory that was registered before mview came would have to be described
- * to it again.
+ * alternative was a small module between the two that is always loaded. Drivers
+ * could not load without that one, and it would not save them anything: they
+ * would have to register their memory again when mview is loaded later.
  *
  * All functions may sleep unless they say otherwise.
  */
@@ -40,34 +39,35 @@ struct sg_table;
 
 /**
  * struct mview_memory - the memory of a buffer
- * @kind: which of the union's members says where it is; but MVIEW_KIND_DMABUF,
- *	which programs import themselves
- * @size: its bytes. Zero those that you don't mean to show. Views can be mapped
- *	only if the memory begins with a page and is whole pages long, else
- *	only read and written; slab memory is never mapped.
- * @vmalloc: of vmalloc_user() and friends
+ * @kind: which member of the union describes the memory. Not
+ *	MVIEW_KIND_DMABUF: programs import dma-bufs themselves
+ * @size: its bytes. Programs can see all of them, so zero those that they should
+ *	not. Views can be mapped if the memory begins with a page and consists of
+ *	whole pages, else they can be read and written only; slab memory is never
+ *	mapped.
+ * @vmalloc: memory of vmalloc_user() and friends
  * @vmalloc.addr: its first byte
- * @pages: order 0, split or compound ones, first byte to first byte; or what a
- *	compound page is made of
- * @pages.array: the pages, copied
+ * @pages: pages of order 0, split pages, compound pages or parts of these
+ * @pages.array: the pages, in the order of the memory's bytes; copied
  * @pages.count: their number, @size / PAGE_SIZE rounded up
- * @kmalloc: of kmalloc() and friends
+ * @kmalloc: memory of kmalloc() and friends
  * @kmalloc.addr: its first byte
- * @coherent: of dma_alloc_attrs()
- * @coherent.dev: for which it was allocated
- * @coherent.addr: what that returned
- * @coherent.dma: where the device finds it
- * @coherent.attrs: DMA_ATTR_* it was allocated with
- * @streaming: under a streaming mapping, by dma_map_single() and friends with
- *	@streaming.dma or by dma_map_sgtable() with @streaming.sgt
- * @streaming.dev: for which it was mapped
+ * @coherent: memory of dma_alloc_attrs()
+ * @coherent.dev: the device that it was allocated for
+ * @coherent.addr: its address, as dma_alloc_attrs() returned it
+ * @coherent.dma: its address for the device
+ * @coherent.attrs: DMA_ATTR_* that it was allocated with
+ * @streaming: memory under a streaming mapping, either of dma_map_single() and
+ *	friends, with @streaming.addr and @streaming.dma, or of
+ *	dma_map_sgtable(), with @streaming.sgt
+ * @streaming.dev: the device that it was mapped for
  * @streaming.addr: its first byte for the CPU; NULL with @streaming.sgt
- * @streaming.dma: where the device finds it
- * @streaming.sgt: the table, from its first byte on; copied
- * @streaming.dir: with which it was mapped
+ * @streaming.dma: its address for the device
+ * @streaming.sgt: the table, whose first byte is the memory's first; copied
+ * @streaming.dir: the direction that it was mapped with
  * @mmio: registers
- * @mmio.addr: what ioremap() returned
- * @mmio.phys: what was given to it
+ * @mmio.addr: their address, as ioremap() returned it
+ * @mmio.phys: the address that ioremap() was called with
  * @borrowed: memory that may be freed before the buffer is taken back
  * @borrowed.addr: its first byte; NULL to lend it later
  *
@@ -110,64 +110,114 @@ struct mview_memory {
 	};
 };
 
+/* For the macros below. */
 #define MVIEW_MEMORY(_kind, _size, ...)					\
 	(&(const struct mview_memory) {					\
 		.kind = (_kind), .size = (_size), __VA_ARGS__		\
 	})
 
+/**
+ * MVIEW_VMALLOC - a struct mview_memory: memory of vmalloc_user() and friends
+ * @_addr: its first byte
+ * @_size: its bytes
+ */
 #define MVIEW_VMALLOC(_addr, _size)					\
 	MVIEW_MEMORY(MVIEW_KIND_VMALLOC, _size, .vmalloc = { (_addr) })
 
+/**
+ * MVIEW_PAGES - a struct mview_memory: pages
+ * @_array: struct page *[@_count]
+ * @_count: their number
+ * @_size: bytes that are shown of them
+ */
 #define MVIEW_PAGES(_array, _count, _size)				\
 	MVIEW_MEMORY(MVIEW_KIND_PAGES, _size,				\
 		     .pages = { (_array), (_count) })
 
+/**
+ * MVIEW_KMALLOC - a struct mview_memory: memory of kmalloc() and friends
+ * @_addr: its first byte
+ * @_size: its bytes
+ */
 #define MVIEW_KMALLOC(_addr, _size)					\
 	MVIEW_MEMORY(MVIEW_KIND_KMALLOC, _size, .kmalloc = { (_addr) })
 
+/**
+ * MVIEW_COHERENT - a struct mview_memory: memory of dma_alloc_coherent()
+ * @_dev: the device
+ * @_addr: its first byte for the CPU
+ * @_dma: and for the device
+ * @_size: its bytes
+ */
 #define MVIEW_COHERENT(_dev, _addr, _dma, _size)			\
 	MVIEW_MEMORY(MVIEW_KIND_COHERENT, _size,			\
 		     .coherent = { (_dev), (_addr), (_dma) })
 
+/**
+ * MVIEW_STREAMING - a struct mview_memory: mapped by dma_map_single()
+ * @_dev: the device
+ * @_addr: its first byte for the CPU
+ * @_dma: and for the device
+ * @_size: its bytes
+ * @_dir: the direction that it was mapped with
+ */
 #define MVIEW_STREAMING(_dev, _addr, _dma, _size, _dir)			\
 	MVIEW_MEMORY(MVIEW_KIND_STREAMING, _size,			\
 		     .streaming = { (_dev), (_addr), (_dma), NULL, (_dir) })
 
+/**
+ * MVIEW_STREAMING_SG - a struct mview_memory: mapped by dma_map_sgtable()
+ * @_dev: the device
+ * @_sgt: the table
+ * @_size: bytes that are shown of it
+ * @_dir: the direction that it was mapped with
+ */
 #define MVIEW_STREAMING_SG(_dev, _sgt, _size, _dir)			\
 	MVIEW_MEMORY(MVIEW_KIND_STREAMING, _size,			\
 		     .streaming = { (_dev), NULL, 0, (_sgt), (_dir) })
 
+/**
+ * MVIEW_MMIO - a struct mview_memory: registers
+ * @_addr: their address, as ioremap() returned it
+ * @_phys: the address that ioremap() was called with
+ * @_size: their bytes
+ */
 #define MVIEW_MMIO(_addr, _phys, _size)					\
 	MVIEW_MEMORY(MVIEW_KIND_MMIO, _size, .mmio = { (_addr), (_phys) })
 
+/**
+ * MVIEW_BORROWED - a struct mview_memory: memory that may be freed at any time
+ * @_addr: its first byte; NULL to lend it later, by mview_buffer_lend()
+ * @_size: its bytes
+ */
 #define MVIEW_BORROWED(_addr, _size)					\
 	MVIEW_MEMORY(MVIEW_KIND_BORROWED, _size, .borrowed = { (_addr) })
 
 /*
- * Views may write, those of programs that opened /dev/mview for writing. Without
- * it none may: what a program can do to the memory, the driver has to expect,
- * at any moment. Not a value of the MVIEW_BUFFER_* that programs are told.
+ * Programs that have opened /dev/mview for writing may write to the memory. The
+ * driver has to expect that at any moment. Without this flag all views are
+ * read-only. Its value is that of no MVIEW_BUFFER_*, which are for programs.
  */
 #define MVIEW_WRITABLE	(1U << 8)
 
-/* Nobody but CAP_SYS_ADMIN may open it. */
+/* Only processes with CAP_SYS_ADMIN may open the buffer. */
 #define MVIEW_ADMIN	(1U << 9)
 
 #define MVIEW_ORIGIN_NAME	64	/* bytes of a name, the last one is 0 */
 #define MVIEW_ORIGIN_STACK	1024	/* bytes of a stack, likewise */
 
 /**
- * struct mview_origin - where memory comes from, if not from who registers it
- * @trace: number of the trace that found it
- * @nr: the how many-th of the trace
- * @time: when, CLOCK_BOOTTIME
- * @dma: for the device, if @flags says so
+ * struct mview_origin - where memory comes from that a trace has found
+ * @trace: number of the trace
+ * @nr: number of the allocation in the trace, from 1 on
+ * @time: of the allocation, nanoseconds of CLOCK_BOOTTIME
+ * @dma: address for the device, if @flags has MVIEW_ORIGIN_HAS_DMA_ADDR
  * @flags: MVIEW_ORIGIN_*
- * @pid: of the process that ran then
- * @comm: its name
- * @device: name
- * @driver: name
- * @stack: text, a function a line; copied
+ * @pid: of the process that ran then; 0 in an interrupt of no process
+ * @comm: its name, terminated
+ * @device: name of the device, terminated
+ * @driver: name of its driver, terminated
+ * @stack: the functions that allocated the memory, a line each; copied
  */
 struct mview_origin {
 	u64 trace;
@@ -186,9 +236,9 @@ struct mview_origin {
  * struct mview_buffer_desc - what a driver says of a buffer
  * @name: 1 to MVIEW_NAME_MAX of the characters A-Z a-z 0-9 _ . - : + , @, the
  *	first one a letter, digit or underscore, so that dev_name() can be part of
- *	it. Programs take for something else, and it can't be a name, what begins
- *	with "dma:", "dmabuf:", "fd:", "v4l2:", "drm:" or "file:", or ends with @
- *	and a number. Copied
+ *	it. It must not begin with "dma:", "dmabuf:", "fd:", "v4l2:", "drm:" or
+ *	"file:", nor end with "@" and a number, because programs take such names
+ *	for something else. Copied
  * @owner: the module that owns the memory, THIS_MODULE
  * @flags: MVIEW_WRITABLE, MVIEW_ADMIN
  * @format: of an element, struct module and PEP 3118 syntax; copied. The fields
@@ -219,10 +269,10 @@ struct mview_buffer_desc {
 
 /**
  * struct mview_trace_spec - what a trace is to record
- * @filter: terminated; see struct mview_trace_open
+ * @filter: which devices, terminated; see struct mview_trace_open
  * @flags: MVIEW_TRACE_*
- * @buffers: allocations at most
- * @entries: of the history, for each CPU
+ * @buffers: maximal number of live allocations
+ * @entries: entries of the history for each CPU
  */
 struct mview_trace_spec {
 	const char *filter;
@@ -232,14 +282,14 @@ struct mview_trace_spec {
 };
 
 /**
- * struct mview_tracer - who makes traces; there is one at most
- * @owner: its module; each trace holds a reference to it
- * @open: a trace, or ERR_PTR
- * @close: it; all its buffers are gone on return
+ * struct mview_tracer - the module that makes traces; there is one at most
+ * @owner: the module; each trace holds a reference to it
+ * @open: make a trace, or return ERR_PTR
+ * @close: end a trace; all its buffers are gone on return
  * @settle: return when all that was allocated or freed before has its buffer, or
  *	has none any more
- * @poll: what @info's @changes is, and wait for more
- * @info: set what is not 0, but for @size and @flags
+ * @poll: return @changes of @info, and have the caller wait for more
+ * @info: set the members that are not 0, but for @size and @flags
  */
 struct mview_tracer {
 	struct module *owner;
@@ -262,8 +312,8 @@ struct mview_tracer {
  * @buffer_notify: see mview_buffer_notify()
  * @buffer_id: see mview_buffer_id()
  * @buffer_exports: see mview_buffer_exports()
- * @tracer_register: -EBUSY if there is one
- * @tracer_unregister: no trace is open
+ * @tracer_register: see mview_tracer_register()
+ * @tracer_unregister: see mview_tracer_unregister()
  */
 struct mview_api {
 	struct module *owner;
@@ -286,10 +336,9 @@ struct mview_api {
 
 /*
  * The only symbol that mview exports, in the namespace MVIEW. symbol_get() does
- * not compare what the two sides take the structs of this header for, as the
- * loading of modules does. So the number in the symbol's name is raised
- * whenever one of them changes: a driver that was built with another header
- * finds no mview.
+ * not compare symbol versions, as the module loader does. So the number in the
+ * symbol's name is raised whenever a struct of this header changes: a driver that
+ * was built with another header finds no mview.
  */
 extern const struct mview_api mview_api_1;
 
@@ -331,8 +380,9 @@ mview_api_of(const struct mview_buffer *buffer)
  * @desc: name and layout
  * @memory: where it is; it must stay there
  *
- * From its return on the buffer can be open, so that what fails after it has to
- * revoke. mview can't be unloaded until the buffer is taken back.
+ * Programs can open the buffer as soon as this function has returned, so error
+ * paths after it call mview_buffer_revoke(). mview can't be unloaded until the
+ * buffer is taken back.
  *
  * Return: the buffer; NULL if mview is not loaded; or ERR_PTR: -EINVAL for a bad
  * name, format or address, or memory that is not of the kind it is said to be;
@@ -408,7 +458,9 @@ static inline void mview_buffer_revoke_action(void *buffer)
 
 /**
  * devm_mview_buffer_register - the same, revoked when the device is unbound
- * @dev: being probed; what it frees after this, newest first, may be the memory
+ * @dev: the device, which is being probed. Its devm_ actions run in reverse order
+ *	when it is unbound, so the memory may be one of devm_ functions that were
+ *	called before
  * @desc: name and layout
  * @memory: where it is
  *
@@ -430,13 +482,13 @@ devm_mview_buffer_register(struct device *dev,
 
 /**
  * mview_buffer_resize - other memory and another layout under the same name
- * @buffer: from mview_buffer_register(), not devm_. Of NULL and ERR_PTR nothing
- *	is made: they are returned
- * @desc: name, which must be the same one, and layout
+ * @buffer: from mview_buffer_register(), not devm_. NULL and ERR_PTR are returned
+ *	as they are
+ * @desc: name, which must be the same, and layout
  * @memory: the new memory
  *
- * The rule of bytearray: no resizing under a view. The id stays. Don't notify
- * meanwhile.
+ * As a bytearray, a buffer can't be resized while views of it are open. It keeps
+ * its id. Don't call mview_buffer_notify() meanwhile.
  *
  * Return: the buffer to use from now on; @buffer and its memory are the
  * driver's alone. Or ERR_PTR, and nothing has changed: -EBUSY while views are
@@ -472,9 +524,9 @@ static inline void mview_buffer_lend(struct mview_buffer *buffer,
  * mview_buffer_withdraw - borrowed memory is about to be freed
  * @buffer: of MVIEW_BORROWED(); NULL and ERR_PTR do nothing
  *
- * On return nobody reads the memory and nobody will: views give ENODEV. It waits
- * for a copy of 256 bytes on another CPU at most. mview_buffer_revoke() has to
- * follow, later, where sleeping is possible.
+ * On return nobody reads the memory and nobody will: views give ENODEV. The
+ * function waits for a copy of 256 bytes on another CPU at most. Call
+ * mview_buffer_revoke() later, where sleeping is allowed.
  *
  * Context: any. Not beside mview_buffer_revoke() or after it.
  */
@@ -487,10 +539,10 @@ static inline void mview_buffer_withdraw(struct mview_buffer *buffer)
  * mview_buffer_notify - announce new data to those who poll
  * @buffer: a registered buffer; NULL and ERR_PTR do nothing
  *
- * The count is one higher on return. Where the caller can be preempted those who
- * poll are awake, too; else an interrupt of its own wakes them at once, or on
- * machines that have none, the next tick. Of announcements that follow one another
- * that fast, they may see but the last.
+ * The count of announcements is one higher on return. If the caller can be
+ * preempted, pollers have been woken, too. Otherwise an irq_work wakes them: at
+ * once, or on machines without an interrupt for it at the next tick. Pollers may
+ * see several announcements that follow one another so fast as one.
  *
  * Context: any, on PREEMPT_RT as well: hard interrupts, NMIs, under raw spinlocks.
  */
@@ -532,8 +584,8 @@ mview_buffer_exports(const struct mview_buffer *buffer)
 }
 
 /**
- * mview_tracer_register - be who makes traces, for modules with MVIEW_REQUIRED
- * @tracer: what to call
+ * mview_tracer_register - for the module that makes traces (MVIEW_REQUIRED)
+ * @tracer: its functions
  *
  * Return: 0; -EBUSY if there is one; -EOPNOTSUPP if mview is not loaded.
  */
@@ -551,8 +603,8 @@ static inline int mview_tracer_register(const struct mview_tracer *tracer)
 }
 
 /**
- * mview_tracer_unregister - the reverse, when no trace is open
- * @tracer: that was registered
+ * mview_tracer_unregister - the reverse of mview_tracer_register()
+ * @tracer: that was registered; no trace is open
  */
 static inline void mview_tracer_unregister(const struct mview_tracer *tracer)
 {
@@ -566,6 +618,12 @@ static inline void mview_tracer_unregister(const struct mview_tracer *tracer)
 	module_put(api->owner);
 }
 
+/**
+ * MVIEW_DESC - a struct mview_buffer_desc: one dimension of all that fits
+ * @_name: of the buffer
+ * @_format: of an element
+ * @_flags: MVIEW_WRITABLE, or 0
+ */
 #define MVIEW_DESC(_name, _format, _flags)				\
 	(&(const struct mview_buffer_desc) {				\
 		.name = (_name),					\
