@@ -57,6 +57,20 @@ $(inspect_programs): $(asan)/inspect_%: $(asan)/inspect/tests/%.o $(inspect_test
 
 test-programs: $(inspect_programs)
 
+# Fuzzing of BTF; verify.mk does the same of the core.
+$(asan)/tests/fuzz/btf.o: cli_flags += -Iinspect
+
+$(asan)/replay_btf: $(asan)/tests/fuzz/btf.o $(asan)/tests/fuzz/replay.o $(inspect_tested) $(asan)/libtested.a
+	$(call say,LD  )$(CC) $(asan_flags) -pthread -o $@ $^ -lm $(inspect_libs)
+
+test-programs: $(asan)/replay_btf
+
+$(obj)/fuzz/btf: tests/fuzz/btf.c $(wildcard inspect/base/*.c inspect/types/*.c inspect/*/*.h) $(static)
+	@mkdir -p $(@D)
+	$(call say,FUZZ)clang $(filter-out -Wmissing-prototypes,$(inspect_flags)) -I. $(fuzz_flags) -o $@ $(filter %.c,$^) $(static) -lm $(inspect_libs)
+
+fuzzers: $(obj)/fuzz/btf
+
 # And in the guest
 inspect_guest_mains := $(wildcard inspect/tests/guest/*_test.c)
 inspect_guest_programs := $(patsubst inspect/tests/guest/%.c,$(guest)/%,$(inspect_guest_mains))
