@@ -152,15 +152,48 @@ static int image_view(const struct source *source, struct mview *view,
 	return status;
 }
 
+/* @rgb is used up. */
+static int image_rgb(const struct source *source, struct read_copy *rgb,
+		     const struct target *target)
+{
+	int status = image_view(source, rgb->view, target);
+
+	read_done(rgb, NULL);
+	return status;
+}
+
+/* Of a camera or a screen. */
+static int image_picture(const struct source *source, const struct frame *frame,
+			 const struct mview_picture *picture,
+			 const struct target *target)
+{
+	const struct pixel_format *format = pixel_format_of(picture);
+	char fourcc[FOURCC_TEXT];
+	struct read_copy rgb;
+
+	pixels_fourcc(picture->fourcc, fourcc);
+	if (!format)
+		return failed("%s: its pixels are of format %s, which can't be "
+			      "shown; mview(1) lists those that can",
+			      source->text, fourcc);
+	if (pixels_read_picture(format, picture, frame->base, &rgb))
+		return source_failed(source);
+	return image_rgb(source, &rgb, target);
+}
+
 static int image(const struct source *source, const struct frame *frame,
 		 void *arg)
 {
+	const struct mview_picture *picture = mview_source_picture(frame->base);
 	const struct target *target = arg;
 	struct pixels pixels = target->pixels;
 	struct read_copy rgb;
 	const char *error;
-	int status;
 
+	if (target->terminal && (source->follow || source->count > 1))
+		(frame->number ? screen_again : screen_begin)();
+	if (!pixels.format && !target->channels && picture && !source->nsteps)
+		return image_picture(source, frame, picture, target);
 	if (!pixels.format)
 		return image_view(source, frame->view, target);
 	error = pixels_fit(&pixels, frame->view);
@@ -168,9 +201,7 @@ static int image(const struct source *source, const struct frame *frame,
 		return source_unfit(source, frame->view, error);
 	if (pixels_read(&pixels, frame->view, &rgb))
 		return source_failed(source);
-	status = image_view(source, rgb.view, target);
-	read_done(&rgb, NULL);
-	return status;
+	return image_rgb(source, &rgb, target);
 }
 
 static int read_size(const struct command *command, struct target *target)

@@ -5,11 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <mview.h>
+#include <mview-inspect.h>
 
 #include "cli.h"
 #include "commands/help.h"
 #include "commands/holders.h"
+#include "displays/pixels.h"
 #include "displays/text.h"
 #include "sources/source.h"
 
@@ -116,26 +117,41 @@ static void print_type(const struct mview_ctype *type)
 	free(text);
 }
 
+static void print_picture(const struct mview_picture *picture)
+{
+	char fourcc[FOURCC_TEXT];
+
+	pixels_fourcc(picture->fourcc, fourcc);
+	print_text("pixels", fourcc);
+	print_number("width", picture->width);
+	print_number("height", picture->height);
+	print_number("planes", picture->nplanes);
+}
+
 static int info(const struct source *source)
 {
+	const struct mview_picture *picture;
 	struct mview_buffer *buffer;
-	struct labels labels;
-	struct mview *view = source_open(source, &labels);
+	struct frame frame;
+	int status = source_open(source, &frame);
 
-	if (!view)
-		return EXIT_FAILED;
-	buffer = source_buffer(view);
+	if (status != EXIT_OK)
+		return status;
+	buffer = source_buffer(frame.view);
 	if (buffer)
 		print_buffer(buffer);
 	else
-		print_text("kind", mview_kind(view));
-	print_layout(view);
+		print_text("kind", mview_kind(frame.view));
+	picture = mview_source_picture(frame.base);
+	if (picture)
+		print_picture(picture);
+	print_layout(frame.view);
 	if (source->type)
 		print_type(source->type);
-	else if (mview_element(view)->code == 'T')
-		print_fields(view);
+	else if (mview_element(frame.view)->code == 'T')
+		print_fields(frame.view);
 	mview_buffer_free(buffer);
-	mview_close(view);
+	frame_close(&frame);
 	return EXIT_OK;
 }
 

@@ -84,23 +84,38 @@ size_t pixels_chroma_rows(const struct pixels *pixels)
 	return rows ? (pixels->height + rows - 1) / rows : 0;
 }
 
-size_t pixels_size(const struct pixels *pixels)
+int pixels_nplanes(const struct pixels *pixels)
 {
-	size_t chroma = pixels_chroma_stride(pixels) *
-			pixels_chroma_rows(pixels);
-
-	if (pixels->format->kind == PIXEL_PLANAR_YUV)
-		chroma *= 2;
-	return pixels->stride * pixels->height + chroma;
+	switch (pixels->format->kind) {
+	case PIXEL_SEMIPLANAR_YUV:
+		return 2;
+	case PIXEL_PLANAR_YUV:
+		return 3;
+	default:
+		return 1;
+	}
 }
 
-void pixels_planes(const struct pixels *pixels, const unsigned char *bytes,
-		   const unsigned char **planes)
+size_t pixels_size(const struct pixels *pixels)
 {
-	planes[0] = bytes;
-	planes[1] = bytes + pixels->stride * pixels->height;
-	planes[2] = planes[1] + pixels_chroma_stride(pixels) *
-				pixels_chroma_rows(pixels);
+	return pixels->stride * pixels->height +
+	       (pixels_nplanes(pixels) - 1) * pixels_chroma_stride(pixels) *
+	       pixels_chroma_rows(pixels);
+}
+
+/* All planes are in @bytes, one behind the other. */
+static void find_planes(const struct pixels *pixels, const unsigned char *bytes,
+			struct pixel_plane *planes)
+{
+	size_t stride = pixels_chroma_stride(pixels);
+	int i;
+
+	planes[0] = (struct pixel_plane) { bytes, pixels->stride };
+	bytes += pixels->stride * pixels->height;
+	for (i = 1; i < PIXELS_PLANES; i++) {
+		planes[i] = (struct pixel_plane) { bytes, stride };
+		bytes += stride * pixels_chroma_rows(pixels);
+	}
 }
 
 /* Rows of pixels, of which @rows are those of all planes. */
@@ -179,8 +194,8 @@ void pixels_store(const struct pixels *pixels, void *rgb, size_t at,
 		((uint8_t *)rgb)[at] = sample;
 }
 
-static void from_bits(const struct pixels *pixels, const unsigned char *bytes,
-		      void *rgb)
+static void from_bits(const struct pixels *pixels,
+		      const struct pixel_plane *plane, void *rgb)
 {
 	const struct pixel_format *format = pixels->format;
 	uint32_t x, y, word;
@@ -189,7 +204,7 @@ static void from_bits(const struct pixels *pixels, const unsigned char *bytes,
 
 	for (y = 0; y < pixels->height; y++) {
 		for (x = 0; x < pixels->width; x++) {
-			word = load_word(bytes + y * pixels->stride +
+			word = load_word(plane->bytes + y * plane->stride +
 					 x * format->bytes, format->bytes);
 			for (i = 0; i < format->channels; i++)
 				pixels_store(pixels, rgb, at++,
@@ -222,25 +237,21 @@ static int make_rgb(const struct pixels *pixels, struct read_copy *rgb)
 }
 
 int pixels_to_rgb(const struct pixels *pixels,
-		  const unsigned char *const *planes, struct read_copy *rgb)
+		  const struct pixel_plane *planes, struct read_copy *rgb)
 {
-	int err = make_rgb(pixels, rgb);
-
-	if (err)
-		return err;
+	if (make_rgb(pixels, rgb))
+		return -1;
 	switch (pixels->format->kind) {
 	case PIXEL_BITS:
-		from_bits(pixels, planes[0], rgb->data);
+		from_bits(pixels, planes, rgb->data);
 		break;
 	case PIXEL_BAYER:
-		pixels_from_bayer(pixels, planes[0], rgb->data);
+		pixels_from_bayer(pixels, planes, rgb->data);
 		break;
 	default:
-		err = pixels_from_yuv(pixels, planes, rgb->data);
+		pixels_from_yuv(pixels, planes, rgb->data);
 	}
-	if (err)
-		read_done(rgb, NULL);
-	return err;
+	return 0;
 }
 
 int pixels_read(const struct pixels *pixels, struct mview *view,
@@ -248,12 +259,12 @@ int pixels_read(const struct pixels *pixels, struct mview *view,
 {
 	int64_t item = mview_itemsize(view);
 	int64_t n = (pixels_size(pixels) + item - 1) / item;
-	const unsigned char *planes[PIXELS_PLANES];
+	struct pixel_plane planes[PIXELS_PLANES];
 	unsigned char *bytes = malloc(n * item);
 	int err = bytes ? read_range(view, 0, n, bytes) : -1;
 
 	if (!err) {
-		pixels_planes(pixels, bytes, planes);
+		find_planes(pixels, bytes, planes);
 		err = pixels_to_rgb(pixels, planes, rgb);
 	}
 	free(bytes);

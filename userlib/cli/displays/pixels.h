@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include <mview.h>
+#include <mview-inspect.h>
 
 #include "sources/read.h"
 
@@ -73,16 +73,35 @@ extern const struct pixel_format pixel_formats[];
  * @width: pixels
  * @height: pixels
  * @stride: bytes from one row to the next, in the first plane
+ * @ycbcr: of YUV: enum mview_ycbcr; 0 for MVIEW_YCBCR_601
+ * @full_range: of YUV: Y is from 0 to 255, not from 16 to 235
  */
 struct pixels {
 	const struct pixel_format *format;
 	uint32_t width;
 	uint32_t height;
 	size_t stride;
+	uint32_t ycbcr;
+	bool full_range;
+};
+
+/* Where one of its planes is, and how many bytes there are from row to row. */
+struct pixel_plane {
+	const unsigned char *bytes;
+	size_t stride;
 };
 
 /* By V4L2's or DRM's name, in capitals or not; NULL if there is none. */
 const struct pixel_format *pixel_format_find(const char *name, size_t length);
+
+#define FOURCC_TEXT	5
+
+/* The four characters, with . for what is none. */
+void pixels_fourcc(uint32_t fourcc, char *text);
+
+/* By its fourcc; NULL if it is not known. */
+const struct pixel_format *
+pixel_format_of(const struct mview_picture *picture);
 
 /**
  * pixels_parse - read NAME, NAME:640x360 or NAME:640x360:STRIDE
@@ -106,22 +125,22 @@ const char *pixels_fit(struct pixels *pixels, struct mview *view);
 /* Bytes of all planes, one behind the other. */
 size_t pixels_size(const struct pixels *pixels);
 
-/* Where each plane begins in bytes that hold them one behind the other. */
-void pixels_planes(const struct pixels *pixels, const unsigned char *bytes,
-		   const unsigned char **planes);
+/* How many planes, and rows and bytes from row to row of each behind the first. */
+int pixels_nplanes(const struct pixels *pixels);
+size_t pixels_chroma_rows(const struct pixels *pixels);
+size_t pixels_chroma_stride(const struct pixels *pixels);
 
 /**
  * pixels_to_rgb - a view of shape (height, width) or (height, width, 3)
  * @pixels: how they are stored
- * @planes: where; the second and the third have a stride that follows from that
- *	of the first
+ * @planes: where
  * @rgb: written, to be given to read_done(): red, green, blue or grey, of format
  *	B, or H where a sample has more than 8 bits
  *
  * Return: 0, or -1 and errno.
  */
 int pixels_to_rgb(const struct pixels *pixels,
-		  const unsigned char *const *planes, struct read_copy *rgb);
+		  const struct pixel_plane *planes, struct read_copy *rgb);
 
 /**
  * pixels_read - the same of what a view holds
@@ -134,11 +153,24 @@ int pixels_to_rgb(const struct pixels *pixels,
 int pixels_read(const struct pixels *pixels, struct mview *view,
 		struct read_copy *rgb);
 
+/**
+ * pixels_read_picture - the same of a picture that a camera or a screen has
+ * @format: of its pixels
+ * @picture: what is known of it
+ * @view: the picture
+ * @rgb: written, to be given to read_done()
+ *
+ * Return: 0, or -1 and errno.
+ */
+int pixels_read_picture(const struct pixel_format *format,
+			const struct mview_picture *picture,
+			struct mview *view, struct read_copy *rgb);
+
 /* The steps of pixels_to_rgb() for PIXEL_BAYER and for all YUV. */
-void pixels_from_bayer(const struct pixels *pixels, const unsigned char *mosaic,
-		       void *rgb);
-int pixels_from_yuv(const struct pixels *pixels,
-		    const unsigned char *const *planes, unsigned char *rgb);
+void pixels_from_bayer(const struct pixels *pixels,
+		       const struct pixel_plane *mosaic, void *rgb);
+void pixels_from_yuv(const struct pixels *pixels,
+		     const struct pixel_plane *planes, unsigned char *rgb);
 
 /*
  * Make @sample, which has @width bits, number @at of @rgb: of 8 bits or of 16,
@@ -146,9 +178,5 @@ int pixels_from_yuv(const struct pixels *pixels,
  */
 void pixels_store(const struct pixels *pixels, void *rgb, size_t at,
 		  uint32_t sample, int width);
-
-/* Bytes from one row to the next, in the planes behind the first; and rows. */
-size_t pixels_chroma_stride(const struct pixels *pixels);
-size_t pixels_chroma_rows(const struct pixels *pixels);
 
 #endif /* MVIEW_CLI_PIXELS_H */

@@ -19,9 +19,10 @@ static int colour_at(const struct pixel_format *format, uint32_t x, uint32_t y)
 }
 
 static uint32_t sample_at(const struct pixels *pixels,
-			  const unsigned char *mosaic, uint32_t x, uint32_t y)
+			  const struct pixel_plane *mosaic, uint32_t x,
+			  uint32_t y)
 {
-	const unsigned char *bytes = mosaic + y * pixels->stride;
+	const unsigned char *bytes = mosaic->bytes + y * mosaic->stride;
 
 	if (pixels->format->bytes == 1)
 		return bytes[x];
@@ -30,7 +31,7 @@ static uint32_t sample_at(const struct pixels *pixels,
 
 /* Red, green and blue of the pixel at (@x, @y), in as many bits as it has. */
 static void interpolate(const struct pixels *pixels,
-			const unsigned char *mosaic, uint32_t x, uint32_t y,
+			const struct pixel_plane *mosaic, uint32_t x, uint32_t y,
 			uint32_t *rgb)
 {
 	uint32_t sums[3] = { 0 }, counts[3] = { 0 };
@@ -51,8 +52,8 @@ static void interpolate(const struct pixels *pixels,
 	rgb[colour_at(pixels->format, x, y)] = sample_at(pixels, mosaic, x, y);
 }
 
-void pixels_from_bayer(const struct pixels *pixels, const unsigned char *mosaic,
-		       void *rgb)
+void pixels_from_bayer(const struct pixels *pixels,
+		       const struct pixel_plane *mosaic, void *rgb)
 {
 	uint32_t x, y, samples[3];
 	size_t at = 0;

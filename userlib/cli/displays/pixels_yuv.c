@@ -1,124 +1,127 @@
 // SPDX-License-Identifier: GPL-2.0
-/*
- * Pixels of brightness and colour differences, by libyuv. All become planes of
- * Y, U and V first. The values are those of BT.601 with Y from 16 to 235, which
- * is what cameras deliver unless they are told otherwise.
- */
-#include <errno.h>
-#include <libyuv.h>
-#include <stdlib.h>
+/* Pixels of brightness and colour differences. */
+#include <math.h>
+#include <string.h>
+
+#include <mview-inspect.h>
 
 #include "displays/pixels.h"
 
 /**
- * struct yuv - planes of Y, U and V
- * @planes: where they are
- * @strides: bytes from row to row
- * @memory: of planes that were split up, or NULL
+ * struct component - where the samples of Y, U or V are
+ * @bytes: the first of them
+ * @stride: bytes from one row to the next
+ * @step: bytes from one to the next in a row
  */
-struct yuv {
-	const uint8_t *planes[3];
-	int strides[3];
-	uint8_t *memory;
+struct component {
+	const unsigned char *bytes;
+	size_t stride;
+	size_t step;
 };
 
-/* Memory for @n planes of @stride by @rows bytes. */
-static uint8_t *make_planes(struct yuv *yuv, int n, size_t stride, size_t rows)
+static void find_components(const struct pixels *pixels,
+			    const struct pixel_plane *planes,
+			    struct component *components)
 {
-	yuv->memory = malloc(n * stride * rows);
-	return yuv->memory;
-}
-
-static int split_packed(const struct pixels *pixels, const uint8_t *bytes,
-			struct yuv *yuv)
-{
-	size_t stride = pixels->width + 1, size = stride * pixels->height;
-	bool y_first = pixels->format->order[0] == 'Y';
-	uint8_t *y = make_planes(yuv, 3, stride, pixels->height);
-	int i;
-
-	if (!y)
-		return -1;
-	(y_first ? YUY2ToI422 : UYVYToI422)(bytes, pixels->stride, y, stride,
-					    y + size, stride, y + 2 * size,
-					    stride, pixels->width,
-					    pixels->height);
-	for (i = 0; i < 3; i++) {
-		yuv->planes[i] = y + i * size;
-		yuv->strides[i] = stride;
-	}
-	return 0;
-}
-
-static int split_semiplanar(const struct pixels *pixels,
-			    const unsigned char *const *planes, struct yuv *yuv)
-{
-	size_t stride = (pixels->width + 1) / 2;
-	size_t rows = pixels_chroma_rows(pixels);
-	uint8_t *u = make_planes(yuv, 2, stride, rows);
-
-	if (!u)
-		return -1;
-	SplitUVPlane(planes[1], pixels_chroma_stride(pixels), u, stride,
-		     u + stride * rows, stride, stride, rows);
-	yuv->planes[0] = planes[0];
-	yuv->planes[1] = u;
-	yuv->planes[2] = u + stride * rows;
-	yuv->strides[0] = pixels->stride;
-	yuv->strides[1] = stride;
-	yuv->strides[2] = stride;
-	return 0;
-}
-
-static void take_planes(const struct pixels *pixels,
-			const unsigned char *const *planes, struct yuv *yuv)
-{
-	int i;
+	const char *order = pixels->format->order, *letters = "YUV";
+	const struct pixel_plane *plane;
+	size_t i, at, offset, step;
 
 	for (i = 0; i < 3; i++) {
-		yuv->planes[i] = planes[i];
-		yuv->strides[i] = i ? pixels_chroma_stride(pixels) :
-				      pixels->stride;
+		at = strchr(order, letters[i]) - order;
+		switch (pixels->format->kind) {
+		case PIXEL_PACKED_YUV:
+			plane = planes;
+			offset = at;
+			step = i ? 4 : 2;
+			break;
+		case PIXEL_SEMIPLANAR_YUV:
+			plane = &planes[i ? 1 : 0];
+			offset = i ? at - 1 : 0;
+			step = i ? 2 : 1;
+			break;
+		default:
+			plane = &planes[at];
+			offset = 0;
+			step = 1;
+		}
+		components[i] = (struct component) {
+			plane->bytes + offset, plane->stride, step
+		};
 	}
 }
 
-static int split(const struct pixels *pixels,
-		 const unsigned char *const *planes, struct yuv *yuv)
+/**
+ * struct matrix - from Y, U and V to red, green and blue
+ * @red: how much of Y is red
+ * @blue: how much of Y is blue; the rest is green
+ * @black: Y of black
+ * @luma: 255 of so many
+ * @chroma: likewise, of U and V, which are 128 where there is no colour
+ */
+struct matrix {
+	double red;
+	double blue;
+	double black;
+	double luma;
+	double chroma;
+};
+
+static struct matrix find_matrix(const struct pixels *pixels)
 {
-	switch (pixels->format->kind) {
-	case PIXEL_PACKED_YUV:
-		return split_packed(pixels, planes[0], yuv);
-	case PIXEL_SEMIPLANAR_YUV:
-		return split_semiplanar(pixels, planes, yuv);
-	default:
-		take_planes(pixels, planes, yuv);
-		return 0;
+	struct matrix matrix = { .red = 0.299, .blue = 0.114 };
+
+	if (pixels->ycbcr == MVIEW_YCBCR_709) {
+		matrix.red = 0.2126;
+		matrix.blue = 0.0722;
+	} else if (pixels->ycbcr == MVIEW_YCBCR_2020) {
+		matrix.red = 0.2627;
+		matrix.blue = 0.0593;
 	}
+	matrix.black = pixels->full_range ? 0 : 16;
+	matrix.luma = pixels->full_range ? 1 : 255 / 219.;
+	matrix.chroma = pixels->full_range ? 1 : 255 / 224.;
+	return matrix;
 }
 
-/* Does V come before U? */
-static bool v_first(const struct pixel_format *format)
+static unsigned char to_byte(double value)
 {
-	const char *c = format->order;
-
-	while (*c == 'Y')
-		c++;
-	return *c == 'V';
+	return value < 0 ? 0 : value > 255 ? 255 : lround(value);
 }
 
-int pixels_from_yuv(const struct pixels *pixels,
-		    const unsigned char *const *planes, unsigned char *rgb)
+static void convert(const struct matrix *matrix, const unsigned char *yuv,
+		    unsigned char *rgb)
 {
-	struct yuv yuv = { .memory = NULL };
-	int u = v_first(pixels->format) ? 2 : 1, v = 3 - u;
+	double y = (yuv[0] - matrix->black) * matrix->luma;
+	double u = (yuv[1] - 128) * matrix->chroma;
+	double v = (yuv[2] - 128) * matrix->chroma;
+	double red = y + 2 * (1 - matrix->red) * v;
+	double blue = y + 2 * (1 - matrix->blue) * u;
 
-	if (split(pixels, planes, &yuv))
-		return -1;
-	/* With U and V exchanged, libyuv's order becomes red, green, blue. */
-	(pixels->format->rows == 2 ? I420ToRGB24Matrix : I422ToRGB24Matrix)
-		(yuv.planes[0], yuv.strides[0], yuv.planes[v], yuv.strides[v],
-		 yuv.planes[u], yuv.strides[u], rgb, 3 * pixels->width,
-		 &kYvuI601Constants, pixels->width, pixels->height);
-	free(yuv.memory);
-	return 0;
+	rgb[0] = to_byte(red);
+	rgb[1] = to_byte((y - matrix->red * red - matrix->blue * blue) /
+			 (1 - matrix->red - matrix->blue));
+	rgb[2] = to_byte(blue);
+}
+
+void pixels_from_yuv(const struct pixels *pixels,
+		     const struct pixel_plane *planes, unsigned char *rgb)
+{
+	struct matrix matrix = find_matrix(pixels);
+	int rows = pixels->format->rows ?: 1, i;
+	struct component components[3];
+	unsigned char yuv[3];
+	uint32_t x, y;
+
+	find_components(pixels, planes, components);
+	for (y = 0; y < pixels->height; y++) {
+		for (x = 0; x < pixels->width; x++, rgb += 3) {
+			for (i = 0; i < 3; i++)
+				yuv[i] = components[i].bytes[
+					(i ? y / rows : y) *
+					components[i].stride +
+					(i ? x / 2 : x) * components[i].step];
+			convert(&matrix, yuv, rgb);
+		}
+	}
 }

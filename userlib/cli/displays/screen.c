@@ -39,3 +39,15 @@ void screen_up(int lines)
 	if (screen_is_terminal())
 		printf("\033[%dA", lines);
 }
+
+void screen_begin(void)
+{
+	if (screen_is_terminal())
+		fputs("\033[2J\033[H", stdout);
+}
+
+void screen_again(void)
+{
+	if (screen_is_terminal())
+		fputs("\033[H", stdout);
+}

@@ -14,4 +14,10 @@ int screen_rows(void);
 /* Go back up so many lines to draw over them; does nothing elsewhere. */
 void screen_up(int lines);
 
+/* Go to the top of the terminal, and clear it, to draw there. */
+void screen_begin(void);
+
+/* Go to the top again to draw over what is there. */
+void screen_again(void);
+
 #endif /* MVIEW_CLI_SCREEN_H */

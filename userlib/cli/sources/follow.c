@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Sources as they change: waiting for new data, and saying so. */
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
+
+#include <mview-inspect.h>
 
 #include "cli.h"
 #include "sources/source.h"
@@ -14,10 +17,18 @@ void source_heading(const struct source *source, const struct frame *frame)
 		printf("# %" PRIu64 "\n", frame->seq);
 }
 
-/* Only drivers announce data, so memory of processes has no announcements. */
-static bool is_announced(const struct source *source, struct mview *view)
+/* A picture does not change, but there is a next one. */
+static bool is_camera(const struct frame *frame)
 {
-	struct mview_buffer *buffer = source_buffer(view);
+	const struct mview_picture *picture = mview_source_picture(frame->base);
+
+	return picture && picture->fourcc_of == MVIEW_FOURCC_V4L2;
+}
+
+/* Only drivers announce data, so memory of processes has no announcements. */
+static bool is_announced(const struct source *source, const struct frame *frame)
+{
+	struct mview_buffer *buffer = source_buffer(frame->view);
 	bool is_drivers = buffer && !buffer->is_private;
 
 	mview_buffer_free(buffer);
@@ -39,18 +50,39 @@ static void tell_of_wait(const struct source *source,
 	mview_buffer_free(buffer);
 }
 
-/* -1 and errno if there can't be any new data. */
-static int wait_for(const struct source *source, struct frame *frame)
+static int wait_for_data(const struct source *source, struct frame *frame)
 {
-	int ready;
+	int ready = mview_wait(frame->base, PATIENCE_MS, &frame->seq);
 
-	fflush(stdout);
-	ready = mview_wait(frame->view, PATIENCE_MS, &frame->seq);
 	if (!ready) {
 		tell_of_wait(source, frame);
-		ready = mview_wait(frame->view, -1, &frame->seq);
+		ready = mview_wait(frame->base, -1, &frame->seq);
 	}
-	return ready < 0 ? -1 : 0;
+	return ready < 0 ? source_failed(source) : EXIT_OK;
+}
+
+static int wait_for_picture(const struct source *source, struct frame *frame)
+{
+	struct mview *next = mview_source_next(frame->base, PATIENCE_MS);
+
+	if (!next && errno == ETIMEDOUT) {
+		fprintf(stderr, "mview: %s: waiting for the camera's next "
+			"picture\n", source->text);
+		next = mview_source_next(frame->base, -1);
+	}
+	if (!next)
+		return failed("%s", mview_inspect_error());
+	frame_close(frame);
+	frame->base = next;
+	frame->seq++;
+	return source_take(source, frame);
+}
+
+static int wait_for(const struct source *source, struct frame *frame)
+{
+	fflush(stdout);
+	return is_camera(frame) ? wait_for_picture(source, frame) :
+				  wait_for_data(source, frame);
 }
 
 static int each_frame(const struct source *source, struct frame *frame,
@@ -61,11 +93,13 @@ static int each_frame(const struct source *source, struct frame *frame,
 	long most = source->follow || source->count ? source->count : 1;
 	int status = EXIT_OK;
 
-	mview_wait(frame->view, 0, &frame->seq);
+	if (!is_camera(frame))
+		mview_wait(frame->base, 0, &frame->seq);
 	while (status == EXIT_OK && (!most || frame->number < most)) {
-		if ((frame->number || source->wait) && wait_for(source, frame))
-			return source_failed(source);
-		status = show(source, frame, arg);
+		if (frame->number || source->wait)
+			status = wait_for(source, frame);
+		if (status == EXIT_OK)
+			status = show(source, frame, arg);
 		frame->number++;
 		fflush(stdout);
 		if (ferror(stdout))
@@ -80,14 +114,15 @@ int source_each(const struct source *source,
 		void *arg)
 {
 	bool waits = source->wait || source->follow || source->count > 1;
-	struct frame frame = { .number = 0 };
-	int status = EXIT_FAILED;
+	struct frame frame;
+	int status = source_open(source, &frame);
 
-	frame.view = source_open(source, &frame.labels);
-	if (!frame.view)
-		return EXIT_FAILED;
-	if (!waits || is_announced(source, frame.view))
+	if (status != EXIT_OK)
+		return status;
+	if (!waits || is_camera(&frame) || is_announced(source, &frame))
 		status = each_frame(source, &frame, show, arg);
-	mview_close(frame.view);
+	else
+		status = EXIT_FAILED;
+	frame_close(&frame);
 	return status;
 }

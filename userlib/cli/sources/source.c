@@ -235,15 +235,38 @@ static struct mview *open_name(const struct source *source)
 	return view;
 }
 
-struct mview *source_open(const struct source *source, struct labels *labels)
+int source_take(const struct source *source, struct frame *frame)
 {
-	struct mview *view = open_name(source);
+	struct mview *view = mview_from_view(frame->base);
 	int i;
 
 	if (!view)
-		return NULL;
-	labels_begin(labels, mview_ndim(view));
+		return source_failed(source);
+	labels_begin(&frame->labels, mview_ndim(view));
 	for (i = 0; view && i < source->nsteps; i++)
-		view = take_step(source, &source->steps[i], view, labels);
-	return view;
+		view = take_step(source, &source->steps[i], view,
+				 &frame->labels);
+	frame->view = view;
+	return view ? EXIT_OK : EXIT_FAILED;
+}
+
+int source_open(const struct source *source, struct frame *frame)
+{
+	int status;
+
+	*frame = (struct frame) { .base = open_name(source) };
+	if (!frame->base)
+		return EXIT_FAILED;
+	status = source_take(source, frame);
+	if (status != EXIT_OK)
+		frame_close(frame);
+	return status;
+}
+
+void frame_close(struct frame *frame)
+{
+	mview_close(frame->view);
+	mview_close(frame->base);
+	frame->view = NULL;
+	frame->base = NULL;
 }

@@ -113,15 +113,6 @@ int source_parse(const struct command *command,
  */
 struct mview_buffer *source_buffer(const struct mview *view);
 
-/**
- * source_open - a view of what the source names
- * @source: the source
- * @labels: written; of the view's elements
- *
- * Return: the view; or NULL, and it has said why.
- */
-struct mview *source_open(const struct source *source, struct labels *labels);
-
 /* Say why it could not be read, from errno; the exit status. */
 int source_failed(const struct source *source);
 
@@ -131,17 +122,26 @@ int source_unfit(const struct source *source, struct mview *view,
 
 /**
  * struct frame - what there is at one time
- * @view: what the source names
+ * @base: what the source's name stands for
+ * @view: what the source takes of that
  * @labels: of its elements
  * @seq: how often new data was announced before
  * @number: how many frames there were before
  */
 struct frame {
+	struct mview *base;
 	struct mview *view;
 	struct labels labels;
 	uint64_t seq;
 	long number;
 };
+
+/* Return: an exit status; on failure it has said why, and nothing is open. */
+int source_open(const struct source *source, struct frame *frame);
+void frame_close(struct frame *frame);
+
+/* Make @frame->view and @frame->labels anew, of @frame->base. */
+int source_take(const struct source *source, struct frame *frame);
 
 /* Tell frames apart, where there may be several, by a line with their number. */
 void source_heading(const struct source *source, const struct frame *frame);

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <mview.h>
+#include <mview-inspect.h>
 
 #include "cli/displays/pixels.h"
 
@@ -212,7 +212,7 @@ static void check_packed_yuv(const char *name)
 			for (byte = name; *byte; byte++)
 				put(yuv_at(x)[strchr(letters, *byte) -
 					      letters]);
-	check_bars(name, 2);
+	check_bars(name, 1);
 }
 
 TEST(yuv_in_pairs_of_pixels)
@@ -264,8 +264,45 @@ TEST(yuv_in_planes)
 			put_rows(formats[i].rows, 2, formats[i].u,
 				 formats[i].v);
 		}
-		check_bars(formats[i].name, 2);
+		check_bars(formats[i].name, 1);
 	}
+}
+
+static void check_colour(uint32_t ycbcr, bool full_range, const char *yuyv,
+			 int red, int green, int blue)
+{
+	const struct pixel_plane plane = { (const unsigned char *)yuyv, 4 };
+	const int want[3] = { red, green, blue };
+	unsigned char got[6];
+	struct pixels pixels;
+	struct read_copy rgb;
+	int i;
+
+	assert_null(pixels_parse(&pixels, "YUYV:2x1"));
+	pixels.ycbcr = ycbcr;
+	pixels.full_range = full_range;
+	assert_int_equal(pixels_to_rgb(&pixels, &plane, &rgb), 0);
+	mview_tobytes(rgb.view, got, sizeof(got), 'C');
+	for (i = 0; i < 6; i++)
+		if (abs(got[i] - want[i % 3]) > 1)
+			fail_msg("%u,%d: %d is not %d", ycbcr, full_range,
+				 got[i], want[i % 3]);
+	read_done(&rgb, NULL);
+}
+
+/* Red, blue and grey, by the coefficients of each standard. */
+TEST(yuv_of_all_coefficients)
+{
+	check_colour(0, false, "\x51\x5a\x51\xf0", 254, 0, 0);
+	check_colour(MVIEW_YCBCR_601, false, "\x51\x5a\x51\xf0", 254, 0, 0);
+	check_colour(MVIEW_YCBCR_601, true, "\x4c\x55\x4c\xff", 254, 0, 0);
+	check_colour(MVIEW_YCBCR_709, false, "\x3f\x66\x3f\xf0", 255, 1, 0);
+	check_colour(MVIEW_YCBCR_709, false, "\x20\xf0\x20\x76", 0, 0, 255);
+	check_colour(MVIEW_YCBCR_709, true, "\x36\x63\x36\xff", 254, 0, 0);
+	check_colour(MVIEW_YCBCR_2020, false, "\x4a\x61\x4a\xf0", 255, 0, 0);
+	check_colour(MVIEW_YCBCR_2020, true, "\x43\x5c\x43\xff", 255, 0, 0);
+	check_colour(MVIEW_YCBCR_601, true, "\x80\x80\x80\x80", 128, 128, 128);
+	check_colour(MVIEW_YCBCR_709, false, "\x7e\x80\x7e\x80", 128, 128, 128);
 }
 
 /* A mosaic of one colour comes out as that, up to its edges. */
@@ -444,6 +481,7 @@ int main(void)
 		cmocka_unit_test(fewer_bits_are_spread_over_all_values),
 		cmocka_unit_test(yuv_in_pairs_of_pixels),
 		cmocka_unit_test(yuv_in_planes),
+		cmocka_unit_test(yuv_of_all_coefficients),
 		cmocka_unit_test(bayer_of_all_orders_and_depths),
 		cmocka_unit_test(bayer_takes_the_mean_of_neighbours),
 		cmocka_unit_test(rows_may_be_longer_than_their_pixels),

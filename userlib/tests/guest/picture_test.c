@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
  * A camera's picture by the tool: a frame of vivid, which is no driver of ours,
- * through a dma-buf and a view into a PNG file, whose colours are looked at.
+ * into a PNG file, whose colours are looked at; through a dma-buf and a view, and
+ * in each format of pixels.
  */
+#include <fcntl.h>
 #include <libgen.h>
 #include <limits.h>
+#include <linux/videodev2.h>
 #include <stdarg.h>
 #include <setjmp.h>
 #include <stddef.h>
@@ -12,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -40,8 +44,11 @@ static void build_path(char path[PATH_MAX])
 	memmove(path, dirname(dirname(path)), strlen(path) + 1);
 }
 
-/* What the tool makes of a part of the frame. */
-static struct picture take_picture(const char *slice)
+/*
+ * What the tool writes into a file by a command, in which %s are the directory
+ * of the build and the file.
+ */
+static struct picture take(const char *format, const char *arg)
 {
 	png_image image = { .version = PNG_IMAGE_VERSION };
 	char path[] = "/tmp/picture.XXXXXX", build[PATH_MAX], *command;
@@ -50,15 +57,13 @@ static struct picture take_picture(const char *slice)
 
 	assert_true(fd >= 0);
 	build_path(build);
-	assert_true(asprintf(&command,
-			     "'%s/examples/camera' /dev/video0 sh -c \""
-			     "'%s/bin/mview' image -o %s \\\"\\$FRAME%s\\\"\"",
-			     build, build, path, slice) > 0);
+	assert_true(asprintf(&command, format, build, build, path, arg) > 0);
 	assert_int_equal(0, system(command));
 	free(command);
 
 	assert_true(png_image_begin_read_from_file(&image, path));
 	image.format = PNG_FORMAT_RGB;
+	image.flags = PNG_IMAGE_FLAG_16BIT_sRGB;
 	picture.width = image.width;
 	picture.height = image.height;
 	picture.pixels = malloc(PNG_IMAGE_SIZE(image));
@@ -68,6 +73,14 @@ static struct picture take_picture(const char *slice)
 	close(fd);
 	unlink(path);
 	return picture;
+}
+
+/* What the tool makes of a part of the frame that the camera example has. */
+static struct picture take_picture(const char *slice)
+{
+	return take("'%s/examples/camera' /dev/video0 sh -c \""
+		    "'%s/bin/mview' image -o %s \\\"\\$FRAME%s\\\"\"",
+		    slice);
 }
 
 static void assert_bar(const struct picture *picture, png_uint_32 x,
@@ -117,12 +130,64 @@ static void mirrored_region_shows_them_backwards(void **state)
 	free(picture.pixels);
 }
 
+static void set_format(const char *fourcc)
+{
+	struct v4l2_format format = { .type = V4L2_BUF_TYPE_VIDEO_CAPTURE };
+	int fd = open("/dev/video0", O_RDWR);
+
+	assert_true(fd >= 0);
+	format.fmt.pix.width = 640;
+	format.fmt.pix.height = 360;
+	memcpy(&format.fmt.pix.pixelformat, fourcc, 4);
+	assert_int_equal(0, ioctl(fd, VIDIOC_S_FMT, &format));
+	assert_memory_equal(&format.fmt.pix.pixelformat, fourcc, 4);
+	close(fd);
+}
+
+/* In the middle of each bar, no further off than @off. */
+static void check_format(const char *format, int off)
+{
+	struct picture picture;
+	const uint8_t *pixel;
+	int bar, i;
+
+	set_format(format);
+	picture = take("test -d '%s' && '%s/bin/mview' image -o %s v4l2:%s",
+		       "/dev/video0");
+	assert_int_equal(640, picture.width);
+	assert_int_equal(360, picture.height);
+	for (bar = 0; bar < 8; bar++) {
+		pixel = picture.pixels + 3 * (300 * 640 + 80 * bar + 40);
+		for (i = 0; i < 3; i++)
+			if (abs(pixel[i] - bars[bar][i]) > off)
+				fail_msg("%s, bar %d: %02x %02x %02x", format,
+					 bar, pixel[0], pixel[1], pixel[2]);
+	}
+	free(picture.pixels);
+}
+
+static void camera_is_shown_in_colour(void **state)
+{
+	static const char *const formats[] = {
+		"RGB3", "XR24", "BX24", "YUYV", "VYUY", "NV12", "NV61", "YU12",
+		"RGGB", "BG10", "GB12", "BYR2",
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(formats) / sizeof(*formats); i++)
+		check_format(formats[i], 3);
+	check_format("RGBP", 5);
+	check_format("XR15", 5);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(frame_shows_the_eight_bars),
 		cmocka_unit_test(region_shows_its_bars_everywhere),
 		cmocka_unit_test(mirrored_region_shows_them_backwards),
+		cmocka_unit_test(camera_is_shown_in_colour),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
