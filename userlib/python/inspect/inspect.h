@@ -17,4 +17,14 @@ PyObject *fail_inspect(void);
 
 PyObject *inspect_dmabufs(PyObject *module, PyObject *unused);
 
+/* ---- camera.c, frame.c ---------------------------------------------------- */
+
+extern PyTypeObject camera_type, frame_type;
+
+/* V4L2's name of a pixel format, without the spaces at its end. */
+PyObject *fourcc_name(uint32_t fourcc);
+
+/* A Frame of views that derive from those of @frame, which may be closed. */
+PyObject *frame_wrap(const struct mview_frame *frame, PyObject *pixel_format);
+
 #endif /* MVIEW_PYTHON_INSPECT_H */

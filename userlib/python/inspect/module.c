@@ -44,8 +44,17 @@ static struct PyModuleDef definition = {
 	.m_methods = functions,
 };
 
+static PyTypeObject *const types[] = { &camera_type, &frame_type };
+
 PyMODINIT_FUNC PyInit__inspect(void)
 {
+	PyObject *module;
+	size_t i;
+
 	mview_python = PyCapsule_Import(MVIEW_PYTHON_API, 0);
-	return mview_python ? PyModule_Create(&definition) : NULL;
+	module = mview_python ? PyModule_Create(&definition) : NULL;
+	for (i = 0; module && i < Py_ARRAY_LENGTH(types); i++)
+		if (PyModule_AddType(module, types[i]))
+			Py_CLEAR(module);
+	return module;
 }

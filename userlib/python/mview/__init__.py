@@ -24,15 +24,29 @@ that was released, RevokedError for a buffer that its owner took away. Access
 through a View never kills the process then; access through what was made of
 it by the buffer protocol, e.g. a NumPy array, does outside View.guard().
 """
+import typing
 from collections.abc import Sequence
 
 from ._aio import blocks, wait
 from ._buffers import Buffer, buffers
+from ._camera import Camera, camera
 from ._dmabufs import DmaBuf, Holder, dmabufs
 from ._mview import Guard, RevokedError, Sync, View, __version__, alloc, from_fd, import_dmabuf
+from ._sources import load as _load
 from ._sources import open
+
+if typing.TYPE_CHECKING:
+    from ._inspect import Frame
 
 Sequence.register(View)
 
-__all__ = ["Buffer", "DmaBuf", "Guard", "Holder", "RevokedError", "Sync", "View", "alloc", "blocks", "buffers", "dmabufs", "from_fd", "import_dmabuf",
-           "open", "wait"]
+__all__ = ["Buffer", "Camera", "DmaBuf", "Guard", "Holder", "RevokedError", "Sync", "View", "alloc", "blocks", "buffers", "camera", "dmabufs",
+           "from_fd", "import_dmabuf", "open", "wait"]
+
+
+# Not before it is asked for, and not by "import *"
+def __getattr__(name: str) -> "type[Frame]":
+    if name == "Frame":
+        frame: "type[Frame]" = _load().Frame
+        return frame
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -3,7 +3,8 @@
 #include "view.h"
 
 #include <errno.h>
-#include <math.h>
+
+#include "deadline.h"
 
 static unsigned int access_flags(int writable)
 {
@@ -256,42 +257,24 @@ PyObject *view_buffer_id(struct view *self, void *unused)
 
 /* ---- waiting ------------------------------------------------------------------ */
 
-static double now(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return time.tv_sec + time.tv_nsec * 1e-9;
-}
-
-/* Milliseconds until then, for ever without an end. */
-static int until(double end)
-{
-	double left = ceil((end - now()) * 1e3);
-
-	return !isfinite(end) || left > INT_MAX ? -1 : left < 0 ? 0 : left;
-}
-
 PyObject *view_wait(struct view *self, PyObject *args, PyObject *kwargs)
 {
 	static const char *const names[] = { "timeout", NULL };
 	PyObject *timeout = Py_None;
 	PyThreadState *thread;
-	double end = INFINITY;
+	double end;
 	uint64_t seq = 0;
 	int result;
 
 	if (!PyArg_ParseTupleAndKeywords(args, kwargs, "|O:wait", (char **)names,
-					 &timeout))
-		return NULL;
-	if (timeout != Py_None)
-		end = now() + PyFloat_AsDouble(timeout);
-	if (PyErr_Occurred() || view_check(self) || view_refuse_ordinary(self))
+					 &timeout) ||
+	    deadline_from(&end, timeout) || view_check(self) ||
+	    view_refuse_ordinary(self))
 		return NULL;
 	self->uses++;
 	do {
 		thread = PyEval_SaveThread();
-		result = mview_wait(self->mview, until(end), &seq);
+		result = mview_wait(self->mview, deadline_left(end), &seq);
 		PyEval_RestoreThread(thread);
 	} while (result < 0 && errno == EINTR && !PyErr_CheckSignals());
 	self->uses--;
