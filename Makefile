@@ -9,7 +9,7 @@ ifneq ($(words $(CURDIR)),1)
 $(error the path of this checkout has spaces, which make cannot handle: $(CURDIR))
 endif
 
-.PHONY: help setup demo shell bench bench-kernel check check-native check-guest check-debug check-oracle fuzz prove coverage modules lib cli python selftests lint install uninstall clean
+.PHONY: help setup demo shell bench bench-kernel bench-camera check check-native check-guest check-debug check-oracle fuzz prove coverage modules lib cli python selftests lint install uninstall clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -60,6 +60,11 @@ bench-kernel: modules ## what views cost in the kernel, in instructions, beside 
 	@scripts/setup build
 	$(MAKE) -C selftests/bench BUILD=$(BUILD) all
 	scripts/bench-kernel
+
+bench-camera: lib python ## what a camera's frame costs in C and Python, beside v4l2-ctl, in instructions; also in build/bench/camera.json
+	@scripts/setup build
+	$(MAKE) -C userlib BUILD=$(BUILD) bench-camera
+	scripts/bench-camera
 
 coverage: modules ## which lines of core and libmview the tests run; pages in build/coverage/
 	@scripts/setup build test coverage
