@@ -22,6 +22,7 @@
  *	guard.h     accesses that outlive the buffer
  *	bytes.h     all elements at once: copied, assigned, compared, hashed
  *	format.h    what an element consists of
+ *	trace.h     traces of drivers, and where buffers come from
  *	value.h     the values in the elements
  *
  * Units       Strides, offsets and sizes count bytes; shapes, indices, starts
@@ -70,6 +71,7 @@
 #include <mview/kernel.h>
 #include <mview/map.h>
 #include <mview/memory.h>
+#include <mview/trace.h>
 #include <mview/value.h>
 #include <mview/view.h>
 

@@ -8,6 +8,7 @@
  *	source.h    a view of what a name stands for
  *	picture.h   which pixels a view shows
  *	camera.h    frames of cameras
+ *	dma.h       memory that drivers have, and whose an address is
  *	dmabuf.h    which dma-bufs there are, and who holds them
  *	types.h     C types of the kernel, and values in elements of them
  *
@@ -28,6 +29,7 @@
 
 #include <mview-inspect/base.h>
 #include <mview-inspect/camera.h>
+#include <mview-inspect/dma.h>
 #include <mview-inspect/dmabuf.h>
 #include <mview-inspect/picture.h>
 #include <mview-inspect/source.h>

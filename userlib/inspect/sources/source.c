@@ -11,6 +11,7 @@
 #include "mview-inspect.h"
 
 static const struct source *const sources[] = {
+	&source_dma,
 	&source_dmabuf,
 	&source_fd,
 	&source_v4l2,

@@ -19,6 +19,7 @@ struct source {
 			      unsigned int flags);
 };
 
+extern const struct source source_dma;
 extern const struct source source_dmabuf;
 extern const struct source source_fd;
 extern const struct source source_v4l2;

@@ -22,6 +22,9 @@ TEST(names_that_are_none_are_refused)
 		"dmabuf:", "dmabuf:x", "dmabuf:-1", "dmabuf:1x", "dmabuf:1/",
 		"dmabuf:1/x", "dmabuf:/1", "dmabuf:0/1", "dmabuf:1/1@0+1",
 		"dmabuf:18446744073709551616",
+		"dma:", "dma:/f", "dma:#0", "dma:d/", "dma:d/#0", "dma:d#",
+		"dma:d#x", "dma:d#-1", "dma:d#1x", "dma:d/f/g", "dma:d/f#",
+		"dma:d#18446744073709551616", "v4l2:",
 	};
 	size_t i;
 
@@ -52,7 +55,7 @@ TEST(a_long_name_is_cut_in_the_words)
 TEST(without_the_module_registered_buffers_say_so)
 {
 	if (!access("/dev/mview", F_OK))
-		skip();
+		return;
 	assert_words(ENXIO, "modprobe mview", mview_source_open("adc0", 0));
 	assert_words(ENXIO, "modprobe mview", mview_source_open("@12", 0));
 }

@@ -33,7 +33,7 @@ static int device_open(bool write)
 	return errno == ENOENT || errno == ENODEV ? -ENXIO : -errno;
 }
 
-static int device_command(bool write, unsigned long request, void *arg)
+int kernel_device(bool write, unsigned long request, void *arg)
 {
 	int fd, err;
 
@@ -80,7 +80,7 @@ int kernel_buffer(struct kernel_buffer *buffer, uint64_t id, bool next)
 		.owner_len = MVIEW_NAME_MAX,
 	};
 	buffer->layout = room(buffer->format, buffer->shape, buffer->strides);
-	err = device_command(false, MVIEW_BUFFER_INFO, &buffer->info);
+	err = kernel_device(false, MVIEW_BUFFER_INFO, &buffer->info);
 	if (!err)
 		err = translate(&buffer->layout);
 	if (err)
@@ -100,7 +100,7 @@ int kernel_open(const char *name, uint64_t id, uint32_t flags)
 		.name = address(name),
 		.name_len = name ? strlen(name) : 0,
 	};
-	int err = device_command(flags & MVIEW_OPEN_WRITE, MVIEW_VIEW_OPEN, &arg);
+	int err = kernel_device(flags & MVIEW_OPEN_WRITE, MVIEW_VIEW_OPEN, &arg);
 
 	return err ? err : arg.fd;
 }
@@ -151,8 +151,8 @@ int kernel_import(int dmabuf, const struct mv_layout *layout, uint32_t flags)
 	int err = give(&given, layout);
 
 	if (!err)
-		err = device_command(flags & MVIEW_OPEN_WRITE,
-				     MVIEW_IMPORT_DMABUF, &arg);
+		err = kernel_device(flags & MVIEW_OPEN_WRITE,
+				    MVIEW_IMPORT_DMABUF, &arg);
 	return err ? err : arg.fd;
 }
 
@@ -169,8 +169,8 @@ int kernel_alloc(uint64_t nbytes, const struct mv_layout *layout,
 	int err = give(&given, layout);
 
 	if (!err)
-		err = device_command(flags & MVIEW_OPEN_WRITE,
-				     MVIEW_BUFFER_ALLOC, &arg);
+		err = kernel_device(flags & MVIEW_OPEN_WRITE,
+				    MVIEW_BUFFER_ALLOC, &arg);
 	/* Modules that do not know the command. */
 	return err == -ENOTTY ? -EOPNOTSUPP : err ? err : arg.fd;
 }
@@ -334,6 +334,7 @@ const char *kernel_kind(uint32_t kind)
 		[MVIEW_KIND_COHERENT] = "coherent",
 		[MVIEW_KIND_STREAMING] = "streaming",
 		[MVIEW_KIND_MMIO] = "mmio",
+		[MVIEW_KIND_BORROWED] = "borrowed",
 	};
 	const char *name = NULL;
 

@@ -41,6 +41,9 @@ struct kernel_buffer {
 	char owner[MVIEW_NAME_MAX + 1];
 };
 
+/* A command of /dev/mview, opened for it, for writing too if @write. */
+int kernel_device(bool write, unsigned long request, void *arg);
+
 int kernel_buffer(struct kernel_buffer *buffer, uint64_t id, bool next);
 
 /*

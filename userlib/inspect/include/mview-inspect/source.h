@@ -11,6 +11,10 @@ MVIEW_BEGIN
  * mview_source_open - a view of what a name stands for
  * @name: one of
  *	adc0, @12              a registered buffer, by its name or id
+ *	dma:DEVICE/FUNCTION#N  memory that the driver of a device has from the
+ *	                       DMA API, that this function asked for; the N-th,
+ *	                       from 0 on, which may be left out if there is one
+ *	dma:DEVICE#N           the same, by whichever function
  *	dmabuf:INODE           a dma-buf, by the number of its inode
  *	dmabuf:PID/FD          a dma-buf that a process has as a descriptor
  *	fd:PID/FD              anything that a process has as a descriptor and
@@ -22,6 +26,9 @@ MVIEW_BEGIN
  *	Numbers are decimal, or hexadecimal with 0x.
  * @flags: MVIEW_WRITE to write to it, else it is read-only; for registered
  *	buffers all flags of mview_open()
+ *
+ * What a driver has is only seen if a trace was open when it was allocated, see
+ * mview_dma_open(), and is never written.
  *
  * What a process holds is opened by pidfd_getfd(2), which takes the right to
  * trace that process, and lives as long as the view, whether the process does

@@ -15,7 +15,7 @@
 /* The path of one with the single- or the multi-planar API; or NULL. */
 const char *vivid_find(bool multi);
 
-/* The webcam of the two that there are, opened; or the test is skipped. */
+/* The webcam of one that there is, opened. */
 struct mview_camera *vivid_open(bool multi, uint32_t fourcc);
 
 /* Red, green and blue of a bar, from 0 to 255. */
