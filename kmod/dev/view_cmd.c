@@ -412,7 +412,8 @@ static int mview_view_export_dmabuf(struct file *file, union mview_arg *arg,
 	if (err)
 		return err;
 	*result = mview_export_open(view);
-	return PTR_ERR_OR_ZERO(*result);
+	err = PTR_ERR_OR_ZERO(*result);
+	return err == -ENODEV ? mview_view_gone(view) : err;
 }
 
 static const struct mview_command mview_view_commands[] = {

@@ -280,10 +280,8 @@ TEST_F(race, on_one_mapping_that_changes)
 }
 
 /* One thread releases what others use: their accesses come first or fail. */
-static bool swap_view(struct race *race, unsigned long round)
+static bool swap_for(struct race *race, int view, unsigned long round)
 {
-	int view = view_open(race->dev, NAME, MVIEW_OPEN_WRITE);
-
 	if (view < 0)
 		return false;
 	/* dup3() keeps the number in use: no other file can get it. */
@@ -292,6 +290,19 @@ static bool swap_view(struct race *race, unsigned long round)
 	if (round % 2)
 		usleep(100);
 	return !view_release(race->view) || errno == EBUSY;
+}
+
+static bool swap_view(struct race *race, unsigned long round)
+{
+	return swap_for(race, view_open(race->dev, NAME, MVIEW_OPEN_WRITE),
+			round);
+}
+
+/* The release of such a view is the end of its buffer. */
+static bool swap_private(struct race *race, unsigned long round)
+{
+	return swap_for(race, view_alloc(race->dev, SIZE, MVIEW_OPEN_WRITE),
+			round);
 }
 
 static bool read_or_late(struct race *race, unsigned long round)
@@ -311,6 +322,16 @@ static bool derive_or_late(struct race *race, unsigned long round)
 	if (slice < 0)
 		return errno == EBADFD;
 	return !close(slice);
+}
+
+static bool export_or_late(struct race *race, unsigned long round)
+{
+	int dmabuf = view_export(race->view);
+
+	(void)round;
+	if (dmabuf < 0)
+		return errno == EBADFD;
+	return !close(dmabuf);
 }
 
 static bool map_or_late(struct race *race, unsigned long round)
@@ -351,6 +372,17 @@ TEST_F(race, of_release_and_use)
 }
 
 /* Buffers that come and go. */
+TEST_F(race, of_release_and_use_of_private_memory)
+{
+	ASSERT_TRUE(swap_private(&self->race, 0));
+	race_add(&self->race, swap_private);
+	race_add(&self->race, read_or_late);
+	race_add(&self->race, derive_or_late);
+	race_add(&self->race, export_or_late);
+	race_run(_metadata, &self->race);
+	EXPECT_EQ(0, view_release(self->race.view));
+}
+
 FIXTURE(buffer)
 {
 	struct race race;
