@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The API for drivers, on mview's side; include/linux/mview.h is on theirs. */
+/* mview's side of the API for drivers; include/linux/mview.h is the drivers'. */
 #include <linux/err.h>
 #include <linux/math64.h>
 #include <linux/module.h>
@@ -34,7 +34,7 @@ static int mview_desc_check(const struct mview_buffer_desc *desc,
 	return 0;
 }
 
-/* The element, in the buffer's own array, and its size. */
+/* Copy and check the format, and set the size and offset of the elements. */
 static int mview_desc_format(const struct mview_buffer_desc *desc, u64 size,
 			     struct mv_layout *layout, const char **why)
 {
@@ -77,7 +77,7 @@ static int mview_desc_axes(const struct mview_buffer_desc *desc, u64 size,
 	return desc->strides ? 0 : mv_layout_strides(layout);
 }
 
-/* The stack lies behind the struct. */
+/* Copy the origin. The text of the stack is stored behind the struct. */
 static int mview_buffer_describe_origin(struct mview_buffer *buffer,
 					const struct mview_origin *from)
 {
@@ -96,7 +96,7 @@ static int mview_buffer_describe_origin(struct mview_buffer *buffer,
 	return 0;
 }
 
-/* What the driver said, in the buffer's own arrays. */
+/* Copy the driver's description to the buffer, and check the layout. */
 static int mview_buffer_describe(struct mview_buffer *buffer,
 				 const struct mview_buffer_desc *desc, u64 size,
 				 const char **why)
@@ -170,7 +170,7 @@ err_mem:
 	return ERR_PTR(err);
 }
 
-/* A driver's mistake is nothing for the log; the tracepoint is for its author. */
+/* Drivers' mistakes are not logged. Their authors can use the tracepoint. */
 static struct mview_buffer *
 mview_driver_make(const struct mview_buffer_desc *desc,
 		  const struct mview_memory *memory, struct mview_buffer *old)
@@ -207,14 +207,14 @@ static void mview_driver_revoke(struct mview_buffer *buffer)
 	exports = mview_claim_revoke(&buffer->exports);
 	trace_mview_revoke(buffer, exports);
 	mview_buffer_remove(buffer);
-	/* Nothing of the owner's is left in the views. */
+	/* No view refers to the owner any more. */
 	while (exports--)
 		module_put(owner);
 }
 
 /*
- * The new buffer takes the place of the old one, which nobody views: so its
- * layout need not change under those who read it without a lock.
+ * A new buffer replaces the old one, which has no views. So the layout of a
+ * buffer never changes, and can be read without a lock.
  */
 static struct mview_buffer *
 mview_driver_resize(struct mview_buffer *buffer,

@@ -37,7 +37,7 @@ static int mview_dev_info(struct file *file, union mview_arg *arg,
 	return 0;
 }
 
-/* Set the length of a name that is returned; does the capacity suffice? */
+/* Set the length of a name that is returned. Return whether it fits. */
 static bool mview_name_fit(u32 *len, const char *name)
 {
 	bool fits = *len >= strlen(name);
@@ -114,7 +114,7 @@ static struct mview_buffer *mview_dev_find(const struct mview_view_open *open)
 	return mview_buffer_find_name(name);
 }
 
-/* What is traced has device addresses in it, and memory of anybody's. */
+/* Traces show addresses for devices, and memory that may belong to anybody. */
 static int mview_dev_may_trace(void)
 {
 	if (!capable(CAP_SYS_ADMIN))
@@ -152,8 +152,8 @@ static int mview_dev_try_open(struct file *file, u32 flags,
 }
 
 /*
- * What is going away when we find it may have another one in its place by now:
- * the one that it was resized to.
+ * mview_dev_try_open() fails with -ENODEV if the buffer is going away. If that is
+ * so because it was resized, another lookup finds the buffer in its place.
  */
 static int mview_dev_view_open(struct file *file, union mview_arg *arg,
 			       struct file **result)
@@ -205,8 +205,8 @@ static struct mview_buffer *mview_private_bytes(u64 size)
 }
 
 /*
- * A private buffer of @size bytes with the layout that a process has at the
- * address @layout: 0 means bytes.
+ * Create a private buffer of @size bytes. @layout is the address of the struct
+ * mview_layout of the process, or 0 for bytes.
  */
 static struct mview_buffer *mview_private_describe(u64 layout, u64 size)
 {
@@ -231,7 +231,7 @@ static struct mview_buffer *mview_private_describe(u64 layout, u64 size)
 	return buffer;
 }
 
-/* How large the memory has to be. */
+/* Check the layout against @size; if that is 0, set it to what is needed. */
 static int mview_private_size(const struct mview_buffer *buffer, u64 *size)
 {
 	int err;
@@ -300,7 +300,7 @@ static int mview_dev_import_dmabuf(struct file *file, union mview_arg *arg,
 	return PTR_ERR_OR_ZERO(*result);
 }
 
-/* Copy text out if it fits; @len becomes its length. */
+/* Copy text out if it fits, else clear @fits. Set @len to its length. */
 static int mview_text_put(u64 to, u32 *len, const char *text, bool *fits)
 {
 	u32 capacity = *len;
@@ -388,7 +388,7 @@ static long mview_dev_ioctl(struct file *file, unsigned int cmd,
 			   ARRAY_SIZE(mview_dev_commands));
 }
 
-/* What is opened through it can be read, so it must have been allowed. */
+/* All views can be read, so a file that can't be read must not open any. */
 static int mview_dev_open(struct inode *inode, struct file *file)
 {
 	return file->f_mode & FMODE_READ ? 0 : -EINVAL;

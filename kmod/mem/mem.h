@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Memory kinds: how a buffer's bytes are found, mapped and synced. One file
- * each, <kind>.c; nobody else asks which kind a buffer is of.
+ * Memory kinds: how a buffer's bytes are found, mapped and synced. Each kind has
+ * a file, <kind>.c. No code elsewhere depends on the kind of a buffer.
  */
 #ifndef MVIEW_MEM_H
 #define MVIEW_MEM_H
@@ -18,7 +18,7 @@ struct mview_mem;
 struct page;
 struct vm_area_struct;
 
-/* What one entry of the next level of page tables maps. */
+/* What one entry maps in the level of page tables above the lowest. */
 #define MVIEW_HUGE_ORDER	(PMD_SHIFT - PAGE_SHIFT)
 #define MVIEW_HUGE_PAGES	(1UL << MVIEW_HUGE_ORDER)
 
@@ -26,45 +26,46 @@ struct vm_area_struct;
  * struct mview_mem_ops - what a memory kind can do
  * @kind: its number in the ABI
  * @name: its name for people
- * @maps_first: @mmap maps from the memory's first page on or not at all:
- *	exporters of dma-bufs are known to take no notice of an offset
- * @only_declared: what the layout that the driver declared leaves out must not be
- *	accessed, unless somebody asks for it: access itself may have effects
- * @readonly: it is never written
- * @may_open: may this process open a view, or one that writes; NULL if all may
- *	that got so far. 0 or -EPERM
- * @vmap: give the address of byte 0 for the CPU, good until @destroy; may
- *	sleep, may be called again and side by side. NULL if there is @move or
- *	@copy
- * @copy: copy a run's bytes to @data, where no address is good for longer than
- *	a few bytes take. NULL if there is @vmap or @move
- * @lend: the memory is at @addr, or nowhere any more. Any context. NULL if it
- *	stays where it is
+ * @maps_first: mappings must begin with the memory's first page, because
+ *	exporters of dma-bufs are known to ignore an offset
+ * @only_declared: bytes that the driver's layout leaves out must not be accessed,
+ *	except through MVIEW_UNDECLARED views: an access may have effects
+ * @readonly: the memory is never written
+ * @may_open: whether this process may open a view, one that writes if @write is
+ *	set: 0 or -EPERM. NULL if there is no such condition
+ * @vmap: return the address of byte 0 for the CPU, valid until @destroy; may
+ *	sleep, and may be called repeatedly and by several tasks at a time.
+ *	NULL if there is @move or @copy
+ * @copy: copy a run's bytes to @data, for memory that may be freed between any
+ *	two small copies. NULL if there is @vmap or @move
+ * @lend: set where the memory is; NULL means that it is about to be freed. Any
+ *	context. NULL if the memory stays where it is
  * @move: copy elements of the layout between the memory and @data, one by one,
  *	each number in them with an access of its own width. The run's blocks
  *	begin @inside bytes into an element, and neither begin nor end inside a
  *	number. NULL if there is @vmap
  * @for_cpu: hand the bytes of the extent over to the CPU, for buffer/sync.c,
  *	which has a lock; may be NULL
- * @for_device: hand them back, @wrote if the CPU may have written to them;
- *	present if @for_cpu is
+ * @for_device: hand them back; @wrote says whether the CPU may have written to
+ *	them. Present if @for_cpu is
  * @begin: hand all of the memory over to the CPU, for reading only or for
- *	writing as well. Another driver does so, who may wait long for a device,
- *	and a signal may end that. For private buffers, in place of @for_cpu:
- *	the caller holds an export of the buffer, and nothing else. May be NULL
- * @end: hand it back, what one @begin with the same @write has handed over; it
- *	does not wait for a begin. On an error it was not done, unless @last says
- *	that nobody will try again. Present if @begin is
- * @dma: where the device finds byte @offset; false if that can't be said.
- *	May be NULL
+ *	writing as well. Another driver does it and may wait for its device for
+ *	long, until a signal arrives. Only for private buffers, in place of
+ *	@for_cpu: the caller holds an export of the buffer and no lock. May be
+ *	NULL
+ * @end: hand back what one @begin with the same @write has handed over, without
+ *	waiting for any other begin. If it fails the bracket stays open, unless
+ *	@last says that nobody will call again. Present if @begin is
+ * @dma: set the device's address of byte @offset; false if the memory has no
+ *	linear range of such addresses. May be NULL
  * @pfn: frame number of a page of the memory, for mapping by fault; NULL if
  *	the kind maps by @mmap or not at all
- * @prot: with which attributes its pages are mapped, given those of ordinary
- *	memory; NULL if they are the same. Has no say in access rights
- * @mmap: have another driver map @vma, vm_pgoff counts from the memory's first
- *	page. May replace the file and the vm_ops of @vma. Such mappings are not
- *	zapped. NULL if the kind maps by @pfn or not at all
- * @destroy: free the struct and what it took; the driver's memory is left
+ * @prot: change the attributes of ordinary memory to those with which its pages
+ *	are mapped, but not the access rights; NULL if they are the same
+ * @mmap: have another driver map @vma, whose vm_pgoff counts from the memory's
+ *	first page. May replace the file and the vm_ops of @vma. A zap does not
+ *	remove such mappings. NULL if the kind maps by @pfn or not at all
+ * @destroy: free the struct and what it has allocated, but not a driver's memory
  */
 struct mview_mem_ops {
 	enum mview_kind kind;
@@ -94,12 +95,12 @@ struct mview_mem_ops {
  * struct mview_mem - the memory of one buffer, first member of each kind's own
  * @ops: its kind
  * @size: bytes
- * @mappable: it consists of whole pages, and of nothing else
- * @pinnable: and each of them is a struct page that counts its references
- * @huge: a bit for each PMD_SIZE of it: that lies in one piece, aligned as a
- *	page table entry of that size wants it. NULL if none does.
- * @folios: all compound pages of that size in it are such pieces, and all such
- *	pieces are compound pages: the kernel maps them whole
+ * @mappable: it consists of whole pages
+ * @pinnable: @mappable, and each page has a struct page that counts references
+ * @huge: a bit for each PMD_SIZE of it, set if that is one piece of physical
+ *	memory with the alignment of a large entry. NULL if no bit is set
+ * @folios: the pieces in @huge are the same as the compound pages of PMD_SIZE, so
+ *	that the kernel can map each as a whole
  *
  * Immutable.
  */
@@ -113,53 +114,56 @@ struct mview_mem {
 };
 
 /*
- * What a driver says of its memory, checked as far as that goes. If it can't be
- * true that is -EINVAL, and @why becomes which argument, and what of it, for
- * people. The memory stays the driver's.
+ * Check a driver's description of its memory, as far as that is possible. On
+ * -EINVAL, @why says in words which argument is wrong. The memory stays the
+ * driver's.
  */
 struct mview_mem *mview_mem_create(const struct mview_memory *memory,
 				   const char **why);
 
-/* To say so. Return: @err. */
+/* Set @why. Return: @err. */
 static inline int mview_refuse(const char **why, const char *what, int err)
 {
 	*why = what;
 	return err;
 }
 
-/* Can a device have @size bytes at @dma, when it reaches addresses in @mask? */
+/* Can a device that reaches the addresses in @mask access @size bytes at @dma? */
 bool mview_mem_dma_fits(dma_addr_t dma, u64 size, u64 mask);
 
 /*
- * @may_open of memory that a device takes its commands from: who writes an
- * address there has the device write to it. A kernel in lockdown lets nobody do
- * so, as it lets nobody reach the device's registers.
+ * @may_open of memory from which a device may take its commands: a process that
+ * writes an address there can have the device write to any memory. A kernel in
+ * lockdown refuses this, as it refuses access to the device's registers.
  */
 int mview_mem_dma_may_open(bool write);
 
-/* For each kind: what all have in common. */
+/* Set what all kinds have in common. */
 void mview_mem_init(struct mview_mem *mem, const struct mview_mem_ops *ops,
 		    u64 size);
 
-/* Does a page count references, those of others than its owner too? */
+/* Can a page be referenced by others than its owner? */
 bool mview_mem_page_counts(struct page *page);
 
-/* Wait until pages that fault handlers have returned are mapped. None begins. */
+/*
+ * Wait until pages that fault handlers have returned are mapped. The caller has
+ * made sure that no other fault handler returns any.
+ */
 void mview_mem_settle(struct mview_mem *mem);
 
-/* Frees the struct, and the memory where it is mview's own. */
+/* Free the struct, and the memory if it is mview's own. */
 void mview_mem_destroy(struct mview_mem *mem);
 
-/* Is the piece of PMD_SIZE that begins with @page, a multiple, in one piece? */
+/* Is @huge set for the PMD_SIZE bytes from @page on? It is a multiple. */
 bool mview_mem_huge(const struct mview_mem *mem, unsigned long page);
 
 /*
- * Find the pieces that can be mapped as one; for those who create memory other
- * than by mview_mem_create(). -ENOMEM.
+ * Set @huge and @folios, for functions that create memory otherwise than by
+ * mview_mem_create(). 0 or -ENOMEM.
  */
 int mview_mem_scan(struct mview_mem *mem);
 
-/* One for each kind that drivers register. */
+/* The kinds that drivers register. */
 struct mview_mem *mview_mem_vmalloc_create(const struct mview_memory *memory,
 					   const char **why);
 struct mview_mem *mview_mem_pages_create(const struct mview_memory *memory,
@@ -178,7 +182,7 @@ struct mview_mem *mview_mem_borrowed_create(const struct mview_memory *memory,
 /* Zeroed pages of mview's own, as mview_own_create(). */
 struct mview_mem *mview_mem_pages_create_own(u64 size, bool contiguous);
 
-/* Takes a reference of its own to @dmabuf. */
+/* Take another reference to @dmabuf. */
 struct mview_mem *mview_mem_dmabuf_create(struct dma_buf *dmabuf);
 
 #endif /* MVIEW_MEM_H */

@@ -22,17 +22,17 @@
 #include "view/view.h"
 
 /*
- * Registers may be slow, and their format long: so many bytes of them at once,
- * and a revoke need not wait.
+ * Bytes of registers that are accessed while the memory is held. Registers may be
+ * slow, and a revoke waits for the access to end.
  */
 #define MVIEW_MOVE_MAX	((s64)SZ_512)
 
 /**
- * struct mview_bounce - what a read or write carries from chunk to chunk
- * @walk: where it is in the view
- * @pos: the same, in bytes
+ * struct mview_bounce - the state of a read or write between two chunks
+ * @walk: the next elements of the view
+ * @pos: the next byte of the file
  * @size: bytes of @data
- * @data: on their way between the memory and user space
+ * @data: a chunk on its way between the memory and user space
  */
 struct mview_bounce {
 	struct mv_walk walk;
@@ -41,7 +41,7 @@ struct mview_bounce {
 	u8 data[];
 };
 
-/* Would an access that begins or ends there have part of a register? */
+/* Would an access that begins or ends at @pos access a part of a register? */
 static bool mview_view_splits(const struct mview_view *view, u64 pos)
 {
 	const struct mv_layout *layout = &view->layout;
@@ -79,7 +79,7 @@ static struct mview_bounce *mview_bounce_create(struct mview_view *view,
 	return bounce;
 }
 
-/* Device memory behind a dma-buf wants the accessors of its own. */
+/* Memory of a device, behind a dma-buf, has to be copied by other functions. */
 static void mview_run_copy_io(struct iosys_map *map, u8 *data,
 			      const struct mv_run *run, bool write)
 {
@@ -119,7 +119,7 @@ static struct mv_extent mview_run_extent(const struct mv_run *run)
 	return extent;
 }
 
-/* The bytes that the run reaches are handed over, used and handed back. */
+/* Take the bytes that the run reaches from the devices, and give them back. */
 static void mview_access_synced(struct mview_access *access,
 				const struct mv_run *run, u8 *data)
 {
@@ -131,7 +131,7 @@ static void mview_access_synced(struct mview_access *access,
 	mview_sync_unlock(buffer, &extent, access->write);
 }
 
-/* Block by block: what lies between them is the device's. */
+/* Sync each block for itself: the bytes between them stay the devices'. */
 static void mview_access_blocks(struct mview_access *access,
 				const struct mv_run *run, u8 *data)
 {
@@ -146,7 +146,7 @@ static void mview_access_blocks(struct mview_access *access,
 	}
 }
 
-/* Copy as the memory is. False if that was not enough: devices have to know. */
+/* Copy without syncing. Return false if devices make syncing necessary. */
 static bool mview_access_plain(struct mview_access *access,
 			       const struct mv_run *run, u8 *data)
 {
@@ -203,7 +203,7 @@ static int mview_access_walk(struct mview_access *access, struct mv_walk *walk,
 	return err;
 }
 
-/* The address; the memory is held. */
+/* Find the address of the memory, which is held. */
 static int mview_access_map(struct mview_access *access)
 {
 	struct mview_mem *mem = access->view->buffer->mem;
@@ -227,7 +227,7 @@ int mview_access_begin(struct mview_access *access, struct mview_view *view,
 	err = mview_view_hold(view);
 	if (err)
 		return err;
-	/* An exporter that gives no address need not sync. */
+	/* Before @begin: there is no need for a sync if there is no address. */
 	err = mview_access_map(access);
 	if (!err)
 		err = kind->begin(view->buffer->mem, write);
@@ -263,7 +263,7 @@ int mview_access_move(struct mview_access *access, struct mv_walk *walk,
 	return err;
 }
 
-/* Words where they lie as such, else bytes. */
+/* For accesses by debuggers: aligned words if possible, else bytes. */
 static const struct mv_layout mview_words = {
 	.format = "I", .format_len = 1, .itemsize = sizeof(u32),
 };
@@ -299,7 +299,7 @@ int mview_view_poke(struct mview_view *view, u64 offset, void *data, int len,
 	return err ? err : run.len;
 }
 
-/* One chunk, by way of the bounce buffer, which moves by what has arrived. */
+/* Move one chunk, and advance by the bytes that user space could be copied. */
 static int mview_bounce_step(struct mview_access *access,
 			     struct mview_bounce *bounce,
 			     struct iov_iter *iter, size_t len)
@@ -308,7 +308,7 @@ static int mview_bounce_step(struct mview_access *access,
 	size_t copied = len;
 	int err;
 
-	/* What has not arrived whole counts as not moved. */
+	/* A register that was copied from user space in part is left out. */
 	if (access->write)
 		copied = mview_view_chunk(view, bounce->pos, len,
 					  copy_from_iter(bounce->data, len,
@@ -326,7 +326,7 @@ static int mview_bounce_step(struct mview_access *access,
 	return fatal_signal_pending(current) ? -EINTR : 0;
 }
 
-/* All of it in one access; nothing counts as moved if its end fails. */
+/* Move all in one access. If the access fails at its end, nothing was moved. */
 static int mview_bounce_all(struct mview_view *view,
 			    struct mview_bounce *bounce, loff_t end,
 			    struct iov_iter *iter, bool write)
@@ -352,7 +352,7 @@ static int mview_bounce_all(struct mview_view *view,
 	return last;
 }
 
-/* There are bytes to move, and elements at the position. */
+/* The caller has checked that there are bytes to move at the position. */
 static ssize_t mview_view_rw(struct mview_view *view, struct kiocb *iocb,
 			     struct iov_iter *iter, bool write)
 {
