@@ -31,7 +31,7 @@ struct command {
 
 extern const struct command list_command, info_command, show_command,
 	hex_command, image_command, plot_command, dmabuf_command,
-	types_command;
+	types_command, dma_command, whose_command;
 
 /* Print "mview: …" to stderr and give the exit status for it. */
 __attribute__((format(printf, 1, 2)))

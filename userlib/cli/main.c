@@ -17,6 +17,8 @@ static const struct command *const commands[] = {
 	&hex_command,
 	&image_command,
 	&plot_command,
+	&dma_command,
+	&whose_command,
 	&dmabuf_command,
 	&types_command,
 };

@@ -17,8 +17,9 @@
 
 #define EXPR_HELP							\
 	"\n"								\
-	"NAME is a buffer's name, @ID, dmabuf:INODE, dmabuf:PID/FD or\n" \
-	"fd:PID/FD[@OFFSET+LENGTH]. Slices are NumPy's:\n"		\
+	"NAME is a buffer's name, @ID, dma:DEVICE/FUNCTION#N, dmabuf:INODE,\n" \
+	"dmabuf:PID/FD, fd:PID/FD[@OFFSET+LENGTH] or v4l2:/dev/video0.\n" \
+	"Slices are NumPy's:\n"						\
 	"  'adc0[3]'  'adc0[10:20, ::2]'  'adc0[..., -1]'\n"		\
 	"Slices and formats are taken in the order in which they stand:\n" \
 	"  'ring[3]' -f '<I'         element 3, seen as numbers\n"	\

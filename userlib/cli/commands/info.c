@@ -78,6 +78,52 @@ static void print_holders(const struct mview_buffer *buffer)
 	holders_free(holders);
 }
 
+/* The functions that asked for the memory, a line each, from the inside. */
+static void print_stack(const struct mview_origin *origin)
+{
+	char *text = strdup(origin->stack), *line, *rest = text;
+	const char *label = "functions";
+
+	if (!text)
+		exit(failed("out of memory"));
+	while ((line = strsep(&rest, "\n"))) {
+		if (!*line)
+			continue;
+		print_text(label, line);
+		label = "";
+	}
+	free(text);
+}
+
+/* Of memory that a trace has found. */
+static void print_origin(const struct mview_origin *origin)
+{
+	print_text("device", origin->device);
+	print_text("driver", *origin->driver ? origin->driver : "-");
+	print_stack(origin);
+	if (origin->flags & MVIEW_ORIGIN_HAS_DMA_ADDR) {
+		print_label("address");
+		printf("0x%" PRIx64 ", for the device\n", origin->address);
+	}
+	print_number("size", origin->nbytes);
+	print_label("allocated");
+	printf("%" PRIu64 ".%06" PRIu64 " s after boot", origin->time / 1000000000,
+	       origin->time / 1000 % 1000000);
+	if (origin->pid)
+		printf(", by process %u ", origin->pid);
+	text_print(origin->pid ? origin->comm : ", in an interrupt", 0, stdout);
+	putchar('\n');
+}
+
+static void find_origin(const struct mview_buffer *buffer)
+{
+	struct mview_origin *origin = mview_origin_by_id(buffer->id);
+
+	if (origin && *origin->device)
+		print_origin(origin);
+	mview_origin_free(origin);
+}
+
 /* The view that the tool itself has is not counted. */
 static void print_buffer(const struct mview_buffer *buffer)
 {
@@ -93,6 +139,7 @@ static void print_buffer(const struct mview_buffer *buffer)
 	print_holders(buffer);
 	print_number("maps", buffer->maps);
 	print_number("seq", buffer->seq);
+	find_origin(buffer);
 }
 
 static void print_layout(struct mview *view)

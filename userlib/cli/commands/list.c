@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <mview.h>
+#include <mview-inspect.h>
 
 #include "cli.h"
 #include "commands/holders.h"
@@ -23,10 +23,12 @@ static const struct option options[] = {
  * struct list - what is printed
  * @table: of the buffers
  * @holders: the processes that have them open; only of a long list
+ * @traced: memory that traces have found; NULL if that may not be known
  */
 struct list {
 	struct table *table;
 	struct holders *holders;
+	struct mview_dma_buffers *traced;
 };
 
 /**
@@ -48,9 +50,26 @@ static void add_id(const struct list *list, const struct mview_buffer *buffer)
 	table_addf(list->table, "@%" PRIu64, buffer->id);
 }
 
+static const struct mview_dma_buffer *
+find_traced(const struct list *list, const struct mview_buffer *buffer)
+{
+	const struct mview_dma_buffer *traced = NULL;
+
+	if (list->traced)
+		traced = list->traced->first;
+	while (traced && traced->id != buffer->id)
+		traced = traced->next;
+	return traced;
+}
+
 static void add_name(const struct list *list, const struct mview_buffer *buffer)
 {
-	table_add(list->table, *buffer->name ? buffer->name : "-");
+	const struct mview_dma_buffer *traced = find_traced(list, buffer);
+
+	if (traced)
+		table_add(list->table, traced->name);
+	else
+		table_add(list->table, *buffer->name ? buffer->name : "-");
 }
 
 static void add_kind(const struct list *list, const struct mview_buffer *buffer)
@@ -106,7 +125,12 @@ static void add_flags(const struct list *list,
 static void add_owner(const struct list *list,
 		      const struct mview_buffer *buffer)
 {
-	table_add(list->table, *buffer->owner ? buffer->owner : "-");
+	const struct mview_dma_buffer *traced = find_traced(list, buffer);
+
+	if (traced && *traced->origin->driver)
+		table_add(list->table, traced->origin->driver);
+	else
+		table_add(list->table, *buffer->owner ? buffer->owner : "-");
 }
 
 static void add_holders(const struct list *list,
@@ -150,6 +174,7 @@ static void begin(struct list *list, bool is_long)
 	for (i = 0; i < N_COLUMNS; i++)
 		n += is_long || !columns[i].only_long;
 	list->holders = is_long ? holders_find() : NULL;
+	list->traced = mview_dma_find(NULL);
 	list->table = table_create(n);
 	if (!is_long && screen_is_terminal())
 		table_limit(list->table, screen_columns());
@@ -190,6 +215,7 @@ static int list_buffers(bool is_long)
 	if (status == EXIT_OK)
 		table_flush(list.table, stdout);
 	table_destroy(list.table);
+	mview_dma_free(list.traced);
 	if (list.holders)
 		holders_free(list.holders);
 	return status;

@@ -51,6 +51,12 @@ static void find_components(const struct pixels *pixels,
 	}
 }
 
+static unsigned char sample(const struct component *component, uint32_t x,
+			    uint32_t y)
+{
+	return component->bytes[y * component->stride + x * component->step];
+}
+
 /**
  * struct matrix - from Y, U and V to red, green and blue
  * @red: how much of Y is red
@@ -117,10 +123,9 @@ void pixels_from_yuv(const struct pixels *pixels,
 	for (y = 0; y < pixels->height; y++) {
 		for (x = 0; x < pixels->width; x++, rgb += 3) {
 			for (i = 0; i < 3; i++)
-				yuv[i] = components[i].bytes[
-					(i ? y / rows : y) *
-					components[i].stride +
-					(i ? x / 2 : x) * components[i].step];
+				yuv[i] = i ? sample(&components[i], x / 2,
+						    y / rows) :
+					     sample(components, x, y);
 			convert(&matrix, yuv, rgb);
 		}
 	}

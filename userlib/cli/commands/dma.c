@@ -1,0 +1,345 @@
+// SPDX-License-Identifier: GPL-2.0
+/* mview dma: what drivers have from the DMA API, as it comes and goes. */
+#include <errno.h>
+#include <fnmatch.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <mview-inspect.h>
+
+#include "cli.h"
+#include "commands/dma.h"
+#include "displays/screen.h"
+#include "displays/table.h"
+
+#define WAIT_MS		500	/* until ^C is looked for again */
+
+static const struct option names[] = {
+	{ "callers", no_argument, NULL, 'c' },
+	{ "long", no_argument, NULL, 'l' },
+	{ "maps", no_argument, NULL, 'm' },
+	{ "once", no_argument, NULL, '1' },
+	{ "rebind", no_argument, NULL, 'r' },
+	{ "yes", no_argument, NULL, 'y' },
+	{ "help", no_argument, NULL, 'h' },
+	{ NULL, 0, NULL, 0 },
+};
+
+static volatile sig_atomic_t stopped;
+
+static void stop(int signal)
+{
+	(void)signal;
+	stopped = 1;
+}
+
+/* So that the last line is printed on ^C; poll() is to come back then. */
+static void catch_signals(void)
+{
+	const struct sigaction action = { .sa_handler = stop };
+
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	sigaction(SIGHUP, &action, NULL);
+}
+
+static void add_process(struct table *table, const struct mview_origin *origin)
+{
+	if (origin->pid)
+		table_addf(table, "%u %s", origin->pid, origin->comm);
+	else
+		table_add(table, "interrupt");
+}
+
+/* All functions, or the first. */
+static void add_stack(struct table *table, const struct mview_origin *origin,
+		      bool is_long)
+{
+	char *text = strdup(origin->stack), *end;
+
+	if (!text)
+		exit(failed("out of memory"));
+	for (end = text; (end = strchr(end, '\n')); end++) {
+		if (!is_long || !end[1]) {
+			*end = '\0';
+			break;
+		}
+		*end = '<';
+	}
+	table_add(table, *text ? text : "?");
+	free(text);
+}
+
+static void add_buffer(struct table *table, const struct mview_dma_buffer *buf,
+		       const char *change, bool is_long)
+{
+	const struct mview_origin *origin = buf->origin;
+
+	if (change)
+		table_add(table, change);
+	table_addf(table, "%s%s", buf->name,
+		   buf->unreadable ? " (unreadable)" : "");
+	table_addf(table, "%" PRIu64, origin->nbytes);
+	if (origin->flags & MVIEW_ORIGIN_HAS_DMA_ADDR)
+		table_addf(table, "0x%" PRIx64, origin->address);
+	else
+		table_add(table, "?");
+	table_addf(table, "%" PRIu64 ".%06" PRIu64, origin->time / 1000000000,
+		   origin->time / 1000 % 1000000);
+	table_add(table, *origin->driver ? origin->driver : "-");
+	add_process(table, origin);
+	add_stack(table, origin, is_long);
+}
+
+/* @live: the first column tells whether it has come or gone. */
+static struct table *begin(bool live, bool is_long)
+{
+	static const char *const headers[] = { "", "name", "bytes", "address",
+					       "time", "driver", "process",
+					       "function" };
+	int n = sizeof(headers) / sizeof(*headers), first = live ? 0 : 1, i;
+	struct table *table = table_create(n - first);
+
+	if (!is_long && screen_is_terminal())
+		table_limit(table, screen_columns());
+	for (i = first; i < n; i++) {
+		if (i < 2 || i > 4)
+			table_align_left(table, i - first);
+		table_add(table, headers[i]);
+	}
+	return table;
+}
+
+static bool is_in(const struct mview_dma_buffers *list, uint64_t id)
+{
+	const struct mview_dma_buffer *buf = list ? list->first : NULL;
+
+	while (buf && buf->id != id)
+		buf = buf->next;
+	return buf;
+}
+
+/* A line for each that is in @list, but not in @other. */
+static void print_changes(struct table *table,
+			  const struct mview_dma_buffers *list,
+			  const struct mview_dma_buffers *other,
+			  const char *change, bool is_long)
+{
+	const struct mview_dma_buffer *buf = list ? list->first : NULL;
+
+	for (; buf; buf = buf->next)
+		if (!is_in(other, buf->id))
+			add_buffer(table, buf, change, is_long);
+}
+
+static void print_counts(struct mview_trace *trace)
+{
+	const struct mview_trace_counts *counts =
+		mview_trace_counts(trace, true);
+
+	if (!counts)
+		return;
+	printf("# %" PRIu64 " allocations, %" PRIu64 " of them live; %" PRIu64
+	       " not recorded\n", counts->seen, counts->live, counts->lost);
+	if (counts->history)
+		printf("# history: %" PRIu64 " maps and unmaps, %" PRIu64
+		       " of them overwritten\n", counts->entries,
+		       counts->overwritten);
+}
+
+/* What comes and goes, until ^C. */
+static int print_live(struct mview_trace *trace,
+		      const struct dma_options *options)
+{
+	struct table *table = begin(true, options->is_long);
+	struct mview_dma_buffers *old = NULL, *new;
+	int status = EXIT_OK;
+
+	while (!stopped && !ferror(stdout)) {
+		new = mview_dma_find(trace);
+		if (!new) {
+			status = failed("%s", mview_inspect_error());
+			break;
+		}
+		print_changes(table, old, new, "-", options->is_long);
+		print_changes(table, new, old, "+", options->is_long);
+		table_flush(table, stdout);
+		fflush(stdout);
+		mview_dma_free(old);
+		old = new;
+		while (!stopped && !mview_dma_wait(trace, WAIT_MS))
+			;
+	}
+	mview_dma_free(old);
+	table_destroy(table);
+	return status;
+}
+
+static const char nothing_traced[] =
+	"nothing is traced, and what drivers have was allocated before; have "
+	"one of them allocate again, as by: mview dma DEVICE --rebind; or trace "
+	"from boot: modprobe mview_dma boot=FILTER";
+
+/* A filter of traces: for the names of devices, or of drivers. */
+static bool fits(const char *filter, const struct mview_origin *origin)
+{
+	static const char driver[] = "driver=";
+
+	if (!filter)
+		return true;
+	if (!strncmp(filter, driver, strlen(driver)))
+		return !fnmatch(filter + strlen(driver), origin->driver, 0);
+	return !fnmatch(filter, origin->device, 0);
+}
+
+/* What @trace has, or all traces have. */
+static int print_once(struct mview_trace *trace,
+		      const struct dma_options *options)
+{
+	struct mview_dma_buffers *list = mview_dma_find(trace);
+	const struct mview_dma_buffer *buf;
+	struct table *table;
+	int status = EXIT_OK;
+
+	if (!list)
+		return failed("%s", mview_inspect_error());
+	table = begin(false, options->is_long);
+	for (buf = list->first; buf; buf = buf->next)
+		if (fits(options->filter, buf->origin))
+			add_buffer(table, buf, NULL, options->is_long);
+	if (!list->traces)
+		status = failed("%s", nothing_traced);
+	else
+		table_flush(table, stdout);
+	table_destroy(table);
+	mview_dma_free(list);
+	return status;
+}
+
+static int trace(const struct dma_options *options)
+{
+	unsigned int flags = MVIEW_TRACE_ALLOCS;
+	struct mview_trace *trace;
+	int status = EXIT_OK;
+
+	if (options->maps || options->callers)
+		flags |= MVIEW_TRACE_MAPS;
+	if (options->callers)
+		flags |= MVIEW_TRACE_CALLERS;
+	trace = mview_dma_open(options->filter, flags);
+	if (!trace)
+		return failed("%s", mview_inspect_error());
+	catch_signals();
+	if (options->rebind)
+		status = dma_rebind(options);
+	if (status == EXIT_OK && options->once)
+		status = print_once(trace, options);
+	else if (status == EXIT_OK)
+		status = print_live(trace, options);
+	if (status == EXIT_OK)
+		print_counts(trace);
+	mview_trace_close(trace);
+	return status;
+}
+
+static int read_option(const struct command *command, int option,
+		       struct dma_options *options)
+{
+	switch (option) {
+	case 'c':
+		options->callers = true;
+		return 0;
+	case 'l':
+		options->is_long = true;
+		return 0;
+	case 'm':
+		options->maps = true;
+		return 0;
+	case '1':
+		options->once = true;
+		return 0;
+	case 'r':
+		options->rebind = true;
+		return 0;
+	case 'y':
+		options->yes = true;
+		return 0;
+	default:
+		return option_status(command, option);
+	}
+}
+
+static int check_options(const struct command *command,
+			 const struct dma_options *options)
+{
+	if (options->yes && !options->rebind)
+		return misused(command, "--yes answers what --rebind asks");
+	if (options->rebind && !options->filter)
+		return misused(command, "--rebind wants a device, as "
+			       "0000:00:04.0");
+	if (options->rebind && !options->yes && !isatty(STDIN_FILENO))
+		return misused(command, "there is nobody to ask; say --yes");
+	if (options->once && !options->rebind &&
+	    (options->maps || options->callers))
+		return misused(command, "--once does not trace, but lists what "
+			       "other traces have seen");
+	if (options->once && !options->rebind && options->filter &&
+	    !strncmp(options->filter, "bus=", 4))
+		return misused(command, "--once knows devices and drivers, no "
+			       "buses");
+	return 0;
+}
+
+static int dma_run(const struct command *command, int argc, char **argv)
+{
+	struct dma_options options = { .filter = NULL };
+	int option, status = 0;
+
+	while (!status && (option = getopt_long(argc, argv, "clmyh", names,
+						NULL)) != -1)
+		status = read_option(command, option, &options);
+	if (status)
+		return status;
+	if (argc - optind > 1)
+		return misused(command, "one filter at a time");
+	options.filter = argv[optind];
+	status = check_options(command, &options);
+	if (status)
+		return status;
+	if (options.rebind) {
+		status = dma_ask(&options);
+		if (status)
+			return status;
+	} else if (options.once) {
+		return print_once(NULL, &options);
+	}
+	return trace(&options);
+}
+
+const struct command dma_command = {
+	.name = "dma",
+	.summary = "trace what drivers have from the DMA API",
+	.help = "Usage: mview dma [OPTION]... [FILTER]\n"
+		"       mview dma --rebind [OPTION]... DEVICE\n\n"
+		"      --once           list what there is, and end\n"
+		"      --rebind         have the driver of DEVICE let go of it "
+		"and take it again,\n"
+		"                       so that it allocates all anew\n"
+		"  -y, --yes            do not ask before\n"
+		"  -m, --maps           keep a history of maps and unmaps, for "
+		"mview whose\n"
+		"  -c, --callers        with the functions that asked for them\n"
+		"  -l, --long           all functions, and cut nothing\n\n"
+		"Traces until ^C, and tells what comes (+) and goes (-). While "
+		"it does, any command\n"
+		"looks at the memory, by the name that is printed. FILTER is a "
+		"glob for the names\n"
+		"of devices, or driver=GLOB, or bus=GLOB. With --once alone "
+		"nothing is traced: it\n"
+		"lists what other traces have.\n",
+	.run = dma_run,
+};

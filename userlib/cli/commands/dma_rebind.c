@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-2.0
+/* mview dma --rebind: what it does to a machine, and whether it may. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "cli.h"
+#include "commands/dma.h"
+#include "devices/device.h"
+
+static int find(struct device *device, const struct dma_options *options)
+{
+	int status = device_find(device, options->filter);
+
+	if (status == EXIT_OK && !*device->driver)
+		return failed("%s: no driver has it, so there is none to let "
+			      "go of it", device->name);
+	return status;
+}
+
+/* What happens to all that stands on it, or why it must stay. */
+static int describe(const struct device *device)
+{
+	char *text;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+	int status;
+
+	if (!out)
+		return failed("out of memory");
+	status = device_disks(device, out);
+	if (status == EXIT_OK)
+		status = device_interfaces(device, out);
+	if (status == EXIT_OK)
+		status = device_terminals(device, out);
+	fclose(out);
+	if (status == EXIT_OK)
+		fprintf(stderr, "%s: its driver %s lets go of it and takes it "
+			"again\n%s", device->name, device->driver, text);
+	free(text);
+	return status;
+}
+
+static int ask(void)
+{
+	char answer[16];
+
+	fputs("Go on? [y/N] ", stderr);
+	if (fgets(answer, sizeof(answer), stdin) &&
+	    (*answer == 'y' || *answer == 'Y'))
+		return EXIT_OK;
+	return failed("nothing was done");
+}
+
+int dma_ask(const struct dma_options *options)
+{
+	struct device device;
+	int status = find(&device, options);
+
+	if (status == EXIT_OK)
+		status = describe(&device);
+	if (status == EXIT_OK && !options->yes)
+		status = ask();
+	return status;
+}
+
+int dma_rebind(const struct dma_options *options)
+{
+	struct device device;
+	int status = find(&device, options);
+
+	return status == EXIT_OK ? device_rebind(&device) : status;
+}
