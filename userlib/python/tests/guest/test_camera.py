@@ -175,8 +175,10 @@ class Cameras(Vivid):
         frames.close()
 
     def test_a_frame_that_is_late_is_an_error(self):
+        # A busy machine may have the first ones ready
         with self.open(timeout=0) as frames, self.assertRaisesRegex(TimeoutError, self.path):
-            next(frames)
+            for _ in range(500):
+                next(frames)
 
     def test_another_program_is_told_of(self):
         with self.open() as frames, mview.camera(self.path, timeout=5) as other:
@@ -245,7 +247,8 @@ class Awaited(Vivid):
     def test_a_frame_that_is_late_is_an_error(self):
         async def main():
             with self.open(timeout=0) as frames, self.assertRaisesRegex(TimeoutError, self.path):
-                await anext(frames)
+                for _ in range(500):
+                    await anext(frames)
 
         asyncio.run(main())
 
