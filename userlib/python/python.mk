@@ -45,10 +45,13 @@ guest_python = @mkdir -p $(@D); \
 $(guest)/python_test: $(python)/lib/mview/py.typed python/python.mk
 	$(call guest_python,guest)
 
+$(guest)/python_dma_test: $(python)/lib/mview/py.typed python/python.mk
+	$(call guest_python,dma)
+
 $(guest)/python_examples_test: $(python)/lib/mview/py.typed python/python.mk
 	@MPLCONFIGDIR=$(python)/matplotlib $(PYTHON) -c 'import matplotlib.font_manager'
 	$(call guest_python,examples)
 
-guest-tests: $(guest)/python_test $(guest)/python_examples_test
+guest-tests: $(guest)/python_test $(guest)/python_dma_test $(guest)/python_examples_test
 
 .PHONY: wheel check-python bench-python

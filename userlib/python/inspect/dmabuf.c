@@ -2,15 +2,6 @@
 /* The dma-bufs that processes have, as tuples. */
 #include "inspect.h"
 
-/* Append @item, which is taken over; -1 with an exception, also if it is NULL. */
-static int append(PyObject *list, PyObject *item)
-{
-	int result = item ? PyList_Append(list, item) : -1;
-
-	Py_XDECREF(item);
-	return result;
-}
-
 static PyObject *describe_holder(const struct mview_dmabuf_holder *holder)
 {
 	return Py_BuildValue("(iiIIN)", holder->pid, holder->fd, holder->fds,
@@ -26,7 +17,7 @@ static PyObject *describe(const struct mview_dmabuf *dmabuf)
 	if (!holders)
 		return NULL;
 	for (holder = dmabuf->holders; holder; holder = holder->next) {
-		if (append(holders, describe_holder(holder))) {
+		if (list_append(holders, describe_holder(holder))) {
 			Py_DECREF(holders);
 			return NULL;
 		}
@@ -45,7 +36,7 @@ static PyObject *describe_all(const struct mview_dmabufs *found)
 	if (!list)
 		return NULL;
 	for (dmabuf = found->first; dmabuf; dmabuf = dmabuf->next) {
-		if (append(list, describe(dmabuf))) {
+		if (list_append(list, describe(dmabuf))) {
 			Py_DECREF(list);
 			return NULL;
 		}

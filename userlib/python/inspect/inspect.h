@@ -13,6 +13,9 @@ extern const struct mview_python *mview_python;
 /* The exception for what libmview-inspect has left in errno and in words. */
 PyObject *fail_inspect(void);
 
+/* Append @item, which is taken over; -1 with an exception, also if it is NULL. */
+int list_append(PyObject *list, PyObject *item);
+
 /* ---- dmabuf.c ------------------------------------------------------------- */
 
 PyObject *inspect_dmabufs(PyObject *module, PyObject *unused);
@@ -26,5 +29,15 @@ PyObject *fourcc_name(uint32_t fourcc);
 
 /* A Frame of views that derive from those of @frame, which may be closed. */
 PyObject *frame_wrap(const struct mview_frame *frame, PyObject *pixel_format);
+
+/* ---- trace.c, dma.c -------------------------------------------------------- */
+
+extern PyTypeObject trace_type;
+
+/* What drivers have, of @trace, or of all traces if it is NULL; a list. */
+PyObject *dma_list(struct mview_trace *trace);
+
+PyObject *inspect_dma_buffers(PyObject *module, PyObject *unused);
+PyObject *inspect_whose(PyObject *module, PyObject *args);
 
 #endif /* MVIEW_PYTHON_INSPECT_H */

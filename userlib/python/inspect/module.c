@@ -11,6 +11,14 @@ PyObject *fail_inspect(void)
 	return mview_python->fail(errno, mview_inspect_error());
 }
 
+int list_append(PyObject *list, PyObject *item)
+{
+	int result = item ? PyList_Append(list, item) : -1;
+
+	Py_XDECREF(item);
+	return result;
+}
+
 static PyObject *inspect_open(PyObject *module, PyObject *args)
 {
 	int writable, undeclared;
@@ -33,6 +41,8 @@ static PyObject *inspect_open(PyObject *module, PyObject *args)
 static PyMethodDef functions[] = {
 	{ "open", inspect_open, METH_VARARGS, NULL },
 	{ "dmabufs", inspect_dmabufs, METH_NOARGS, NULL },
+	{ "dma_buffers", inspect_dma_buffers, METH_NOARGS, NULL },
+	{ "whose", inspect_whose, METH_VARARGS, NULL },
 	{ 0 },
 };
 
@@ -44,7 +54,7 @@ static struct PyModuleDef definition = {
 	.m_methods = functions,
 };
 
-static PyTypeObject *const types[] = { &camera_type, &frame_type };
+static PyTypeObject *const types[] = { &camera_type, &frame_type, &trace_type };
 
 PyMODINIT_FUNC PyInit__inspect(void)
 {

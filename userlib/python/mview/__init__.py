@@ -30,6 +30,7 @@ from collections.abc import Sequence
 from ._aio import blocks, wait
 from ._buffers import Buffer, buffers
 from ._camera import Camera, camera
+from ._dma import DmaBuffer, DmaCounts, DmaUse, Trace, dma, dma_buffers, whose
 from ._dmabufs import DmaBuf, Holder, dmabufs
 from ._mview import Guard, RevokedError, Sync, View, __version__, alloc, from_fd, import_dmabuf
 from ._sources import load as _load
@@ -40,8 +41,8 @@ if typing.TYPE_CHECKING:
 
 Sequence.register(View)
 
-__all__ = ["Buffer", "Camera", "DmaBuf", "Guard", "Holder", "RevokedError", "Sync", "View", "alloc", "blocks", "buffers", "camera", "dmabufs",
-           "from_fd", "import_dmabuf", "open", "wait"]
+__all__ = ["Buffer", "Camera", "DmaBuf", "DmaBuffer", "DmaCounts", "DmaUse", "Guard", "Holder", "RevokedError", "Sync", "Trace", "View", "alloc", "blocks",
+           "buffers", "camera", "dma", "dma_buffers", "dmabufs", "from_fd", "import_dmabuf", "open", "wait", "whose"]
 
 
 # Not before it is asked for, and not by "import *"

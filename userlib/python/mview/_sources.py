@@ -20,11 +20,14 @@ def open(name: str | int, writable: bool = False, *, undeclared: bool = False) -
 
     name is one of
 
-        "adc0", 12, "@12"           a kernel buffer, by its name or id
-        "dmabuf:14", "dmabuf:812/5" a dma-buf, by its inode, or by a process and
-                                    its file descriptor
-        "fd:812/5"                  what a process has mapped or could map: a
-        "fd:812/5@4096+512"         memfd, io_uring's rings, a part of a file
+        "adc0", 12, "@12"               a kernel buffer, by its name or id
+        "dma:0000:00:04.0/FUNCTION#0"   memory that a driver has, see dma()
+        "dmabuf:14", "dmabuf:812/5"     a dma-buf, by its inode, or by a process
+                                        and its file descriptor
+        "fd:812/5", "fd:812/5@4096+512" a file that a process has and that can be
+                                        mapped, as a memfd, or a part of it
+        "v4l2:/dev/video0"              the next frame of a camera, see camera()
+        "drm:card0"                     what is on a screen
 
     and of what else mview_source_open(3) lists. The View is read-only unless
     writable. While a View of a kernel buffer is not released, the driver can
@@ -35,7 +38,7 @@ def open(name: str | int, writable: bool = False, *, undeclared: bool = False) -
     accessed, and records of registers written as a whole.
 
     Raises FileNotFoundError, ProcessLookupError or PermissionError, which say
-    what is missing; ValueError for a name that is none; NotImplementedError for
+    what is missing; ValueError for a name of another form; NotImplementedError for
     what this memory can't do; other OSErrors; ImportError for a name with a
     colon if libmview-inspect or a library that it needs is not installed.
     """

@@ -95,7 +95,7 @@ class Documentation(unittest.TestCase):
 
     def test_help_shows_all(self):
         text = pydoc.plain(pydoc.render_doc(mview))
-        for name in ("class View", "alloc(format=None", "buffers()", "import_dmabuf(fd", "open(name: str | int, writable: bool = False, *, undeclared: bool = False)", "dmabufs()", "camera(path", "RevokedError", "async wait("):
+        for name in ("class View", "alloc(format=None", "buffers()", "import_dmabuf(fd", "open(name: str | int, writable: bool = False, *, undeclared: bool = False)", "dmabufs()", "camera(path", "dma(filter", "whose(address", "RevokedError", "async wait("):
             self.assertIn(name, text)
 
 
