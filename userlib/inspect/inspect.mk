@@ -8,7 +8,7 @@ inspect_static := $(lib)/libmview-inspect.a
 inspect_packages := libbpf libelf
 
 # A floor includes and calls those before it only.
-inspect_floors := base sources types
+inspect_floors := base sources types expr
 inspect_sources := $(foreach floor,$(inspect_floors),$(wildcard inspect/$(floor)/*.c))
 inspect_headers := $(wildcard inspect/include/*.h inspect/include/*/*.h)
 inspect_includes := -Iinspect/include
@@ -58,18 +58,22 @@ $(inspect_programs): $(asan)/inspect_%: $(asan)/inspect/tests/%.o $(inspect_test
 test-programs: $(inspect_programs)
 
 # Fuzzing of BTF; verify.mk does the same of the core.
-$(asan)/tests/fuzz/btf.o: cli_flags += -Iinspect
+inspect_fuzz := btf expr
+inspect_replays := $(inspect_fuzz:%=$(asan)/replay_%)
+inspect_fuzzers := $(inspect_fuzz:%=$(obj)/fuzz/%)
 
-$(asan)/replay_btf: $(asan)/tests/fuzz/btf.o $(asan)/tests/fuzz/replay.o $(inspect_tested) $(asan)/libtested.a
+$(inspect_fuzz:%=$(asan)/tests/fuzz/%.o): cli_flags += -Iinspect
+
+$(inspect_replays): $(asan)/replay_%: $(asan)/tests/fuzz/%.o $(asan)/tests/fuzz/replay.o $(inspect_tested) $(asan)/libtested.a
 	$(call say,LD  )$(CC) $(asan_flags) -pthread -o $@ $^ -lm $(inspect_libs)
 
-test-programs: $(asan)/replay_btf
+test-programs: $(inspect_replays)
 
-$(obj)/fuzz/btf: tests/fuzz/btf.c $(wildcard inspect/base/*.c inspect/types/*.c inspect/*/*.h) $(static)
+$(inspect_fuzzers): $(obj)/fuzz/%: tests/fuzz/%.c $(wildcard inspect/base/*.c inspect/types/*.c inspect/expr/*.c inspect/*/*.h) $(static)
 	@mkdir -p $(@D)
 	$(call say,FUZZ)clang $(filter-out -Wmissing-prototypes,$(inspect_flags)) -I. $(fuzz_flags) -o $@ $(filter %.c,$^) $(static) -lm $(inspect_libs)
 
-fuzzers: $(obj)/fuzz/btf
+fuzzers: $(inspect_fuzzers)
 
 # And in the guest
 inspect_guest_mains := $(wildcard inspect/tests/guest/*_test.c)

@@ -62,7 +62,9 @@ static void try_members(const struct mview_member *record, char *element,
 	struct mview_member member;
 	int i;
 
-	for (i = 0; i < record->nmembers && *left > 0; i++) {
+	for (i = 0; i < record->nmembers; i++) {
+		if (*left <= 0)
+			return;
 		--*left;
 		member = record->members[i];
 		member.offset += record->offset;

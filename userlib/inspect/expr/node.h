@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Expressions as trees. */
+#ifndef MVIEW_INSPECT_EXPR_NODE_H
+#define MVIEW_INSPECT_EXPR_NODE_H
+
+#include "mview-inspect/expr.h"
+#include "types/arena.h"
+
+enum expr_op {
+	OP_NUMBER,
+	OP_MEMBER,
+	OP_NOT,
+	OP_INVERT,
+	OP_NEGATE,
+	OP_CHOOSE,
+	OP_OR,
+	OP_AND,
+	OP_BIT_OR,
+	OP_BIT_XOR,
+	OP_BIT_AND,
+	OP_EQUAL,
+	OP_UNEQUAL,
+	OP_LESS,
+	OP_LESS_EQUAL,
+	OP_GREATER,
+	OP_GREATER_EQUAL,
+	OP_LEFT,
+	OP_RIGHT,
+	OP_ADD,
+	OP_SUBTRACT,
+	OP_MULTIPLY,
+	OP_DIVIDE,
+	OP_REMAINDER,
+};
+
+/**
+ * struct node - a part of an expression
+ * @op: what it does
+ * @number: of OP_NUMBER
+ * @member: of OP_MEMBER; its offset is that in the element
+ * @args: operands, as many as the operator has
+ * @is_closed: stands in parentheses
+ */
+struct node {
+	enum expr_op op;
+	__int128_t number;
+	struct mview_member member;
+	const struct node *args[3];
+	bool is_closed;
+};
+
+struct mview_expr {
+	struct arena arena;
+	const struct node *root;
+};
+
+#endif /* MVIEW_INSPECT_EXPR_NODE_H */
