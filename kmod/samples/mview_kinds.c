@@ -25,14 +25,13 @@
 struct kinds_descriptor {
 	__le64 address;
 	__le32 length;
-	__le16 flags;
-	__le16 error;
+	u8 done : 1, error : 3;
+	u8 queue;
+	__le16 vlan;
 };
 
 #define KINDS_DESCRIPTORS	256
 #define KINDS_RING		(KINDS_DESCRIPTORS * sizeof(struct kinds_descriptor))
-#define KINDS_DESCRIPTOR	"T{<Q:address:<I:length:<H:flags:<H:error:}"
-static_assert(sizeof(struct kinds_descriptor) == 16);
 
 /* What a driver might count: native codes lie as the members of a C struct. */
 struct kinds_stats {
@@ -124,7 +123,7 @@ static int kinds_show_ring(struct device *dev, struct kinds *kinds)
 	buffer = devm_mview_export(dev, KINDS_NAME ".ring",
 				   MVIEW_COHERENT(dev, kinds->ring,
 						  kinds->ring_dma, KINDS_RING),
-				   KINDS_DESCRIPTOR, 0);
+				   MVIEW_TYPE(struct kinds_descriptor), 0);
 	return PTR_ERR_OR_ZERO(buffer);
 }
 

@@ -171,6 +171,11 @@ enum mview_kind {
  * program on a 64-bit kernel, the program has to translate them: q and Q have 8
  * bytes everywhere, and the order "^" adds no padding anywhere.
  *
+ * A record whose only field is bytes, and is called MODULE/TYPE, is an element of
+ * that C type of that module, as drivers declare with MVIEW_TYPE():
+ * "T{00000016B:e1000e/struct e1000_buffer:}". What lies where in it the module's BTF
+ * tells, or that of the kernel where the module is built in.
+ *
  * Commands take a pointer to it. MVIEW_IMPORT_DMABUF and MVIEW_BUFFER_ALLOC read
  * the struct that is given and don't write to it; the pointer 0 stands for one
  * dimension of bytes, format "B", over the whole memory. MVIEW_BUFFER_INFO and

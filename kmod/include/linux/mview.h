@@ -241,8 +241,8 @@ struct mview_origin {
  *	for something else. Copied
  * @owner: the module that owns the memory, THIS_MODULE
  * @flags: MVIEW_WRITABLE, MVIEW_ADMIN
- * @format: of an element, struct module and PEP 3118 syntax; copied. The fields
- *	of a record have different names, without "." and "["
+ * @format: of an element: MVIEW_TYPE(), or struct module and PEP 3118 syntax;
+ *	copied. The fields of a record have different names, without "." and "["
  * @ndim: dimensions. 0 with @shape NULL means one dimension of as many elements
  *	as fit into the memory
  * @shape: elements along each axis; copied
@@ -617,6 +617,41 @@ static inline void mview_tracer_unregister(const struct mview_tracer *tracer)
 	module_put(api->owner);
 	module_put(api->owner);
 }
+
+/* Of @n's decimal digits the one that counts @power. */
+#define MVIEW_TYPE_DIGIT(n, power)	((char)('0' + (n) / (power) % 10))
+
+/**
+ * MVIEW_TYPE - the format of elements of a C type, "T{00000016B:MODULE/struct x:}"
+ * @type: of the module, of at most 99,999,999 bytes: a struct or union by its
+ *	name, or a typedef
+ *
+ * Says of an element that it is so many bytes, and which type of which module
+ * it is. Programs find the type in the module's BTF: mview show prints its
+ * fields. Where the kernel or the module has no BTF they see bytes.
+ *
+ * Not for registers, which would be accessed byte by byte: their format says how
+ * wide they are.
+ */
+#define MVIEW_TYPE(type)						\
+	((const char *)&(const struct {					\
+		char head[2];						\
+		char size[sizeof(type) < 100000000 ? 8 : -1];		\
+		char tail[sizeof("B:" KBUILD_MODNAME "/" #type ":}")];	\
+	}) {								\
+		{ 'T', '{' },						\
+		{							\
+			MVIEW_TYPE_DIGIT(sizeof(type), 10000000),	\
+			MVIEW_TYPE_DIGIT(sizeof(type), 1000000),	\
+			MVIEW_TYPE_DIGIT(sizeof(type), 100000),		\
+			MVIEW_TYPE_DIGIT(sizeof(type), 10000),		\
+			MVIEW_TYPE_DIGIT(sizeof(type), 1000),		\
+			MVIEW_TYPE_DIGIT(sizeof(type), 100),		\
+			MVIEW_TYPE_DIGIT(sizeof(type), 10),		\
+			MVIEW_TYPE_DIGIT(sizeof(type), 1),		\
+		},							\
+		"B:" KBUILD_MODNAME "/" #type ":}",			\
+	})
 
 /**
  * MVIEW_DESC - a struct mview_buffer_desc: one dimension of all that fits

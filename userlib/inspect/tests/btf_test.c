@@ -219,6 +219,24 @@ TEST(damaged_headers_are_refused)
 	}
 }
 
+TEST(types_that_do_not_end_are_refused)
+{
+	struct btf_header header;
+	unsigned char *bytes;
+	size_t size;
+
+	add_struct("last", 4);
+	bytes = raw(&size);
+	memcpy(&header, bytes, sizeof(header));
+	free(bytes);
+	assert_words(EINVAL, "the last type does not end",
+		     changed(offsetof(struct btf_header, type_len),
+			     header.type_len - 4));
+	assert_words(EINVAL, "the last type does not end",
+		     changed(offsetof(struct btf_header, type_len),
+			     header.type_len - 12 - 4));
+}
+
 TEST(a_struct_that_contains_itself_is_refused)
 {
 	struct mview_types *types;
@@ -304,6 +322,25 @@ TEST(types_that_grow_without_end_are_refused)
 	mview_types_close(types);
 }
 
+TEST(structs_too_deep_are_refused)
+{
+	int i, last = made.u8;
+	struct mview_types *types;
+	char name[16];
+
+	for (i = 0; i < 70; i++) {
+		sprintf(name, "s%d", i);
+		made_struct(&made, name, 1);
+		made_member(&made, "x", last, 0, 0);
+		last = btf__type_cnt(made.btf) - 1;
+	}
+	types = made_types(&made);
+	assert_get(types, "s60", 1);
+	assert_words(E2BIG, "structs in structs",
+		     mview_types_get(types, "s69"));
+	mview_types_close(types);
+}
+
 TEST(the_running_kernel_has_types_or_says_why_not)
 {
 	struct mview_ctype *type = mview_ctype_open("struct list_head");
@@ -335,11 +372,13 @@ int main(void)
 		WITH_BTF(what_is_no_btf_is_refused),
 		WITH_BTF(newer_btf_is_named),
 		WITH_BTF(damaged_headers_are_refused),
+		WITH_BTF(types_that_do_not_end_are_refused),
 		WITH_BTF(a_struct_that_contains_itself_is_refused),
 		WITH_BTF(typedefs_in_a_circle_are_refused),
 		WITH_BTF(members_outside_are_refused),
 		WITH_BTF(types_without_bytes_are_refused),
 		WITH_BTF(types_that_grow_without_end_are_refused),
+		WITH_BTF(structs_too_deep_are_refused),
 		cmocka_unit_test(the_running_kernel_has_types_or_says_why_not),
 	};
 

@@ -3,6 +3,7 @@
 #include "words.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "made.h"
 
@@ -119,6 +120,40 @@ TEST(pahole_would_print_the_same)
 	mview_ctype_close(type);
 }
 
+TEST(a_format_may_name_the_type)
+{
+	static const struct {
+		const char *format;
+		const char *name;
+	} cases[] = {
+		{ "T{00000016B:e1000e/struct rx_desc:}", "e1000e:struct rx_desc" },
+		{ "T{1B:m/t:}", "m:t" },
+		{ "T{16B:struct rx_desc:}", NULL },
+		{ "T{16B:e1000e/struct rx_desc:x}", NULL },
+		{ "T{B:m/t:B:b:}", NULL },
+		{ "T{4H:m/t:}", NULL },
+		{ "16B", NULL },
+		{ "2T{1B:m/t:}", NULL },
+	};
+	unsigned char bytes[17];
+	struct mview *view;
+	char *name;
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(cases); i++) {
+		view = mview_from_layout(bytes, sizeof(bytes), cases[i].format,
+					 0, NULL, NULL, 0, 0);
+		assert_non_null(view);
+		name = mview_ctype_named(view);
+		if (cases[i].name)
+			assert_string_equal(name, cases[i].name);
+		else
+			assert_null(name);
+		free(name);
+		mview_close(view);
+	}
+}
+
 /* u32 a:3, b:13; u16 next;  b's u32 would hold next. */
 static struct mview_ctype *bit_fields(void)
 {
@@ -146,6 +181,27 @@ TEST(storage_of_bits_has_no_neighbours)
 	assert_int_equal(d.shift, 20);
 	assert_string_equal(mview_ctype_format(type),
 			    "T{<H:a|b:<H:next:<I:c|d:}");
+	mview_ctype_close(type);
+	made_struct(&made, "behind", 4);
+	made_member(&made, "first", made.u16, 0, 0);
+	made_member(&made, "e", made.u32, 16, 8);
+	type = made_type(&made, "behind");
+	assert_int_equal(find(type, "e").offset, 2);
+	assert_int_equal(find(type, "e").size, 1);
+	mview_ctype_close(type);
+}
+
+/* Only whole numbers of the driver's are of a fixed byte order. */
+TEST(bits_are_in_the_order_of_the_machine)
+{
+	static const unsigned char element[4] = { 0x35, 0, 0, 0 };
+	struct mview_ctype *type;
+
+	made_struct(&made, "flags", 4);
+	made_member(&made, "low", made.be32, 0, 4);
+	made_member(&made, "high", made.be32, 4, 28);
+	type = made_type(&made, "flags");
+	assert_text(type, "", element, "{low: 5, high: 3}");
 	mview_ctype_close(type);
 }
 
@@ -474,7 +530,9 @@ int main(void)
 		WITH_BTF(members_have_kinds_and_byte_orders),
 		WITH_BTF(the_format_is_that_of_the_storage),
 		WITH_BTF(pahole_would_print_the_same),
+		cmocka_unit_test(a_format_may_name_the_type),
 		WITH_BTF(storage_of_bits_has_no_neighbours),
+		WITH_BTF(bits_are_in_the_order_of_the_machine),
 		WITH_BTF(bits_are_read_and_written_alone),
 		WITH_BTF(big_endian_bits_count_from_the_top),
 		WITH_BTF(what_does_not_fit_is_refused),

@@ -119,11 +119,25 @@ static int module_path(char *path, const char *directory, const char *module)
 	return 0;
 }
 
-static struct mview_types *no_module(const char *module)
+/* A module that is built in has a name, but only its parameters are there. */
+static bool is_builtin(const char *path)
+{
+	char file[PATH_MAX + 16];
+
+	snprintf(file, sizeof(file), "%s/initstate", path);
+	return !access(path, F_OK) && access(file, F_OK);
+}
+
+static struct mview_types *no_module(const char *module,
+				     struct mview_types *kernel)
 {
 	char path[PATH_MAX];
 
 	module_path(path, "/sys/module", module);
+	if (is_builtin(path)) {
+		kernel->users++;
+		return kernel;
+	}
 	if (access(path, F_OK))
 		return inspect_fail(ENOENT,
 				    "no module %s is loaded: try 'modprobe %s'",
@@ -149,7 +163,7 @@ static struct mview_types *types_of_module(const char *module)
 	if (data)
 		types = types_from_bytes(data, size, kernel, module);
 	else if (errno == ENOENT)
-		no_module(module);
+		types = no_module(module, kernel);
 	free(data);
 	mview_types_close(kernel);
 	return types;

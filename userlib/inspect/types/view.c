@@ -44,6 +44,27 @@ struct mview *mview_ctype_view(const struct mview_ctype *type,
 	return cast ?: view_failed(type);
 }
 
+char *mview_ctype_named(const struct mview *view)
+{
+	const struct mview_field *element = mview_element(view), *field;
+	char *name;
+
+	if (!element)
+		return inspect_fail(errno, "the view: %s", strerror(errno));
+	field = element->fields;
+	if (element->code != 'T' || element->ndim || element->nfields != 1 ||
+	    field->code != 'B' || field->count != element->size ||
+	    !strchr(field->name, '/'))
+		return inspect_fail(ENOENT,
+				    "the view's format, %s, names no C type",
+				    mview_format(view));
+	name = strdup(field->name);
+	if (!name)
+		return inspect_fail(ENOMEM, NO_MEMORY);
+	*strchr(name, '/') = ':';
+	return name;
+}
+
 /* A view of @member alone, of one value of one code if there is one. */
 static struct mview *view_storage(struct mview *element,
 				  const struct mview_member *member)

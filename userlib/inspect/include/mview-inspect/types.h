@@ -178,12 +178,25 @@ struct mview_ctype *mview_types_at(struct mview_types *types, unsigned int id);
 
 /**
  * mview_ctype_open - a type of the running kernel
- * @name: "[MODULE:]TYPE", TYPE as for mview_types_get()
+ * @name: "[MODULE:]TYPE", TYPE as for mview_types_get(); the kernel's own where
+ *	the module is built in
  *
  * Errors: as mview_types_kernel() and mview_types_get(). Where it is found in
  * a module only, the text says in which.
  */
 struct mview_ctype *mview_ctype_open(const char *name);
+
+/**
+ * mview_ctype_named - the type that a view's elements are said to be of
+ * @view: a view
+ *
+ * A driver says so with MVIEW_TYPE(), and the format has it: a record whose only
+ * field is bytes and is called MODULE/TYPE.
+ *
+ * Return: "MODULE:TYPE" for mview_ctype_open(), to be freed. Errors: ENOENT if
+ * they are not said to be of any; EBADFD.
+ */
+char *mview_ctype_named(const struct mview *view);
 
 /* NULL is allowed. */
 void mview_ctype_close(struct mview_ctype *type);
