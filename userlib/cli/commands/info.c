@@ -178,6 +178,7 @@ static void print_picture(const struct mview_picture *picture)
 static int info(const struct source *source)
 {
 	const struct mview_picture *picture;
+	const struct mview_ctype *type;
 	struct mview_buffer *buffer;
 	struct frame frame;
 	int status = source_open(source, &frame);
@@ -193,8 +194,9 @@ static int info(const struct source *source)
 	if (picture)
 		print_picture(picture);
 	print_layout(frame.view);
-	if (source->type)
-		print_type(source->type);
+	type = source->type ?: types_of(&source->btf, frame.view);
+	if (type)
+		print_type(type);
 	else if (mview_element(frame.view)->code == 'T')
 		print_fields(frame.view);
 	mview_buffer_free(buffer);

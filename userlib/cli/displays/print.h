@@ -24,16 +24,29 @@ struct labels;
 int print_array(struct mview *view, bool all, int columns, FILE *out);
 
 /**
- * print_records - print a table with a row for every element
- * @view: of records, or of elements of @type
+ * struct records_style - how to print records
  * @type: what they are, or NULL if that is what their format says
- * @labels: what to call them
+ * @where: only those of which it is not 0; or NULL. Has a @type
  * @all: leave nothing out; otherwise of more than 1000 rows only the first and
- *	last ones are read and printed
- * @out: where to
+ *	last ones are read and printed. With @where all are read and printed
  */
-int print_records(struct mview *view, const struct mview_ctype *type,
-		  const struct labels *labels, bool all, FILE *out);
+struct records_style {
+	const struct mview_ctype *type;
+	const struct mview_expr *where;
+	bool all;
+};
+
+/**
+ * print_records - print a table with a row for every element
+ * @view: of records, or of elements of the type
+ * @labels: what to call them
+ * @style: see there
+ * @out: where to
+ *
+ * Return: 1 if @where has no value, and mview_inspect_error() says why.
+ */
+int print_records(struct mview *view, const struct labels *labels,
+		  const struct records_style *style, FILE *out);
 
 /**
  * struct hex_style - how to print bytes

@@ -17,6 +17,7 @@
 #define MANY	1000	/* rows from which on only edges are printed */
 #define EDGE	10	/* rows at each edge */
 #define BLOCK	10000	/* rows that are kept until their widths are known */
+#define NO_VALUE	2	/* what add_rows() returns for that */
 
 /**
  * struct column - a field that is not a record itself
@@ -132,6 +133,7 @@ static struct table *begin_table(const struct columns *columns)
  * @table: the rows that are not printed yet
  * @labels: of the view
  * @shape: of the view
+ * @where: which rows to take, or NULL
  * @itemsize: bytes from one row to the next
  * @next: the number of the next row
  * @out: where to
@@ -141,6 +143,7 @@ struct rows {
 	struct table *table;
 	const struct labels *labels;
 	const int64_t *shape;
+	const struct mview_expr *where;
 	int64_t itemsize;
 	int64_t next;
 	FILE *out;
@@ -152,7 +155,7 @@ static void add_row(struct rows *rows, const char *item)
 	char label[LABELS_TEXT];
 	int i;
 
-	labels_text(rows->labels, rows->shape, rows->next++, label);
+	labels_text(rows->labels, rows->shape, rows->next, label);
 	table_add(rows->table, label);
 	for (i = 0; i < rows->columns.n; i++, column++)
 		table_add(rows->table,
@@ -162,13 +165,32 @@ static void add_row(struct rows *rows, const char *item)
 						   item + column->offset));
 }
 
+/* 1, 0; or -1 if there is no saying. */
+static int is_wanted(const struct rows *rows, const char *item)
+{
+	struct mview_value value;
+
+	if (!rows->where)
+		return 1;
+	if (mview_expr_get(rows->where, item, &value))
+		return -1;
+	return value.u != 0;
+}
+
 static int add_rows(void *arg, const void *items, int64_t n)
 {
 	struct rows *rows = arg;
+	const char *item = items;
 	int64_t i;
+	int wanted;
 
-	for (i = 0; i < n; i++) {
-		add_row(rows, (const char *)items + i * rows->itemsize);
+	for (i = 0; i < n; i++, item += rows->itemsize) {
+		wanted = is_wanted(rows, item);
+		if (wanted < 0)
+			return NO_VALUE;
+		if (wanted)
+			add_row(rows, item);
+		rows->next++;
 		if (rows->next % BLOCK == 0)
 			table_flush(rows->table, rows->out);
 	}
@@ -205,29 +227,31 @@ static int add_all(struct rows *rows, struct mview *view)
 	return err;
 }
 
-int print_records(struct mview *view, const struct mview_ctype *type,
-		  const struct labels *labels, bool all, FILE *out)
+int print_records(struct mview *view, const struct labels *labels,
+		  const struct records_style *style, FILE *out)
 {
 	struct rows rows = {
 		.labels = labels,
+		.where = style->where,
 		.shape = mview_shape(view),
 		.itemsize = mview_itemsize(view),
 		.out = out,
 	};
 	int64_t n = read_count(view);
+	bool all = style->all || style->where || n <= MANY;
 	int err;
 
-	if (type)
-		collect_members(&rows.columns, mview_ctype_root(type), "", 0);
+	if (style->type)
+		collect_members(&rows.columns, mview_ctype_root(style->type),
+				"", 0);
 	else
 		collect(&rows.columns, mview_element(view), "", 0);
 	rows.table = begin_table(&rows.columns);
-	err = all || n <= MANY ? add_all(&rows, view) :
-				 add_edges(&rows, view, n);
+	err = all ? add_all(&rows, view) : add_edges(&rows, view, n);
 	table_flush(rows.table, out);
 	table_destroy(rows.table);
 	while (rows.columns.n--)
 		free(rows.columns.columns[rows.columns.n].name);
 	free(rows.columns.columns);
-	return err < 0 ? -1 : 0;
+	return err < 0 ? -1 : err == NO_VALUE;
 }

@@ -64,6 +64,26 @@ struct mview_ctype *types_type(const struct types_from *from, const char *name)
 	return type;
 }
 
+struct mview_ctype *types_of(const struct types_from *from, struct mview *view)
+{
+	char *name = mview_ctype_named(view);
+	struct mview_ctype *type = name ? types_type(from, name) : NULL;
+
+	if (name && !type)
+		fprintf(stderr, "mview: shown as bytes: %s\n",
+			mview_inspect_error());
+	if (type && mview_ctype_size(type) != mview_itemsize(view)) {
+		fprintf(stderr, "mview: shown as bytes: %s has %lld bytes, and "
+			"the elements have %lld\n", name,
+			(long long)mview_ctype_size(type),
+			(long long)mview_itemsize(view));
+		mview_ctype_close(type);
+		type = NULL;
+	}
+	free(name);
+	return type;
+}
+
 char *types_describe(const struct mview_ctype *type)
 {
 	size_t size = mview_ctype_describe(type, NULL, 0) + 1;

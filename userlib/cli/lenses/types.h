@@ -34,6 +34,16 @@ struct mview_types *types_open(const struct types_from *from,
 struct mview_ctype *types_type(const struct types_from *from,
 			       const char *name);
 
+/**
+ * types_of - the type that a view's format names
+ * @from: where types come from
+ * @view: the view
+ *
+ * Return: the type; or NULL if it names none, or one that can't be had, of which
+ * it tells on standard error.
+ */
+struct mview_ctype *types_of(const struct types_from *from, struct mview *view);
+
 /* A type as pahole prints it; to be freed. */
 char *types_describe(const struct mview_ctype *type);
 

@@ -236,11 +236,12 @@ TEST(records_are_tables_with_headers)
 	struct mview *view = view_of(ring, sizeof(ring),
 				     "i:len:T{f:x:f:y:}:pos:4s:tag:", 1, 2, 0,
 				     0);
+	struct records_style style = { .all = false };
 	struct labels labels;
 	FILE *out = capture();
 
 	labels_begin(&labels, 1);
-	assert_int_equal(print_records(view, NULL, &labels, false, out), 0);
+	assert_int_equal(print_records(view, &labels, &style, out), 0);
 	captured(out, "   len  pos.x  pos.y  tag\n"
 		      "0  100    0.5   -1.0  b'ab\\x00\\x00'\n"
 		      "1   -7    2.0    3.0  b'\\x00\\x00\\x00\\x00'\n");
@@ -251,11 +252,12 @@ TEST(records_are_tables_with_headers)
 static void check_table(struct mview *view, int ndim, const char *first,
 			const char *second)
 {
+	struct records_style style = { .all = false };
 	struct labels labels;
 	FILE *out = capture();
 
 	labels_begin(&labels, ndim);
-	assert_int_equal(print_records(view, NULL, &labels, false, out), 0);
+	assert_int_equal(print_records(view, &labels, &style, out), 0);
 	fclose(out);
 	assert_non_null(strstr(printed, first));
 	assert_non_null(strstr(printed, second));
