@@ -6,7 +6,6 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/error.h"
 
@@ -172,20 +171,6 @@ void slot_put(struct slot *slot)
 	camera_put(camera);
 }
 
-/* Milliseconds that are left of @timeout_ms, which began at @start. */
-static int left(int timeout_ms, const struct timespec *start)
-{
-	struct timespec now;
-	int64_t passed;
-
-	if (timeout_ms <= 0)
-		return timeout_ms;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	passed = (now.tv_sec - start->tv_sec) * 1000LL +
-		 (now.tv_nsec - start->tv_nsec) / 1000000;
-	return passed < timeout_ms ? timeout_ms - passed : 0;
-}
-
 /* 0 once the driver has something to say, be it an error. */
 static int wait_for(struct mview_camera *camera, int timeout_ms)
 {
@@ -211,26 +196,17 @@ static bool all_are_held(const struct mview_camera *camera)
 	return true;
 }
 
-/* Another thread may take the frame that was waited for. */
+/* Nobody else takes the frame that was waited for. */
 static int dequeue(struct mview_camera *camera, int timeout_ms,
 		   struct v4l2_filled *filled)
 {
-	struct timespec start;
-
-	clock_gettime(CLOCK_MONOTONIC, &start);
-	for (;;) {
-		if (all_are_held(camera))
-			return inspect_fail_int(EBUSY, "%s: all %u frames are "
-						"held; close one of them",
-						camera->v4l2.path,
-						camera->nslots);
-		if (wait_for(camera, left(timeout_ms, &start)))
-			return -1;
-		if (!v4l2_dequeue(&camera->v4l2, filled))
-			return 0;
-		if (errno != EAGAIN)
-			return -1;
-	}
+	if (all_are_held(camera))
+		return inspect_fail_int(EBUSY, "%s: all %u frames are held; "
+					"close one of them", camera->v4l2.path,
+					camera->nslots);
+	if (timeout_ms >= 0 && wait_for(camera, timeout_ms))
+		return -1;
+	return v4l2_dequeue(&camera->v4l2, filled);
 }
 
 struct slot *camera_take(struct mview_camera *camera, int timeout_ms)

@@ -91,7 +91,7 @@ int v4l2_open(struct v4l2 *v4l2, const char *path)
 		return inspect_fail_int(ENAMETOOLONG, "%s: the path is too "
 					"long", path);
 	strcpy(v4l2->path, path);
-	v4l2->fd = open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC);
+	v4l2->fd = open(path, O_RDWR | O_CLOEXEC);
 	if (v4l2->fd < 0)
 		return not_open(path);
 	if (!check(v4l2) && !v4l2_refresh(v4l2))
@@ -232,7 +232,8 @@ int v4l2_dequeue(struct v4l2 *v4l2, struct v4l2_filled *filled)
 	struct buffer buffer;
 
 	buffer_init(v4l2, &buffer, 0);
-	if (v4l2_command(v4l2, VIDIOC_DQBUF, &buffer.buffer))
+	/* A signal ends the wait for a frame. */
+	if (ioctl(v4l2->fd, VIDIOC_DQBUF, &buffer.buffer))
 		return v4l2_failed(v4l2, "give a frame");
 	take_filled(v4l2, &buffer, filled);
 	return 0;

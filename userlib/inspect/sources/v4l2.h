@@ -16,7 +16,7 @@ struct pixel;
 /**
  * struct v4l2 - a device
  * @path: its path
- * @fd: open without blocking
+ * @fd: open
  * @type: of its queue
  * @picture: what its format is
  * @pixel: how its pixels lie in memory; NULL if that is not known
@@ -76,6 +76,8 @@ int v4l2_map(struct v4l2 *v4l2, uint32_t index, struct v4l2_piece *memory);
 void v4l2_unmap(struct v4l2 *v4l2, struct v4l2_piece *memory);
 
 int v4l2_queue(struct v4l2 *v4l2, uint32_t index);
+
+/* Waits for a frame, or a signal. */
 int v4l2_dequeue(struct v4l2 *v4l2, struct v4l2_filled *filled);
 int v4l2_start(struct v4l2 *v4l2);
 
