@@ -5,7 +5,7 @@
 inspect_soname := libmview-inspect.so.0
 inspect_shared := $(lib)/libmview-inspect.so.$(version)
 inspect_static := $(lib)/libmview-inspect.a
-inspect_packages := libbpf libelf
+inspect_packages := libbpf libdrm libelf
 
 # A floor includes and calls those before it only.
 inspect_floors := base sources types expr
@@ -78,7 +78,7 @@ fuzzers: $(inspect_fuzzers)
 # And in the guest
 inspect_guest_mains := $(wildcard inspect/tests/guest/*_test.c)
 inspect_guest_programs := $(patsubst inspect/tests/guest/%.c,$(guest)/%,$(inspect_guest_mains))
-inspect_guest_shared := $(call objects,$(obj),$(filter-out %_test.c,$(wildcard inspect/tests/guest/*.c)))
+inspect_guest_shared := $(call objects,$(obj),inspect/tests/holder.c $(filter-out %_test.c,$(wildcard inspect/tests/guest/*.c)))
 
 $(obj)/inspect/tests/%.o: inspect/tests/%.c Makefile inspect/inspect.mk
 	@mkdir -p $(@D)
@@ -87,6 +87,7 @@ $(obj)/inspect/tests/%.o: inspect/tests/%.c Makefile inspect/inspect.mk
 $(inspect_guest_programs): $(guest)/%: $(obj)/inspect/tests/guest/%.o $(inspect_guest_shared) $(inspect_shared)
 	@mkdir -p $(@D)
 	$(call say,LD  )$(CC) $(CFLAGS) $(LDFLAGS) -Wl,-rpath,'$$ORIGIN/../lib' -o $@ $(filter %.o,$^) -L$(lib) -lmview-inspect -lmview \
+		$(inspect_libs) \
 		-lcmocka -lm -pthread
 
 guest-tests: $(inspect_guest_programs)

@@ -13,6 +13,7 @@
 #include "mview-inspect.h"
 #include "sources/file.h"
 #include "sources/held.h"
+#include "sources/hold.h"
 #include "sources/mapping.h"
 #include "sources/source.h"
 
@@ -31,18 +32,8 @@ static struct mview *not_viewed(const char *name, unsigned int flags, int err)
 			    strerror(err));
 }
 
-static struct mview *map(const char *name, int fd, unsigned int flags)
+static struct mview *not_mapped(const char *name, unsigned int flags, int err)
 {
-	struct mview *view;
-	uint64_t nbytes;
-	int err;
-
-	if (!file_length(fd, &nbytes))
-		return inspect_fail(errno, "%s: %s", name, strerror(errno));
-	view = mapping_view_dmabuf(fd, nbytes, flags);
-	if (view)
-		return view;
-	err = errno;
 	if (err == EACCES)
 		return not_viewed(name, flags, err);
 	return inspect_fail(err, "%s: its driver does not map it (%s), and "
@@ -50,13 +41,58 @@ static struct mview *map(const char *name, int fd, unsigned int flags)
 			    "the module: modprobe mview", name, strerror(err));
 }
 
-struct mview *dmabuf_view(const char *name, int fd, unsigned int flags)
+static struct mview *of_memory(void *bytes, uint64_t nbytes,
+			       const struct layout *layout, unsigned int flags)
+{
+	if (!layout)
+		return mview_from_memory(bytes, nbytes, flags);
+	return mview_from_layout(bytes, nbytes, layout->format, layout->ndim,
+				 layout->shape, layout->strides, layout->offset,
+				 flags);
+}
+
+/* Takes @hold over. */
+static struct mview *map(const char *name, int fd, const struct layout *layout,
+			 unsigned int flags, struct hold *hold)
+{
+	struct hold *mapping = NULL;
+	struct mview *view = NULL;
+	uint64_t nbytes;
+	void *bytes;
+
+	if (file_length(fd, &nbytes))
+		mapping = mapping_dmabuf(fd, nbytes, flags, &bytes);
+	if (mapping)
+		view = of_memory(bytes, nbytes, layout, flags);
+	if (hold)
+		hold->under = mapping;
+	else
+		hold = mapping;
+	if (hold)
+		hold_bind(view, hold);
+	return view ? view : not_mapped(name, flags, errno);
+}
+
+static struct mview *import(int fd, const struct layout *layout,
+			    unsigned int flags)
+{
+	if (!layout)
+		return mview_import_dmabuf(fd, NULL, 0, NULL, NULL, 0, flags);
+	return mview_import_dmabuf(fd, layout->format, layout->ndim,
+				   layout->shape, layout->strides,
+				   layout->offset, flags);
+}
+
+struct mview *dmabuf_view(const char *name, int fd, const struct layout *layout,
+			  unsigned int flags, struct hold *hold)
 {
 	struct mview *view;
 
 	if (!may_use_mview(flags))
-		return map(name, fd, flags);
-	view = mview_import_dmabuf(fd, NULL, 0, NULL, NULL, 0, flags);
+		return map(name, fd, layout, flags, hold);
+	view = import(fd, layout, flags);
+	if (hold)
+		hold_bind(view, hold);
 	return view ? view : not_viewed(name, flags, errno);
 }
 
@@ -67,7 +103,7 @@ static struct mview *view_of(const char *name, int fd, unsigned int flags)
 	char path[128];
 
 	if (file_is_dmabuf(fd))
-		view = dmabuf_view(name, fd, flags);
+		view = dmabuf_view(name, fd, NULL, flags, NULL);
 	else
 		view = inspect_fail(EINVAL, "%s: that is no dma-buf, it is %s; "
 				    "try fd: in place of dmabuf:", name,

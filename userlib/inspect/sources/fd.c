@@ -158,7 +158,7 @@ static struct mview *open_fd(const char *name, const char *rest,
 	if (!part.given && file_is_view(fd))
 		view = adopt(name, fd, flags);
 	else if (!part.given && file_is_dmabuf(fd))
-		view = dmabuf_view(name, fd, flags);
+		view = dmabuf_view(name, fd, NULL, flags, NULL);
 	else
 		view = map(name, fd, &part, flags);
 	close(fd);

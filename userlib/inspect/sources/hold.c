@@ -3,21 +3,31 @@
 #include "sources/hold.h"
 
 #include <errno.h>
-#include <inttypes.h>
 
 #include "base/error.h"
 #include "mview-inspect.h"
 
 static void hold_end(void *arg)
 {
-	struct hold *hold = arg;
+	struct hold *hold = arg, *under;
 
-	hold->ops->end(hold);
+	for (; hold; hold = under) {
+		under = hold->under;
+		hold->ops->end(hold);
+	}
+}
+
+/* The part that syncs, or NULL. */
+static struct hold *syncing(struct hold *hold)
+{
+	while (hold && !hold->ops->sync)
+		hold = hold->under;
+	return hold;
 }
 
 static int hold_sync(void *arg, unsigned int flags, bool begin)
 {
-	struct hold *hold = arg;
+	struct hold *hold = syncing(arg);
 
 	return hold->ops->sync(hold, flags, begin);
 }
@@ -33,9 +43,9 @@ struct mview *hold_bind(struct mview *view, struct hold *hold)
 	int err = errno;
 
 	if (view)
-		mview_set_owner(view, hold->ops->sync ? &synced : &plain, hold);
+		mview_set_owner(view, syncing(hold) ? &synced : &plain, hold);
 	else
-		hold->ops->end(hold);
+		hold_end(hold);
 	errno = err;
 	return view;
 }

@@ -33,11 +33,13 @@ struct hold_ops {
  * @ops: its kind
  * @picture: of the whole view, or NULL; with @ops->plane
  * @layout: of the whole view, where there is a picture
+ * @under: what the memory is from, which ends behind it; or NULL
  */
 struct hold {
 	const struct hold_ops *ops;
 	const struct mview_picture *picture;
 	struct layout layout;
+	struct hold *under;
 };
 
 /**

@@ -55,6 +55,9 @@ static int mapping_sync(struct hold *hold, unsigned int flags, bool begin)
 	return 0;
 }
 
+/* Where an empty file is. */
+static char nothing;
+
 static const struct hold_ops plain = { .end = mapping_end };
 static const struct hold_ops dmabuf = {
 	.end = mapping_end,
@@ -91,22 +94,12 @@ static struct mapping *mapping_create(int fd, uint64_t offset, uint64_t nbytes,
 	return NULL;
 }
 
-/* Takes @mapping over. */
-static struct mview *view(struct mapping *mapping, size_t skip, size_t nbytes,
-			  unsigned int flags)
-{
-	static char nothing;
-	char *bytes = mapping->map ? (char *)mapping->map + skip : &nothing;
-
-	return hold_bind(mview_from_memory(bytes, nbytes, flags),
-			 &mapping->hold);
-}
-
 struct mview *mapping_view(int fd, uint64_t offset, uint64_t nbytes,
 			   unsigned int flags)
 {
 	uint64_t skip = offset % sysconf(_SC_PAGESIZE);
 	struct mapping *mapping;
+	char *bytes;
 
 	if (nbytes > SIZE_MAX - skip || offset > INT64_MAX - nbytes) {
 		errno = EOVERFLOW;
@@ -116,10 +109,13 @@ struct mview *mapping_view(int fd, uint64_t offset, uint64_t nbytes,
 				 flags);
 	if (!mapping)
 		return NULL;
-	return view(mapping, skip, nbytes, flags);
+	bytes = mapping->map ? (char *)mapping->map + skip : &nothing;
+	return hold_bind(mview_from_memory(bytes, nbytes, flags),
+			 &mapping->hold);
 }
 
-struct mview *mapping_view_dmabuf(int fd, uint64_t nbytes, unsigned int flags)
+struct hold *mapping_dmabuf(int fd, uint64_t nbytes, unsigned int flags,
+			    void **bytes)
 {
 	struct mapping *mapping = mapping_create(fd, 0, nbytes, flags);
 
@@ -127,7 +123,10 @@ struct mview *mapping_view_dmabuf(int fd, uint64_t nbytes, unsigned int flags)
 		return NULL;
 	mapping->hold.ops = &dmabuf;
 	mapping->fd = fcntl(fd, F_DUPFD_CLOEXEC, 0);
-	if (mapping->fd < 0)
-		return hold_bind(NULL, &mapping->hold);
-	return view(mapping, 0, nbytes, flags);
+	if (mapping->fd < 0) {
+		hold_bind(NULL, &mapping->hold);
+		return NULL;
+	}
+	*bytes = mapping->map ? mapping->map : &nothing;
+	return &mapping->hold;
 }

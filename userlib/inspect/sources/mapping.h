@@ -5,6 +5,7 @@
 
 #include <stdint.h>
 
+struct hold;
 struct mview;
 
 /**
@@ -19,7 +20,16 @@ struct mview;
 struct mview *mapping_view(int fd, uint64_t offset, uint64_t nbytes,
 			   unsigned int flags);
 
-/* Of a dma-buf, with its brackets kept by DMA_BUF_IOCTL_SYNC. */
-struct mview *mapping_view_dmabuf(int fd, uint64_t nbytes, unsigned int flags);
+/**
+ * mapping_dmabuf - a mapped dma-buf, synced by DMA_BUF_IOCTL_SYNC
+ * @fd: stays the caller's
+ * @nbytes: of the dma-buf
+ * @flags: MVIEW_WRITE or not
+ * @bytes: set to where it is
+ *
+ * Return: what holds it; or NULL with errno, and no words.
+ */
+struct hold *mapping_dmabuf(int fd, uint64_t nbytes, unsigned int flags,
+			    void **bytes);
 
 #endif /* MVIEW_INSPECT_MAPPING_H */

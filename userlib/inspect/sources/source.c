@@ -13,6 +13,7 @@
 static const struct source *const sources[] = {
 	&source_dma,
 	&source_dmabuf,
+	&source_drm,
 	&source_fd,
 	&source_v4l2,
 };

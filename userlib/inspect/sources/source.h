@@ -21,6 +21,7 @@ struct source {
 
 extern const struct source source_dma;
 extern const struct source source_dmabuf;
+extern const struct source source_drm;
 extern const struct source source_fd;
 extern const struct source source_v4l2;
 

@@ -25,6 +25,9 @@ TEST(names_that_are_none_are_refused)
 		"dma:", "dma:/f", "dma:#0", "dma:d/", "dma:d/#0", "dma:d#",
 		"dma:d#x", "dma:d#-1", "dma:d#1x", "dma:d/f/g", "dma:d/f#",
 		"dma:d#18446744073709551616", "v4l2:",
+		"drm:", "drm:/", "drm:card0/", "drm:card0/x", "drm:card0/0",
+		"drm:card0/1/2", "drm:../card0", "drm:card0/4294967296",
+		"drm:card 0",
 	};
 	size_t i;
 

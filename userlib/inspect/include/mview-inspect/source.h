@@ -22,6 +22,8 @@ MVIEW_BEGIN
  *	fd:PID/FD@OFFSET+LENGTH  a part of that, in bytes; for files that have
  *	                       no length, as io_uring's and AF_XDP's rings, a
  *	                       buffer of DRM or a device
+ *	drm:card0              what is on the first screen that is on; see picture.h
+ *	drm:card0/42           a framebuffer of a card, by its id
  *	v4l2:/dev/video0       the next picture of a camera; see picture.h
  *	Numbers are decimal, or hexadecimal with 0x.
  * @flags: MVIEW_WRITE to write to it, else it is read-only; for registered
