@@ -17,8 +17,8 @@
  * The CPU owns the bytes of a bracket for writing until its end. Another begin
  * does not take them from a device again, which would overwrite what the CPU
  * wrote, and another end does not give them back half-written. The end of the
- * last bracket over a byte does. mview_sync_attach() and mview_sync_detach()
- * leave out bytes in such brackets. read(2) and write(2) are brackets too.
+ * last bracket over a byte does. mview_sync_detach() leaves out bytes in such
+ * brackets. read(2) and write(2) are brackets too.
  *
  * A device that comes finds what the others have written, and a device that
  * leaves hands what it has written to the others as well as to the CPU: their
@@ -227,8 +227,6 @@ void mview_sync_unlock(struct mview_buffer *buffer,
 void mview_sync_attach(struct mview_buffer *buffer, struct mview_device *device)
 {
 	struct mview_sync *sync = &buffer->sync;
-	s64 at = device->extent.lo;
-	struct mv_extent piece;
 
 	mutex_lock(&sync->lock);
 	mview_sync_take(buffer, &device->extent);
@@ -238,14 +236,11 @@ void mview_sync_attach(struct mview_buffer *buffer, struct mview_device *device)
 	list_add_tail(&device->list, &sync->devices);
 	/*
 	 * A write that found no device takes no lock, but looks at @attaches
-	 * before and after it: either it sees this device, or the loop below
-	 * its bytes.
+	 * before and after it: either it sees this device, or the device its
+	 * bytes. Those in brackets are given once more at their end.
 	 */
 	smp_mb();
-	while (mview_sync_piece(sync, &at, device->extent.hi, &piece)) {
-		mview_device_for_device(device, &piece, true);
-		cond_resched();
-	}
+	mview_device_for_device(device, &device->extent, true);
 	mutex_unlock(&sync->lock);
 }
 
