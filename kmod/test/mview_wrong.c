@@ -150,6 +150,21 @@ static void wrong_registers(void)
 	wrong_memory("mmio_offset", MVIEW_MMIO(addr, SZ_4G - SZ_1M + 4, 64));
 }
 
+static void wrong_resize(void)
+{
+	const struct mview_memory *memory = MVIEW_VMALLOC(vmalloced, PAGE_SIZE);
+	struct mview_buffer *buffer = mview_export("right", memory, "B", 0);
+	struct mview_buffer *resized;
+
+	resized = mview_buffer_resize(buffer, MVIEW_DESC("resize", "B", 0),
+				      memory);
+	if (PTR_ERR_OR_ZERO(resized) == -EINVAL)
+		resized = buffer;
+	else
+		accepted++;
+	mview_buffer_revoke(resized);
+}
+
 static void wrong_free(void)
 {
 	if (coherent)
@@ -185,6 +200,7 @@ static int __init wrong_init(void)
 	wrong_dma_memory();
 	wrong_gaps();
 	wrong_registers();
+	wrong_resize();
 	if (accepted) {
 		wrong_free();
 		return -EIO;

@@ -63,6 +63,7 @@ static const struct {
 	{ "mmio_wraps", EINVAL, "mmio.phys, size: overflow" },
 	{ "mmio_offset", EINVAL,
 	  "mmio.phys: not what ioremap() was given for addr" },
+	{ "resize", EINVAL, "desc.name: not the buffer's" },
 };
 
 FIXTURE(refused)

@@ -252,6 +252,26 @@ TEST_F(fenced, close_ends_a_bracket_while_others_wait)
 }
 
 /* In an import a bracket hands over all bytes, so the CPU has them already. */
+/*
+ * The exporter's begin for reading might undo what the CPU writes as soon as the
+ * begin for writing is over, so the two are not under way at a time.
+ */
+TEST_F(fenced, read_waits_for_a_begin_for_writing_that_waits)
+{
+	struct waiter writer, reader;
+
+	if (variant->is_ours)
+		return;
+	ASSERT_EQ(0, gpu_begins(self, false));
+	ASSERT_EQ(0, waiter_start(&writer, self->other, WRITE));
+	EXPECT_EQ(0, waiter_start(&reader, self->view, 0));
+	usleep(200000);
+	EXPECT_TRUE(waiter_waits(&reader));
+	ASSERT_EQ(0, gpu_ends(self));
+	EXPECT_EQ(0, waiter_end(&writer));
+	EXPECT_EQ(1, waiter_end(&reader));
+}
+
 TEST_F(fenced, write_bracket_of_another_view_is_no_reason_to_wait)
 {
 	char byte;

@@ -11,6 +11,7 @@
 
 #include "kselftest_harness.h"
 #include "mview_test.h"
+#include "system.h"
 
 #define NAME	"declared_test"
 #define ITEM	32
@@ -348,6 +349,37 @@ TEST_F(pages, are_mapped_by_who_asked_for_it)
 
 	EXPECT_NE(MAP_FAILED, map(view, 4096));
 	EXPECT_LE(0, view_cast(view, "B", 0, NULL, 0));
+}
+
+/* Registers with gaps between them, by strides. */
+FIXTURE(holes)
+{
+	int dev;
+};
+
+FIXTURE_SETUP(holes)
+{
+	if (!getenv("MVIEW_MODULES"))
+		SKIP(return, "MVIEW_MODULES names no directory of modules");
+	ASSERT_EQ(0, module_load("mview_holes"));
+	self->dev = dev_open(O_RDWR);
+	ASSERT_LE(0, self->dev);
+}
+
+FIXTURE_TEARDOWN_PARENT(holes)
+{
+	EXPECT_EQ(0, module_unload("mview_holes"));
+}
+
+TEST_F(holes, are_not_mapped)
+{
+	int view = view_open(self->dev, "holes", 0);
+
+	ASSERT_LE(0, view);
+	EXPECT_EQ(0, size_to_map(view));
+	expect_no_map(EACCES, map(view, getpagesize()));
+	view = view_open(self->dev, "holes", MVIEW_UNDECLARED);
+	EXPECT_NE(MAP_FAILED, map(view, getpagesize()));
 }
 
 TEST_HARNESS_MAIN

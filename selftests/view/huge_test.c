@@ -566,7 +566,7 @@ TEST(coherent_memory_is_mapped_by_large_entries)
 	EXPECT_EQ(0, sim_remove(NAME));
 }
 
-TEST_HARNESS_MAIN
+
 
 /**
  * struct racer - a thread that writes to a mapping while another does
@@ -626,3 +626,52 @@ TEST_F(huge, faults_race_with_the_wish_for_no_thp)
 	racer.round = round;
 	EXPECT_EQ(0, pthread_join(thread, NULL));
 }
+
+/* A mapping of pages that its driver takes away while they are mapped. */
+FIXTURE(slow)
+{
+	int dev;
+	int view;
+	char *map;
+};
+
+FIXTURE_SETUP(slow)
+{
+	if (!getenv("MVIEW_MODULES"))
+		SKIP(return, "MVIEW_MODULES names no directory of modules");
+	if (module_load("mview_slow"))
+		SKIP(return, "this kernel has no kretprobes");
+	ASSERT_EQ(0, sim_make(NAME, "kind=pages", "order=9", "shape=2097152"));
+	self->dev = dev_open(O_RDWR);
+	self->view = view_open(self->dev, NAME, WRITE | MVIEW_PINNABLE);
+	ASSERT_LE(0, self->view);
+	self->map = mmap(NULL, PIECE, PROT_READ | PROT_WRITE, MAP_SHARED,
+			 self->view, 0);
+	ASSERT_NE(MAP_FAILED, self->map);
+}
+
+FIXTURE_TEARDOWN_PARENT(slow)
+{
+	EXPECT_EQ(0, module_unload("mview_slow"));
+	EXPECT_EQ(0, sim_remove(NAME));
+}
+
+static void *populate(void *map)
+{
+	madvise(map, PIECE, MADV_POPULATE_WRITE);
+	return NULL;
+}
+
+/* A revoke waits for pages that are on their way from the fault to the mapping. */
+TEST_F(slow, fault_maps_nothing_that_was_revoked)
+{
+	pthread_t thread;
+
+	ASSERT_EQ(0, pthread_create(&thread, NULL, populate, self->map));
+	usleep(150000);
+	ASSERT_EQ(0, sim_set(NAME, "revoke", "1"));
+	ASSERT_EQ(0, pthread_join(thread, NULL));
+	expect_errno(EFAULT, madvise(self->map, PIECE, MADV_POPULATE_READ));
+}
+
+TEST_HARNESS_MAIN
