@@ -74,6 +74,7 @@ bool mview_view_may_cast(const struct mview_view *view,
  */
 int mview_view_gone(const struct mview_view *view)
 {
+	/* Read @maps after the exports, which the caller has read. */
 	smp_rmb();
 	return mview_view_released(view) ? -EBADFD : -ENODEV;
 }
