@@ -25,7 +25,7 @@ static bool is_camera(const struct frame *frame)
 	return picture && picture->fourcc_of == MVIEW_FOURCC_V4L2;
 }
 
-/* Only drivers announce data, so memory of processes has no announcements. */
+/* Memory of processes has nobody who would announce data. */
 static bool is_announced(const struct source *source, const struct frame *frame)
 {
 	struct mview_buffer *buffer = source_buffer(frame->view);
@@ -33,8 +33,8 @@ static bool is_announced(const struct source *source, const struct frame *frame)
 
 	mview_buffer_free(buffer);
 	if (!is_drivers)
-		failed("%s: there is no use in waiting: a process made this "
-		       "buffer, and only drivers announce new data",
+		failed("%s: there is no use in waiting: only cameras, and "
+		       "drivers of buffers of their own, announce new data",
 		       source->text);
 	return is_drivers;
 }
