@@ -84,7 +84,8 @@ static bool is_led_to(const char *path, const struct device *device)
 	glob_t links;
 	size_t i;
 
-	if (!realpath(path, real) || !(name = strstr(real, parent)))
+	name = realpath(path, real) ? strstr(real, parent) : NULL;
+	if (!name)
 		return false;
 	name += strlen(parent);
 	strcpy(name + strcspn(name, "/"), "/nvme*");
