@@ -7,6 +7,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -308,6 +309,24 @@ TEST(frames_have_a_number_and_a_time)
 	mview_camera_close(camera);
 }
 
+/* Is one of the first @n buffers the driver's? */
+static bool driver_has_one(struct mview_camera *camera, int n)
+{
+	struct v4l2_buffer buffer = { .index = 0 };
+	bool has = false;
+	int i;
+
+	for (i = 0; i < n; i++) {
+		buffer.index = i;
+		buffer.type = V4L2_BUF_TYPE_VIDEO_CAPTURE;
+		assert_int_equal(ioctl(mview_camera_fd(camera), VIDIOC_QUERYBUF,
+				       &buffer), 0);
+		has |= buffer.flags & (V4L2_BUF_FLAG_QUEUED |
+				       V4L2_BUF_FLAG_DONE);
+	}
+	return has;
+}
+
 TEST(a_frame_goes_back_with_its_last_view)
 {
 	struct mview_camera *camera = vivid_open(false, V4L2_PIX_FMT_RGB24);
@@ -324,7 +343,9 @@ TEST(a_frame_goes_back_with_its_last_view)
 	view = mview_from_view(frames[0]->planes[0]);
 	mview_frame_close(frames[0]);
 	assert_null_errno(EBUSY, mview_camera_next(camera, TIMEOUT));
+	assert_false(driver_has_one(camera, n));
 	mview_close(view);
+	assert_true(driver_has_one(camera, n));
 	frames[0] = next(camera);
 	for (i = 0; i < n; i++)
 		mview_frame_close(frames[i]);
