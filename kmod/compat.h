@@ -121,6 +121,14 @@ static inline void vm_flags_clear(struct vm_area_struct *vma, vm_flags_t flags)
 /* The DMA API has tracepoints. */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 12, 0)
 #define MVIEW_DMA_TRACEPOINTS
+#elif defined(CONFIG_DYNAMIC_FTRACE_WITH_ARGS) && defined(CONFIG_KRETPROBES)
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 2, 0)
+#define MVIEW_DMA_FTRACE
+#elif defined(CONFIG_X86_64)
+#define MVIEW_DMA_FTRACE
+#define ftrace_regs_get_argument(fregs, n)				\
+	regs_get_kernel_argument(&(fregs)->regs, n)
+#endif
 #endif
 
 #endif /* MVIEW_COMPAT_H */

@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <glob.h>
+#include <poll.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -99,8 +100,8 @@ int origin_get(int dev, __u64 id, __u32 flags, struct origin *origin)
 	return ioctl(dev, MVIEW_BUFFER_ORIGIN, info);
 }
 
-__u64 traced_find(int dev, int trace, const char *symbol,
-		  struct origin *origin)
+static __u64 traced_seek(int dev, int trace, const char *symbol,
+			 struct origin *origin)
 {
 	struct mview_trace_info info;
 	__u64 id;
@@ -113,6 +114,18 @@ __u64 traced_find(int dev, int trace, const char *symbol,
 		    strstr(origin->stack, symbol))
 			return origin->info.id;
 	return 0;
+}
+
+__u64 traced_find(int dev, int trace, const char *symbol,
+		  struct origin *origin)
+{
+	struct pollfd change = { .fd = trace, .events = POLLIN };
+	__u64 id;
+
+	while (!(id = traced_seek(dev, trace, symbol, origin)))
+		if (poll(&change, 1, PATIENCE_MS) != 1)
+			return 0;
+	return id;
 }
 
 __u64 boottime(void)

@@ -29,8 +29,8 @@ struct origin {
 int origin_get(int dev, __u64 id, __u32 flags, struct origin *origin);
 
 /*
- * The first buffer of a trace whose stack has @symbol, when all have come that
- * are to come; or 0.
+ * The first buffer of a trace whose stack has @symbol; or 0 if none comes. Some
+ * drivers allocate by and by, after their probe.
  */
 __u64 traced_find(int dev, int trace, const char *symbol,
 		  struct origin *origin);

@@ -21,7 +21,8 @@ struct mview_dma_history;
  * @dma: for the device
  * @size: bytes
  * @attrs: DMA_ATTR_*
- * @hidden: why the bytes can't be read, MVIEW_ORIGIN_*, or 0
+ * @hidden: why the bytes can't be read, MVIEW_ORIGIN_*, or 0; @dev and @attrs
+ *	may have other reasons
  * @stack: return addresses, from the inside; may begin inside the DMA API
  * @depth: entries of @stack
  */
@@ -66,6 +67,9 @@ void mview_dma_free(const struct mview_dma_free *gone);
  */
 int mview_dma_probe_register(void);
 void mview_dma_probe_unregister(void);
+
+/* Allocations that were not heard of since the one or other was registered. */
+u64 mview_dma_probe_missed(void);
 
 /*
  * Have maps and unmaps added to a history. May sleep. -EOPNOTSUPP likewise. When

@@ -5,6 +5,7 @@
 #include "dma/record.h"
 
 #include <linux/device.h>
+#include <linux/dma-mapping.h>
 #include <linux/err.h>
 #include <linux/hash.h>
 #include <linux/kernel.h>
@@ -44,6 +45,22 @@ static struct mview_dma_bucket *mview_dma_bucket(const void *key)
 	return &mview_dma_buckets[hash_ptr(key, MVIEW_DMA_BUCKET_BITS)];
 }
 
+/*
+ * From 6.12 on nobody hears that memory of a device's own pool is freed:
+ * dma_free_attrs() returns before it comes to its tracepoint.
+ */
+static u32 mview_dma_hidden(const struct mview_dma_alloc *alloc)
+{
+#ifdef CONFIG_DMA_DECLARE_COHERENT
+	if (alloc->dev->dma_mem)
+		return MVIEW_ORIGIN_DEVICE_POOL;
+#endif
+	/* The address is a cookie. */
+	if (alloc->attrs & DMA_ATTR_NO_KERNEL_MAPPING)
+		return MVIEW_ORIGIN_NO_KERNEL_MAPPING;
+	return alloc->hidden;
+}
+
 void mview_dma_record_fill(struct mview_dma_record *record,
 			   const struct mview_dma_alloc *alloc)
 {
@@ -56,7 +73,7 @@ void mview_dma_record_fill(struct mview_dma_record *record,
 	record->time = ktime_get_boot_fast_ns();
 	record->dma = alloc->dma;
 	record->size = alloc->size;
-	record->hidden = alloc->hidden;
+	record->hidden = mview_dma_hidden(alloc);
 	record->pid = current->tgid;
 	strscpy(record->comm, current->comm, sizeof(record->comm));
 	strscpy(record->device, mview_dma_dev_name(alloc->dev),

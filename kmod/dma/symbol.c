@@ -10,7 +10,7 @@
 static const char * const mview_dma_inner[] = {
 	"dma_", "dmam_", "__dma_", "mview_dma_", "pci_alloc_consistent",
 	"__traceiter_dma_", "trace_event_raw_event_dma_", "stack_trace_save",
-	"arch_stack_walk",
+	"arch_stack_walk", "ftrace_", "kprobe_", "pre_handler_kretprobe",
 };
 
 static bool mview_dma_is_inner(const char *symbol)

@@ -36,6 +36,7 @@
  * @live: records in use
  * @seen: allocations that the filter let through
  * @lost: of these, how many had no record
+ * @missed: allocations of anybody's that had not been heard of before
  * @stock_lock: guards @stock, @stocked. Raw: taken by probes; nothing is taken inside.
  * @stock: records that are not in use
  * @stocked: their number
@@ -55,6 +56,7 @@ struct mview_dma_trace {
 	atomic_t live;
 	atomic64_t seen;
 	atomic64_t lost;
+	u64 missed;
 	raw_spinlock_t stock_lock;
 	struct list_head stock;
 	unsigned int stocked;
@@ -273,8 +275,10 @@ static int mview_dma_trace_add(struct mview_dma_trace *trace)
 
 	mutex_lock(&mview_dma_traces_lock);
 	err = mview_dma_trace_listen(trace);
-	if (!err)
+	if (!err) {
+		trace->missed = mview_dma_probe_missed();
 		list_add_rcu(&trace->list, &mview_dma_traces);
+	}
 	mutex_unlock(&mview_dma_traces_lock);
 	return err;
 }
@@ -404,7 +408,8 @@ void mview_dma_trace_info(struct mview_dma_trace *trace,
 	info->trace = trace->id;
 	info->live = atomic_read(&trace->live);
 	info->seen = atomic64_read(&trace->seen);
-	info->lost = atomic64_read(&trace->lost);
+	info->lost = atomic64_read(&trace->lost) + mview_dma_probe_missed() -
+		     trace->missed;
 	info->changes = atomic64_read(&trace->changes);
 	if (trace->history)
 		mview_dma_history_info(trace->history, info);

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Where to listen: the tracepoints of the DMA API, which 6.12 and newer kernels
- * have. They are not exported, so they are looked up by name. On older kernels
- * there is no trace.
+ * have. They are not exported, so they are looked up by name.
  *
  * dma_alloc and dma_free fire for failures and for NULL too. dma_free,
  * dma_free_pages, dma_free_sgt and dma_unmap_sg fire before the work is done,
@@ -24,22 +23,6 @@
 #include <uapi/linux/mview.h>
 #include "dma/history.h"
 
-/*
- * dma_free_attrs() returns what came from a device's own pool before it comes
- * to its tracepoint: nobody would hear that such memory is gone.
- */
-static u32 mview_dma_hidden(const struct device *dev, unsigned long attrs)
-{
-#ifdef CONFIG_DMA_DECLARE_COHERENT
-	if (dev->dma_mem)
-		return MVIEW_ORIGIN_DEVICE_POOL;
-#endif
-	/* The address is a cookie. */
-	if (attrs & DMA_ATTR_NO_KERNEL_MAPPING)
-		return MVIEW_ORIGIN_NO_KERNEL_MAPPING;
-	return 0;
-}
-
 static void mview_dma_on_alloc(void *data, struct device *dev, void *addr,
 			       dma_addr_t dma, size_t size,
 			       enum dma_data_direction dir, gfp_t gfp,
@@ -52,7 +35,6 @@ static void mview_dma_on_alloc(void *data, struct device *dev, void *addr,
 		.dma = dma,
 		.size = size,
 		.attrs = attrs,
-		.hidden = mview_dma_hidden(dev, attrs),
 		.stack = stack,
 		.depth = stack_trace_save(stack, ARRAY_SIZE(stack), 1),
 	};
@@ -273,22 +255,9 @@ void mview_dma_probe_maps_off(struct mview_dma_history *history)
 	mview_dma_points_off(mview_dma_maps, ARRAY_SIZE(mview_dma_maps),
 			     history);
 }
-#else
-int mview_dma_probe_register(void)
-{
-	return -EOPNOTSUPP;
-}
 
-void mview_dma_probe_unregister(void)
+u64 mview_dma_probe_missed(void)
 {
-}
-
-int mview_dma_probe_maps_on(struct mview_dma_history *history)
-{
-	return -EOPNOTSUPP;
-}
-
-void mview_dma_probe_maps_off(struct mview_dma_history *history)
-{
+	return 0;
 }
 #endif

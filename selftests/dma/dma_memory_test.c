@@ -313,7 +313,7 @@ TEST_F(storm, is_counted_and_bounded)
 	ASSERT_EQ(0, owner_run("drop", 0, 0));
 }
 
-/* 64 bytes out of a page: a buffer for each page, not for each of them. */
+/* 64 bytes out of a page, 63 times or 64: a buffer for each page. */
 TEST_F(storm, of_a_pool_is_of_pages)
 {
 	struct mview_trace_info info;
@@ -321,7 +321,8 @@ TEST_F(storm, of_a_pool_is_of_pages)
 	ASSERT_EQ(0, owner_run("pool", 6400, 0));
 	ASSERT_EQ(6400, owner_result());
 	ASSERT_EQ(0, trace_info(self->trace, MVIEW_TRACE_SETTLE, &info));
-	EXPECT_EQ(100, info.seen + info.lost);
+	EXPECT_LE(100, info.seen + info.lost);
+	EXPECT_GE(102, info.seen + info.lost);
 	EXPECT_EQ(0, info.live);
 }
 
