@@ -215,6 +215,26 @@ TEST_F(dma, trace_keeps_the_module)
 	expect_errno(EAGAIN, module_unload("mview_dma"));
 }
 
+/* Without a trace it goes, while the driver that was traced goes on. */
+TEST_F(dma, module_comes_and_goes)
+{
+	int i;
+
+	if (!getenv("MVIEW_MODULES"))
+		SKIP(return, "no modules to load");
+	for (i = 0; i < 3; i++) {
+		expect_errno(EAGAIN, module_unload("mview_dma"));
+		ASSERT_EQ(0, close(self->trace));
+		ASSERT_EQ(0, module_unload("mview_dma"));
+		ASSERT_EQ(0, nvme_unbind(self->device));
+		ASSERT_EQ(0, nvme_bind(self->device));
+		ASSERT_EQ(0, module_load("mview_dma"));
+		self->trace = trace_open(self->dev, "driver=nvme",
+					 MVIEW_TRACE_ALLOCS, 0, 0);
+		ASSERT_LE(0, self->trace);
+	}
+}
+
 TEST_F(dma, other_devices_are_filtered_out)
 {
 	struct mview_trace_info info;
