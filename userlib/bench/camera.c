@@ -43,7 +43,7 @@ static void take(struct mview_camera *camera, int frames)
 	struct mview_frame *frame;
 
 	while (frames-- > 0) {
-		frame = mview_camera_next(camera, 5000);
+		frame = mview_camera_next(camera, -1);
 		if (!frame)
 			errx(1, "%s", mview_inspect_error());
 		mview_frame_close(frame);

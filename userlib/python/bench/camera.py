@@ -22,7 +22,7 @@ CPU, RATE = 1.05, 0.97  # of v4l2-ctl's
 
 # Prints nanoseconds, nanoseconds of CPU and page faults, as bench/camera.c does.
 PYTHON = """
-import resource, sys, time
+import itertools, resource, sys, time
 import mview, numpy
 
 def now():
@@ -31,12 +31,11 @@ def now():
 
 device, few, many = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 with mview.camera(device) as frames:
-    for i, frame in enumerate(frames, 1):
+    for frame in itertools.islice(frames, few):
         {statement}
-        if i == few:
-            start = now()
-        elif i == many:
-            break
+    start = now()
+    for frame in itertools.islice(frames, many - few):
+        {statement}
 print(*(after - before for before, after in zip(start, now())))
 """
 
