@@ -23,7 +23,7 @@ static void lender_once(void)
 {
 	memset(memory, 0xff, LENDER_SIZE);
 	mview_buffer_lend(buffer, memory);
-	udelay(20);
+	usleep_range(20, 40);
 	preempt_disable();
 	mview_buffer_withdraw(buffer);
 	/* At once: who still reads sees it. */
