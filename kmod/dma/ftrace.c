@@ -215,10 +215,9 @@ static int mview_dma_frees_on(void)
 	int err = 0;
 
 	/* Anew: ftrace_free_filter() leaves pointers to what it has freed. */
-	mview_dma_frees = (struct ftrace_ops){
-		.func = mview_dma_on_free,
-		.flags = FTRACE_OPS_FL_PERMANENT,
-	};
+	memset(&mview_dma_frees, 0, sizeof(mview_dma_frees));
+	mview_dma_frees.func = mview_dma_on_free;
+	mview_dma_frees.flags = FTRACE_OPS_FL_PERMANENT;
 	for (i = 0; !err && i < ARRAY_SIZE(mview_dma_free_names); i++)
 		err = ftrace_set_filter(&mview_dma_frees,
 					(char *)mview_dma_free_names[i],
