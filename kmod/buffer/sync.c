@@ -230,10 +230,13 @@ void mview_sync_attach(struct mview_buffer *buffer, struct mview_device *device)
 
 	mutex_lock(&sync->lock);
 	mview_sync_take(buffer, &device->extent);
-	WRITE_ONCE(sync->attaches, sync->attaches + 1);
-	/* Pairs with smp_load_acquire() in mview_sync_attaches(). */
-	smp_wmb();
 	list_add_tail(&device->list, &sync->devices);
+	/*
+	 * Pairs with smp_load_acquire() in mview_sync_attaches(): who reads the
+	 * new count finds the device on the list.
+	 */
+	smp_wmb();
+	WRITE_ONCE(sync->attaches, sync->attaches + 1);
 	/*
 	 * A write that found no device takes no lock, but looks at @attaches
 	 * before and after it: either it sees this device, or the device its
@@ -248,17 +251,14 @@ void mview_sync_detach(struct mview_buffer *buffer, struct mview_device *device,
 		       bool held)
 {
 	struct mview_sync *sync = &buffer->sync;
-	s64 at = device->extent.lo;
-	struct mv_extent piece;
 
 	mutex_lock(&sync->lock);
-	while (held && mview_sync_piece(sync, &at, device->extent.hi, &piece)) {
-		mview_device_for_cpu(device, &piece);
-		cond_resched();
-	}
+	/* From all: the give below would overwrite what the others wrote. */
+	if (held)
+		mview_sync_take(buffer, &device->extent);
 	/*
 	 * Who finds the list empty accesses the memory without the lock: only
-	 * after the loop above, or it would overwrite what is written.
+	 * after the take, or it would overwrite what is written.
 	 */
 	smp_mb();
 	list_del(&device->list);
