@@ -11,6 +11,7 @@
 #include <linux/mview.h>
 #include <linux/overflow.h>
 #include <linux/poll.h>
+#include <linux/preempt.h>
 #include <linux/rculist.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
@@ -169,11 +170,15 @@ static void mview_dma_trace_alloc(struct mview_dma_trace *trace,
 
 /*
  * Nothing else can be at @addr: if a record has it, its free was not heard of.
+ *
+ * mview_dma_trace_remove() waits for this function and mview_dma_free(). Not all
+ * kernels call probes with preemption off.
  */
 void mview_dma_alloc(const struct mview_dma_alloc *alloc)
 {
 	struct mview_dma_trace *trace;
 
+	preempt_disable_notrace();
 	mview_dma_records_end(alloc->addr);
 	list_for_each_entry_rcu(trace, &mview_dma_traces, list,
 				rcu_read_lock_sched_held()) {
@@ -184,12 +189,14 @@ void mview_dma_alloc(const struct mview_dma_alloc *alloc)
 						   MVIEW_DMA_ALLOC,
 						   alloc->stack, alloc->depth);
 	}
+	preempt_enable_notrace();
 }
 
 void mview_dma_free(const struct mview_dma_free *gone)
 {
 	struct mview_dma_trace *trace;
 
+	preempt_disable_notrace();
 	mview_dma_records_end(gone->addr);
 	list_for_each_entry_rcu(trace, &mview_dma_traces, list,
 				rcu_read_lock_sched_held())
@@ -197,6 +204,7 @@ void mview_dma_free(const struct mview_dma_free *gone)
 			mview_dma_history_add_from(trace->history, gone->dev,
 						   gone->dma, gone->size,
 						   MVIEW_DMA_FREE, NULL, 0);
+	preempt_enable_notrace();
 }
 
 /* The record leaves the trace. */
@@ -244,7 +252,8 @@ static void mview_dma_trace_work(struct work_struct *work)
 	mutex_unlock(&trace->lock);
 	if (todo) {
 		atomic64_inc(&trace->changes);
-		wake_up_interruptible_poll(&trace->wait, EPOLLIN);
+		wake_up_interruptible_poll(&trace->wait,
+					   EPOLLIN | EPOLLRDNORM);
 	}
 	if (mview_dma_stock_fill(trace))
 		schedule_delayed_work(&trace->work, HZ);
