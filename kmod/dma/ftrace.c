@@ -25,6 +25,7 @@
 #include <linux/kernel.h>
 #include <linux/kprobes.h>
 #include <linux/mm.h>
+#include <linux/module.h>
 #include <linux/platform_device.h>
 #include <linux/preempt.h>
 #include <linux/ptrace.h>
@@ -92,7 +93,7 @@ static void notrace mview_dma_on_free(unsigned long ip, unsigned long parent_ip,
 	else if (mview_dma_is(dma_free_pages, ip))
 		mview_dma_gone(dev, size, page_to_virt((struct page *)what),
 			       dma);
-	else
+	else if (mview_dma_is(dma_free_noncontiguous, ip))
 		mview_dma_gone(dev, size, sgt, sg_dma_address(sgt->sgl));
 	preempt_enable_notrace();
 }
@@ -209,11 +210,16 @@ static const struct kretprobe mview_dma_calls[] = {
 /* Those that are registered: a kretprobe can't be registered twice. */
 static struct kretprobe mview_dma_probes[ARRAY_SIZE(mview_dma_calls)];
 
+/* ftrace has shut itself down, and @mview_dma_frees is registered for ever. */
+static bool mview_dma_stuck;
+
 static int mview_dma_frees_on(void)
 {
 	size_t i;
 	int err = 0;
 
+	if (mview_dma_stuck)
+		return -EOPNOTSUPP;
 	/* Anew: ftrace_free_filter() leaves pointers to what it has freed. */
 	memset(&mview_dma_frees, 0, sizeof(mview_dma_frees));
 	mview_dma_frees.func = mview_dma_on_free;
@@ -225,14 +231,20 @@ static int mview_dma_frees_on(void)
 	/* Without a filter it would be called by all functions there are. */
 	if (!err)
 		err = register_ftrace_function(&mview_dma_frees);
-	if (err)
-		ftrace_free_filter(&mview_dma_frees);
-	return err;
+	if (!err)
+		return 0;
+	ftrace_free_filter(&mview_dma_frees);
+	/* No such function, or ftrace is off: kernel.ftrace_enabled. */
+	return err == -ENOMEM ? err : -EOPNOTSUPP;
 }
 
 static void mview_dma_frees_off(void)
 {
-	unregister_ftrace_function(&mview_dma_frees);
+	if (unregister_ftrace_function(&mview_dma_frees)) {
+		mview_dma_stuck = true;
+		__module_get(THIS_MODULE);
+		return;
+	}
 	ftrace_free_filter(&mview_dma_frees);
 }
 
