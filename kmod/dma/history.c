@@ -133,8 +133,8 @@ struct mview_dma_history {
 };
 
 /*
- * Word by word, which saves half of the instructions that an entry takes. @name
- * may be longer than what is kept of it.
+ * Word by word, which saves half of the instructions that an entry takes. A @name
+ * longer than what is kept of it is not found.
  */
 static __always_inline bool
 mview_dma_name_is(const struct mview_dma_cached *cached, const char *name)
@@ -145,7 +145,7 @@ mview_dma_name_is(const struct mview_dma_cached *cached, const char *name)
 
 	if (!IS_ALIGNED((unsigned long)name, sizeof(c)))
 		return !strncmp(cached->name, name, sizeof(cached->name) - 1);
-	for (i = 0; i < sizeof(cached->name) / sizeof(c) - 1; i++) {
+	for (i = 0; i < sizeof(cached->name) / sizeof(c); i++) {
 		c = read_word_at_a_time(name + i * sizeof(c));
 		if (has_zero(c, &zero, &constants)) {
 			zero = prep_zero_mask(c, zero, &constants);
@@ -351,7 +351,8 @@ static void mview_dma_rows_init(struct mview_dma_history *history)
 static int mview_dma_history_alloc(struct mview_dma_history *history, u64 trace)
 {
 	history->rows = alloc_percpu(struct mview_dma_row);
-	history->ring = vmalloc_user(mview_dma_history_size(history->entries));
+	history->ring = __vmalloc(mview_dma_history_size(history->entries),
+				  GFP_KERNEL_ACCOUNT | __GFP_ZERO);
 	history->devices = mview_dma_table_create(MVIEW_DMA_DEVICES,
 						  MVIEW_TRACE_DEVICE_FORMAT,
 						  trace, MVIEW_ORIGIN_DEVICES);

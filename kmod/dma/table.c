@@ -64,7 +64,8 @@ struct mview_dma_table *mview_dma_table_create(unsigned int max,
 		return NULL;
 	raw_spin_lock_init(&table->lock);
 	table->max = max;
-	table->rows = vmalloc_user(array_size(max, MVIEW_DMA_ROW));
+	table->rows = __vmalloc(array_size(max, MVIEW_DMA_ROW),
+				GFP_KERNEL_ACCOUNT | __GFP_ZERO);
 	if (!table->rows)
 		goto err_destroy;
 	strscpy(table->rows[max - 1], "?", MVIEW_DMA_ROW);
