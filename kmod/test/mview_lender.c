@@ -34,7 +34,7 @@ static void lender_once(void)
 static int lender_set(const char *text, const struct kernel_param *param)
 {
 	unsigned int count;
-	int err = kstrtouint(text, 0, &count);
+	int err = memory ? kstrtouint(text, 0, &count) : -ENODEV;
 
 	for (; !err && count; count--) {
 		lender_once();

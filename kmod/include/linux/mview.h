@@ -632,6 +632,9 @@ static inline void mview_tracer_unregister(const struct mview_tracer *tracer)
  *
  * Not for registers, which would be accessed byte by byte: their format says how
  * wide they are.
+ *
+ * It is a compound literal, not a string literal: inside a function it lives as
+ * long as the enclosing block, and can't initialise what is static.
  */
 #define MVIEW_TYPE(type)						\
 	((const char *)&(const struct {					\
