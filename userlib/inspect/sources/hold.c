@@ -3,6 +3,7 @@
 #include "sources/hold.h"
 
 #include <errno.h>
+#include <string.h>
 
 #include "base/error.h"
 #include "mview-inspect.h"
@@ -50,7 +51,30 @@ struct mview *hold_bind(struct mview *view, struct hold *hold)
 	return view;
 }
 
-/* NULL if there is none, or the view was released. */
+/*
+ * Another view of the same memory, so that what is behind it stays while it is
+ * used here, even if another thread releases @view. NULL with words.
+ */
+static struct mview *keep(const struct mview *view)
+{
+	struct mview *kept = mview_from_view((struct mview *)view);
+
+	if (kept)
+		return kept;
+	if (errno == EBADFD)
+		return inspect_fail(EBADFD, "the view was released");
+	return inspect_fail(errno, "the view: %s", strerror(errno));
+}
+
+static void unkeep(struct mview *kept)
+{
+	int err = errno;
+
+	mview_close(kept);
+	errno = err;
+}
+
+/* NULL if there is none. @view is kept. */
 static struct hold *hold_of(const struct mview *view)
 {
 	struct hold *hold = mview_get_owner(view, &plain);
@@ -58,7 +82,7 @@ static struct hold *hold_of(const struct mview *view)
 	return hold ? hold : mview_get_owner(view, &synced);
 }
 
-const struct mview_picture *mview_source_picture(const struct mview *view)
+static const struct mview_picture *picture_of(const struct mview *view)
 {
 	const struct hold *hold = hold_of(view);
 
@@ -67,9 +91,18 @@ const struct mview_picture *mview_source_picture(const struct mview *view)
 	return hold->picture;
 }
 
-struct mview *mview_source_plane(struct mview *view, int plane)
+const struct mview_picture *mview_source_picture(const struct mview *view)
 {
-	const struct mview_picture *picture = mview_source_picture(view);
+	struct mview *kept = mview_from_view((struct mview *)view);
+	const struct mview_picture *picture = kept ? picture_of(kept) : NULL;
+
+	unkeep(kept);
+	return picture;
+}
+
+static struct mview *plane_of(struct mview *view, int plane)
+{
+	const struct mview_picture *picture = picture_of(view);
 
 	if (!picture)
 		return inspect_fail(EINVAL, "the view is no picture, or only a "
@@ -80,7 +113,18 @@ struct mview *mview_source_plane(struct mview *view, int plane)
 	return hold_of(view)->ops->plane(hold_of(view), plane);
 }
 
-struct mview *mview_source_next(struct mview *view, int timeout_ms)
+struct mview *mview_source_plane(struct mview *view, int plane)
+{
+	struct mview *kept = keep(view), *result;
+
+	if (!kept)
+		return NULL;
+	result = plane_of(kept, plane);
+	unkeep(kept);
+	return result;
+}
+
+static struct mview *next_of(struct mview *view, int timeout_ms)
 {
 	struct hold *hold = hold_of(view);
 
@@ -88,4 +132,15 @@ struct mview *mview_source_next(struct mview *view, int timeout_ms)
 		return inspect_fail(EOPNOTSUPP, "nothing comes next from that "
 				    "source: it is no camera");
 	return hold->ops->next(hold, timeout_ms);
+}
+
+struct mview *mview_source_next(struct mview *view, int timeout_ms)
+{
+	struct mview *kept = keep(view), *result;
+
+	if (!kept)
+		return NULL;
+	result = next_of(kept, timeout_ms);
+	unkeep(kept);
+	return result;
 }

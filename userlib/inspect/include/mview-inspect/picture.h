@@ -71,7 +71,7 @@ const struct mview_picture *mview_source_picture(const struct mview *view);
  * @plane: from 0 on; plane 0 is the view that mview_source_open() gives
  *
  * Return: a view, to be given to mview_close(); it does not stand on @view.
- * Errors: EINVAL if @view is no picture, ERANGE.
+ * Errors: EINVAL if @view is no picture, ERANGE, EBADFD if it was released.
  */
 struct mview *mview_source_plane(struct mview *view, int plane);
 

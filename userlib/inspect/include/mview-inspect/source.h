@@ -53,10 +53,12 @@ struct mview *mview_source_open(const char *name, unsigned int flags);
  *	is, and may be closed before or after it
  * @timeout_ms: milliseconds; negative waits for ever
  *
- * The camera goes on as long as there is a view of it.
+ * The camera goes on as long as there is a view of it. Only one thread at a time
+ * may be in this function for views of one camera. Another thread may release
+ * @view meanwhile, but not close it.
  *
  * Return: a view, to be given to mview_close(). Errors: EOPNOTSUPP for other
- * sources; those of mview_camera_next().
+ * sources; EBADFD if @view was released; those of mview_camera_next().
  */
 struct mview *mview_source_next(struct mview *view, int timeout_ms);
 
