@@ -317,8 +317,56 @@ TEST(types_that_grow_without_end_are_refused)
 	}
 	types = made_types(&made);
 	assert_get(types, "u10", 8);
-	assert_words(E2BIG, "more than 65536 members",
+	assert_words(E2BIG, "more than 65536 members and enumerators",
 		     mview_types_get(types, "u39"));
+	mview_types_close(types);
+}
+
+/* A member costs its name, however often that is used. */
+TEST(names_too_long_are_none)
+{
+	static const int lengths[] = { 511, 512, 100000 };
+	char names[COUNT_OF(lengths)][100001] = { "" };
+	const struct mview_member *root;
+	struct mview_ctype *type;
+	size_t i;
+
+	made_struct(&made, "names", 8);
+	for (i = 0; i < COUNT_OF(lengths); i++) {
+		memset(names[i], 'a', lengths[i]);
+		made_member(&made, names[i], made.u8, 8 * i, 0);
+	}
+	type = made_type(&made, "names");
+	root = mview_ctype_root(type);
+	assert_string_equal(root->members[0].name, names[0]);
+	assert_string_equal(root->members[1].name, "");
+	assert_string_equal(root->members[2].name, "");
+	mview_ctype_close(type);
+}
+
+/* Two enums of 40000 each; one of them, used twice, is one. */
+TEST(enumerators_count_as_members)
+{
+	struct mview_types *types;
+	int enums[2], e, i;
+	char name[32];
+
+	for (e = 0; e < 2; e++) {
+		enums[e] = btf__add_enum(made.btf, e ? "second" : "first", 4);
+		for (i = 0; i < 40000; i++) {
+			sprintf(name, "E%d_%d", e, i);
+			btf__add_enum_value(made.btf, name, i);
+		}
+	}
+	for (e = 0; e < 2; e++) {
+		made_struct(&made, e ? "two" : "one", 8);
+		made_member(&made, "x", enums[0], 0, 0);
+		made_member(&made, "y", enums[e], 32, 0);
+	}
+	types = made_types(&made);
+	assert_get(types, "one", 8);
+	assert_words(E2BIG, "more than 65536 members and enumerators",
+		     mview_types_get(types, "two"));
 	mview_types_close(types);
 }
 
@@ -378,6 +426,8 @@ int main(void)
 		WITH_BTF(members_outside_are_refused),
 		WITH_BTF(types_without_bytes_are_refused),
 		WITH_BTF(types_that_grow_without_end_are_refused),
+		WITH_BTF(names_too_long_are_none),
+		WITH_BTF(enumerators_count_as_members),
 		WITH_BTF(structs_too_deep_are_refused),
 		cmocka_unit_test(the_running_kernel_has_types_or_says_why_not),
 	};

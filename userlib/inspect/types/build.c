@@ -15,13 +15,14 @@
 #include "types/format.h"
 #include "types/types.h"
 
-#define LEAVES	65536	/* members of a type, those of its members included */
+#define LEAVES	65536	/* of a type: members, those of its members, enumerators */
 
 /**
  * struct record - a struct or union, built
  * @members: of it
  * @n: how many
- * @leaves: those of its members included
+ * @leaves: those of its members included, and enumerators of enums that no other
+ *	record before had
  * @is_done: else it is being built, so that it contains itself
  */
 struct record {
@@ -50,7 +51,7 @@ struct names {
  * @pointer: bytes of an address
  * @order: of the machine
  * @depth: structs in structs
- * @inner: members in all of the type that was built last
+ * @inner: leaves of the type that was built last
  */
 struct build {
 	const struct mview_types *types;
@@ -182,6 +183,7 @@ static int build_enum(struct build *build, struct mview_member *member,
 	}
 	if (!names->names)
 		return -1;
+	build->inner = n - names->n;
 	for (; names->n < n; names->n++)
 		if (build_enumerator(build, &names->names[names->n], type,
 				     names->n))
@@ -418,7 +420,7 @@ static int build_all(struct build *build, struct record *record,
 		record->leaves += 1 + build->inner;
 		if (record->leaves > LEAVES)
 			return inspect_fail_int(E2BIG,
-					    "%s: a struct has more than %d members",
+					    "%s: a struct has more than %d members and enumerators",
 					    build->types->name, LEAVES);
 	}
 	return build_storage(record, type);

@@ -13,7 +13,8 @@
 #include "base/error.h"
 #include "types/raw.h"
 
-#define KERNEL	"/sys/kernel/btf/vmlinux"
+#define KERNEL		"/sys/kernel/btf/vmlinux"
+#define NAME_LENGTH	511	/* of a name, as KSYM_NAME_LEN of the kernel */
 
 static struct mview_types *types_create(struct btf *btf,
 					struct mview_types *base,
@@ -201,10 +202,10 @@ out:
 
 const char *types_name(const struct btf *btf, unsigned int offset)
 {
-	const char *name = btf__name_by_offset(btf, offset), *c;
+	const char *name = btf__name_by_offset(btf, offset) ?: "", *c;
 
-	for (c = name ?: ""; *c; c++)
-		if (*c < ' ' || *c > '~')
+	for (c = name; *c; c++)
+		if (*c < ' ' || *c > '~' || c - name == NAME_LENGTH)
 			return "";
-	return name ?: "";
+	return name;
 }
