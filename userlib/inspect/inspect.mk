@@ -53,7 +53,10 @@ $(asan)/inspect/%.o: inspect/%.c Makefile inspect/inspect.mk
 inspect_test_shared := $(call objects,$(asan),$(filter-out %_test.c,$(wildcard inspect/tests/*.c)))
 
 $(inspect_programs): $(asan)/inspect_%: $(asan)/inspect/tests/%.o $(inspect_test_shared) $(inspect_tested) $(asan)/libtested.a
-	$(call say,LD  )$(CC) $(asan_flags) -pthread -o $@ $^ -lcmocka -lpng -lm $(inspect_libs)
+	$(call say,LD  )$(CC) $(asan_flags) $(wraps) -pthread -o $@ $^ -lcmocka -lpng -lm $(inspect_libs)
+
+# In this one, the test stands for the kernel that tells of origins.
+$(asan)/inspect_dma_test: wraps := -Wl,--wrap=mview_origin_next -Wl,--wrap=mview_origin_free -Wl,--wrap=mview_open_id
 
 test-programs: $(inspect_programs)
 

@@ -180,7 +180,8 @@ static int print_live(struct mview_trace *trace,
 }
 
 static const char nothing_traced[] =
-	"nothing is traced, and what drivers have was allocated before; have "
+	"nothing is traced, or no trace has seen anything yet, and what drivers "
+	"have was allocated before; have "
 	"one of them allocate again, as by: mview dma DEVICE --rebind; or trace "
 	"from boot: modprobe mview_dma boot=FILTER";
 

@@ -95,9 +95,10 @@ static void print_use(const struct mview_dma_use *use, uint64_t address)
 static int nobody(const struct mview_dma_uses *uses, const char *address)
 {
 	if (!uses->traces)
-		return failed("%s: nothing is traced, so nothing is known; "
-			      "trace first, and leave that running: mview dma "
-			      "--maps", address);
+		return failed("%s: nothing is traced, or no trace has seen "
+			      "anything yet, so nothing is known; trace first, "
+			      "and leave that running: mview dma --maps",
+			      address);
 	if (!uses->histories)
 		return failed("%s: no driver has it that is traced, and the "
 			      "traces keep no history; mview dma --maps does",

@@ -28,16 +28,16 @@ struct found {
  * @found: array, in an order that changes
  * @count: its length
  * @room: entries that it has room for
- * @traces: how many there are
- * @last: number of the last one that was counted
+ * @traces: array of the numbers of those that have anything
+ * @ntraces: its length
  * @wanted: number of the one that is wanted, or 0
  */
 struct search {
 	struct found **found;
 	size_t count;
 	size_t room;
-	size_t traces;
-	uint64_t last;
+	uint64_t *traces;
+	size_t ntraces;
 	uint64_t wanted;
 };
 
@@ -101,6 +101,24 @@ static bool make_room(struct search *search)
 	return true;
 }
 
+/* Count the trace, once. Origins of several traces may come in any order. */
+static bool count_trace(struct search *search, uint64_t trace)
+{
+	uint64_t *traces;
+	size_t i;
+
+	for (i = 0; i < search->ntraces; i++)
+		if (search->traces[i] == trace)
+			return true;
+	traces = reallocarray(search->traces, search->ntraces + 1,
+			      sizeof(*traces));
+	if (!traces)
+		return false;
+	traces[search->ntraces++] = trace;
+	search->traces = traces;
+	return true;
+}
+
 /* Takes @origin over. */
 static bool add(struct search *search, struct mview_origin *origin)
 {
@@ -108,17 +126,17 @@ static bool add(struct search *search, struct mview_origin *origin)
 			 MVIEW_ORIGIN_FUNCTIONS;
 	struct found *found;
 
-	if (origin->trace > search->last) {
-		search->last = origin->trace;
-		search->traces++;
-	}
-	if (!origin->trace || origin->flags & other) {
+	if (!origin->trace) {
 		mview_origin_free(origin);
 		return true;
 	}
-	if (!make_room(search)) {
+	if (!count_trace(search, origin->trace) || !make_room(search)) {
 		mview_origin_free(origin);
 		return false;
+	}
+	if (origin->flags & other) {
+		mview_origin_free(origin);
+		return true;
 	}
 	found = found_create(origin);
 	if (found)
@@ -183,8 +201,6 @@ static void drop_doubles(struct search *search)
 {
 	size_t i, n = 0;
 
-	if (search->traces < 2)
-		return;
 	qsort_r(search->found, search->count, sizeof(*search->found),
 		by_memory, &search->wanted);
 	for (i = 0; i < search->count; i++) {
@@ -258,7 +274,7 @@ static struct mview_dma_buffers *make_list(struct search *search)
 		list->count++;
 	}
 	if (list)
-		list->traces = search->traces;
+		list->traces = search->ntraces;
 	return list;
 }
 
@@ -271,6 +287,7 @@ static void search_end(struct search *search)
 		if (search->found[i])
 			found_free(search->found[i]);
 	free(search->found);
+	free(search->traces);
 	errno = err;
 }
 

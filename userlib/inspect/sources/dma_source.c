@@ -131,7 +131,8 @@ nothing_traced(const struct wanted *wanted,
 			    "it anew and traces that, and mview_dma.boot=%s "
 			    "does from boot on", wanted->name,
 			    list->traces ? "no trace has seen it allocate" :
-					   "no trace is open", device, device,
+					   "no trace is open, or none has seen "
+					   "anything yet", device, device,
 			    device);
 }
 

@@ -60,7 +60,7 @@ struct mview_dma_buffer {
  * struct mview_dma_buffers - what drivers have, at one moment
  * @first: the oldest, or NULL
  * @count: their number
- * @traces: how many traces there are
+ * @traces: how many traces there are that have buffers, or a history
  *
  * The library makes these lists; later versions may append members.
  */
@@ -131,7 +131,7 @@ struct mview_dma_use {
 /**
  * struct mview_dma_uses - what an address was used for
  * @first: or NULL, for nothing that is known
- * @traces: how many traces were asked
+ * @traces: how many traces were asked, of those that have buffers or a history
  * @histories: how many of them have a history of streaming maps
  * @overwritten: entries that these histories have lost
  *

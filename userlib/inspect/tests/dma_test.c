@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Memory that drivers have, as traces tell of it: this test is the traces. */
+#include "words.h"
+
+#include <stdio.h>
+
+#include <mview-inspect.h>
+
+/* By id, ended by one without; and the id that was opened last. */
+static struct mview_origin *origins;
+static uint64_t opened;
+
+struct mview_origin *__wrap_mview_origin_next(uint64_t id);
+void __wrap_mview_origin_free(struct mview_origin *origin);
+struct mview *__wrap_mview_open_id(uint64_t id, unsigned int flags);
+
+struct mview_origin *__wrap_mview_origin_next(uint64_t id)
+{
+	struct mview_origin *origin = origins;
+
+	while (origin->id && origin->id < id)
+		origin++;
+	errno = ENOENT;
+	return origin->id ? origin : NULL;
+}
+
+void __wrap_mview_origin_free(__attribute__((unused))
+			      struct mview_origin *origin)
+{
+}
+
+struct mview *__wrap_mview_open_id(uint64_t id,
+				   __attribute__((unused)) unsigned int flags)
+{
+	static char byte;
+
+	opened = id;
+	return mview_from_memory(&byte, 1, 0);
+}
+
+/* What trace @nr tells of memory at @at of device @of, that @by asked for. */
+static struct mview_origin memory(uint64_t id, uint64_t nr, const char *of,
+				  const char *by, uint64_t at)
+{
+	return (struct mview_origin) {
+		.id = id,
+		.trace = nr,
+		.device = of,
+		.driver = "",
+		.stack = by,
+		.comm = "",
+		.time = id,
+		.address = at,
+		.nbytes = 4096,
+	};
+}
+
+static struct mview_dma_buffers *find(struct mview_origin *all)
+{
+	struct mview_dma_buffers *list;
+
+	origins = all;
+	list = mview_dma_find(NULL);
+	if (!list)
+		fail_msg("%s", mview_inspect_error());
+	return list;
+}
+
+/* The first buffer of a trace may have any number of a trace before it. */
+TEST(traces_are_counted_in_any_order)
+{
+	struct mview_origin all[] = {
+		memory(1, 9, "dev", "f+0x1", 0x1000),
+		memory(2, 4, "dev", "f+0x1", 0x1000),
+		memory(3, 9, "dev", "f+0x1", 0x2000),
+		memory(4, 4, "dev", "f+0x1", 0x3000),
+		{ .id = 0 },
+	};
+	struct mview_dma_buffers *list = find(all);
+
+	assert_int_equal(list->traces, 2);
+	assert_int_equal(list->count, 3);
+	mview_dma_free(list);
+}
+
+TEST(a_history_is_a_trace_and_no_buffer)
+{
+	struct mview_origin all[] = {
+		memory(1, 3, "", "", 0),
+		memory(2, 0, "adc", "", 0),
+		{ .id = 0 },
+	};
+	struct mview_dma_buffers *list;
+
+	all[0].flags = MVIEW_ORIGIN_HISTORY;
+	list = find(all);
+	assert_int_equal(list->traces, 1);
+	assert_int_equal(list->count, 0);
+	mview_dma_free(list);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(traces_are_counted_in_any_order),
+		cmocka_unit_test(a_history_is_a_trace_and_no_buffer),
+	};
+
+	return cmocka_run_group_tests_name("dma", tests, NULL, NULL);
+}
