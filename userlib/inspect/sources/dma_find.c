@@ -15,12 +15,14 @@
  * @origin: its own
  * @name: its name, allocated
  * @symbol: its symbol, allocated
+ * @place: how many of its device are older
  */
 struct found {
 	struct mview_dma_buffer buffer;
 	struct mview_origin *origin;
 	char *name;
 	char *symbol;
+	unsigned int place;
 };
 
 /**
@@ -229,12 +231,36 @@ static int by_name(const void *left, const void *right)
 	return order ? order : by_time(left, right);
 }
 
-/* Sorted by device, symbol and time, so that numbers are places. */
+static int by_device(const void *left, const void *right)
+{
+	int order = strcmp((*(struct found **)left)->origin->device,
+			   (*(struct found **)right)->origin->device);
+
+	return order ? order : by_time(left, right);
+}
+
+/* Sorted by device and time, so that numbers are places. */
+static void place_all(struct search *search)
+{
+	struct found *before = NULL, *found;
+	size_t i;
+
+	qsort(search->found, search->count, sizeof(*search->found), by_device);
+	for (i = 0; i < search->count; i++, before = found) {
+		found = search->found[i];
+		if (before && !strcmp(before->origin->device,
+				      found->origin->device))
+			found->place = before->place + 1;
+	}
+}
+
+/* Those without a symbol have their place among all of the device. */
 static bool name_all(struct search *search)
 {
 	unsigned int number = 0;
 	size_t i;
 
+	place_all(search);
 	qsort(search->found, search->count, sizeof(*search->found), by_name);
 	for (i = 0; i < search->count; i++) {
 		struct found *found = search->found[i];
@@ -245,7 +271,8 @@ static bool name_all(struct search *search)
 			number = 0;
 		if (asprintf(&found->name, "dma:%s%s%s#%u",
 			     found->origin->device, *found->symbol ? "/" : "",
-			     found->symbol, number) < 0) {
+			     found->symbol,
+			     *found->symbol ? number : found->place) < 0) {
 			found->name = NULL;
 			errno = ENOMEM;
 			return false;

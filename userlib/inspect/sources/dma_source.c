@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <glob.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -12,7 +13,6 @@
 #include "sources/dma.h"
 #include "sources/source.h"
 
-#define DEVICE_MAX	64
 #define WORDS_MAX	512
 
 /**
@@ -26,7 +26,7 @@
  */
 struct wanted {
 	const char *name;
-	char device[DEVICE_MAX];
+	char device[NAME_MAX + 1];
 	const char *symbol;
 	size_t symbol_len;
 	bool numbered;
@@ -105,7 +105,7 @@ static void choose(struct choice *choice, const struct wanted *wanted,
 
 static bool is_device(const char *name)
 {
-	char pattern[sizeof("/sys/bus/*/devices/") + DEVICE_MAX];
+	char pattern[sizeof("/sys/bus/*/devices/") + NAME_MAX];
 	glob_t found;
 	int err;
 
