@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "displays/text.h"
+
 int failed(const char *format, ...)
 {
 	va_list args;
@@ -14,7 +16,7 @@ int failed(const char *format, ...)
 	fflush(stdout);
 	fputs("mview: ", stderr);
 	va_start(args, format);
-	vfprintf(stderr, format, args);
+	text_vprintf(stderr, format, args);
 	va_end(args);
 	fputc('\n', stderr);
 	return EXIT_FAILED;
@@ -26,7 +28,7 @@ int misused(const struct command *command, const char *format, ...)
 
 	fprintf(stderr, "mview %s: ", command->name);
 	va_start(args, format);
-	vfprintf(stderr, format, args);
+	text_vprintf(stderr, format, args);
 	va_end(args);
 	fprintf(stderr, "\nTry 'mview %s --help'.\n", command->name);
 	return EXIT_USAGE;

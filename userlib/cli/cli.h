@@ -33,7 +33,10 @@ extern const struct command list_command, info_command, show_command,
 	hex_command, image_command, plot_command, dmabuf_command,
 	types_command, dma_command, whose_command;
 
-/* Print "mview: …" to stderr and give the exit status for it. */
+/*
+ * Print "mview: …" to stderr, as one line in which text_print() has made all
+ * printable, and give the exit status for it.
+ */
 __attribute__((format(printf, 1, 2)))
 int failed(const char *format, ...);
 

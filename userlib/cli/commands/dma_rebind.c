@@ -6,6 +6,7 @@
 #include "cli.h"
 #include "commands/dma.h"
 #include "devices/device.h"
+#include "displays/text.h"
 
 static int find(struct device *device, const struct dma_options *options)
 {
@@ -34,8 +35,10 @@ static int describe(const struct device *device)
 		status = device_terminals(device, out);
 	fclose(out);
 	if (status == EXIT_OK)
-		fprintf(stderr, "%s: its driver %s lets go of it and takes it "
-			"again\n%s", device->name, device->driver, text);
+		text_printf(stderr, "%s: its driver %s lets go of it and takes "
+			    "it again\n", device->name, device->driver);
+	if (status == EXIT_OK)
+		fputs(text, stderr);
 	free(text);
 	return status;
 }

@@ -128,8 +128,8 @@ static void find_origin(const struct mview_buffer *buffer)
 static void print_buffer(const struct mview_buffer *buffer)
 {
 	print_label("buffer");
-	printf("@%" PRIu64 " %s\n", buffer->id,
-	       *buffer->name ? buffer->name : "(no name)");
+	text_printf(stdout, "@%" PRIu64 " %s\n", buffer->id,
+		    *buffer->name ? buffer->name : "(no name)");
 	print_text("kind", buffer->kind);
 	print_text("access", buffer->readonly ? "read-only" : "read, write");
 	print_text("mappable", buffer->mappable ? "yes" : "no");

@@ -75,10 +75,11 @@ static void print_use(const struct mview_dma_use *use, uint64_t address)
 		[MVIEW_DMA_UNSURE] = "had it, and may still have it",
 	};
 
-	printf("%s (%s) %s: byte %" PRIu64 " of %" PRIu64 " at 0x%" PRIx64
-	       ", %s\n", use->device, *use->driver ? use->driver : "no driver",
-	       states[use->state], address - use->address, use->nbytes,
-	       use->address, kind_of(use));
+	text_printf(stdout, "%s (%s) %s: byte %" PRIu64 " of %" PRIu64
+		    " at 0x%" PRIx64 ", %s\n", use->device,
+		    *use->driver ? use->driver : "no driver",
+		    states[use->state], address - use->address, use->nbytes,
+		    use->address, kind_of(use));
 	print_text("by", use->function);
 	if (use->since)
 		print_time("since", use->since);

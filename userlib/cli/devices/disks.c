@@ -11,6 +11,7 @@
 
 #include "cli.h"
 #include "devices/device.h"
+#include "displays/text.h"
 
 #define DEPTH_MAX	8	/* of what is made of disks, as RAID and LVM */
 
@@ -169,8 +170,9 @@ static int look_at_disk(const char *name, const char *path, void *arg)
 
 	snprintf(partition, sizeof(partition), "%s/partition", path);
 	if (access(partition, F_OK))
-		fprintf(search->out, "  the disk %s goes away and comes back; "
-			"what is being read or written then fails\n", name);
+		text_printf(search->out, "  the disk %s goes away and comes "
+			    "back; what is being read or written then fails\n",
+			    name);
 	return look_at(search, name, 0);
 }
 

@@ -11,6 +11,7 @@
 
 #include "cli.h"
 #include "devices/device.h"
+#include "displays/text.h"
 
 #define DEPTH_MAX	8	/* of interfaces that stand on others */
 
@@ -139,8 +140,8 @@ static int look_at_interface(const char *name, const char *path, void *arg)
 		return failed("%s: you are logged in by its interface %s, "
 			      "which would go; do this from the console",
 			      search->device->name, name);
-	fprintf(search->out, "  the interface %s goes away and comes back, "
-		"down and without addresses\n", name);
+	text_printf(search->out, "  the interface %s goes away and comes back, "
+		    "down and without addresses\n", name);
 	return EXIT_OK;
 }
 
@@ -160,8 +161,8 @@ static int look_at_terminal(const char *name, const char *path, void *arg)
 	if (mine && !strncmp(mine, "/dev/", 5) && !strcmp(mine + 5, name))
 		return failed("%s: you are logged in by its terminal %s, which "
 			      "would go", search->device->name, name);
-	fprintf(search->out, "  the terminal %s goes away and comes back\n",
-		name);
+	text_printf(search->out, "  the terminal %s goes away and comes back\n",
+		    name);
 	return EXIT_OK;
 }
 

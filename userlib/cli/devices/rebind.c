@@ -10,6 +10,7 @@
 
 #include "cli.h"
 #include "devices/device.h"
+#include "displays/text.h"
 
 /* Write the device's name to its driver's @file: "bind" or "unbind". */
 static int tell_driver(const struct device *device, const char *file)
@@ -42,11 +43,14 @@ static int unbind_failed(const struct device *device, int err)
 
 static int bind_failed(const struct device *device, int err)
 {
-	return failed("%s: its driver %s did not take it again: %s; the "
-		      "kernel's log may tell why, and this tries it once more:\n"
-		      "  echo %s >/sys/bus/%s/drivers/%s/bind", device->name,
-		      device->driver, strerror(err), device->name, device->bus,
-		      device->driver);
+	int status = failed("%s: its driver %s did not take it again: %s; the "
+			    "kernel's log may tell why, and this tries it once "
+			    "more:", device->name, device->driver,
+			    strerror(err));
+
+	text_printf(stderr, "  echo %s >/sys/bus/%s/drivers/%s/bind\n",
+		    device->name, device->bus, device->driver);
+	return status;
 }
 
 static int rebind(const struct device *device)

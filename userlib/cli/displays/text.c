@@ -3,6 +3,7 @@
 #include "displays/text.h"
 
 #include <langinfo.h>
+#include <stdlib.h>
 #include <string.h>
 #include <wchar.h>
 #include <wctype.h>
@@ -66,6 +67,35 @@ void text_print(const char *text, int columns, FILE *out)
 	}
 	if (cut)
 		fputs(text_is_utf8() ? "\u2026" : ">", out);
+}
+
+void text_vprintf(FILE *out, const char *format, va_list args)
+{
+	size_t n = strlen(format);
+	bool is_line = n && format[n - 1] == '\n';
+	char *text;
+	int len;
+
+	len = vasprintf(&text, format, args);
+	if (len < 0) {
+		fputs(format, out);
+		return;
+	}
+	if (is_line)
+		text[len - 1] = '\0';
+	text_print(text, 0, out);
+	if (is_line)
+		fputc('\n', out);
+	free(text);
+}
+
+void text_printf(FILE *out, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	text_vprintf(out, format, args);
+	va_end(args);
 }
 
 const char *text_of(const struct mview_field *field, const void *item)

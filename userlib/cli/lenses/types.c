@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "displays/text.h"
 
 int types_add(struct types_from *from, const char *file)
 {
@@ -70,13 +71,13 @@ struct mview_ctype *types_of(const struct types_from *from, struct mview *view)
 	struct mview_ctype *type = name ? types_type(from, name) : NULL;
 
 	if (name && !type)
-		fprintf(stderr, "mview: shown as bytes: %s\n",
-			mview_inspect_error());
+		text_printf(stderr, "mview: shown as bytes: %s\n",
+			    mview_inspect_error());
 	if (type && mview_ctype_size(type) != mview_itemsize(view)) {
-		fprintf(stderr, "mview: shown as bytes: %s has %lld bytes, and "
-			"the elements have %lld\n", name,
-			(long long)mview_ctype_size(type),
-			(long long)mview_itemsize(view));
+		text_printf(stderr, "mview: shown as bytes: %s has %lld bytes, "
+			    "and the elements have %lld\n", name,
+			    (long long)mview_ctype_size(type),
+			    (long long)mview_itemsize(view));
 		mview_ctype_close(type);
 		type = NULL;
 	}

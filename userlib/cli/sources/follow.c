@@ -7,6 +7,7 @@
 #include <mview-inspect.h>
 
 #include "cli.h"
+#include "displays/text.h"
 #include "sources/source.h"
 
 #define PATIENCE_MS	1000	/* how long to wait without a message */
@@ -44,9 +45,10 @@ static void tell_of_wait(const struct source *source,
 {
 	struct mview_buffer *buffer = source_buffer(frame->view);
 
-	fprintf(stderr, "mview: %s: waiting for new data after seq %" PRIu64
-		", which its driver %s announces\n", source->text, frame->seq,
-		buffer ? buffer->owner : "(gone)");
+	text_printf(stderr, "mview: %s: waiting for new data after seq "
+		    "%" PRIu64 ", which its driver %s announces\n",
+		    source->text, frame->seq,
+		    buffer ? buffer->owner : "(gone)");
 	mview_buffer_free(buffer);
 }
 
@@ -66,8 +68,8 @@ static int wait_for_picture(const struct source *source, struct frame *frame)
 	struct mview *next = mview_source_next(frame->base, PATIENCE_MS);
 
 	if (!next && errno == ETIMEDOUT) {
-		fprintf(stderr, "mview: %s: waiting for the camera's next "
-			"picture\n", source->text);
+		text_printf(stderr, "mview: %s: waiting for the camera's next "
+			    "picture\n", source->text);
 		next = mview_source_next(frame->base, -1);
 	}
 	if (!next)

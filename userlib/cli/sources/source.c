@@ -8,6 +8,7 @@
 #include <mview-inspect.h>
 
 #include "cli.h"
+#include "displays/text.h"
 #include "sources/expr.h"
 
 struct mview_buffer *source_buffer(const struct mview *view)
@@ -39,8 +40,8 @@ int source_failed(const struct source *source)
 int source_unfit(const struct source *source, struct mview *view,
 		 const char *why)
 {
-	fprintf(stderr, "mview: %s: %s; it has format %s and shape ",
-		source->text, why, mview_format(view));
+	text_printf(stderr, "mview: %s: %s; it has format %s and shape ",
+		    source->text, why, mview_format(view));
 	print_tuple(stderr, mview_shape(view), mview_ndim(view));
 	fputc('\n', stderr);
 	return EXIT_FAILED;
@@ -69,9 +70,9 @@ struct cast {
 /* Begin to say why the shape does not fit. */
 static void begin_complaint(const struct cast *cast)
 {
-	fprintf(stderr, "mview: %s: in shape ", cast->source->text);
+	text_printf(stderr, "mview: %s: in shape ", cast->source->text);
 	print_tuple(stderr, cast->shape, cast->ndim);
-	fprintf(stderr, ", elements of format %s ", cast->name);
+	text_printf(stderr, ", elements of format %s ", cast->name);
 }
 
 /* Fill in the extent that is -1, if there is one. */

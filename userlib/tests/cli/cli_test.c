@@ -9,14 +9,17 @@
 
 #include <mview.h>
 
+#include "cli/cli.h"
 #include "cli/displays/canvas.h"
 #include "cli/displays/picture.h"
 #include "cli/displays/plot.h"
 #include "cli/displays/print.h"
 #include "cli/displays/table.h"
+#include "cli/displays/text.h"
 #include "cli/sources/expr.h"
 #include "cli/sources/labels.h"
 #include "cli/sources/read.h"
+#include "cli/sources/source.h"
 
 /* What is printed between capture() and captured(). */
 static char *printed;
@@ -284,6 +287,28 @@ TEST(names_cannot_drive_the_terminal)
 	table_flush(table, out);
 	table_destroy(table);
 	captured(out, "a?[2Jb\n");
+}
+
+/* Nor in what is complained of, where they cannot make a line, either. */
+TEST(complaints_cannot_drive_the_terminal)
+{
+	static const struct command command = { .name = "show" };
+	unsigned char bytes[6] = { 0 };
+	struct mview *view = view_of(bytes, 6, "B", 1, 6, 0, 0);
+	const struct source source = { .text = "\033]0;x\a" };
+	FILE *terminal = stderr;
+
+	stderr = capture();
+	failed("%s: no %d", "a\033[2Jb\nmview: c\x9b", 1);
+	misused(&command, "%s", "\r\033[2J");
+	source_unfit(&source, view, "why");
+	text_printf(stderr, "%s\n", "\n");
+	captured(stderr, "mview: a?[2Jb?mview: c?: no 1\n"
+			 "mview show: ??[2J\nTry 'mview show --help'.\n"
+			 "mview: ?]0;x?: why; it has format B and shape (6,)\n"
+			 "?\n");
+	stderr = terminal;
+	mview_close(view);
 }
 
 TEST(tables_are_cut_to_the_width)
@@ -710,6 +735,7 @@ int main(void)
 		cmocka_unit_test(records_are_tables_with_headers),
 		cmocka_unit_test(rows_of_many_records_are_elided),
 		cmocka_unit_test(names_cannot_drive_the_terminal),
+		cmocka_unit_test(complaints_cannot_drive_the_terminal),
 		cmocka_unit_test(tables_are_cut_to_the_width),
 		cmocka_unit_test(tables_in_blocks_keep_their_widths),
 		cmocka_unit_test(labels_are_the_indices_before_slicing),
