@@ -55,7 +55,8 @@ inspect_test_shared := $(call objects,$(asan),$(filter-out %_test.c,$(wildcard i
 $(inspect_programs): $(asan)/inspect_%: $(asan)/inspect/tests/%.o $(inspect_test_shared) $(inspect_tested) $(asan)/libtested.a
 	$(call say,LD  )$(CC) $(asan_flags) $(wraps) -pthread -o $@ $^ -lcmocka -lpng -lm $(inspect_libs)
 
-# In this one, the test stands for the kernel that tells of origins.
+# In these, the test stands for what it wraps: the kernel that tells of origins, and a driver of cameras.
+$(asan)/inspect_camera_test: wraps := -Wl,--wrap=ioctl
 $(asan)/inspect_dma_test: wraps := -Wl,--wrap=mview_origin_next -Wl,--wrap=mview_origin_free -Wl,--wrap=mview_open_id
 
 test-programs: $(inspect_programs)

@@ -209,6 +209,7 @@ static void take_filled(const struct v4l2 *v4l2, const struct buffer *buffer,
 			struct v4l2_filled *filled)
 {
 	const struct v4l2_buffer *b = &buffer->buffer;
+	const struct v4l2_plane *plane = buffer->planes;
 	unsigned int i;
 
 	*filled = (struct v4l2_filled) {
@@ -221,9 +222,11 @@ static void take_filled(const struct v4l2 *v4l2, const struct buffer *buffer,
 		.damaged = b->flags & V4L2_BUF_FLAG_ERROR,
 		.nbytes = { b->bytesused },
 	};
-	for (i = 0; v4l2_is_multi(v4l2) && i < v4l2->memories; i++) {
-		filled->nbytes[i] = buffer->planes[i].bytesused;
-		filled->offset[i] = buffer->planes[i].data_offset;
+	/* What is before the offset is in bytesused. */
+	for (i = 0; v4l2_is_multi(v4l2) && i < v4l2->memories; i++, plane++) {
+		filled->offset[i] = plane->data_offset;
+		filled->nbytes[i] = plane->bytesused > plane->data_offset ?
+				    plane->bytesused - plane->data_offset : 0;
 	}
 }
 
