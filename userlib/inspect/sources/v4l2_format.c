@@ -122,11 +122,34 @@ static void wish_multi(struct v4l2_pix_format_mplane *pix, uint32_t fourcc,
 		pix->plane_fmt[i].bytesperline = 0;
 }
 
+/* 0 if the driver took @fourcc, or 0 was asked for. */
+static int check_format(const struct v4l2 *v4l2,
+			const struct v4l2_format *format, uint32_t fourcc)
+{
+	uint32_t got = v4l2_is_multi(v4l2) ? format->fmt.pix_mp.pixelformat :
+					     format->fmt.pix.pixelformat;
+	char name[5];
+
+	if (!fourcc || got == fourcc)
+		return 0;
+	return inspect_fail_int(EINVAL, "%s: it has no format %s; 'v4l2-ctl "
+				"--list-formats' lists those that it has",
+				v4l2->path, pixel_name(fourcc, name));
+}
+
+/* Changes nothing. Drivers need not know how to try. */
+static int try_format(const struct v4l2 *v4l2, struct v4l2_format format,
+		      uint32_t fourcc)
+{
+	if (!v4l2_command(v4l2, VIDIOC_TRY_FMT, &format))
+		return check_format(v4l2, &format, fourcc);
+	return errno == ENOTTY ? 0 : v4l2_failed(v4l2, "take the format");
+}
+
 int v4l2_set(struct v4l2 *v4l2, uint32_t fourcc, uint32_t width,
 	     uint32_t height)
 {
 	struct v4l2_format format;
-	char name[5];
 
 	if (get_format(v4l2, &format))
 		return -1;
@@ -134,16 +157,13 @@ int v4l2_set(struct v4l2 *v4l2, uint32_t fourcc, uint32_t width,
 		wish_multi(&format.fmt.pix_mp, fourcc, width, height);
 	else
 		wish_single(&format.fmt.pix, fourcc, width, height);
+	if (try_format(v4l2, format, fourcc))
+		return -1;
 	if (v4l2_command(v4l2, VIDIOC_S_FMT, &format))
 		return v4l2_failed(v4l2, "take the format");
 	if (v4l2_refresh(v4l2))
 		return -1;
-	if (fourcc && v4l2->picture.fourcc != fourcc)
-		return inspect_fail_int(EINVAL, "%s: it has no format %s; "
-					"'v4l2-ctl --list-formats' lists those "
-					"that it has", v4l2->path,
-					pixel_name(fourcc, name));
-	return 0;
+	return check_format(v4l2, &format, fourcc);
 }
 
 /* One of a format that is known: the piece of memory that it is in */

@@ -127,10 +127,26 @@ TEST(what_is_before_the_data_is_no_data)
 	mview_camera_close(camera);
 }
 
+TEST(a_format_that_it_does_not_have_changes_nothing)
+{
+	struct mview_camera *camera = camera_open(V4L2_PIX_FMT_H264);
+
+	assert_fails(EINVAL,
+		     mview_camera_set(camera, V4L2_PIX_FMT_NV12, 64, 64));
+	assert_words_are("it has no format NV12");
+	assert_int_equal(driver.format, V4L2_PIX_FMT_H264);
+	assert_int_equal(mview_camera_picture(camera)->fourcc,
+			 V4L2_PIX_FMT_H264);
+	assert_int_equal(mview_camera_set(camera, V4L2_PIX_FMT_MJPEG, 0, 0), 0);
+	assert_int_equal(driver.format, V4L2_PIX_FMT_MJPEG);
+	mview_camera_close(camera);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_before_the_data_is_no_data),
+		cmocka_unit_test(a_format_that_it_does_not_have_changes_nothing),
 	};
 
 	return cmocka_run_group_tests_name("camera", tests, NULL, NULL);
