@@ -39,6 +39,7 @@ enum expr_op {
  * @number: of OP_NUMBER
  * @member: of OP_MEMBER; its offset is that in the element
  * @args: operands, as many as the operator has
+ * @depth: of the tree below it, itself included
  * @is_closed: stands in parentheses
  */
 struct node {
@@ -46,6 +47,7 @@ struct node {
 	__int128_t number;
 	struct mview_member member;
 	const struct node *args[3];
+	int depth;
 	bool is_closed;
 };
 

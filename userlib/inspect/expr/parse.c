@@ -10,6 +10,7 @@
 
 #define LENGTH	4096	/* characters of a text */
 #define DEPTH	64	/* parentheses and signs around one another */
+#define TREE	256	/* operators on one another, as in 1+1+1 */
 #define NAMES	65536	/* members and enumerators that are looked at for a name */
 
 /* As in C, those that bind least first; longer ones before their beginnings. */
@@ -77,22 +78,29 @@ static bool take(struct parse *parse, const char *word)
 	return true;
 }
 
+/* NULL for the operands that it does not have. */
 static struct node *node_create(struct parse *parse, enum expr_op op,
-				const struct node *a, const struct node *b)
+				const struct node *a, const struct node *b,
+				const struct node *c)
 {
 	struct node *node = arena_alloc(&parse->expr->arena, 1, sizeof(*node));
+	int i;
 
 	if (!node)
 		return NULL;
 	node->op = op;
 	node->args[0] = a;
 	node->args[1] = b;
-	return node;
+	node->args[2] = c;
+	for (i = 0; i < 3; i++)
+		if (node->args[i] && node->args[i]->depth > node->depth)
+			node->depth = node->args[i]->depth;
+	return node->depth++ < TREE ? node : too_deep(parse);
 }
 
 static struct node *number_create(struct parse *parse, __int128_t number)
 {
-	struct node *node = node_create(parse, OP_NUMBER, NULL, NULL);
+	struct node *node = node_create(parse, OP_NUMBER, NULL, NULL, NULL);
 
 	if (node)
 		node->number = number;
@@ -174,7 +182,7 @@ static const struct node *parse_name(struct parse *parse)
 	if (!has_value(&member))
 		return parse_failed(parse, "this is no integer");
 	parse->at += len;
-	node = node_create(parse, OP_MEMBER, NULL, NULL);
+	node = node_create(parse, OP_MEMBER, NULL, NULL, NULL);
 	if (node)
 		node->member = member;
 	return node;
@@ -189,7 +197,7 @@ static const struct node *parse_closed(struct parse *parse)
 		return NULL;
 	if (!take(parse, ")"))
 		return parse_failed(parse, "a ) is missing");
-	node = node_create(parse, inner->op, NULL, NULL);
+	node = node_create(parse, inner->op, NULL, NULL, NULL);
 	if (!node)
 		return NULL;
 	*node = *inner;
@@ -203,7 +211,7 @@ static const struct node *parse_sign(struct parse *parse, enum expr_op op)
 {
 	const struct node *operand = parse_operand(parse);
 
-	return operand ? node_create(parse, op, operand, NULL) : NULL;
+	return operand ? node_create(parse, op, operand, NULL, NULL) : NULL;
 }
 
 static const struct node *parse_inside(struct parse *parse)
@@ -273,7 +281,7 @@ static const struct node *parse_binary(struct parse *parse, int precedence)
 		right = parse_binary(parse, binary->precedence + 1);
 		if (!right)
 			return NULL;
-		left = node_create(parse, binary->op, left, right);
+		left = node_create(parse, binary->op, left, right, NULL);
 		if (left && is_trap(left))
 			return inspect_fail(EINVAL,
 					    "\"%.60s\": C takes == and < before & ^ |: put what you mean into parentheses",
@@ -285,7 +293,6 @@ static const struct node *parse_binary(struct parse *parse, int precedence)
 static const struct node *parse_choice(struct parse *parse)
 {
 	const struct node *which = parse_binary(parse, 1), *yes, *no;
-	struct node *node;
 
 	if (!which || !take(parse, "?"))
 		return which;
@@ -297,10 +304,7 @@ static const struct node *parse_choice(struct parse *parse)
 		return parse_failed(parse, "a : is missing");
 	no = yes ? parse_choice(parse) : NULL;
 	parse->depth--;
-	node = no ? node_create(parse, OP_CHOOSE, which, yes) : NULL;
-	if (node)
-		node->args[2] = no;
-	return node;
+	return no ? node_create(parse, OP_CHOOSE, which, yes, no) : NULL;
 }
 
 struct mview_expr *mview_expr_open(const struct mview_ctype *type,

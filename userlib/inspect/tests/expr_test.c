@@ -183,9 +183,14 @@ TEST(it_may_be_neither_too_long_nor_too_deep)
 	memset(text, '-', 1000);
 	assert_words(E2BIG, "too deep", mview_expr_open(type, text));
 	memcpy(text, "0", 2);
+	while (strlen(text) < 2 * 256 - 1)
+		strcat(text, "+1");
+	assert_is(text, 255);
+	strcat(text, "+1");
+	assert_words(E2BIG, "too deep", mview_expr_open(type, text));
 	while (strlen(text) < 4000)
 		strcat(text, "+1");
-	assert_is(text, 2000);
+	assert_words(E2BIG, "too deep", mview_expr_open(type, text));
 	strcpy(text, "0");
 	while (strlen(text) < 4000)
 		strcat(text, "?0:0");
