@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "sources/v4l2_format.h"
 
 #define BUFFERS		4
 #define BUFFERS_MAX	VIDEO_MAX_FRAME
@@ -165,8 +166,10 @@ void slot_put(struct slot *slot)
 	if (atomic_fetch_sub(&slot->refs, 1) > 1)
 		return;
 	pthread_mutex_lock(&camera->lock);
-	if (camera->open)
-		v4l2_queue_again(&camera->v4l2, slot->filled.index);
+	if (camera->open) {
+		slot->err = v4l2_queue_again(&camera->v4l2, slot->filled.index);
+		slot->is_out = slot->err;
+	}
 	pthread_mutex_unlock(&camera->lock);
 	camera_put(camera);
 }
@@ -186,24 +189,40 @@ static int wait_for(struct mview_camera *camera, int timeout_ms)
 				strerror(errno));
 }
 
-static bool all_are_held(const struct mview_camera *camera)
+/*
+ * Has the driver a buffer to fill? Else errno: that of one that it did not take
+ * back, or EBUSY.
+ */
+static int none_is_queued(struct mview_camera *camera)
 {
+	int err = EBUSY;
 	unsigned int i;
 
-	for (i = 0; i < camera->nslots; i++)
-		if (!camera->slots[i].refs)
-			return false;
-	return true;
+	pthread_mutex_lock(&camera->lock);
+	for (i = 0; i < camera->nslots && err; i++) {
+		if (!camera->slots[i].is_out)
+			err = 0;
+		else if (camera->slots[i].err)
+			err = camera->slots[i].err;
+	}
+	pthread_mutex_unlock(&camera->lock);
+	return err;
 }
 
 /* Nobody else takes the frame that was waited for. */
 static int dequeue(struct mview_camera *camera, int timeout_ms,
 		   struct v4l2_filled *filled)
 {
-	if (all_are_held(camera))
+	int err = none_is_queued(camera);
+
+	if (err == EBUSY)
 		return inspect_fail_int(EBUSY, "%s: all %u frames are held; "
 					"close one of them", camera->v4l2.path,
 					camera->nslots);
+	if (err) {
+		errno = err;
+		return v4l2_failed(&camera->v4l2, "take a frame back");
+	}
 	if (timeout_ms >= 0 && wait_for(camera, timeout_ms))
 		return -1;
 	return v4l2_dequeue(&camera->v4l2, filled);
@@ -222,6 +241,9 @@ struct slot *camera_take(struct mview_camera *camera, int timeout_ms)
 	slot = &camera->slots[filled.index];
 	slot->filled = filled;
 	slot->refs = 1;
+	pthread_mutex_lock(&camera->lock);
+	slot->is_out = true;
+	pthread_mutex_unlock(&camera->lock);
 	atomic_fetch_add(&camera->refs, 1);
 	return slot;
 }

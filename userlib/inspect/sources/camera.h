@@ -19,12 +19,16 @@
  * @memory: its pieces
  * @filled: the frame in it, while it is held
  * @refs: views of it, and the frame; 0 while it is the driver's
+ * @is_out: from camera_take() on until the driver has taken it back
+ * @err: errno, if the driver did not take it back; else 0
  */
 struct slot {
 	struct mview_camera *camera;
 	struct v4l2_piece memory[VIDEO_MAX_PLANES];
 	struct v4l2_filled filled;
 	atomic_uint refs;
+	bool is_out;
+	int err;
 };
 
 /**
@@ -36,8 +40,8 @@ struct slot {
  * @refs: the camera's user, views that mview_source_next() works on, and slots
  *	that are held: the last one frees it
  * @users: the first two of these: the last one closes the device
- * @lock: guards @open and what the device is told when a slot comes back; nothing
- *	is taken inside
+ * @lock: guards @open, what the device is told when a slot comes back, and
+ *	@is_out and @err of slots; nothing is taken inside
  * @open: the device is
  */
 struct mview_camera {

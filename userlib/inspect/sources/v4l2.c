@@ -197,12 +197,15 @@ int v4l2_queue(struct v4l2 *v4l2, uint32_t index)
 		       v4l2_failed(v4l2, "take a buffer") : 0;
 }
 
-void v4l2_queue_again(struct v4l2 *v4l2, uint32_t index)
+int v4l2_queue_again(struct v4l2 *v4l2, uint32_t index)
 {
 	struct buffer buffer;
+	int err = errno, result;
 
 	buffer_init(v4l2, &buffer, index);
-	v4l2_command(v4l2, VIDIOC_QBUF, &buffer.buffer);
+	result = v4l2_command(v4l2, VIDIOC_QBUF, &buffer.buffer) ? errno : 0;
+	errno = err;
+	return result;
 }
 
 static void take_filled(const struct v4l2 *v4l2, const struct buffer *buffer,

@@ -81,8 +81,11 @@ int v4l2_queue(struct v4l2 *v4l2, uint32_t index);
 int v4l2_dequeue(struct v4l2 *v4l2, struct v4l2_filled *filled);
 int v4l2_start(struct v4l2 *v4l2);
 
-/* These have no words, since nobody asks. What is mapped stays as it is. */
-void v4l2_queue_again(struct v4l2 *v4l2, uint32_t index);
+/*
+ * These have no words, since nobody asks. What is mapped stays as it is.
+ * The first returns errno, or 0.
+ */
+int v4l2_queue_again(struct v4l2 *v4l2, uint32_t index);
 void v4l2_stop(struct v4l2 *v4l2);
 
 /* A descriptor of a piece. */

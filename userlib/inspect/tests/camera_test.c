@@ -17,12 +17,16 @@
  * @bytesused: of each frame
  * @offset: of the data in it
  * @next: buffer that has the next frame
+ * @queued: buffers that it has
+ * @err: of VIDIOC_QBUF, or 0
  */
 static struct driver {
 	uint32_t format;
 	uint32_t bytesused;
 	uint32_t offset;
 	uint32_t next;
+	int queued;
+	int err;
 } driver;
 
 int __wrap_ioctl(int fd, unsigned long request, void *arg);
@@ -56,8 +60,17 @@ static void tell_buffer(struct v4l2_buffer *buffer)
 	buffer->m.planes[0].m.mem_offset = 0;
 }
 
+static int take(void)
+{
+	errno = driver.err;
+	driver.queued += !driver.err;
+	return driver.err ? -1 : 0;
+}
+
 static void give(struct v4l2_buffer *buffer)
 {
+	if (!driver.queued--)
+		fail_msg("it would wait for ever");
 	buffer->index = driver.next++;
 	buffer->m.planes[0].bytesused = driver.bytesused;
 	buffer->m.planes[0].data_offset = driver.offset;
@@ -83,6 +96,8 @@ int __wrap_ioctl(__attribute__((unused)) int fd, unsigned long request,
 	case VIDIOC_QUERYBUF:
 		tell_buffer(arg);
 		return 0;
+	case VIDIOC_QBUF:
+		return take();
 	case VIDIOC_DQBUF:
 		give(arg);
 		return 0;
@@ -142,11 +157,35 @@ TEST(a_format_that_it_does_not_have_changes_nothing)
 	mview_camera_close(camera);
 }
 
+/* Once the driver has no buffer left, no frame comes. */
+TEST(a_buffer_that_the_driver_does_not_take_back_is_told)
+{
+	struct mview_camera *camera = camera_open(V4L2_PIX_FMT_MJPEG);
+	struct mview_frame *frames[4];
+	int i;
+
+	for (i = 0; i < 4; i++)
+		frames[i] = next(camera);
+	assert_words(EBUSY, "all 4 frames are held",
+		     mview_camera_next(camera, -1));
+	driver.err = EIO;
+	mview_frame_close(frames[3]);
+	assert_words(EIO, "it can't take a frame back", mview_camera_next(camera, -1));
+	driver.err = 0;
+	mview_frame_close(frames[0]);
+	driver.next = 0;
+	frames[0] = next(camera);
+	for (i = 0; i < 3; i++)
+		mview_frame_close(frames[i]);
+	mview_camera_close(camera);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_before_the_data_is_no_data),
 		cmocka_unit_test(a_format_that_it_does_not_have_changes_nothing),
+		cmocka_unit_test(a_buffer_that_the_driver_does_not_take_back_is_told),
 	};
 
 	return cmocka_run_group_tests_name("camera", tests, NULL, NULL);
