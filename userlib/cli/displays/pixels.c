@@ -34,12 +34,21 @@ static bool is_deep_format(const struct pixel_format *format)
 	return format->depth > 8 || format->bits[0].width > 8;
 }
 
-/* Bytes of the first plane that @width pixels take. */
-static size_t row_size(const struct pixel_format *format, uint32_t width)
+size_t pixels_row_size(const struct pixels *pixels, int plane)
 {
-	if (format->kind == PIXEL_PACKED_YUV)
-		width += width & 1;
-	return (size_t)width * format->bytes;
+	size_t even = (size_t)pixels->width + (pixels->width & 1);
+
+	if (pixels->format->kind == PIXEL_PACKED_YUV)
+		return even * pixels->format->bytes;
+	if (!plane)
+		return (size_t)pixels->width * pixels->format->bytes;
+	return pixels->format->kind == PIXEL_PLANAR_YUV ? even / 2 : even;
+}
+
+void pixels_cut_pair(struct pixels *pixels)
+{
+	if (pixels->format->kind == PIXEL_PACKED_YUV)
+		pixels->width -= pixels->width & 1;
 }
 
 const char *pixels_parse(struct pixels *pixels, const char *text)
@@ -62,7 +71,7 @@ const char *pixels_parse(struct pixels *pixels, const char *text)
 	    pixels->width > SIDE_MAX || pixels->height > SIDE_MAX)
 		return "it should look like NV12, NV12:640x360 or "
 		       "NV12:640x360:768, the last being bytes of a row";
-	pixels->stride = row_size(pixels->format, pixels->width);
+	pixels->stride = pixels_row_size(pixels, 0);
 	if (n == 3 && (stride < pixels->stride || stride > STRIDE_MAX))
 		return "its rows are longer than the bytes that are given";
 	if (n == 3)
@@ -147,6 +156,7 @@ static const char *fit_shape(struct pixels *pixels, struct mview *view)
 	pixels->stride = line;
 	pixels->height = rows;
 	pixels->width = line / pixels->format->bytes;
+	pixels_cut_pair(pixels);
 	if (!pixels->width || !pixels->height)
 		return "there are no pixels in it";
 	return NULL;

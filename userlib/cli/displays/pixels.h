@@ -125,6 +125,12 @@ const char *pixels_fit(struct pixels *pixels, struct mview *view);
 /* Bytes of all planes, one behind the other. */
 size_t pixels_size(const struct pixels *pixels);
 
+/* Bytes of plane @plane that are read of each row. */
+size_t pixels_row_size(const struct pixels *pixels, int plane);
+
+/* Leave out the pixel at the end of a row that has but half of its pair. */
+void pixels_cut_pair(struct pixels *pixels);
+
 /* How many planes, and rows and bytes from row to row of each behind the first. */
 int pixels_nplanes(const struct pixels *pixels);
 size_t pixels_chroma_rows(const struct pixels *pixels);
@@ -160,7 +166,7 @@ int pixels_read(const struct pixels *pixels, struct mview *view,
  * @view: the picture
  * @rgb: written, to be given to read_done()
  *
- * Return: 0, or -1 and errno.
+ * Return: 0, or -1 and errno: EINVAL if a plane is smaller than the picture.
  */
 int pixels_read_picture(const struct pixel_format *format,
 			const struct mview_picture *picture,

@@ -32,14 +32,27 @@ pixel_format_of(const struct mview_picture *picture)
 	return NULL;
 }
 
+/* Are all bytes in @part that are read of plane @number? */
+static bool is_whole(const struct pixels *pixels, int number,
+		     struct mview *part)
+{
+	int64_t rows = number ? pixels_chroma_rows(pixels) : pixels->height;
+	int64_t size = pixels_row_size(pixels, number);
+
+	return rows && size && mview_ndim(part) >= 2 &&
+	       mview_shape(part)[0] >= rows &&
+	       mview_nbytes(part) / mview_shape(part)[0] >= size;
+}
+
 /* One plane, copied: its rows then follow one another. To be freed. */
-static unsigned char *read_plane(struct mview *view, int number,
+static unsigned char *read_plane(const struct pixels *pixels,
+				 struct mview *view, int number,
 				 struct pixel_plane *plane)
 {
 	struct mview *part = mview_source_plane(view, number);
 	unsigned char *bytes = NULL;
 
-	if (part && mview_ndim(part) < 2)
+	if (part && !is_whole(pixels, number, part))
 		errno = EINVAL;
 	else if (part)
 		bytes = malloc(mview_nbytes(part));
@@ -59,7 +72,7 @@ int pixels_read_picture(const struct pixel_format *format,
 			const struct mview_picture *picture,
 			struct mview *view, struct read_copy *rgb)
 {
-	const struct pixels pixels = {
+	struct pixels pixels = {
 		.format = format,
 		.width = picture->width,
 		.height = picture->height,
@@ -70,8 +83,9 @@ int pixels_read_picture(const struct pixel_format *format,
 	struct pixel_plane planes[PIXELS_PLANES];
 	int n = pixels_nplanes(&pixels), i, err = 0;
 
+	pixels_cut_pair(&pixels);
 	for (i = 0; i < n && !err; i++) {
-		bytes[i] = read_plane(view, i, &planes[i]);
+		bytes[i] = read_plane(&pixels, view, i, &planes[i]);
 		err = bytes[i] ? 0 : -1;
 	}
 	if (!err)

@@ -5,6 +5,7 @@
  */
 #include "test.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -441,6 +442,107 @@ static void check_fit(const char *format, int64_t rows, int64_t columns,
 	mview_close(view);
 }
 
+/* Of pairs of pixels in rows of @size bytes, all but the halves are shown. */
+static void check_pairs(const char *format, int64_t size, uint32_t width)
+{
+	const int64_t shape[] = { 3, size };
+	unsigned char *memory = malloc(3 * size);
+	struct mview *view = mview_from_layout(memory, 3 * size, "B", 2, shape,
+					       NULL, 0, 0);
+	struct pixels pixels;
+	struct read_copy rgb;
+
+	memset(memory, 128, 3 * size);
+	assert_null(pixels_parse(&pixels, format));
+	assert_null(pixels_fit(&pixels, view));
+	assert_int_equal(pixels.width, width);
+	assert_int_equal(pixels_read(&pixels, view, &rgb), 0);
+	read_done(&rgb, NULL);
+	mview_close(view);
+	free(memory);
+}
+
+TEST(half_pairs_are_left_out)
+{
+	check_pairs("YUYV", 6, 2);
+	check_pairs("YVYU", 7, 2);
+	check_pairs("UYVY", 10, 4);
+	check_pairs("VYUY", 13, 6);
+}
+
+/* What stands for the planes of a camera: @planes of @rows by @size bytes. */
+static int64_t planes, plane_rows[3], plane_size[3];
+
+struct mview *__wrap_mview_source_plane(struct mview *view, int plane);
+
+struct mview *__wrap_mview_source_plane(struct mview *view, int plane)
+{
+	const int64_t shape[] = { plane_rows[plane], plane_size[plane] };
+
+	(void)view;
+	assert_true(plane < planes);
+	return mview_from_layout(bytes, shape[0] * shape[1], "B", 2, shape,
+				 NULL, 0, 0);
+}
+
+static void set_plane(int plane, int64_t rows, int64_t size)
+{
+	planes = plane + 1;
+	plane_rows[plane] = rows;
+	plane_size[plane] = size;
+}
+
+/* A picture is read, and is then so wide; or it is refused, if that is 0. */
+static void check_picture(const char *format, uint32_t width, uint32_t height,
+			  int64_t want)
+{
+	const struct mview_picture picture = {
+		.width = width,
+		.height = height,
+	};
+	struct read_copy rgb;
+	int err;
+
+	errno = 0;
+	err = pixels_read_picture(pixel_format_find(format, strlen(format)),
+				  &picture, NULL, &rgb);
+	assert_int_equal(err, want ? 0 : -1);
+	if (!want) {
+		assert_int_equal(errno, EINVAL);
+		return;
+	}
+	assert_int_equal(mview_shape(rgb.view)[0], height);
+	assert_int_equal(mview_shape(rgb.view)[1], want);
+	read_done(&rgb, NULL);
+}
+
+TEST(pictures_are_read_within_their_planes)
+{
+	set_plane(0, 3, 6);
+	check_picture("YUYV", 3, 3, 2);
+	check_picture("YUYV", 4, 3, 0);
+	check_picture("YUYV", 3, 4, 0);
+	check_picture("YUYV", 1, 3, 0);
+	check_picture("BGR24", 2, 3, 2);
+	check_picture("BGR24", 3, 3, 0);
+	set_plane(1, 2, 6);
+	check_picture("NV12", 6, 3, 6);
+	check_picture("NV16", 6, 3, 0);
+	set_plane(2, 2, 3);
+	check_picture("YUV420", 5, 3, 5);
+	set_plane(2, 2, 2);
+	check_picture("YUV420", 5, 3, 0);
+}
+
+TEST(pictures_without_rows_are_refused)
+{
+	set_plane(0, 0, 6);
+	check_picture("YUYV", 3, 0, 0);
+	check_picture("YUYV", 3, 3, 0);
+	set_plane(0, 3, 0);
+	check_picture("GREY", 0, 3, 0);
+}
+
 TEST(sizes_follow_from_shapes)
 {
 	check_fit("NV12", 9, 8, 8, 6);
@@ -486,6 +588,9 @@ int main(void)
 		cmocka_unit_test(bayer_takes_the_mean_of_neighbours),
 		cmocka_unit_test(rows_may_be_longer_than_their_pixels),
 		cmocka_unit_test(odd_sides),
+		cmocka_unit_test(half_pairs_are_left_out),
+		cmocka_unit_test(pictures_are_read_within_their_planes),
+		cmocka_unit_test(pictures_without_rows_are_refused),
 		cmocka_unit_test(sizes_follow_from_shapes),
 		cmocka_unit_test(what_does_not_fit_is_refused),
 	};
