@@ -18,8 +18,8 @@ static int find(struct device *device, const struct dma_options *options)
 	return status;
 }
 
-/* What happens to all that stands on it, or why it must stay. */
-static int describe(const struct device *device)
+/* What happens to all that stands on it, to be freed; NULL if it must stay. */
+static char *describe(const struct device *device)
 {
 	char *text;
 	size_t size;
@@ -27,7 +27,7 @@ static int describe(const struct device *device)
 	int status;
 
 	if (!out)
-		return failed("out of memory");
+		exit(failed("out of memory"));
 	status = device_disks(device, out);
 	if (status == EXIT_OK)
 		status = device_interfaces(device, out);
@@ -35,12 +35,9 @@ static int describe(const struct device *device)
 		status = device_terminals(device, out);
 	fclose(out);
 	if (status == EXIT_OK)
-		text_printf(stderr, "%s: its driver %s lets go of it and takes "
-			    "it again\n", device->name, device->driver);
-	if (status == EXIT_OK)
-		fputs(text, stderr);
+		return text;
 	free(text);
-	return status;
+	return NULL;
 }
 
 static int ask(void)
@@ -58,18 +55,32 @@ int dma_ask(const struct dma_options *options)
 {
 	struct device device;
 	int status = find(&device, options);
+	char *text;
 
-	if (status == EXIT_OK)
-		status = describe(&device);
-	if (status == EXIT_OK && !options->yes)
-		status = ask();
-	return status;
+	if (status != EXIT_OK)
+		return status;
+	text = describe(&device);
+	if (!text)
+		return EXIT_FAILED;
+	text_printf(stderr, "%s: its driver %s lets go of it and takes it "
+		    "again\n", device.name, device.driver);
+	fputs(text, stderr);
+	free(text);
+	return options->yes ? EXIT_OK : ask();
 }
 
+/* Since dma_ask() has looked, a disk may be mounted, or somebody logged in. */
 int dma_rebind(const struct dma_options *options)
 {
 	struct device device;
 	int status = find(&device, options);
+	char *text;
 
-	return status == EXIT_OK ? device_rebind(&device) : status;
+	if (status != EXIT_OK)
+		return status;
+	text = describe(&device);
+	if (!text)
+		return EXIT_FAILED;
+	free(text);
+	return device_rebind(&device);
 }
