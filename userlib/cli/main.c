@@ -25,11 +25,12 @@ static const struct command *const commands[] = {
 
 #define N_COMMANDS	(sizeof(commands) / sizeof(*commands))
 
-/* A mapping whose buffer was revoked. */
+/* A mapping whose buffer was revoked, or whose file has no such byte now. */
 static void taken_away(int signal)
 {
 	static const char message[] =
-		"mview: the buffer's driver took it away\n";
+		"mview: the buffer's driver took it away, or the file was made "
+		"shorter\n";
 
 	(void)signal;
 	if (write(STDERR_FILENO, message, sizeof(message) - 1) < 0)
