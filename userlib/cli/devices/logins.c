@@ -152,10 +152,21 @@ int device_interfaces(const struct device *device, FILE *out)
 	return device_each(device, "net", look_at_interface, &search);
 }
 
+/* Input or output, or both, may be files or pipes. */
+static const char *login_terminal(void)
+{
+	const char *name = NULL;
+	int fd;
+
+	for (fd = STDIN_FILENO; fd <= STDERR_FILENO && !name; fd++)
+		name = ttyname(fd);
+	return name;
+}
+
 static int look_at_terminal(const char *name, const char *path, void *arg)
 {
 	const struct search *search = arg;
-	const char *mine = ttyname(STDIN_FILENO);
+	const char *mine = login_terminal();
 
 	(void)path;
 	if (mine && !strncmp(mine, "/dev/", 5) && !strcmp(mine + 5, name))
