@@ -50,7 +50,7 @@ static void *read_elf(int fd, const char *path, size_t *size)
 	void *copy = NULL;
 
 	if (elf_version(EV_CURRENT) != EV_NONE)
-		elf = elf_begin(fd, ELF_C_READ_MMAP, NULL);
+		elf = elf_begin(fd, ELF_C_READ, NULL);
 	section = elf ? elf_section(elf, ".BTF") : NULL;
 	if (section)
 		data = elf_rawdata(section, NULL);
