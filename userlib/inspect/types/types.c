@@ -43,13 +43,20 @@ static struct btf *split_btf(const void *data, size_t size, struct btf *base)
 	int fd = memfd_create("BTF", MFD_CLOEXEC);
 	struct btf *btf = NULL;
 	char path[32];
+	ssize_t n;
+	int err;
 
 	if (fd < 0)
 		return NULL;
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	if (write(fd, data, size) == (ssize_t)size)
+	n = write(fd, data, size);
+	if (n == (ssize_t)size)
 		btf = btf__parse_raw_split(path, base);
+	else if (n >= 0)
+		errno = ENOSPC;
+	err = errno;
 	close(fd);
+	errno = err;
 	return btf;
 }
 
