@@ -29,7 +29,8 @@ static struct driver {
 	int err;
 } driver;
 
-int __wrap_ioctl(int fd, unsigned long request, void *arg);
+/* In place of that of the C library. */
+typeof(int(int, unsigned long, void *)) __wrap_ioctl;
 
 static void adjust(struct v4l2_pix_format_mplane *pix)
 {

@@ -44,8 +44,8 @@ int mview_dma_wait(struct mview_trace *trace, int timeout_ms);
  * @origin: the rest: device, driver, functions, size, address, time, process
  *
  * Names count those of the same device and symbol that all traces know of, from
- * 0 on, in the order of their allocation; without a symbol, all of the device. The numbers are those of the moment:
- * they change when memory is freed.
+ * 0 on, in the order of their allocation; without a symbol, all of the device.
+ * The numbers are those of the moment: they change when memory is freed.
  */
 struct mview_dma_buffer {
 	struct mview_dma_buffer *next;
