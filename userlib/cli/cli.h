@@ -50,6 +50,10 @@ int device_failed(void);
 /* For --help, and for what getopt_long() has complained of. */
 int option_status(const struct command *command, int option);
 
+/* The options of commands that list things. EXIT_OK to go on, or the status. */
+int list_options(const struct command *command, int argc, char **argv,
+		 bool *is_long);
+
 /* malloc() and realloc() that don't fail. */
 void *allocate(size_t size);
 void *reallocate(void *old, size_t size);

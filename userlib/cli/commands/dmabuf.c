@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* mview dmabuf: the dma-bufs of all processes, a line each. */
-#include <getopt.h>
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -9,12 +8,6 @@
 #include "cli.h"
 #include "displays/screen.h"
 #include "displays/table.h"
-
-static const struct option options[] = {
-	{ "long", no_argument, NULL, 'l' },
-	{ "help", no_argument, NULL, 'h' },
-	{ NULL, 0, NULL, 0 },
-};
 
 /* "812/14 python3", with more of its descriptors and mappings behind it. */
 static void print_holder(FILE *out, const struct mview_dmabuf_holder *holder)
@@ -101,15 +94,10 @@ static int list(bool is_long)
 static int dmabuf_run(const struct command *command, int argc, char **argv)
 {
 	bool is_long = false;
-	int option;
+	int status = list_options(command, argc, argv, &is_long);
 
-	while ((option = getopt_long(argc, argv, "lh", options, NULL)) != -1) {
-		if (option != 'l')
-			return option_status(command, option);
-		is_long = true;
-	}
-	if (optind != argc)
-		return misused(command, "there is nothing to give it");
+	if (status != EXIT_OK)
+		return status;
 	return list(is_long);
 }
 

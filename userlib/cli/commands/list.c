@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* mview list: all buffers, a line each. */
 #include <errno.h>
-#include <getopt.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,12 +11,6 @@
 #include "commands/holders.h"
 #include "displays/screen.h"
 #include "displays/table.h"
-
-static const struct option options[] = {
-	{ "long", no_argument, NULL, 'l' },
-	{ "help", no_argument, NULL, 'h' },
-	{ NULL, 0, NULL, 0 },
-};
 
 /**
  * struct list - what is printed
@@ -224,15 +217,10 @@ static int list_buffers(bool is_long)
 static int list_run(const struct command *command, int argc, char **argv)
 {
 	bool is_long = false;
-	int option;
+	int status = list_options(command, argc, argv, &is_long);
 
-	while ((option = getopt_long(argc, argv, "lh", options, NULL)) != -1) {
-		if (option != 'l')
-			return option_status(command, option);
-		is_long = true;
-	}
-	if (optind != argc)
-		return misused(command, "there is nothing to give it");
+	if (status != EXIT_OK)
+		return status;
 	return list_buffers(is_long);
 }
 
