@@ -102,4 +102,4 @@ clean: ## remove build/; the cache of kernels, outside the tree, stays
 	rm -rf build
 
 setup: ## install every Debian package that any target needs
-	scripts/setup build kernel kernel-build guest tool test python fuzz prove coverage lint
+	scripts/setup build kernel kernel-build guest tool test python bench fuzz prove coverage lint
