@@ -48,20 +48,6 @@ static int list(struct mview_types *types, const char *pattern)
 	return found ? EXIT_OK : failed("no type is called %s", pattern);
 }
 
-static int print(const struct types_from *from, const char *name, bool format)
-{
-	struct mview_ctype *type = types_type(from, name);
-	char *text;
-
-	if (!type)
-		return failed("%s", mview_inspect_error());
-	text = format ? strdup(mview_ctype_format(type)) : types_describe(type);
-	printf("%s%s", text, format ? "\n" : "");
-	free(text);
-	mview_ctype_close(type);
-	return EXIT_OK;
-}
-
 static int list_from(const struct types_from *from, const char *pattern)
 {
 	struct mview_types *types = types_open(from, &pattern);
@@ -74,12 +60,68 @@ static int list_from(const struct types_from *from, const char *pattern)
 	return status;
 }
 
+static void print(struct mview_ctype *type, bool format)
+{
+	char *text = types_describe(type);
+
+	printf("%s%s", format ? mview_ctype_format(type) : text,
+	       format ? "\n" : "");
+	free(text);
+	mview_ctype_close(type);
+}
+
+/* A name that no type has may be that of a module. */
+static int find(const struct types_from *from, const char *name, bool format)
+{
+	struct mview_ctype *type = types_type(from, name);
+	struct mview_types *module;
+	char *why;
+	int status;
+
+	if (type) {
+		print(type, format);
+		return EXIT_OK;
+	}
+	why = strdup(mview_inspect_error());
+	module = from->n ? NULL : mview_types_kernel(name);
+	status = module ? list(module, "") : failed("%s", why);
+	mview_types_close(module);
+	free(why);
+	return status;
+}
+
+static bool is_pattern(const char *name)
+{
+	return !*name || name[strlen(name) - 1] == ':' || strpbrk(name, "*?[");
+}
+
+static bool is_keyword(const char *word)
+{
+	return !strcmp(word, "struct") || !strcmp(word, "union") ||
+	       !strcmp(word, "enum");
+}
+
+/* "MODULE:PATTERN", of one word or of two; to be freed. */
+static char *read_name(int n, char **words)
+{
+	char *name = NULL;
+
+	if (n == 2)
+		asprintf(&name, "%s%c%s", words[0],
+			 is_keyword(words[0]) ? ' ' : ':', words[1]);
+	else
+		name = strdup(n ? words[0] : "");
+	if (!name)
+		exit(failed("out of memory"));
+	return name;
+}
+
 static int types_run(const struct command *command, int argc, char **argv)
 {
 	struct types_from from = { .n = 0 };
 	bool format = false;
-	const char *name;
-	int option;
+	int option, status;
+	char *name;
 
 	while ((option = getopt_long(argc, argv, "b:fh", options, NULL)) != -1) {
 		if (option == 'f')
@@ -89,23 +131,24 @@ static int types_run(const struct command *command, int argc, char **argv)
 		else if (types_add(&from, optarg))
 			return misused(command, "--btf: that is one too many");
 	}
-	name = optind < argc ? argv[optind++] : "";
-	if (optind < argc)
-		return misused(command, "one type at a time; quote patterns: "
-			       "'%s'", name);
-	if (!*name || name[strlen(name) - 1] == ':' || strpbrk(name, "*?["))
-		return list_from(&from, name);
-	return print(&from, name, format);
+	if (argc - optind > 2)
+		return misused(command, "a module and a type or pattern, not "
+			       "more; quote patterns: '%s'", argv[optind + 1]);
+	name = read_name(argc - optind, argv + optind);
+	status = is_pattern(name) ? list_from(&from, name) :
+				    find(&from, name, format);
+	free(name);
+	return status;
 }
 
 const struct command types_command = {
 	.name = "types",
 	.summary = "show C types of the kernel and its modules",
-	.help = "Usage: mview types [-f] [-b FILE]... [MODULE:][TYPE]\n\n"
+	.help = "Usage: mview types [-f] [-b FILE]... [MODULE] [TYPE]\n\n"
 		"  -b, --btf FILE       those of this vmlinux, .ko or BTF; of a .ko behind\n"
 		"                       a -b for its vmlinux\n"
 		"  -f, --format         print the format of its elements\n\n"
 		"Prints a type with offsets and sizes, as pahole does. Lists those of\n"
-		"which there are many: 'nvme_*', all of a module: nvme:, or all.\n",
+		"which there are many: nvme 'nvme_*', all of a module: nvme, or all.\n",
 	.run = types_run,
 };
