@@ -115,7 +115,6 @@ static struct mview_frame *next_frame(struct camera *self, double end)
 static PyObject *take(struct camera *self, PyObject *timeout)
 {
 	struct mview_frame *frame;
-	PyObject *result;
 	double end;
 
 	if (check(self) || deadline_from(&end, timeout))
@@ -123,9 +122,7 @@ static PyObject *take(struct camera *self, PyObject *timeout)
 	frame = next_frame(self, end);
 	if (!frame)
 		return PyErr_Occurred() ? NULL : fail_inspect();
-	result = frame_wrap(frame, self->pixel_format);
-	mview_frame_close(frame);
-	return result;
+	return frame_wrap(frame, self->pixel_format);
 }
 
 static PyObject *camera_next(struct camera *self)

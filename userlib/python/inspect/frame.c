@@ -10,6 +10,7 @@
 
 /**
  * struct frame - mview.Frame
+ * @frame: libmview-inspect's; NULL once it is released
  * @planes: a tuple of Views
  * @pixel_format: four characters, or fewer
  * @width: pixels
@@ -22,6 +23,7 @@
  */
 struct frame {
 	PyObject ob_base;
+	struct mview_frame *frame;
 	PyObject *planes;
 	PyObject *pixel_format;
 	unsigned int width;
@@ -61,12 +63,15 @@ static PyObject *wrap_planes(const struct mview_frame *frame)
 	return planes;
 }
 
-PyObject *frame_wrap(const struct mview_frame *frame, PyObject *pixel_format)
+PyObject *frame_wrap(struct mview_frame *frame, PyObject *pixel_format)
 {
 	struct frame *self = PyObject_New(struct frame, &frame_type);
 
-	if (!self)
+	if (!self) {
+		mview_frame_close(frame);
 		return NULL;
+	}
+	self->frame = frame;
 	self->width = frame->picture->width;
 	self->height = frame->picture->height;
 	self->sequence = frame->sequence;
@@ -84,6 +89,7 @@ PyObject *frame_wrap(const struct mview_frame *frame, PyObject *pixel_format)
 
 static void frame_dealloc(struct frame *self)
 {
+	mview_frame_close(self->frame);
 	Py_XDECREF(self->planes);
 	Py_DECREF(self->pixel_format);
 	PyObject_Free(self);
@@ -147,7 +153,28 @@ static PyObject *frame_release(struct frame *self, PyObject *unused)
 			return NULL;
 		Py_DECREF(result);
 	}
+	mview_frame_close(self->frame);
+	self->frame = NULL;
 	Py_RETURN_NONE;
+}
+
+static PyObject *frame_export_dmabuf(struct frame *self, PyObject *args)
+{
+	PyThreadState *thread;
+	int64_t offset = 0;
+	int fd, plane = 0;
+
+	if (!PyArg_ParseTuple(args, "|i:export_dmabuf", &plane))
+		return NULL;
+	if (!self->frame) {
+		PyErr_SetString(PyExc_ValueError, "the frame was released");
+		return NULL;
+	}
+	thread = PyEval_SaveThread();
+	fd = mview_frame_dmabuf(self->frame, plane, &offset);
+	PyEval_RestoreThread(thread);
+	return fd < 0 ? fail_inspect() :
+			Py_BuildValue("(iL)", fd, (long long)offset);
 }
 
 static PyObject *frame_enter(struct frame *self, PyObject *unused)
@@ -198,11 +225,23 @@ static PyGetSetDef frame_getset[] = {
 	{ 0 },
 };
 
+static const char doc_export_dmabuf[] =
+	"export_dmabuf($self, plane=0, /)\n--\n\n"
+	"The memory of a plane as a dma-buf, for other devices.\n\n"
+	"Returns its file descriptor, which is the caller's, and the bytes from its\n"
+	"start to the plane. The dma-buf shows all pictures that come into that\n"
+	"memory: keep the Frame while the picture is needed.\n\n"
+	"Raises IndexError for no such plane, ValueError if the Frame was released,\n"
+	"NotImplementedError if the driver exports none, OSError with errno ENODEV\n"
+	"once the camera is closed.";
+
 static PyMethodDef frame_methods[] = {
 	{ "release", (PyCFunction)(void (*)(void))frame_release, METH_NOARGS,
 	  PyDoc_STR("release($self, /)\n--\n\n"
 		    "Give the memory back to the camera now.\n\n"
 		    "Raises BufferError while something uses the memory of a plane.") },
+	{ "export_dmabuf", (PyCFunction)(void (*)(void))frame_export_dmabuf,
+	  METH_VARARGS, doc_export_dmabuf },
 	{ "__enter__", (PyCFunction)(void (*)(void))frame_enter, METH_NOARGS,
 	  NULL },
 	{ "__exit__", (PyCFunction)(void (*)(void))frame_exit, METH_VARARGS,

@@ -27,8 +27,8 @@ extern PyTypeObject camera_type, frame_type;
 /* V4L2's name of a pixel format, without the spaces at its end. */
 PyObject *fourcc_name(uint32_t fourcc);
 
-/* A Frame of views that derive from those of @frame, which may be closed. */
-PyObject *frame_wrap(const struct mview_frame *frame, PyObject *pixel_format);
+/* A Frame of @frame, which is taken over, also on failure. */
+PyObject *frame_wrap(struct mview_frame *frame, PyObject *pixel_format);
 
 /* ---- trace.c, dma.c -------------------------------------------------------- */
 

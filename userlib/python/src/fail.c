@@ -92,6 +92,9 @@ PyObject *fail_text(int error, const char *text)
 	case EOPNOTSUPP:
 		PyErr_SetString(PyExc_NotImplementedError, text);
 		return NULL;
+	case ERANGE:
+		PyErr_SetString(PyExc_IndexError, text);
+		return NULL;
 	default:
 		return fail_os(PyExc_OSError, error, text);
 	}
