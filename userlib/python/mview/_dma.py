@@ -190,6 +190,6 @@ def whose(address: int, device: str | None = None) -> list[DmaUse]:
     """
     found, traces, histories, _ = _sources.load().whose(address, device)
     if not found and not histories:
-        missing = "no trace has a history of maps" if traces else "nothing is traced"
+        missing = "no trace has a history of maps" if traces else "nothing is traced, or no trace has seen anything yet"
         warnings.warn(f"{missing}: begin a trace before the driver maps, by mview.dma(maps=True) or 'modprobe mview_dma'", RuntimeWarning, stacklevel=2)
     return [_use(*members) for members in found]

@@ -157,10 +157,10 @@ class Traces(unittest.TestCase):
             mview.dma("no_such_key=x")
 
     def test_without_a_history_nobody_knows(self):
-        with warnings.catch_warnings(record=True) as told:
+        with mview.dma("driver=no_such_driver"), warnings.catch_warnings(record=True) as told:
             warnings.simplefilter("always")
             self.assertEqual(mview.whose(0x1234, "no_such_device"), [])
-        self.assertRegex(str(told[0].message), "nothing is traced|no trace has a history")
+        self.assertRegex(str(told[0].message), "no trace has (seen anything|a history)")
 
     def test_takes_the_right(self):
         result = subprocess.run([sys.executable, "-c", """
