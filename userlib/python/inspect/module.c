@@ -4,6 +4,8 @@
 
 #include <errno.h>
 
+#include "types.h"
+
 const struct mview_python *mview_python;
 
 PyObject *fail_inspect(void)
@@ -43,6 +45,8 @@ static PyMethodDef functions[] = {
 	{ "dmabufs", inspect_dmabufs, METH_NOARGS, NULL },
 	{ "dma_buffers", inspect_dma_buffers, METH_NOARGS, NULL },
 	{ "whose", inspect_whose, METH_VARARGS, NULL },
+	{ "types", inspect_types, METH_VARARGS, NULL },
+	{ "type_name", inspect_type_name, METH_O, NULL },
 	{ 0 },
 };
 
@@ -54,7 +58,10 @@ static struct PyModuleDef definition = {
 	.m_methods = functions,
 };
 
-static PyTypeObject *const types[] = { &camera_type, &frame_type, &trace_type };
+static PyTypeObject *const types[] = { &camera_type, &frame_type, &trace_type,
+				       &ctype_type, &element_type,
+				       &elements_type,
+				       &elements_iterator_type };
 
 PyMODINIT_FUNC PyInit__inspect(void)
 {

@@ -35,19 +35,20 @@ from ._dmabufs import DmaBuf, Holder, dmabufs
 from ._mview import Guard, RevokedError, Sync, View, __version__, alloc, from_fd, import_dmabuf
 from ._sources import load as _load
 from ._sources import open
+from ._types import TypeEntry, types
 
 if typing.TYPE_CHECKING:
-    from ._inspect import Frame
+    from ._inspect import CType, Element, Elements, Frame
 
 Sequence.register(View)
 
-__all__ = ["Buffer", "Camera", "DmaBuf", "DmaBuffer", "DmaCounts", "DmaUse", "Guard", "Holder", "RevokedError", "Sync", "Trace", "View", "alloc", "blocks",
-           "buffers", "camera", "dma", "dma_buffers", "dmabufs", "from_fd", "import_dmabuf", "open", "wait", "whose"]
+__all__ = ["Buffer", "Camera", "DmaBuf", "DmaBuffer", "DmaCounts", "DmaUse", "Guard", "Holder", "RevokedError", "Sync", "Trace", "TypeEntry", "View", "alloc",
+           "blocks", "buffers", "camera", "dma", "dma_buffers", "dmabufs", "from_fd", "import_dmabuf", "open", "types", "wait", "whose"]
 
 
-# Not before it is asked for, and not by "import *"
-def __getattr__(name: str) -> "type[Frame]":
-    if name == "Frame":
-        frame: "type[Frame]" = _load().Frame
-        return frame
+# Not before they are asked for, and not by "import *"
+def __getattr__(name: str) -> type:
+    if name in ("CType", "Element", "Elements", "Frame"):
+        wanted: type = getattr(_load(), name)
+        return wanted
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -16,10 +16,17 @@
  * struct mview_python - functions of mview._mview
  * @wrap: a View of what libmview opened, which it takes over, also on failure;
  *	NULL with an exception. @undeclared: opened so
- * @fail: raise the exception for an errno, with a text. Returns NULL
+ * @derive: a View of what libmview made of @parent's view, which it takes over,
+ *	also on failure; NULL, with errno, makes an exception
+ * @borrow: libmview's view of a View, which holds until other code runs; NULL
+ *	with an exception if the View is released
+ * @fail: raise the exception for an errno, with a text, or NULL for the one that
+ *	View raises. Returns NULL
  */
 struct mview_python {
 	PyObject *(*wrap)(struct mview *mview, bool undeclared);
+	PyObject *(*derive)(struct mview *mview, PyObject *parent);
+	struct mview *(*borrow)(PyObject *view);
 	PyObject *(*fail)(int error, const char *text);
 };
 

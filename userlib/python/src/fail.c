@@ -83,6 +83,8 @@ PyObject *fail_errno(int error)
 
 PyObject *fail_text(int error, const char *text)
 {
+	if (!text)
+		return fail_errno(error);
 	switch (error) {
 	case ENOMEM:
 		return PyErr_NoMemory();

@@ -94,6 +94,8 @@ static int add_api(PyObject *module)
 {
 	static const struct mview_python api = {
 		.wrap = kernel_wrap,
+		.derive = view_derive,
+		.borrow = view_borrow,
 		.fail = fail_text,
 	};
 	PyObject *capsule = PyCapsule_New((void *)&api, MVIEW_PYTHON_API, NULL);

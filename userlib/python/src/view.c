@@ -299,6 +299,31 @@ PyObject *view_wrap(struct mview *mview, struct view *parent,
 	return (PyObject *)view;
 }
 
+PyObject *view_derive(struct mview *mview, PyObject *parent)
+{
+	const char *format = NULL;
+
+	if (mview) {
+		format = format_keep(mview_format(mview));
+		if (!format) {
+			mview_close(mview);
+			return NULL;
+		}
+	}
+	return view_wrap(mview, (struct view *)parent, format);
+}
+
+struct mview *view_borrow(PyObject *view)
+{
+	if (!is_view(view)) {
+		PyErr_Format(PyExc_TypeError, "a View is required, not '%.200s'",
+			     Py_TYPE(view)->tp_name);
+		return NULL;
+	}
+	return view_check((struct view *)view) ?
+		       NULL : view_mview((struct view *)view);
+}
+
 /* ---- the end --------------------------------------------------------------- */
 
 static void give_up(struct view *view)

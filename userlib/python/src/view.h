@@ -116,6 +116,10 @@ void view_init_flags(struct view *view);
 PyObject *view_wrap(struct mview *mview, struct view *parent,
 		    const char *format);
 
+/* The same for another extension; see struct mview_python. */
+PyObject *view_derive(struct mview *mview, PyObject *parent);
+struct mview *view_borrow(PyObject *view);
+
 /* libmview's view of the elements: borrowed, or NULL with an exception. */
 struct mview *view_mview(struct view *view);
 
@@ -164,7 +168,8 @@ PyObject *fail_errno(int error);
 
 /*
  * An exception for an errno, with the text that a library gives for it:
- * ValueError for EINVAL, NotImplementedError for EOPNOTSUPP, else OSError.
+ * ValueError for EINVAL, NotImplementedError for EOPNOTSUPP, IndexError for
+ * ERANGE, else OSError. Without a text, that of fail_errno().
  */
 PyObject *fail_text(int error, const char *text);
 
@@ -321,6 +326,7 @@ PyObject *view_kind(struct view *self, void *unused);
 PyObject *view_buffer_id(struct view *self, void *unused);
 PyObject *view_array_interface(struct view *self, void *unused);
 PyObject *view_array(struct view *self, PyObject *args, PyObject *kwargs);
+PyObject *view_as_type(struct view *self, PyObject *args, PyObject *kwargs);
 PyObject *view_dlpack(struct view *self, PyObject *args, PyObject *kwargs);
 PyObject *view_dlpack_device(struct view *self, PyObject *unused);
 
