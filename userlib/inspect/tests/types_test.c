@@ -522,6 +522,65 @@ TEST(one_value_of_one_element_is_set)
 	mview_ctype_close(type);
 }
 
+TEST(values_of_packed_structs_are_where_they_are)
+{
+	unsigned char bytes[10] = { 0 }, wanted[10] = { [6] = 4, 3, 2, 1 };
+	struct mview_value value = { .type = MVIEW_UINT, .u = 0x01020304 };
+	struct mview_ctype *type;
+	struct mview *view, *records;
+	int64_t index = 1;
+
+	made_struct(&made, "packed", 5);
+	made_member(&made, "tag", made.u8, 0, 0);
+	made_member(&made, "len", made.u32, 8, 0);
+	type = made_type(&made, "packed");
+	view = mview_from_memory(bytes, sizeof(bytes), MVIEW_WRITE);
+	records = mview_ctype_view(type, view);
+	assert_int_equal(mview_ctype_set(type, records, &index, "len", &value),
+			 0);
+	assert_memory_equal(bytes, wanted, sizeof(bytes));
+	mview_close(records);
+	mview_close(view);
+	mview_ctype_close(type);
+}
+
+/* Two bit-fields that share a storage, and the bytes around it */
+TEST(one_storage_is_changed_at_once)
+{
+	struct mview_ctype *type = bit_fields();
+	struct mview_value one = { .type = MVIEW_UINT, .u = 1 };
+	unsigned char bytes[16] = { 0 }, wanted[16] = { 0 }, storage[8];
+	struct mview_member a, b, last;
+	struct mview *view, *records, *part;
+	int64_t index = 1;
+
+	view = mview_from_memory(bytes, sizeof(bytes), MVIEW_WRITE);
+	records = mview_ctype_view(type, view);
+	assert_int_equal(mview_ctype_find(type, "a", &a), 0);
+	assert_int_equal(mview_ctype_find(type, "b", &b), 0);
+	assert_int_equal(mview_ctype_find(type, "d", &last), 0);
+	assert_int_equal(a.offset, b.offset);
+	part = mview_ctype_storage(type, records, &index, &a);
+	assert_non_null(part);
+	assert_int_equal(mview_nbytes(part), a.size);
+	assert_int_equal(mview_tobytes(part, storage, sizeof(storage), 'C'),
+			 a.size);
+	assert_int_equal(mview_member_set(&a, storage, &one), 0);
+	assert_int_equal(mview_member_set(&b, storage, &one), 0);
+	assert_int_equal(mview_frombytes(part, storage, a.size), 0);
+	assert_int_equal(mview_member_set(&a, wanted + 8 + a.offset, &one), 0);
+	assert_int_equal(mview_member_set(&b, wanted + 8 + b.offset, &one), 0);
+	assert_memory_equal(bytes, wanted, sizeof(bytes));
+	mview_close(part);
+	assert_fails(EINVAL, mview_ctype_storage(type, view, &index, &a) ? 0 : -1);
+	index = 2;
+	assert_fails(ERANGE,
+		     mview_ctype_storage(type, records, &index, &last) ? 0 : -1);
+	mview_close(records);
+	mview_close(view);
+	mview_ctype_close(type);
+}
+
 #define WITH_BTF(test)	cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
@@ -548,6 +607,8 @@ int main(void)
 		WITH_BTF(a_view_is_taken_as_a_type),
 		WITH_BTF(a_strided_view_of_such_elements_is_taken_as_it_is),
 		WITH_BTF(one_value_of_one_element_is_set),
+		WITH_BTF(values_of_packed_structs_are_where_they_are),
+		WITH_BTF(one_storage_is_changed_at_once),
 	};
 
 	return cmocka_run_group_tests_name("types", tests, NULL, NULL);

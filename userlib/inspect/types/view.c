@@ -65,7 +65,10 @@ char *mview_ctype_named(const struct mview *view)
 	return name;
 }
 
-/* A view of @member alone, of one value of one code if there is one. */
+/*
+ * A view of @member alone, of one value of one code if there is one. It is where
+ * it is: "=" is without alignment, as packed structs have it.
+ */
 static struct mview *view_storage(struct mview *element,
 				  const struct mview_member *member)
 {
@@ -76,7 +79,7 @@ static struct mview *view_storage(struct mview *element,
 	char format[128];
 
 	if (code)
-		snprintf(format, sizeof(format), "T{%lldx%c:s:%lldx}",
+		snprintf(format, sizeof(format), "T{=%lldx%c:s:%lldx}",
 			 (long long)member->offset, code, (long long)behind);
 	else
 		snprintf(format, sizeof(format), "T{%lldx%lldB:s:%lldx}",
@@ -91,15 +94,12 @@ static struct mview *view_storage(struct mview *element,
 	return storage;
 }
 
-/* The storage of the member at @path, as a view. */
-static struct mview *view_member(const struct mview_ctype *type,
-				 struct mview *view, const int64_t *index,
-				 const char *path, struct mview_member *member)
+struct mview *mview_ctype_storage(const struct mview_ctype *type,
+				  struct mview *view, const int64_t *index,
+				  const struct mview_member *member)
 {
 	struct mview *element, *storage;
 
-	if (mview_ctype_find(type, path, member))
-		return NULL;
 	if (mview_itemsize(view) != mview_ctype_size(type))
 		return inspect_fail(EINVAL,
 				    "%s has %lld bytes, the elements of the view have %lld",
@@ -112,6 +112,16 @@ static struct mview *view_member(const struct mview_ctype *type,
 	storage = view_storage(element, member);
 	mview_close(element);
 	return storage ?: view_failed(type);
+}
+
+/* The storage of the member at @path, as a view. */
+static struct mview *view_member(const struct mview_ctype *type,
+				 struct mview *view, const int64_t *index,
+				 const char *path, struct mview_member *member)
+{
+	if (mview_ctype_find(type, path, member))
+		return NULL;
+	return mview_ctype_storage(type, view, index, member);
 }
 
 int mview_ctype_get(const struct mview_ctype *type, struct mview *view,

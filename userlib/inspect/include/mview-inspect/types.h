@@ -342,6 +342,26 @@ int mview_ctype_set(const struct mview_ctype *type, struct mview *view,
 		    const int64_t *index, const char *path,
 		    const struct mview_value *value);
 
+/**
+ * mview_ctype_storage - the storage of one member, as a view
+ * @type: a type
+ * @view: its elements are as large as the type
+ * @index: as for mview_ctype_get()
+ * @member: of mview_ctype_find()
+ *
+ * For several changes to one storage in one write: mview_tobytes(), as many
+ * mview_member_set() on these bytes as there are members in them, then
+ * mview_frombytes().
+ *
+ * Return: a view of the member's size times its count that has no byte of a
+ * neighbour: one value of 1, 2, 4 or 8 bytes, else bytes. To be given to
+ * mview_close(). Errors: EINVAL for elements of another size; ERANGE for an
+ * index outside the view; EACCES, EBADFD, ENODEV.
+ */
+struct mview *mview_ctype_storage(const struct mview_ctype *type,
+				  struct mview *view, const int64_t *index,
+				  const struct mview_member *member);
+
 MVIEW_END
 
 #endif /* MVIEW_INSPECT_TYPES_H */
