@@ -17,6 +17,7 @@ static const struct command *const commands[] = {
 	&hex_command,
 	&image_command,
 	&plot_command,
+	&set_command,
 	&dma_command,
 	&whose_command,
 	&dmabuf_command,
@@ -43,7 +44,7 @@ static void help(FILE *out)
 	size_t i;
 
 	fputs("Usage: mview COMMAND [OPTION]... [NAME[SLICE]]\n\n"
-	      "Looks at the buffers of kernel drivers.\n\n", out);
+	      "Looks at the memory of kernel drivers, and changes it.\n\n", out);
 	for (i = 0; i < N_COMMANDS; i++)
 		fprintf(out, "  %-8s %s\n", commands[i]->name,
 			commands[i]->summary);

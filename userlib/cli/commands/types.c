@@ -133,10 +133,13 @@ static int types_run(const struct command *command, int argc, char **argv)
 	}
 	if (argc - optind > 2)
 		return misused(command, "a module and a type or pattern, not "
-			       "more; quote patterns: '%s'", argv[optind + 1]);
+			       "more; quote patterns: '%s'",
+			       argv[optind + 1]);
 	name = read_name(argc - optind, argv + optind);
-	status = is_pattern(name) ? list_from(&from, name) :
-				    find(&from, name, format);
+	if (is_pattern(name))
+		status = list_from(&from, name);
+	else
+		status = find(&from, name, format);
 	free(name);
 	return status;
 }

@@ -18,6 +18,19 @@ struct mview_buffer *source_buffer(const struct mview *view)
 	return id ? mview_buffer_by_id(id) : NULL;
 }
 
+const struct mview_ctype *source_type(const struct source *source,
+				      struct mview *view)
+{
+	const struct mview_ctype *type = source->type;
+
+	if (!type)
+		type = types_of(&source->btf, view);
+	if (!type)
+		failed("%s: of which C type are the elements? --as says it",
+		       source->text);
+	return type;
+}
+
 int source_failed(const struct source *source)
 {
 	const char *text = source->text;
@@ -224,13 +237,17 @@ static struct mview *take_step(const struct source *source,
 /* The name, without the slices that stand beside it, is the library's. */
 static struct mview *open_name(const struct source *source)
 {
-	unsigned int flags = source->undeclared ? MVIEW_UNDECLARED : 0;
+	unsigned int flags = MVIEW_READ;
 	const char *text = source->text;
 	char name[EXPR_NAME_MAX];
 	struct mview *view;
 
+	if (source->writes)
+		flags |= MVIEW_WRITE;
+	if (source->undeclared)
+		flags |= MVIEW_UNDECLARED;
 	expr_name(&text, name);
-	view = mview_source_open(name, MVIEW_READ | flags);
+	view = mview_source_open(name, flags);
 	if (!view)
 		failed("%s", mview_inspect_error());
 	return view;

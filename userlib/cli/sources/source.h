@@ -39,6 +39,7 @@ struct step {
  * @nsteps: their number
  * @btf: where types come from
  * @type: what the elements are, or NULL if that is what their format says
+ * @writes: open it for writing
  * @undeclared: registers that their driver declared nothing of, too
  * @wait: begin with the next data, not with what is there
  * @follow: go on whenever there is new data
@@ -50,6 +51,7 @@ struct source {
 	int nsteps;
 	struct types_from btf;
 	const struct mview_ctype *type;
+	bool writes;
 	bool undeclared;
 	bool wait;
 	bool follow;
@@ -78,13 +80,18 @@ struct source {
  * @letters: all of them, as getopt_long() wants them, behind a "-": it is to
  *	tell of the other words in their order
  * @names: likewise
+ * @common: those of the above, if not all of them
  * @own: told of each that is none of the above; 0, or the exit status if it
  *	ends the command. NULL if there is none.
+ * @word: likewise, told of each word behind the name that is no slice. NULL if
+ *	there may be none.
  */
 struct source_options {
 	const char *letters;
 	const struct option *names;
+	const char *common;
 	int (*own)(const struct command *command, int option, void *arg);
+	int (*word)(const struct command *command, const char *word, void *arg);
 };
 
 /* For @own of a command with one flag: sets the bool that @arg points to. */
@@ -112,6 +119,17 @@ int source_parse(const struct command *command,
  * Return: to be freed with mview_buffer_free(); NULL if it is not the kernel's.
  */
 struct mview_buffer *source_buffer(const struct mview *view);
+
+/**
+ * source_type - what the elements of a view are
+ * @source: the source
+ * @view: a view of it
+ *
+ * Return: a type, needed until the tool ends; NULL if there is none, of which it
+ * has told.
+ */
+const struct mview_ctype *source_type(const struct source *source,
+				      struct mview *view);
 
 /* Say why it could not be read, from errno; the exit status. */
 int source_failed(const struct source *source);

@@ -206,6 +206,18 @@ static int add_word(const struct command *command, struct source *source,
 	return add_slices(command, source, word, text);
 }
 
+/* An assignment may begin with [, too: of an array. */
+static int take_word(const struct command *command,
+		     const struct source_options *options,
+		     struct source *source, const char *word, void *arg)
+{
+	bool is_slice = *word == '[' && !strchr(word, '=');
+
+	if (source->text && options->word && !is_slice)
+		return options->word(command, word, arg);
+	return add_word(command, source, word);
+}
+
 int source_flag(const struct command *command, int option, void *arg)
 {
 	(void)command;
@@ -218,21 +230,23 @@ int source_parse(const struct command *command,
 		 const struct source_options *options, int argc, char **argv,
 		 struct source *source, void *arg)
 {
+	const char *common = options->common ?: SOURCE_SHORT;
 	int option, status = 0;
 
 	*source = (struct source) { .text = NULL };
 	while (!status && (option = getopt_long(argc, argv, options->letters,
 						options->names, NULL)) != -1) {
 		if (option == OTHER_WORD)
-			status = add_word(command, source, optarg);
-		else if (strchr(SOURCE_SHORT "?", option))
+			status = take_word(command, options, source, optarg,
+					   arg);
+		else if (option == '?' || strchr(common, option))
 			status = source_option(command, source, option);
 		else
 			status = options->own(command, option, arg);
 	}
 	/* The words behind "--". */
 	for (; !status && optind < argc; optind++)
-		status = add_word(command, source, argv[optind]);
+		status = take_word(command, options, source, argv[optind], arg);
 	if (!status && !source->text)
 		status = misused(command, "which buffer? 'mview list' shows "
 				 "them");

@@ -1,9 +1,10 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-2.0
-"""Usage: compiler.py LIBRARY [--seed N] [--structs N]
+"""Usage: compiler.py LIBRARY [--tool MVIEW] [--seed N] [--structs N]
 
 Random structs with bit-fields, compiled for little and for big endian layout: each value that the library reads is what the
-compiled program reads, and when the library writes one, all bytes are those that the program's assignment leaves. Prints TAP.
+compiled program reads, and when the library writes one, all bytes are those that the program's assignment leaves. So are those
+that `mview set` leaves of several assignments in the memory of a process. Prints TAP.
 """
 import argparse
 import ctypes
@@ -150,6 +151,60 @@ class Program:
                 raise AssertionError("%d fits" % wrong)
 
 
+class Tool:
+    """Assignments on the tool's command line, in memory of this process."""
+    def __init__(self, program, tool, btf):
+        self.program, self.rng = program, program.rng
+        self.memory = os.memfd_create("element")
+        self.words = [tool, "set", "-q", "-b", btf, "--as", "struct " + program.struct.name,
+                      "fd:%d/%d" % (os.getpid(), self.memory)]
+
+    def assign(self, i, field, data):
+        """One assignment as a word, and done by the program to @data."""
+        get, put = (getattr(self.program.dll, "%s_%s_%d" % (what, self.program.struct.name, i)) for what in ("get", "set"))
+        get.restype = ctypes.c_long
+        number = self.rng.randrange(1 << field.bits - field.signed)
+        old = get(ctypes.byref(data))
+        op, new = self.rng.choice([("=", number), ("|=", old | number), ("&=", old & number), ("&=~", old & ~number),
+                                   ("^=", old ^ number)])
+        put(ctypes.byref(data), ctypes.c_long(new if new < 1 << 63 else new - (1 << 64)))
+        return "%s%s%s" % (field.path, op, self.rng.choice([str, hex])(number))
+
+    def set(self, *words):
+        done = subprocess.run([*self.words, *words], capture_output=True, text=True)
+        if done.returncode and "lies over" not in done.stderr:
+            raise AssertionError("%s: %s" % (words, done.stderr))
+        return done.returncode == 0
+
+    def check(self):
+        # Of a bool, C may assume that it is 0 or 1.
+        size = self.program.ctype.size
+        data = self.program.bytes(bytes(size) if "_Bool" in self.program.struct.text else self.rng.randbytes(size))
+        before = data.raw[:size]
+        os.pwrite(self.memory, before, 0)
+        fields = [(i, field) for i, field in enumerate(self.program.struct.fields)
+                  if "union" not in self.program.struct.text or self.program.ctype.find(field.path).kind != 2]
+        words = [self.assign(i, field, data) for i, field in self.rng.sample(fields, min(4, len(fields)))]
+        if words and not self.set(*words):
+            assert os.pread(self.memory, size, 0) == before, "writes before it refuses"
+            assert all(self.set(word) for word in words), "refuses a single one"
+        assert os.pread(self.memory, size, 0) == data.raw[:size], "%s write other bytes" % words
+        os.close(self.memory)
+
+
+def check_tool(args, structs, directory, order, rng):
+    dll = ctypes.CDLL(os.path.join(directory, order + ".so"))
+    btf = os.path.join(directory, "types.so.btf")
+    types = Library(args.library).types(btf)
+    for struct in structs:
+        try:
+            Tool(Program(rng, dll, types, struct), args.tool, btf).check()
+        except AssertionError as error:
+            print("#", order, "endian:", struct.text.replace("\n", " "), "-", error)
+            return False
+    return True
+
+
 def compare(library, structs, directory, order, rng):
     dll = ctypes.CDLL(compiled(directory, order, structs))
     types = types_of(library, compiled(directory, "types", structs), order == "big")
@@ -170,6 +225,7 @@ def compare(library, structs, directory, order, rng):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("library")
+    parser.add_argument("--tool")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--structs", type=int, default=80)
     args = parser.parse_args()
@@ -179,14 +235,18 @@ def main():
         struct = Struct(rng, len(structs))
         if struct.fields:
             structs.append(struct)
-    print("1..2\n# seed %d" % args.seed)
+    print("1..%d\n# seed %d" % (4 if args.tool else 2, args.seed))
     failed = False
     with tempfile.TemporaryDirectory() as directory:
-        for number, order in enumerate(["little", "big"], 1):
+        for number, order in zip((1, 3) if args.tool else (1, 2), ["little", "big"]):
             checked = compare(Library(args.library), structs, directory, order, rng)
             print("%s %d - values_are_those_of_the_%s_endian_program" % ("ok" if checked else "not ok", number, order))
             print("# %s values" % checked)
             failed |= not checked
+            if args.tool:
+                done = check_tool(args, structs, directory, order, rng)
+                print("%s %d - the_tool_writes_as_the_%s_endian_program" % ("ok" if done else "not ok", number + 1, order))
+                failed |= not done
     return failed
 
 
