@@ -8,7 +8,7 @@ inspect_static := $(lib)/libmview-inspect.a
 inspect_packages := libbpf libdrm libelf
 
 # A floor includes and calls those before it only.
-inspect_floors := base sources types expr
+inspect_floors := base sources types expr text lens
 inspect_sources := $(foreach floor,$(inspect_floors),$(wildcard inspect/$(floor)/*.c))
 inspect_headers := $(wildcard inspect/include/*.h inspect/include/*/*.h)
 inspect_includes := -Iinspect/include
@@ -73,7 +73,7 @@ $(inspect_replays): $(asan)/replay_%: $(asan)/tests/fuzz/%.o $(asan)/tests/fuzz/
 
 test-programs: $(inspect_replays)
 
-$(inspect_fuzzers): $(obj)/fuzz/%: tests/fuzz/%.c $(wildcard inspect/base/*.c inspect/types/*.c inspect/expr/*.c inspect/*/*.h) $(static)
+$(inspect_fuzzers): $(obj)/fuzz/%: tests/fuzz/%.c $(foreach floor,$(filter-out sources,$(inspect_floors)),$(wildcard inspect/$(floor)/*.c)) $(wildcard inspect/*/*.h) $(static)
 	@mkdir -p $(@D)
 	$(call say,FUZZ)clang $(filter-out -Wmissing-prototypes,$(inspect_flags)) -I. $(fuzz_flags) -o $@ $(filter %.c,$^) $(static) -lm $(inspect_libs)
 

@@ -56,4 +56,14 @@ struct mview_expr {
 	const struct node *root;
 };
 
+/**
+ * expr_open_in - mview_expr_open() of an expression that another thing has
+ * @arena: of that; the expression ends with it, and is not closed
+ * @type: need not outlive it
+ * @text: see there
+ */
+const struct mview_expr *expr_open_in(struct arena *arena,
+				      const struct mview_ctype *type,
+				      const char *text);
+
 #endif /* MVIEW_INSPECT_EXPR_NODE_H */

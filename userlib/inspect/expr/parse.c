@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "expr/node.h"
+#include "types/build.h"
 
 #define LENGTH	4096	/* characters of a text */
 #define DEPTH	64	/* parentheses and signs around one another */
@@ -35,14 +36,14 @@ static const struct binary {
  * @type: whose members are meant
  * @text: all of it
  * @at: where the next word begins
- * @expr: what is made of it
+ * @arena: of what is made of it
  * @depth: around @at
  */
 struct parse {
 	const struct mview_ctype *type;
 	const char *text;
 	const char *at;
-	struct mview_expr *expr;
+	struct arena *arena;
 	int depth;
 };
 
@@ -83,7 +84,7 @@ static struct node *node_create(struct parse *parse, enum expr_op op,
 				const struct node *a, const struct node *b,
 				const struct node *c)
 {
-	struct node *node = arena_alloc(&parse->expr->arena, 1, sizeof(*node));
+	struct node *node = arena_alloc(parse->arena, 1, sizeof(*node));
 	int i;
 
 	if (!node)
@@ -153,7 +154,7 @@ static size_t path_length(const char *text)
 
 static bool has_value(const struct mview_member *member)
 {
-	return !member->ndim && !member->members && member->size <= 16 &&
+	return !member->ndim && !is_record(member) && member->size <= 16 &&
 	       member->kind != MVIEW_MEMBER_FLOAT &&
 	       member->kind != MVIEW_MEMBER_BYTES;
 }
@@ -167,7 +168,7 @@ static const struct node *parse_name(struct parse *parse)
 	struct node *node;
 	char *name;
 
-	name = arena_alloc(&parse->expr->arena, len + 1, 1);
+	name = arena_alloc(parse->arena, len + 1, 1);
 	if (!name)
 		return NULL;
 	memcpy(name, parse->at, len);
@@ -307,26 +308,46 @@ static const struct node *parse_choice(struct parse *parse)
 	return no ? node_create(parse, OP_CHOOSE, which, yes, no) : NULL;
 }
 
-struct mview_expr *mview_expr_open(const struct mview_ctype *type,
-				   const char *text)
+static const struct node *parse(struct arena *arena,
+				const struct mview_ctype *type, const char *text)
 {
-	struct parse parse = { .type = type, .text = text, .at = text };
+	struct parse parse = { .type = type, .text = text, .at = text,
+			       .arena = arena };
+	const struct node *root;
 
 	if (strlen(text) > LENGTH)
 		return inspect_fail(E2BIG, "an expression has at most %d characters",
 				    LENGTH);
-	parse.expr = calloc(1, sizeof(*parse.expr));
-	if (!parse.expr)
-		return inspect_fail(ENOMEM, NO_MEMORY);
-	parse.expr->root = parse_choice(&parse);
+	root = parse_choice(&parse);
 	skip_spaces(&parse);
-	if (parse.expr->root && *parse.at) {
-		parse_failed(&parse, "an operator is missing");
-		parse.expr->root = NULL;
-	}
-	if (parse.expr->root)
-		return parse.expr;
-	mview_expr_close(parse.expr);
+	if (root && *parse.at)
+		return parse_failed(&parse, "an operator is missing");
+	return root;
+}
+
+const struct mview_expr *expr_open_in(struct arena *arena,
+				      const struct mview_ctype *type,
+				      const char *text)
+{
+	struct mview_expr *expr = arena_alloc(arena, 1, sizeof(*expr));
+
+	if (!expr)
+		return NULL;
+	expr->root = parse(arena, type, text);
+	return expr->root ? expr : NULL;
+}
+
+struct mview_expr *mview_expr_open(const struct mview_ctype *type,
+				   const char *text)
+{
+	struct mview_expr *expr = calloc(1, sizeof(*expr));
+
+	if (!expr)
+		return inspect_fail(ENOMEM, NO_MEMORY);
+	expr->root = parse(&expr->arena, type, text);
+	if (expr->root)
+		return expr;
+	mview_expr_close(expr);
 	return NULL;
 }
 

@@ -12,6 +12,7 @@
  *	dmabuf.h    which dma-bufs there are, and who holds them
  *	types.h     C types of the kernel, and values in elements of them
  *	expr.h      expressions on elements of a C type
+ *	lens.h      what C does not say of a type: bits, names, conditions
  *
  * Errors      NULL or -1, with errno set, and a sentence for people that names
  *             the thing and says what to do: mview_inspect_error().
@@ -33,6 +34,7 @@
 #include <mview-inspect/dma.h>
 #include <mview-inspect/dmabuf.h>
 #include <mview-inspect/expr.h>
+#include <mview-inspect/lens.h>
 #include <mview-inspect/picture.h>
 #include <mview-inspect/source.h>
 #include <mview-inspect/types.h>

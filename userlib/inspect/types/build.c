@@ -488,7 +488,7 @@ struct mview_ctype *mview_types_at(struct mview_types *types, unsigned int id)
 	if (!id || id >= n)
 		return inspect_fail(ENOENT, "%s has no type number %u",
 				    types->name, id);
-	type = calloc(1, sizeof(*type));
+	type = ctype_create();
 	build.memo = calloc(n, sizeof(*build.memo));
 	if (!type || !build.memo) {
 		inspect_fail(ENOMEM, NO_MEMORY);
@@ -506,29 +506,6 @@ fail:
 	free(build.memo);
 	mview_ctype_close(type);
 	return NULL;
-}
-
-void mview_ctype_close(struct mview_ctype *type)
-{
-	if (!type)
-		return;
-	arena_deinit(&type->arena);
-	free(type);
-}
-
-const struct mview_member *mview_ctype_root(const struct mview_ctype *type)
-{
-	return &type->root;
-}
-
-int64_t mview_ctype_size(const struct mview_ctype *type)
-{
-	return bytes_of(&type->root);
-}
-
-const char *mview_ctype_format(const struct mview_ctype *type)
-{
-	return type->format;
 }
 
 int64_t build_size(const struct btf *btf, unsigned int id)

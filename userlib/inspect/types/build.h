@@ -3,11 +3,18 @@
 #ifndef MVIEW_INSPECT_TYPES_BUILD_H
 #define MVIEW_INSPECT_TYPES_BUILD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 struct btf;
 struct mview_member;
+
+/* A struct or union; an integer may have members as well. */
+bool is_record(const struct mview_member *member);
+
+/* Bytes that are one value: text, or numbers that are shown in a row. */
+bool is_text(const struct mview_member *member);
 
 /* Bytes of all of an array, or of a value. */
 int64_t bytes_of(const struct mview_member *member);

@@ -85,6 +85,17 @@ static void nested(struct out *to, const struct mview_member *member,
 	place(to, member, base);
 }
 
+/* With the bits that it has. */
+static void plain(struct out *to, const struct mview_member *member,
+		  int64_t base, int depth)
+{
+	tabs(to, depth);
+	declaration(to, member);
+	place(to, member, base);
+	if (!is_record(member))
+		members(to, member, base + member->offset, depth + 1);
+}
+
 static void hole(struct out *to, int64_t bytes, int depth)
 {
 	if (bytes <= 0)
@@ -105,13 +116,10 @@ static void members(struct out *to, const struct mview_member *record,
 	for (i = 0; i < record->nmembers; i++, member++) {
 		if (is_struct)
 			hole(to, member->offset - end, depth);
-		if (strchr(member->type, '{') && member->members) {
+		if (strchr(member->type, '{') && member->members)
 			nested(to, member, base, depth);
-		} else {
-			tabs(to, depth);
-			declaration(to, member);
-			place(to, member, base);
-		}
+		else
+			plain(to, member, base, depth);
 		if (member->offset + bytes_of(member) > end)
 			end = member->offset + bytes_of(member);
 	}

@@ -133,9 +133,9 @@ static void put_value(struct format *format, const struct mview_member *member)
 {
 	char code = code_of(member);
 
-	if (member->members || !code)
+	if (is_record(member) || !code)
 		put_shape(format, member);
-	if (member->members) {
+	if (is_record(member)) {
 		put_record(format, member);
 	} else if (code) {
 		put(format, "%c", member->order);
@@ -201,7 +201,7 @@ static int put_member(struct format *format, const struct mview_member *member,
 	/* Where members overlap or go back, it is no struct of C's. */
 	if (base + member->offset < format->at)
 		format->len = FORMAT_MAX + 1;
-	else if (member->members && !*member->name && !member->ndim)
+	else if (is_record(member) && !*member->name && !member->ndim)
 		put_members(format, member, base + member->offset);
 	else
 		put_value(format, member);

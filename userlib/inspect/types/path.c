@@ -5,7 +5,10 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "types/build.h"
 #include "types/types.h"
+
+#define VALUE	"value"
 
 /* Those of anonymous structs and unions are found as in C; adds to @offset. */
 static const struct mview_member *find_name(const struct mview_member *record,
@@ -76,6 +79,16 @@ static int take_index(struct mview_member *member, const char **path)
 	return 0;
 }
 
+/* What is no record has a name for expressions, unless bits of it have that. */
+static bool is_value(const struct mview_member *root, const char *path)
+{
+	size_t len = strcspn(path, ".[");
+	int64_t offset = 0;
+
+	return !is_record(root) && len == strlen(VALUE) &&
+	       !memcmp(path, VALUE, len) && !find_name(root, path, len, &offset);
+}
+
 int mview_ctype_find(const struct mview_ctype *type, const char *path,
 		     struct mview_member *member)
 {
@@ -83,6 +96,8 @@ int mview_ctype_find(const struct mview_ctype *type, const char *path,
 	int err = 0;
 
 	*member = type->root;
+	if (is_value(member, path))
+		path += strlen(VALUE);
 	while (*path && !err) {
 		if (*path == '[') {
 			err = take_index(member, &path);

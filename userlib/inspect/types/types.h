@@ -27,15 +27,25 @@ struct mview_types {
 
 /**
  * struct mview_ctype - a type
- * @arena: everything behind @root, and @format
+ * @arena: what is behind @root and @format, but for what is @base's
  * @root: the type
  * @format: of its storage
+ * @base: that it is derived from, or NULL
+ * @users: the caller, and those derived from it
  */
 struct mview_ctype {
 	struct arena arena;
 	struct mview_member root;
 	const char *format;
+	struct mview_ctype *base;
+	atomic_uint users;
 };
+
+/* A type without anything; NULL and ENOMEM. */
+struct mview_ctype *ctype_create(void);
+
+/* Another user, for mview_ctype_close(). */
+struct mview_ctype *ctype_get(const struct mview_ctype *type);
 
 /**
  * types_from_bytes - BTF that is in memory

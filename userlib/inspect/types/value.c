@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Values of members in memory. */
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -52,15 +51,25 @@ void bits_set(const struct mview_member *member, void *storage, __uint128_t valu
 		      (value & mask(member)) << member->shift);
 }
 
-static bool is_text(const struct mview_member *member)
+bool is_record(const struct mview_member *member)
 {
-	return member->kind == MVIEW_MEMBER_CHAR ||
-	       member->kind == MVIEW_MEMBER_BYTES;
+	return member->kind == MVIEW_MEMBER_STRUCT ||
+	       member->kind == MVIEW_MEMBER_UNION;
 }
 
-static int check(const struct mview_member *member)
+bool is_text(const struct mview_member *member)
 {
-	if (member->members)
+	if (member->kind == MVIEW_MEMBER_BYTES)
+		return true;
+	if (member->kind == MVIEW_MEMBER_CHAR)
+		return member->show < MVIEW_SHOW_DECIMAL ||
+		       member->show > MVIEW_SHOW_ADDRESS;
+	return member->show >= MVIEW_SHOW_TEXT;
+}
+
+int member_check(const struct mview_member *member)
+{
+	if (is_record(member))
 		return inspect_fail_int(EINVAL,
 				    "\"%s\" is a %s: name one of its members",
 				    member->name, member->type);
@@ -71,19 +80,16 @@ static int check(const struct mview_member *member)
 	return 0;
 }
 
-static double get_float(const struct mview_member *member, const void *storage)
+void float_field(const struct mview_member *member, struct mview_field *field)
 {
-	uint64_t bits = bits_get(member, storage);
-	uint32_t half = bits;
-	double wide;
-	float f;
-
-	if (member->size == sizeof(f)) {
-		memcpy(&f, &half, sizeof(f));
-		return f;
-	}
-	memcpy(&wide, &bits, sizeof(wide));
-	return wide;
+	*field = (struct mview_field) {
+		.name = "",
+		.code = member->size == 2 ? 'e' : member->size == 4 ? 'f' : 'd',
+		.order = member->order,
+		.native = true,
+		.size = member->size,
+		.count = 1,
+	};
 }
 
 static int get_integer(const struct mview_member *member, const void *storage,
@@ -107,7 +113,9 @@ static int get_integer(const struct mview_member *member, const void *storage,
 int mview_member_get(const struct mview_member *member, const void *storage,
 		     struct mview_value *value)
 {
-	if (check(member))
+	struct mview_field field;
+
+	if (member_check(member))
 		return -1;
 	if (is_text(member)) {
 		value->type = MVIEW_BYTES;
@@ -117,10 +125,8 @@ int mview_member_get(const struct mview_member *member, const void *storage,
 	}
 	if (member->kind != MVIEW_MEMBER_FLOAT)
 		return get_integer(member, storage, value);
-	value->type = MVIEW_FLOAT;
-	value->f[0] = get_float(member, storage);
-	value->f[1] = 0;
-	return 0;
+	float_field(member, &field);
+	return mview_unpack(&field, storage, value);
 }
 
 static int fail_kind(const struct mview_member *member)
@@ -129,7 +135,7 @@ static int fail_kind(const struct mview_member *member)
 			    member->name, member->type);
 }
 
-static int fail_range(const struct mview_member *member)
+int fail_range(const struct mview_member *member)
 {
 	return inspect_fail_int(ERANGE, "\"%s\" has %d bits: the value does not fit",
 			    member->name, member->bits);
@@ -153,22 +159,12 @@ static int set_bytes(const struct mview_member *member, void *storage,
 static int set_float(const struct mview_member *member, void *storage,
 		     const struct mview_value *value)
 {
-	double wide = value->f[0];
-	uint64_t bits;
-	uint32_t half;
-	float f;
+	struct mview_field field;
 
-	if (value->type == MVIEW_INT || value->type == MVIEW_BOOL)
-		wide = value->i;
-	else if (value->type == MVIEW_UINT)
-		wide = value->u;
-	else if (value->type != MVIEW_FLOAT)
-		return fail_kind(member);
-	f = wide;
-	memcpy(&half, &f, sizeof(half));
-	memcpy(&bits, &wide, sizeof(bits));
-	bits_set(member, storage, member->size == sizeof(f) ? half : bits);
-	return 0;
+	float_field(member, &field);
+	if (!mview_pack(&field, storage, value))
+		return 0;
+	return errno == ERANGE ? fail_range(member) : fail_kind(member);
 }
 
 static bool fits(const struct mview_member *member, __uint128_t all)
@@ -185,7 +181,7 @@ int mview_member_set(const struct mview_member *member, void *storage,
 {
 	__uint128_t all;
 
-	if (check(member))
+	if (member_check(member))
 		return -1;
 	if (is_text(member))
 		return set_bytes(member, storage, value);
@@ -200,65 +196,5 @@ int mview_member_set(const struct mview_member *member, void *storage,
 	if (member->kind == MVIEW_MEMBER_BOOL ? all > 1 : !fits(member, all))
 		return fail_range(member);
 	bits_set(member, storage, all);
-	return 0;
-}
-
-static int parse_word(const struct mview_member *member, const char *text,
-		      struct mview_value *value)
-{
-	int i;
-
-	value->type = MVIEW_INT;
-	for (i = 0; i < member->nnames; i++) {
-		value->i = member->names[i].value;
-		if (!strcmp(member->names[i].name, text))
-			return 0;
-	}
-	value->i = !strcmp(text, "true");
-	if (member->kind == MVIEW_MEMBER_BOOL &&
-	    (value->i || !strcmp(text, "false")))
-		return 0;
-	return inspect_fail_int(EINVAL, "\"%s\" is no value for \"%s\", a %s", text,
-			    member->name, member->type);
-}
-
-static int parse_float(const struct mview_member *member, const char *text,
-		       struct mview_value *value)
-{
-	char *end;
-
-	value->type = MVIEW_FLOAT;
-	value->f[0] = strtod(text, &end);
-	value->f[1] = 0;
-	return *end || end == text ? parse_word(member, text, value) : 0;
-}
-
-int mview_member_parse(const struct mview_member *member, const char *text,
-		       struct mview_value *value)
-{
-	bool negative = *text == '-';
-	char *end;
-
-	if (check(member))
-		return -1;
-	if (is_text(member)) {
-		value->type = MVIEW_BYTES;
-		value->bytes.data = text;
-		value->bytes.len = strlen(text);
-		return 0;
-	}
-	if (member->kind == MVIEW_MEMBER_FLOAT)
-		return parse_float(member, text, value);
-	errno = 0;
-	value->type = negative ? MVIEW_INT : MVIEW_UINT;
-	if (negative)
-		value->i = strtoll(text, &end, 0);
-	else
-		value->u = strtoull(text, &end, 0);
-	if (errno == ERANGE)
-		return fail_range(member);
-	/* strtoull() takes spaces and a sign that C's numbers do not begin with. */
-	if (*end || text[negative] < '0' || text[negative] > '9')
-		return parse_word(member, text, value);
 	return 0;
 }

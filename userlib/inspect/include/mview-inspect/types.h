@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* libmview-inspect: C types from BTF. Part of mview-inspect.h. */
+/* libmview-inspect: C types from BTF and formats. Part of mview-inspect.h. */
 #ifndef MVIEW_INSPECT_TYPES_H
 #define MVIEW_INSPECT_TYPES_H
 
@@ -11,7 +11,8 @@ MVIEW_BEGIN
  * BTF describes the C types of a kernel and of its modules. A struct
  * mview_types is such a description, a struct mview_ctype one type of it: a
  * tree of struct mview_member, which says where in an element each value lies
- * and what it means. Both never change and may be used by several threads.
+ * and what it means. A format makes one as well, and a lens makes one of
+ * another: see lens.h. Both never change and may be used by several threads.
  *
  * Errors of all functions here: errno, and mview_inspect_error() says it in
  * words.
@@ -22,6 +23,8 @@ struct mview_types;
 
 /* A C type. Opaque; independent of the struct mview_types it came from. */
 struct mview_ctype;
+
+struct mview_expr;
 
 /**
  * enum mview_member_kind - what a value is
@@ -35,6 +38,7 @@ struct mview_ctype;
  * @MVIEW_MEMBER_STRUCT: has members, one behind the other
  * @MVIEW_MEMBER_UNION: has members, one over the other
  * @MVIEW_MEMBER_BYTES: what none of these can hold: other sizes of float
+ * @MVIEW_MEMBER_FLAGS: an integer with names for bits that are set
  */
 enum mview_member_kind {
 	MVIEW_MEMBER_UINT,
@@ -47,12 +51,39 @@ enum mview_member_kind {
 	MVIEW_MEMBER_STRUCT,
 	MVIEW_MEMBER_UNION,
 	MVIEW_MEMBER_BYTES,
+	MVIEW_MEMBER_FLAGS,
+};
+
+/**
+ * enum mview_show - what a value looks like to people
+ * @MVIEW_SHOW_DEFAULT: decimal, pointers hexadecimal, arrays of char as text
+ * @MVIEW_SHOW_DECIMAL: integers; those of an enum whose value has no name
+ * @MVIEW_SHOW_HEX: likewise, as 0x1f
+ * @MVIEW_SHOW_OCTAL: likewise, as 037
+ * @MVIEW_SHOW_BINARY: likewise, as 0b11111
+ * @MVIEW_SHOW_ADDRESS: a device's address: as 0x1f, and mview_whose() knows
+ *	whose it is
+ * @MVIEW_SHOW_TEXT: an array of integers of 8 bits, as "text"
+ * @MVIEW_SHOW_MAC: likewise, as 52:54:00:12:34:56
+ * @MVIEW_SHOW_BYTES: likewise, as 525400123456
+ */
+enum mview_show {
+	MVIEW_SHOW_DEFAULT,
+	MVIEW_SHOW_DECIMAL,
+	MVIEW_SHOW_HEX,
+	MVIEW_SHOW_OCTAL,
+	MVIEW_SHOW_BINARY,
+	MVIEW_SHOW_ADDRESS,
+	MVIEW_SHOW_TEXT,
+	MVIEW_SHOW_MAC,
+	MVIEW_SHOW_BYTES,
 };
 
 /**
  * struct mview_enumerator - a name for a value
  * @name: as in C
- * @value: as the bits of the enum's type, with its sign
+ * @value: as the bits of the enum's type, with its sign; of flags, the bits that
+ *	are set
  */
 struct mview_enumerator {
 	const char *name;
@@ -69,8 +100,8 @@ struct mview_enumerator {
  * @order: byte order of the storage, '<' or '>'
  * @is_signed: of an integer or enum
  * @is_bits: a bit-field
- * @offset: bytes from the start of the struct or union that it lies in, or of
- *	the element, to the storage
+ * @offset: bytes from the start of what it is a member of, or of the element, to
+ *	the storage
  * @size: bytes of the storage of one value
  * @shift: the value's lowest bit in the storage taken as an integer; 0 but
  *	for bit-fields
@@ -78,10 +109,17 @@ struct mview_enumerator {
  * @ndim: dimensions of an array; 0 if it is none
  * @shape: of the array; 0 for a flexible one
  * @count: the product of @shape, 1 if it is no array
- * @nmembers: of a struct or union
- * @members: of a struct or union
- * @nnames: of an enum
- * @names: of an enum
+ * @nmembers: of a struct or union; of an integer, the bits that a lens names
+ * @members: likewise. Those of an integer are bit-fields of its own storage, at
+ *	offset 0
+ * @nnames: of an enum or flags
+ * @names: of an enum or flags
+ * @show: what it looks like
+ * @when: of a member of a union: whether it is the one that holds; or NULL. For
+ *	mview_union_choice()
+ * @is_else: of a member of a union: it holds if no other one does
+ * @scope: of a union: bytes from the start of what the names in @when are
+ *	members of, to the union
  *
  * The storage of a bit-field is the integer that it is declared as where that
  * is aligned and holds no byte of a neighbour, else as few bytes as possible.
@@ -106,6 +144,10 @@ struct mview_member {
 	const struct mview_member *members;
 	int nnames;
 	const struct mview_enumerator *names;
+	enum mview_show show;
+	const struct mview_expr *when;
+	bool is_else;
+	int64_t scope;
 };
 
 /**
@@ -198,6 +240,24 @@ struct mview_ctype *mview_ctype_open(const char *name);
  */
 char *mview_ctype_named(const struct mview *view);
 
+/**
+ * mview_ctype_of_format - what a format describes, as a C type
+ * @format: as for mview_cast()
+ *
+ * A record is a struct, its fields are its members: of the same names, f0, f1, …
+ * by place where they have none. Sub-arrays and repeat counts are dimensions,
+ * the "5s" of strings the last one, of char. A complex number is a struct of
+ * re and im, a "5p" one of len and text. An element that is no record is the
+ * type itself, whose path is "", or "value" in expressions. Types have the
+ * kernel's names: u16, __be32.
+ *
+ * Errors: EINVAL, E2BIG, EOVERFLOW for a format that is none.
+ */
+struct mview_ctype *mview_ctype_of_format(const char *format);
+
+/* The same of a view's elements. Errors: EBADFD, ENOMEM. */
+struct mview_ctype *mview_ctype_of_view(const struct mview *view);
+
 /* NULL is allowed. */
 void mview_ctype_close(struct mview_ctype *type);
 
@@ -243,7 +303,7 @@ struct mview *mview_ctype_view(const struct mview_ctype *type,
  * mview_ctype_find - a member by its path
  * @type: a type
  * @path: as C has it behind the variable: "hdr.len", "ring[3].addr", "[1]"; ""
- *	is the type itself
+ *	is the type itself, and so is "value" if it is no struct or union
  * @member: written; its offset counts from the start of the element
  *
  * Errors: EINVAL for a bad path, ENOENT for no such member, ERANGE for an
@@ -266,7 +326,7 @@ size_t mview_ctype_describe(const struct mview_ctype *type, char *buf,
 /**
  * mview_member_get - read one value from memory
  * @member: what it is; no struct or union and no array, but for arrays of one
- *	dimension of char
+ *	dimension of char, or shown as text, mac or bytes
  * @storage: its first byte; need not be aligned
  * @value: written: MVIEW_BYTES for chars and bytes, which lie in @storage
  *
@@ -292,9 +352,11 @@ int mview_member_set(const struct mview_member *member, void *storage,
 /**
  * mview_member_parse - a value from text
  * @member: as for mview_member_get()
- * @text: a number as C has it, true or false, one of an enum's names; chars
- *	as they are
- * @value: written; bytes lie in @text
+ * @text: a number as C has it, true or false, one of an enum's names, flags as
+ *	A|B|0x40; chars as they are; what is shown as mac or bytes as it is shown,
+ *	of at most 256 bytes
+ * @value: written; bytes lie in @text, or until the thread's next call in memory
+ *	of the library
  *
  * Errors: EINVAL for what is none of that; ERANGE.
  */
@@ -308,13 +370,40 @@ int mview_member_parse(const struct mview_member *member, const char *text,
  * @buf: written, always terminated; may be NULL if @size is 0
  * @size: of @buf
  *
- * Decimal, addresses hexadecimal, enums by name, chars as "text", arrays as
- * [1, 2], structs as {a: 1, b: 2}, unions as {a: 1 | b: 2}; in the "C" locale.
+ * As @show has it; enums by name, flags as A|B|0x40, arrays as [1, 2], structs as
+ * {a: 1, b: 2}, unions as {a: 1 | b: 2} with all their members. An integer with
+ * named bits is {done: 1, err: 3, +0x40}, where the last are bits without a
+ * name that are set. In the "C" locale.
  *
  * Return: the length without the terminator, as snprintf().
  */
 size_t mview_member_text(const struct mview_member *member,
 			 const void *storage, char *buf, size_t size);
+
+/**
+ * mview_element_text - what a part of a whole element looks like to people
+ * @member: any; its offset counts from the start of the element, as
+ *	mview_ctype_find() has it
+ * @element: all of it
+ * @buf: as for mview_member_text()
+ * @size: as for mview_member_text()
+ *
+ * As mview_member_text(), but of a union it is the member that
+ * mview_union_choice() chooses, if there is one.
+ */
+size_t mview_element_text(const struct mview_member *member,
+			  const void *element, char *buf, size_t size);
+
+/**
+ * mview_union_choice - which member of a union holds
+ * @record: a union; for others there is none
+ * @storage: its first byte, in its whole element: conditions read what is around
+ *
+ * Return: the first member whose condition is not 0, else the one that is_else,
+ * as an index; -1 if there is none, so that any may hold. A condition without a
+ * value, as one that divides by 0, does not hold.
+ */
+int mview_union_choice(const struct mview_member *record, const void *storage);
 
 /**
  * mview_ctype_get, mview_ctype_set - one value of an element in a view

@@ -4,7 +4,7 @@ import ctypes
 import os
 
 I64 = ctypes.c_int64
-KINDS = "uint int bool char float enum pointer struct union bytes".split()
+KINDS = "uint int bool char float enum pointer struct union bytes flags".split()
 
 
 class Member(ctypes.Structure):
@@ -16,6 +16,7 @@ Member._fields_ = [
     ("is_signed", ctypes.c_bool), ("is_bits", ctypes.c_bool), ("offset", I64), ("size", I64), ("shift", ctypes.c_int),
     ("bits", ctypes.c_int), ("ndim", ctypes.c_int), ("shape", ctypes.POINTER(I64)), ("count", I64),
     ("nmembers", ctypes.c_int), ("members", ctypes.POINTER(Member)), ("nnames", ctypes.c_int), ("names", ctypes.c_void_p),
+    ("show", ctypes.c_int), ("when", ctypes.c_void_p), ("is_else", ctypes.c_bool), ("scope", I64),
 ]
 
 
