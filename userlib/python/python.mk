@@ -48,10 +48,14 @@ $(guest)/python_test: $(python)/lib/mview/py.typed python/python.mk
 $(guest)/python_dma_test: $(python)/lib/mview/py.typed python/python.mk
 	$(call guest_python,dma)
 
+# Not one of the tests that any guest can run: see scripts/check.
+$(guest)/devices: $(python)/lib/mview/py.typed python/python.mk
+	$(call guest_python,devices)
+
 $(guest)/python_examples_test: $(python)/lib/mview/py.typed python/python.mk
 	@MPLCONFIGDIR=$(python)/matplotlib $(PYTHON) -c 'import matplotlib.font_manager'
 	$(call guest_python,examples)
 
-guest-tests: $(guest)/python_test $(guest)/python_dma_test $(guest)/python_examples_test
+guest-tests: $(guest)/python_test $(guest)/python_dma_test $(guest)/python_examples_test $(guest)/devices
 
 .PHONY: wheel check-python bench-python

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""The machine that the tests run in: its devices, what their drivers have, and QEMU's monitor, which is a port of it."""
+import functools
+import json
+import os
+import time
+from pathlib import Path
+
+import mview
+
+PORTS = Path("/sys/class/virtio-ports")
+# Shared with the host, with the same name there
+SHARED = Path(os.environ["BUILD"], "guest")
+
+
+def wait_for(what, seconds=20):
+    """The first result of a function that is true, or the last."""
+    end = time.monotonic() + seconds
+    while not (found := what()) and time.monotonic() < end:
+        time.sleep(0.02)
+    return found
+
+
+def of_driver(driver):
+    """The PCI devices that a driver has, once there are any."""
+    return wait_for(lambda: sorted(path.name for path in Path("/sys/bus/pci/drivers", driver).glob("0000:*")))
+
+
+def buffers(driver, symbol=""):
+    """The memory that a driver has by now, that one of its functions asked for."""
+    return [buffer for buffer in mview.dma_buffers() if buffer.driver == driver and symbol in buffer.symbol and not buffer.unreadable]
+
+
+class Monitor:
+    """QEMU's, of which the guest has one."""
+
+    def __init__(self):
+        port = [path.name for path in PORTS.iterdir() if (path / "name").read_text().strip() == "monitor"][0]
+        self.port = open(f"/dev/{port}", "r+b", buffering=0)
+        self.lines = self.answers()
+        next(self.lines)
+        self.ask("qmp_capabilities")
+
+    def answers(self):
+        text = b""
+        while True:
+            text += self.port.read(4096)
+            *lines, text = text.split(b"\n")
+            yield from (json.loads(line) for line in lines)
+
+    def ask(self, command, **arguments):
+        self.port.write(json.dumps({"execute": command, "arguments": arguments}).encode() + b"\n")
+        answer = next(line for line in self.lines if "event" not in line)
+        if "error" in answer:
+            raise OSError(answer["error"]["desc"])
+        return answer["return"]
+
+    def saved(self, command, **arguments):
+        """The bytes that a command writes to a file."""
+        path = SHARED / f"saved-{os.getpid()}"
+        try:
+            self.ask(command, filename=str(path), **arguments)
+            return path.read_bytes()
+        finally:
+            path.unlink(missing_ok=True)
+
+    def memory(self, address, nbytes):
+        """What the machine has at an address."""
+        return self.saved("pmemsave", val=address, size=nbytes)
+
+
+@functools.cache
+def monitor():
+    return Monitor()
