@@ -422,7 +422,7 @@ static bool open_or_miss(struct race *race, unsigned long round)
 static bool map_or_miss(struct race *race, unsigned long round)
 {
 	int view = view_open(race->dev, NAME, 0);
-	volatile char *map;
+	volatile signed char *map;
 
 	(void)round;
 	if (view < 0)

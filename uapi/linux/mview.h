@@ -59,6 +59,11 @@
 #include <linux/ioctl.h>
 #include <linux/types.h>
 
+/* Not in the linux/types.h of older kernels, whose headers cross compilers may have */
+#ifndef __aligned_s64
+#define __aligned_s64 __s64 __attribute__((aligned(8)))
+#endif
+
 #define MVIEW_ABI_VERSION	1
 #define MVIEW_NDIM_MAX		64	/* dimensions of a layout */
 #define MVIEW_FORMAT_MAX	4096	/* bytes of a format */
