@@ -3,7 +3,9 @@
 # sees to itself (scripts/setup).
 
 BUILD := $(CURDIR)/build
+# As scripts/kernel has them; what runs on those of other architectures is built for these too
 KERNELS := 6.12 6.1
+FOREIGN := $(if $(findstring -arm64,$(KERNELS)),arm64)
 # A path with spaces is none that make can work with.
 ifneq ($(words $(CURDIR)),1)
 $(error the path of this checkout has spaces, which make cannot handle: $(CURDIR))
@@ -23,14 +25,14 @@ shell: modules lib python ## a terminal in a guest where all of it is there to p
 	@scripts/setup guest tool
 	@scripts/shell
 
-check: modules lib python selftests ## all tests; ends with "N passed, N failed, N skipped"
-	scripts/check all
+check: modules lib python selftests ## all tests; ends with "N passed, N failed, N skipped"; of other kernels with KERNELS="6.12-arm64 ..."
+	KERNELS="$(KERNELS)" scripts/check all
 
 check-native: lib python ## the tests that need no kernel
 	scripts/check native
 
 check-guest: modules lib selftests ## the tests that need one, in QEMU, on each stock kernel
-	scripts/check guest
+	KERNELS="$(KERNELS)" scripts/check guest
 
 check-debug: lib selftests ## the same on a kernel that watches itself: KASAN, lockdep, leaks, ...; it is built first, once
 	@scripts/setup build
@@ -88,6 +90,7 @@ selftests: lib python ## the tests for the guests, the kernel's and libmview's, 
 	@scripts/setup test
 	kselftest=$$(scripts/kernel-tools) && $(MAKE) -C selftests BUILD=$(BUILD) KSELFTEST="$$kselftest/tools/testing/selftests" all
 	$(MAKE) -C userlib BUILD=$(BUILD) guest-tests
+	$(foreach arch,$(FOREIGN),scripts/cross $(arch) &&) :
 
 lint: ## checkpatch, sparse, W=1, kernel-doc, shellcheck, clang-format, headers
 	scripts/lint

@@ -14,6 +14,15 @@ export LC_ALL=C.UTF-8
 # A make that a script starts is not part of the one that may have started the script.
 unset MAKEFLAGS MFLAGS MAKEOVERRIDES
 
+# build_of ARCH: where what is built for Debian's architecture ARCH is. A guest of another architecture sees this as its build/.
+build_of()
+{
+	case $1 in
+	amd64) echo "$build" ;;
+	*) echo "$build/$1" ;;
+	esac
+}
+
 say() { printf '%s: %s\n' "$me" "$*" >&2; }
 die() { say "$*"; exit 1; }
 
@@ -34,11 +43,31 @@ as_root()
 
 is_debian() { [[ $(. /etc/os-release 2>/dev/null && echo "${ID:-}") == debian ]]; }
 
+# What apt is told, and as whom it updates its lists; see apt_architecture
+apt_options=() apt_as=(as_root)
+
+# apt_architecture ARCH: have the functions below see packages of Debian's architecture ARCH, whatever this machine's is. The
+# lists are in the cache, as nothing of them is to be installed.
+apt_architecture()
+{
+	local dir=$cache/apt/$1
+	[[ $1 != "$(dpkg --print-architecture)" ]] || return 0
+	mkdir -p "$dir"/{lists,archives}/partial
+	: >"$dir/status"
+	apt_as=()
+	apt_options=(
+		-o "APT::Architecture=$1" -o "APT::Sandbox::User=$(id -un)" -o Acquire::Languages=none
+		-o "Dir::State=$dir" -o "Dir::State::status=$dir/status" -o "Dir::Cache=$dir"
+	)
+}
+
 apt_update()
 {
 	say "updating the package lists"
-	as_root apt-get -qq update >&2
+	"${apt_as[@]}" apt-get -qq "${apt_options[@]}" update >&2
 }
+
+apt_cache() { apt-cache "${apt_options[@]}" "$@"; }
 
 # apt_extract DIR PACKAGE...: unpack packages below DIR without installing them; apt checks their checksums
 apt_extract()
@@ -47,7 +76,7 @@ apt_extract()
 	shift
 	say "fetching $*"
 	debs=$(mktemp -d) &&
-	(cd "$debs" && apt-get -qq -o APT::Sandbox::User="$(id -un)" download "$@" >&2) &&
+	(cd "$debs" && apt-get -qq -o APT::Sandbox::User="$(id -un)" "${apt_options[@]}" download "$@" >&2) &&
 	for deb in "$debs"/*.deb; do
 		dpkg -x "$deb" "$dir" || break
 	done
@@ -67,7 +96,8 @@ cached()
 	shift
 	intact "$dir" && return
 	mkdir -p "$cache" "${dir%/*}"
-	exec {lock}>"$cache/lock"
+	# One lock each: a kernel that is being built holds up nothing else.
+	exec {lock}>"$cache/lock-${dir##*/}"
 	flock "$lock"
 	# Another run may have made it while this one waited.
 	if ! intact "$dir"; then

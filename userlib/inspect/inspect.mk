@@ -94,7 +94,7 @@ $(inspect_guest_programs): $(guest)/%: $(obj)/inspect/tests/guest/%.o $(inspect_
 		$(inspect_libs) \
 		-lcmocka -lm -pthread
 
-guest-tests: $(inspect_guest_programs)
+guest-programs: $(inspect_guest_programs)
 
 -include $(inspect_objects:.o=.d) $(inspect_tested:.o=.d) $(inspect_mains:%.c=$(asan)/%.d) $(inspect_guest_mains:%.c=$(obj)/%.d) \
-	$(inspect_guest_shared:.o=.d) $(inspect_fuzz:%=$(asan)/tests/fuzz/%.d)
+	$(inspect_guest_shared:.o=.d)
