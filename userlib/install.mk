@@ -13,7 +13,7 @@ stage = $(BUILD)/stage
 # A page of section 3 has the names of several functions, each of which is a page that leads to it.
 stage: all wheel
 	@rm -rf $(stage)
-	@$(INSTALL) -d $(stage)$(bindir) $(stage)$(libdir)/pkgconfig $(stage)$(includedir)/mview $(stage)$(includedir)/mview-inspect $(stage)$(dir $(manifest)) \
+	@$(INSTALL) -d $(stage)$(bindir) $(stage)$(libdir)/pkgconfig $(stage)$(includedir)/mview $(stage)$(includedir)/mview-inspect $(stage)$(dir $(manifest))lenses \
 		$(stage)$(mandir)/man1 $(stage)$(mandir)/man3 $(stage)$(mandir)/man5 $(stage)$(udevdir) $(stage)$(pythondir)
 	@$(INSTALL) -m 755 $(tool) $(stage)$(bindir)
 	@$(INSTALL) -m 755 $(shared) $(inspect_shared) $(stage)$(libdir)
@@ -33,6 +33,7 @@ stage: all wheel
 	@$(INSTALL) -m 644 man/*.1 $(stage)$(mandir)/man1
 	@$(INSTALL) -m 644 man/*.3 inspect/man/*.3 $(stage)$(mandir)/man3
 	@$(INSTALL) -m 644 inspect/man/*.5 $(stage)$(mandir)/man5
+	@$(INSTALL) -m 644 inspect/lenses/*.yaml $(stage)$(dir $(manifest))lenses
 	@for page in man/*.3 inspect/man/*.3; do \
 		for name in $$(sed -n 's/^\.Nm \(mview_[a-z0-9_]*\).*/\1/p' $$page); do \
 			page=$${page##*/}; \

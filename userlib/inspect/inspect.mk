@@ -97,4 +97,4 @@ $(inspect_guest_programs): $(guest)/%: $(obj)/inspect/tests/guest/%.o $(inspect_
 guest-programs: $(inspect_guest_programs)
 
 -include $(inspect_objects:.o=.d) $(inspect_tested:.o=.d) $(inspect_mains:%.c=$(asan)/%.d) $(inspect_guest_mains:%.c=$(obj)/%.d) \
-	$(inspect_guest_shared:.o=.d)
+	$(inspect_guest_shared:.o=.d) $(inspect_fuzz:%=$(asan)/tests/fuzz/%.d)

@@ -4,7 +4,7 @@
 #
 #	wheel           BUILD/python/wheel/*.whl; and unpacked, BUILD/python/lib
 #	check-python    its tests, from a fresh virtual environment that the wheel is installed in
-#	bench-python    View beside memoryview; what was measured goes to BUILD/bench/python.json
+#	bench-python    View beside memoryview, Elements beside ctypes; what was measured goes to BUILD/bench/{python,elements}.json
 
 python := $(BUILD)/python
 python_sources := $(wildcard python/mview/*.py* python/mview/py.typed python/src/*.[ch] python/inspect/*.[ch]) python/pyproject.toml \
@@ -33,6 +33,7 @@ check-python: wheel
 
 bench-python: wheel
 	@PYTHONPATH=$(python)/lib $(PYTHON) -B python/bench/compare.py $(BUILD)/bench/python.json
+	@PYTHONPATH=$(python)/lib $(PYTHON) -B python/bench/elements.py $(BUILD)/bench/elements.json
 
 bench: bench-python
 

@@ -17,6 +17,7 @@
 #include "displays/table.h"
 
 #define WAIT_MS		500	/* until ^C is looked for again */
+#define ROUNDS		30	/* of waiting until a driver is done, 100 ms each */
 
 static const struct option names[] = {
 	{ "callers", no_argument, NULL, 'c' },
@@ -221,6 +222,22 @@ static int print_once(struct mview_trace *trace,
 	return status;
 }
 
+/*
+ * Drivers may take a device first and allocate a while later, as that of nvme
+ * does in 6.1: wait until there is nothing new for WAIT_MS.
+ */
+static void settle(struct mview_trace *trace)
+{
+	int i;
+
+	for (i = 0; i < ROUNDS && !stopped; i++) {
+		if (mview_dma_wait(trace, WAIT_MS) <= 0)
+			break;
+		mview_trace_counts(trace, false);
+		usleep(100000);
+	}
+}
+
 static int trace(const struct dma_options *options)
 {
 	unsigned int flags = MVIEW_TRACE_ALLOCS;
@@ -237,10 +254,12 @@ static int trace(const struct dma_options *options)
 	catch_signals();
 	if (options->rebind)
 		status = dma_rebind(options);
-	if (status == EXIT_OK && options->once)
+	if (status == EXIT_OK && options->once) {
+		settle(trace);
 		status = print_once(trace, options);
-	else if (status == EXIT_OK)
+	} else if (status == EXIT_OK) {
 		status = print_live(trace, options);
+	}
 	if (status == EXIT_OK)
 		print_counts(trace);
 	mview_trace_close(trace);

@@ -32,7 +32,8 @@ struct mview_guard {
  * other SIGBUS to the handler that was installed before it. The library removes
  * it when it is unloaded.
  *
- * It never fails. For a released view and for ordinary memory it does nothing.
+ * It never fails. For a released view and for ordinary memory it does nothing,
+ * but for mappings of files that may become shorter: see struct mview_owner.
  */
 void mview_guard_begin(struct mview_guard *guard, struct mview *view);
 

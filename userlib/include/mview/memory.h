@@ -99,11 +99,18 @@ int mview_get_array(struct mview *view, struct mview_array *array);
  *	that no device changes. @flags are MVIEW_READ, MVIEW_WRITE or both. 0 or
  *	-errno. Only called for ordinary memory, as the kernel's syncs itself.
  *
+ * @is_file: the memory is a mapping of a file that may become shorter, whose
+ *	pages nothing else is on. Functions that read or write elements have the
+ *	kernel copy them, and give ENODEV for what is gone; a mapping by
+ *	mview_map() raises SIGBUS there, and mview_guard_begin() helps. The view
+ *	has all of the memory, in one piece
+ *
  * They may be called by any thread, @sync by several at once.
  */
 struct mview_owner {
 	void (*end)(void *arg);
 	int (*sync)(void *arg, unsigned int flags, bool begin);
+	bool is_file;
 };
 
 /**

@@ -273,15 +273,15 @@ static int add_condition(struct arena *arena,
 			 const struct mview_lens_field *field,
 			 struct lens_place *place)
 {
-	struct mview_member *member = place->member, *parent = place->parent;
+	struct mview_member *member = place->holder, *parent = place->parent;
 
 	if (!field->when)
 		return 0;
-	if (!parent || parent->kind != MVIEW_MEMBER_UNION)
+	if (!member)
 		return lens_fail(EINVAL, field,
 				 "only members of unions hold or not, and this is one of %s",
 				 parent ? parent->type : "none");
-	parent->scope = place->base;
+	place->holder_parent->scope = place->holder_base;
 	if (!strcmp(field->when, "else")) {
 		member->is_else = true;
 		return 0;

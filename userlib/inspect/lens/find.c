@@ -32,11 +32,23 @@ static struct mview_member *members_of(const struct mview_member *member)
 	return (struct mview_member *)member->members;
 }
 
+/* The innermost union counts. */
+static void hold(struct lens_place *place, struct mview_member *parent,
+		 struct mview_member *member, int64_t base)
+{
+	if (parent->kind != MVIEW_MEMBER_UNION || place->holder)
+		return;
+	place->holder = member;
+	place->holder_parent = parent;
+	place->holder_base = base;
+}
+
 /* Those of anonymous structs and unions count as those of what they lie in. */
 static bool find_name(struct lens_place *place, struct mview_member *parent,
 		      const char *name, size_t len)
 {
 	struct mview_member *member = members_of(parent);
+	int64_t base = place->base;
 	int i;
 
 	for (i = 0; i < parent->nmembers; i++, member++) {
@@ -44,14 +56,18 @@ static bool find_name(struct lens_place *place, struct mview_member *parent,
 		    !memcmp(member->name, name, len)) {
 			place->parent = parent;
 			place->member = member;
+			place->holder = NULL;
+			hold(place, parent, member, base);
 			return true;
 		}
 		if (*member->name || member->ndim)
 			continue;
-		place->base += member->offset;
-		if (find_name(place, member, name, len))
+		place->base = base + member->offset;
+		if (find_name(place, member, name, len)) {
+			hold(place, parent, member, base);
 			return true;
-		place->base -= member->offset;
+		}
+		place->base = base;
 	}
 	return false;
 }

@@ -14,12 +14,19 @@
  * @scope: the array around @parent whose elements are structs or unions, or the
  *	type itself
  * @base: bytes from the start of @scope's element to @parent
+ * @holder: the member of a union that is @member, or an anonymous struct around
+ *	it; NULL if there is none
+ * @holder_parent: that union
+ * @holder_base: as @base, to @holder_parent
  */
 struct lens_place {
 	struct mview_member *member;
 	struct mview_member *parent;
 	struct mview_member *scope;
 	int64_t base;
+	struct mview_member *holder;
+	struct mview_member *holder_parent;
+	int64_t holder_base;
 };
 
 /* A lens's @where and @path, and why it can't be: -1 and @err. */

@@ -38,13 +38,21 @@ static const struct mview_owner synced = {
 	.end = hold_end,
 	.sync = hold_sync,
 };
+static const struct mview_owner file = { .end = hold_end, .is_file = true };
+
+static const struct mview_owner *owner_of(struct hold *hold)
+{
+	if (syncing(hold))
+		return &synced;
+	return hold->ops->is_file ? &file : &plain;
+}
 
 struct mview *hold_bind(struct mview *view, struct hold *hold)
 {
 	int err = errno;
 
 	if (view)
-		mview_set_owner(view, syncing(hold) ? &synced : &plain, hold);
+		mview_set_owner(view, owner_of(hold), hold);
 	else
 		hold_end(hold);
 	errno = err;
@@ -79,7 +87,8 @@ static struct hold *hold_of(const struct mview *view)
 {
 	struct hold *hold = mview_get_owner(view, &plain);
 
-	return hold ? hold : mview_get_owner(view, &synced);
+	hold = hold ? hold : mview_get_owner(view, &synced);
+	return hold ? hold : mview_get_owner(view, &file);
 }
 
 static const struct mview_picture *picture_of(const struct mview *view)

@@ -20,12 +20,14 @@ struct mview_picture;
  * @sync: as of struct mview_owner; or NULL
  * @plane: another plane of the picture; NULL with inspect_fail() called
  * @next: mview_source_next(); or NULL
+ * @is_file: as of struct mview_owner
  */
 struct hold_ops {
 	void (*end)(struct hold *hold);
 	int (*sync)(struct hold *hold, unsigned int flags, bool begin);
 	struct mview *(*plane)(struct hold *hold, int plane);
 	struct mview *(*next)(struct hold *hold, int timeout_ms);
+	bool is_file;
 };
 
 /**

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "mview-inspect.h"
@@ -59,6 +60,7 @@ static int mapping_sync(struct hold *hold, unsigned int flags, bool begin)
 static char nothing;
 
 static const struct hold_ops plain = { .end = mapping_end };
+static const struct hold_ops file = { .end = mapping_end, .is_file = true };
 static const struct hold_ops dmabuf = {
 	.end = mapping_end,
 	.sync = mapping_sync,
@@ -94,6 +96,14 @@ static struct mapping *mapping_create(int fd, uint64_t offset, uint64_t nbytes,
 	return NULL;
 }
 
+/* Devices keep the length that they have. */
+static bool may_become_shorter(int fd)
+{
+	struct stat stat;
+
+	return !fstat(fd, &stat) && S_ISREG(stat.st_mode);
+}
+
 struct mview *mapping_view(int fd, uint64_t offset, uint64_t nbytes,
 			   unsigned int flags)
 {
@@ -109,6 +119,8 @@ struct mview *mapping_view(int fd, uint64_t offset, uint64_t nbytes,
 				 flags);
 	if (!mapping)
 		return NULL;
+	if (may_become_shorter(fd))
+		mapping->hold.ops = &file;
 	bytes = mapping->map ? (char *)mapping->map + skip : &nothing;
 	return hold_bind(mview_from_memory(bytes, nbytes, flags),
 			 &mapping->hold);

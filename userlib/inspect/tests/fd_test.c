@@ -91,6 +91,71 @@ TEST(a_part_that_is_not_there_is_refused)
 	holder_end(&holder);
 }
 
+static void assert_gone(int64_t result)
+{
+	assert_int_equal(result, -1);
+	assert_int_equal(errno, ENODEV);
+}
+
+/* What is left is as it was, and what is gone is an error, not a signal. */
+TEST(a_file_that_is_made_shorter_has_no_such_element)
+{
+	int fd = memfd(), own = dup(fd);
+	struct holder holder = holder_start(fd);
+	struct mview *view = mview_source_open(name_of(&holder, "@1+9999"),
+					       MVIEW_WRITE);
+	struct mview_range all = mview_range(MVIEW_NONE, MVIEW_NONE, -33);
+	struct mview_range part = mview_range(0, 4000, 33);
+	struct mview *sparse, *left;
+	int64_t last = 9998, value;
+	char bytes[SIZE];
+
+	assert_non_null(view);
+	sparse = mview_slice(view, &all, 1);
+	left = mview_slice(view, &part, 1);
+	assert_int_equal(mview_tobytes(sparse, bytes, SIZE, 'C'), 303);
+	assert_int_equal((unsigned char)bytes[0], 9999 % 251);
+	assert_int_equal(ftruncate(own, 4096), 0);
+	assert_int_equal(at(view, 4000), 4001 % 251);
+	assert_int_equal(mview_tobytes(left, bytes, SIZE, 'C'), 122);
+	assert_int_equal((unsigned char)bytes[1], 34);
+	assert_gone(mview_get_i64(view, &last, NULL, &value));
+	assert_gone(mview_set_i64(view, &last, NULL, 1));
+	assert_gone(mview_tobytes(view, bytes, SIZE, 'C'));
+	assert_gone(mview_tobytes(sparse, bytes, SIZE, 'C'));
+	assert_gone(mview_frombytes(sparse, bytes, 303));
+	mview_close(left);
+	mview_close(sparse);
+	mview_close(view);
+	close(own);
+	holder_end(&holder);
+}
+
+TEST(a_pointer_into_a_file_that_is_made_shorter_can_be_guarded)
+{
+	int fd = memfd(), own = dup(fd);
+	struct holder holder = holder_start(fd);
+	struct mview *view = mview_source_open(name_of(&holder, ""), 0);
+	volatile unsigned char *bytes = mview_map(view);
+	struct mview_guard guard;
+
+	assert_non_null(bytes);
+	mview_guard_begin(&guard, view);
+	assert_int_equal(bytes[9999], 9999 % 251);
+	assert_int_equal(mview_guard_end(&guard), 0);
+	assert_int_equal(ftruncate(own, 0), 0);
+	mview_guard_begin(&guard, view);
+	assert_int_equal(bytes[9999], 0);
+	assert_gone(mview_guard_end(&guard));
+	assert_gone(mview_tobytes(view, (char[SIZE]) { 0 }, SIZE, 'C'));
+	assert_int_equal(mview_unmap(view), 0);
+	assert_null(mview_map(view));
+	assert_int_equal(errno, ENODEV);
+	mview_close(view);
+	close(own);
+	holder_end(&holder);
+}
+
 TEST(what_is_written_arrives)
 {
 	int fd = memfd(), own = dup(fd);
@@ -295,6 +360,8 @@ int main(void)
 		cmocka_unit_test(a_memfd_of_another_process_is_bytes),
 		cmocka_unit_test(a_part_begins_and_ends_anywhere),
 		cmocka_unit_test(a_part_that_is_not_there_is_refused),
+		cmocka_unit_test(a_file_that_is_made_shorter_has_no_such_element),
+		cmocka_unit_test(a_pointer_into_a_file_that_is_made_shorter_can_be_guarded),
 		cmocka_unit_test(what_is_written_arrives),
 		cmocka_unit_test(the_view_outlives_the_process),
 		cmocka_unit_test(nothing_is_left_open_or_mapped),

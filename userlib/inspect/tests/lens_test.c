@@ -410,6 +410,80 @@ TEST(all_members_are_shown_where_none_holds)
 }
 
 /* Hostile ones: nothing of what is said may reach outside. */
+/* struct { u32 t; union { u16 c; struct { u16 pad; struct { u16 a; u16 b; }; }; }; } */
+TEST(an_anonymous_struct_in_a_union_holds)
+{
+	static const unsigned char bytes[16] = { 1, 0, 0, 0, 2, 0, 3, 0, 4 };
+	static const struct mview_lens_field fields[] = {
+		{ .path = "b", .when = "t == 1" },
+		{ .path = "c", .when = "else" },
+	};
+	int anonymous, inner, outer;
+	struct mview_ctype *type;
+	struct made made;
+
+	made_init(&made);
+	inner = made_struct(&made, NULL, 4);
+	made_member(&made, "a", made.u16, 0, 0);
+	made_member(&made, "b", made.u16, 16, 0);
+	outer = made_struct(&made, NULL, 6);
+	made_member(&made, "pad", made.u16, 0, 0);
+	made_member(&made, NULL, inner, 16, 0);
+	anonymous = made_union(&made, NULL, 8);
+	made_member(&made, "c", made.u16, 0, 0);
+	made_member(&made, NULL, outer, 0, 0);
+	made_struct(&made, "held", 12);
+	made_member(&made, "t", made.u32, 0, 0);
+	made_member(&made, NULL, anonymous, 32, 0);
+	type = made_type(&made, "held");
+	made_deinit(&made);
+	type = with(type, fields, 2);
+	assert_text(type, "", bytes, "{t: 1, {{pad: 2, {a: 3, b: 4}}}}");
+	assert_text(type, "", bytes + 4, "{t: 196610, {c: 4}}");
+	mview_ctype_close(type);
+}
+
+TEST(types_of_the_same_bytes_are_a_union)
+{
+	static const unsigned char whole[8] = { 2, 0, 0, 1 };
+	static const unsigned char parts[8] = { 2, 0, 0, 0, 7, 0, 9 };
+	static const char * const names[] = { "whole", "parts", "parts" };
+	static const struct mview_lens_field lens[] = {
+		{ .path = "parts", .when = "!(whole.all >> 24 & 1)" },
+		{ .path = "whole", .when = "else" },
+		{ .path = "parts.b", .show = MVIEW_SHOW_HEX },
+	};
+	struct mview_ctype *types[] = {
+		of("T{<Q:all:}"), of("T{<I:a:<H:b:B:c:x}"), of("T{<I:a:}"),
+	};
+	const struct mview_ctype *const *all =
+		(const struct mview_ctype *const *)types;
+	struct mview_ctype *both = mview_ctype_union(names, all, 2);
+	char text[512];
+
+	assert_non_null(both);
+	assert_words(EINVAL, "parts has 4 bytes, and whole has 8",
+		     mview_ctype_union(names, all, 3));
+	assert_words(EINVAL, "no types", mview_ctype_union(names, all, 0));
+	mview_ctype_close(types[2]);
+	types[2] = of("T{<q:b:}");
+	assert_words(EEXIST, "parts is there twice",
+		     mview_ctype_union(names, all, 3));
+	/* It outlives its parts. */
+	mview_ctype_close(types[0]);
+	mview_ctype_close(types[1]);
+	mview_ctype_close(types[2]);
+	assert_string_equal(mview_ctype_format(both), "T{<Q:all:}");
+	assert_text(both, "", whole,
+		    "{whole: {all: 16777218} | parts: {a: 16777218, b: 0, c: 0}}");
+	mview_ctype_describe(both, text, sizeof(text));
+	assert_non_null(strstr(text, "size: 8, members: 2"));
+	both = with(both, lens, 3);
+	assert_text(both, "", whole, "{whole: {all: 16777218}}");
+	assert_text(both, "", parts, "{parts: {a: 2, b: 0x7, c: 9}}");
+	mview_ctype_close(both);
+}
+
 TEST(bits_outside_are_refused)
 {
 	static const struct mview_lens_bit outside[] = { { "x", 12, 12 } };
@@ -545,6 +619,8 @@ int main(void)
 		cmocka_unit_test(text_and_bytes_are_looks),
 		cmocka_unit_test(the_member_of_a_union_that_holds_is_shown),
 		cmocka_unit_test(all_members_are_shown_where_none_holds),
+		cmocka_unit_test(an_anonymous_struct_in_a_union_holds),
+		cmocka_unit_test(types_of_the_same_bytes_are_a_union),
 		cmocka_unit_test(bits_outside_are_refused),
 		cmocka_unit_test(paths_that_are_none_are_refused),
 		cmocka_unit_test(conditions_read_nothing_outside),

@@ -88,7 +88,7 @@ TEST(the_format_is_that_of_the_storage)
 	struct mview_ctype *type = descriptor();
 
 	assert_string_equal(mview_ctype_format(type),
-			    "T{<H:len:<H:vlan:>I:hash:<(6)B:mac:<(4)c:name:"
+			    "T{<H:len:<H:vlan:>I:hash:(6)<B:mac:(4)<c:name:"
 			    "<?:done:1x<i:error:}");
 	assert_int_equal(mview_format_size(mview_ctype_format(type), NULL), 24);
 	mview_ctype_close(type);
@@ -359,7 +359,7 @@ TEST(arrays_have_their_dimensions)
 	assert_text(type, "x[1]", element, "[3, 4, 5]");
 	assert_text(type, "x[1][2]", element, "5");
 	assert_text(type, "rest", element, "[]");
-	assert_string_equal(mview_ctype_format(type), "T{<(2,3)B:x:2x}");
+	assert_string_equal(mview_ctype_format(type), "T{(2,3)<B:x:2x}");
 	assert_fails(ERANGE, mview_ctype_find(type, "x[2]", &member));
 	assert_fails(ERANGE, mview_ctype_find(type, "x[-1]", &member));
 	assert_fails(ERANGE, mview_ctype_find(type, "rest[0]", &member));

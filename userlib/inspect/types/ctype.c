@@ -29,9 +29,12 @@ struct mview_ctype *ctype_get(const struct mview_ctype *type)
 void mview_ctype_close(struct mview_ctype *type)
 {
 	struct mview_ctype *base;
+	int i;
 
 	while (type && !--type->users) {
 		base = type->base;
+		for (i = 0; i < type->nparts; i++)
+			mview_ctype_close(type->parts[i]);
 		arena_deinit(&type->arena);
 		free(type);
 		type = base;

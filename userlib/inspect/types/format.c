@@ -133,17 +133,14 @@ static void put_value(struct format *format, const struct mview_member *member)
 {
 	char code = code_of(member);
 
-	if (is_record(member) || !code)
-		put_shape(format, member);
-	if (is_record(member)) {
+	/* Before the byte order, where NumPy wants it. */
+	put_shape(format, member);
+	if (is_record(member))
 		put_record(format, member);
-	} else if (code) {
-		put(format, "%c", member->order);
-		put_shape(format, member);
-		put(format, "%c", code);
-	} else {
+	else if (code)
+		put(format, "%c%c", member->order, code);
+	else
 		put(format, "%lldB", (long long)member->size);
-	}
 	put_name(format, member->name);
 	format->at += bytes_of(member);
 }

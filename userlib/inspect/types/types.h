@@ -27,17 +27,21 @@ struct mview_types {
 
 /**
  * struct mview_ctype - a type
- * @arena: what is behind @root and @format, but for what is @base's
+ * @arena: what is behind @root and @format, but for what is @base's or a part's
  * @root: the type
  * @format: of its storage
  * @base: that it is derived from, or NULL
- * @users: the caller, and those derived from it
+ * @parts: those that it is the union of, each with a user
+ * @nparts: how many
+ * @users: the caller, and those made of it
  */
 struct mview_ctype {
 	struct arena arena;
 	struct mview_member root;
 	const char *format;
 	struct mview_ctype *base;
+	struct mview_ctype **parts;
+	int nparts;
 	atomic_uint users;
 };
 

@@ -6,7 +6,7 @@
 
 static bool is_anonymous(const struct mview_member *member)
 {
-	return !*member->name && member->members && !member->ndim;
+	return !*member->name && is_record(member) && !member->ndim;
 }
 
 static Py_ssize_t count(const struct mview_member *record)
@@ -103,8 +103,11 @@ struct slot *record_find(const struct record *record, PyObject *name)
 
 PyObject *ctype_wrap(struct mview_ctype *type)
 {
-	struct ctype *self = PyObject_New(struct ctype, &ctype_type);
+	struct ctype *self;
 
+	if (!type)
+		return fail_inspect();
+	self = PyObject_New(struct ctype, &ctype_type);
 	if (!self) {
 		mview_ctype_close(type);
 		return NULL;
@@ -143,7 +146,7 @@ static PyObject *ctype_new(PyTypeObject *unused, PyObject *args,
 		      mview_ctype_open(name);
 	PyEval_RestoreThread(thread);
 	Py_XDECREF(path);
-	return type ? ctype_wrap(type) : fail_inspect();
+	return ctype_wrap(type);
 }
 
 static void ctype_dealloc(struct ctype *self)
@@ -198,6 +201,32 @@ static PyObject *ctype_str(struct ctype *self)
 	return result;
 }
 
+static PyObject *ctype_bits(struct ctype *self, PyObject *argument)
+{
+	const char *text = PyUnicode_AsUTF8(argument);
+
+	return text ? ctype_wrap(mview_lens_bits(self->type, text)) : NULL;
+}
+
+PyObject *inspect_ctype_of(PyObject *module, PyObject *view)
+{
+	struct mview *mview = mview_python->borrow(view);
+
+	(void)module;
+	return mview ? ctype_wrap(mview_ctype_of_view(mview)) : NULL;
+}
+
+static PyMethodDef ctype_methods[] = {
+	{ "bits", (PyCFunction)(void (*)(void))ctype_bits, METH_O,
+	  PyDoc_STR("bits($self, text, /)\n--\n\n"
+		    "The same type, with names for bits of its integers.\n\n"
+		    "text is 'PATH{NAME:BIT,NAME:HIGH:LOW}', and more of them behind a comma,\n"
+		    "as in 'flags{done:0,eop:1,err:7:4}'; 0 is the lowest bit.\n\n"
+		    "Raises ValueError for a bad text, OSError for no such member, IndexError\n"
+		    "for bits that it does not have.") },
+	{ 0 },
+};
+
 static PyGetSetDef ctype_getset[] = {
 	{ "name", (getter)ctype_name, NULL,
 	  PyDoc_STR("As C has it: 'struct nvme_completion'."), NULL },
@@ -228,6 +257,7 @@ PyTypeObject ctype_type = {
 	.tp_str = (reprfunc)ctype_str,
 	.tp_flags = Py_TPFLAGS_DEFAULT,
 	.tp_doc = doc_ctype,
+	.tp_methods = ctype_methods,
 	.tp_getset = ctype_getset,
 	.tp_new = ctype_new,
 };

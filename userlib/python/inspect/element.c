@@ -7,18 +7,20 @@
  * @ctype: of the whole element
  * @slot: what it is
  * @bytes: the copy
- * @at: where it begins in that
+ * @base: where the whole element begins in that
+ * @at: where this does
  */
 struct element {
 	PyObject ob_base;
 	struct ctype *ctype;
 	struct slot *slot;
 	PyObject *bytes;
+	Py_ssize_t base;
 	Py_ssize_t at;
 };
 
 PyObject *element_create(struct ctype *ctype, struct slot *slot,
-			 PyObject *bytes, Py_ssize_t at)
+			 PyObject *bytes, Py_ssize_t base, Py_ssize_t at)
 {
 	struct element *self = PyObject_New(struct element, &element_type);
 
@@ -27,6 +29,7 @@ PyObject *element_create(struct ctype *ctype, struct slot *slot,
 	self->ctype = (struct ctype *)Py_NewRef(ctype);
 	self->slot = slot;
 	self->bytes = Py_NewRef(bytes);
+	self->base = base;
 	self->at = at;
 	return (PyObject *)self;
 }
@@ -53,7 +56,7 @@ static PyObject *element_getattro(PyObject *object, PyObject *name)
 	PyObject *value;
 
 	if (slot)
-		return slot_value(self->ctype, slot, self->bytes,
+		return slot_value(self->ctype, slot, self->bytes, self->base,
 				  self->at + slot->offset);
 	if (PyErr_Occurred())
 		return NULL;
@@ -78,26 +81,31 @@ static const char *storage_of(const struct element *self)
 	return PyBytes_AS_STRING(self->bytes) + self->at;
 }
 
-/* What an Element shows is one struct, though its slot may be an array. */
+/*
+ * What an Element shows is one struct, though its slot may be an array. The place
+ * in the whole element tells which member of a union holds.
+ */
 static struct mview_member one_of(const struct element *self)
 {
 	struct mview_member member = *self->slot->member;
 
 	member.ndim = 0;
 	member.count = 1;
+	member.offset = self->at - self->base;
 	return member;
 }
 
 static PyObject *element_str(struct element *self)
 {
+	const char *whole = PyBytes_AS_STRING(self->bytes) + self->base;
 	struct mview_member member = one_of(self);
-	size_t size = mview_member_text(&member, storage_of(self), NULL, 0);
+	size_t size = mview_element_text(&member, whole, NULL, 0);
 	char *text = PyMem_Malloc(size + 1);
 	PyObject *result;
 
 	if (!text)
 		return PyErr_NoMemory();
-	mview_member_text(&member, storage_of(self), text, size + 1);
+	mview_element_text(&member, whole, text, size + 1);
 	result = PyUnicode_DecodeUTF8(text, size, "surrogateescape");
 	PyMem_Free(text);
 	return result;
@@ -155,7 +163,8 @@ static const char doc_element[] =
 	"Its members are attributes: integers, floats, bool, IntEnum members where\n"
 	"C has an enum with that value, bytes for arrays of char (without the zeros\n"
 	"behind), lists for other arrays, Elements for structs and unions, of which\n"
-	"all members can be had. getattr() takes names that Python has keywords for.\n"
+	"all members can be had. An integer whose bits have names has them as\n"
+	"attributes; flags are IntFlag members. getattr() takes names that Python has keywords for.\n"
 	"bytes() gives its memory. Equal are Elements of one CType with the same\n"
 	"bytes.";
 

@@ -157,7 +157,7 @@ static PyObject *read_element(struct elements *self, struct mview *mview,
 	if (mview_guard_end(&guard))
 		result = -1;
 	value = result ? fail_view() : slot_value(self->ctype, &self->ctype->root,
-						  bytes, 0);
+						  bytes, 0, 0);
 	Py_DECREF(bytes);
 	return value;
 }
@@ -234,7 +234,7 @@ static PyObject *read_member(struct elements *self, struct mview *mview,
 	if (find_member(self, place->path, &member, &path))
 		return NULL;
 	if (!strcmp(mview_kind(mview), "mmio") && !member.ndim &&
-	    !member.members && member.size <= 8)
+	    !is_record(&member) && member.size <= 8)
 		return read_register(self, mview, place, &member, path);
 	return follow(read_element(self, mview, place), path);
 }
@@ -390,7 +390,7 @@ static PyObject *iterator_next(struct elements_iterator *self)
 	if (at + size > PyBytes_GET_SIZE(self->bytes))
 		return NULL;
 	self->at += size;
-	return slot_value(self->ctype, &self->ctype->root, self->bytes, at);
+	return slot_value(self->ctype, &self->ctype->root, self->bytes, at, at);
 }
 
 /* The @i-th one in C order: an integer of one axis, else a tuple. */
@@ -494,7 +494,24 @@ static PyObject *elements_repr(struct elements *self)
 				    self->ctype->root.member->type, self->view);
 }
 
+/* The same elements through another CType. */
+static PyObject *elements_bits(struct elements *self, PyObject *text)
+{
+	PyObject *ctype = PyObject_CallMethod((PyObject *)self->ctype, "bits",
+					      "O", text);
+	PyObject *result = NULL;
+
+	if (ctype)
+		result = elements_wrap((struct ctype *)ctype,
+				       Py_NewRef(self->view));
+	Py_XDECREF(ctype);
+	return result;
+}
+
 static PyMethodDef elements_methods[] = {
+	{ "bits", (PyCFunction)(void (*)(void))elements_bits, METH_O,
+	  PyDoc_STR("bits($self, text, /)\n--\n\n"
+		    "The same elements, with names for bits: see CType.bits().") },
 	{ "where", (PyCFunction)(void (*)(void))elements_where, METH_O,
 	  PyDoc_STR("where($self, expression, /)\n--\n\n"
 		    "The indices of those for which an expression is not 0, a list.\n\n"

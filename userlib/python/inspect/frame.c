@@ -160,7 +160,6 @@ static PyObject *frame_release(struct frame *self, PyObject *unused)
 
 static PyObject *frame_export_dmabuf(struct frame *self, PyObject *args)
 {
-	PyThreadState *thread;
 	int64_t offset = 0;
 	int fd, plane = 0;
 
@@ -170,9 +169,8 @@ static PyObject *frame_export_dmabuf(struct frame *self, PyObject *args)
 		PyErr_SetString(PyExc_ValueError, "the frame was released");
 		return NULL;
 	}
-	thread = PyEval_SaveThread();
+	/* With the interpreter's lock: another thread may release the frame. */
 	fd = mview_frame_dmabuf(self->frame, plane, &offset);
-	PyEval_RestoreThread(thread);
 	return fd < 0 ? fail_inspect() :
 			Py_BuildValue("(iL)", fd, (long long)offset);
 }

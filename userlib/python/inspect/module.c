@@ -47,6 +47,7 @@ static PyMethodDef functions[] = {
 	{ "whose", inspect_whose, METH_VARARGS, NULL },
 	{ "types", inspect_types, METH_VARARGS, NULL },
 	{ "type_name", inspect_type_name, METH_O, NULL },
+	{ "ctype_of", inspect_ctype_of, METH_O, NULL },
 	{ 0 },
 };
 

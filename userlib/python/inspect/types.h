@@ -20,8 +20,9 @@ struct record;
  * @member: libmview-inspect's
  * @offset: bytes from the start of that record
  * @record: of its own members, once they were asked for
- * @values: makes Python's value of an integer: a dict of an enum's members, or
- *	a callable; once it was asked for, and NULL for plain ones
+ * @values: makes Python's value of an integer: a dict of an enum's members, or a
+ *	type of integers with named bits; once it was asked for, and NULL for plain
+ *	ones
  * @is_ready: @values was asked for
  */
 struct slot {
@@ -64,8 +65,17 @@ extern PyTypeObject ctype_type, element_type, elements_type,
 
 /* ---- ctype.c ---------------------------------------------------------------- */
 
-/* A CType of @type, which is taken over, also on failure. */
+/* A CType of @type, which is taken over; NULL is what libmview-inspect failed with. */
 PyObject *ctype_wrap(struct mview_ctype *type);
+
+/* ctype_of(view): of its format. */
+PyObject *inspect_ctype_of(PyObject *module, PyObject *view);
+
+static inline bool is_record(const struct mview_member *member)
+{
+	return member->kind == MVIEW_MEMBER_STRUCT ||
+	       member->kind == MVIEW_MEMBER_UNION;
+}
 
 /* The record of a slot that has members; NULL with an exception. */
 struct record *slot_record(struct ctype *ctype, struct slot *slot);
@@ -85,10 +95,11 @@ PyObject *inspect_type_name(PyObject *module, PyObject *view);
  * @ctype: whose member it is
  * @slot: the member
  * @bytes: a bytes object
- * @at: where the member begins in it
+ * @base: where the whole element begins in it
+ * @at: where the member does
  */
 PyObject *slot_value(struct ctype *ctype, struct slot *slot, PyObject *bytes,
-		     Py_ssize_t at);
+		     Py_ssize_t base, Py_ssize_t at);
 
 /* The same of a value that was read already, of a member without members. */
 PyObject *slot_convert(struct slot *slot, const struct mview_value *value);
@@ -104,8 +115,8 @@ int value_read(struct mview_value *value, const struct mview_member *member,
 
 /* ---- element.c, elements.c ---------------------------------------------------- */
 
-/* An Element: a struct or union that begins at @at in @bytes. */
+/* An Element: a struct or union; as slot_value(). */
 PyObject *element_create(struct ctype *ctype, struct slot *slot,
-			 PyObject *bytes, Py_ssize_t at);
+			 PyObject *bytes, Py_ssize_t base, Py_ssize_t at);
 
 #endif /* MVIEW_PYTHON_TYPES_H */

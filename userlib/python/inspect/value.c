@@ -18,18 +18,44 @@ static PyObject *names_of(const struct mview_member *member)
 	return list;
 }
 
-/* What mview._types makes of the names; NULL without an exception for none. */
+static PyObject *make_values(const struct mview_member *member);
+
+/* (name, lowest bit in the integer, bits, signed, values) of each of its bits */
+static PyObject *bits_of(const struct mview_member *member)
+{
+	const struct mview_member *bits = member->members;
+	PyObject *list = PyList_New(0), *values;
+	int i;
+
+	for (i = 0; list && i < member->nmembers; i++, bits++) {
+		values = make_values(bits);
+		if (PyErr_Occurred() ||
+		    list_append(list, Py_BuildValue("(siiOO)", bits->name,
+						    bits->shift - member->shift,
+						    bits->bits,
+						    bits->is_signed ? Py_True : Py_False,
+						    values ? values : Py_None)))
+			Py_CLEAR(list);
+		Py_XDECREF(values);
+	}
+	return list;
+}
+
+/* What mview._types makes of names; NULL without an exception for none. */
 static PyObject *make_values(const struct mview_member *member)
 {
+	bool has_bits = member->members && !is_record(member);
 	PyObject *module, *names = NULL, *values = NULL;
 
-	if (!member->nnames)
+	if (!has_bits && !member->nnames)
 		return NULL;
 	module = PyImport_ImportModule("mview._types");
 	if (module)
-		names = names_of(member);
+		names = has_bits ? bits_of(member) : names_of(member);
 	if (names)
-		values = PyObject_CallMethod(module, "enum_values", "sO",
+		values = PyObject_CallMethod(module, has_bits ? "bits_type" :
+					     member->kind == MVIEW_MEMBER_FLAGS ?
+					     "flags_type" : "enum_values", "sO",
 					     member->type, names);
 	Py_XDECREF(names);
 	Py_XDECREF(module);
@@ -65,6 +91,10 @@ static PyObject *named(struct slot *slot, PyObject *number)
 	}
 	if (!slot->values)
 		return number;
+	if (!PyDict_CheckExact(slot->values)) {
+		Py_SETREF(number, PyObject_CallOneArg(slot->values, number));
+		return number;
+	}
 	value = PyDict_GetItemWithError(slot->values, number);
 	if (value)
 		Py_SETREF(number, Py_NewRef(value));
@@ -85,12 +115,26 @@ static PyObject *text(const struct mview_value *value)
 	return PyBytes_FromStringAndSize(bytes, length);
 }
 
+static bool is_text(const struct mview_member *member)
+{
+	return member->kind == MVIEW_MEMBER_CHAR ||
+	       member->show == MVIEW_SHOW_TEXT;
+}
+
+/* One value, which mview_member_get() has as bytes? */
+static bool is_bytes(const struct mview_member *member)
+{
+	return member->ndim == 1 &&
+	       (is_text(member) || member->kind == MVIEW_MEMBER_BYTES ||
+		member->show == MVIEW_SHOW_MAC ||
+		member->show == MVIEW_SHOW_BYTES);
+}
+
 PyObject *slot_convert(struct slot *slot, const struct mview_value *value)
 {
 	switch (value->type) {
 	case MVIEW_BYTES:
-		if (slot->member->kind == MVIEW_MEMBER_CHAR &&
-		    slot->member->ndim)
+		if (slot->member->ndim && is_text(slot->member))
 			return text(value);
 		return PyBytes_FromStringAndSize(value->bytes.data,
 						 value->bytes.len);
@@ -122,24 +166,18 @@ static PyObject *single(struct slot *slot, const struct mview_member *member,
 	return fail_inspect();
 }
 
-static bool is_text(const struct mview_member *member)
-{
-	return member->ndim == 1 && (member->kind == MVIEW_MEMBER_CHAR ||
-				     member->kind == MVIEW_MEMBER_BYTES);
-}
-
 /* @member with the axes that are left of the slot's. */
 static PyObject *value_of(struct ctype *ctype, struct slot *slot,
 			  struct mview_member *member, PyObject *bytes,
-			  Py_ssize_t at)
+			  Py_ssize_t base, Py_ssize_t at)
 {
 	struct mview_member inner = *member;
 	PyObject *list;
 	Py_ssize_t i, n, step;
 
-	if (!member->ndim && member->members)
-		return element_create(ctype, slot, bytes, at);
-	if (!member->ndim || is_text(member))
+	if (!member->ndim && is_record(member))
+		return element_create(ctype, slot, bytes, base, at);
+	if (!member->ndim || is_bytes(member))
 		return single(slot, member, PyBytes_AS_STRING(bytes) + at);
 	n = *member->shape;
 	inner.shape++;
@@ -149,7 +187,7 @@ static PyObject *value_of(struct ctype *ctype, struct slot *slot,
 	list = PyList_New(n);
 	for (i = 0; list && i < n; i++) {
 		PyObject *value = value_of(ctype, slot, &inner, bytes,
-					   at + i * step);
+					   base, at + i * step);
 
 		if (!value)
 			Py_CLEAR(list);
@@ -160,15 +198,15 @@ static PyObject *value_of(struct ctype *ctype, struct slot *slot,
 }
 
 PyObject *slot_value(struct ctype *ctype, struct slot *slot, PyObject *bytes,
-		     Py_ssize_t at)
+		     Py_ssize_t base, Py_ssize_t at)
 {
 	struct mview_member member;
 
-	if (!slot->member->ndim && !slot->member->members)
+	if (!slot->member->ndim && !is_record(slot->member))
 		return single(slot, slot->member,
 			      PyBytes_AS_STRING(bytes) + at);
 	member = *slot->member;
-	return value_of(ctype, slot, &member, bytes, at);
+	return value_of(ctype, slot, &member, bytes, base, at);
 }
 
 /* ---- from Python ---------------------------------------------------------------- */

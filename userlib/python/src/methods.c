@@ -146,11 +146,19 @@ static const char doc_as_type[] =
 	"as_type($self, type=None, /)\n--\n\n"
 	"The elements as a C type of the kernel: its members by their names.\n\n"
 	"type is '[MODULE:]TYPE' as in the running kernel's BTF, or a CType; without\n"
-	"it, what the driver says that its elements are. Returns Elements.\n\n"
+	"it, what the driver says that its elements are, or else what their format\n"
+	"has. Returns Elements.\n\n"
 	">>> completions = view.as_type('nvme:nvme_completion')\n"
 	">>> completions[3].sq_head, completions[3, 'status']\n\n"
 	"Raises OSError for no such type, ValueError if it does not divide the\n"
 	"memory, ImportError without libmview-inspect.";
+
+static const char doc_where[] =
+	"where($self, expression, /)\n--\n\n"
+	"The indices of the elements for which an expression is not 0, a list.\n\n"
+	"expression is C's, on the fields of a record, 'flags & 0x8000', or on value\n"
+	"if it is none, 'value > 100'. See Elements.where().\n\n"
+	"Raises ValueError, ImportError without libmview-inspect.";
 
 static const char doc_sync[] =
 	"sync($self, /, read=True, write=None)\n--\n\n"
@@ -197,6 +205,7 @@ PyMethodDef view_methods[] = {
 	METHOD("sync", view_sync, NAMED, doc_sync),
 	METHOD("guard", view_guard, METH_NOARGS, doc_guard),
 	METHOD("as_type", view_as_type, NAMED, doc_as_type),
+	METHOD("where", view_where, NAMED, doc_where),
 	METHOD("__array__", view_array, NAMED, doc_array),
 	METHOD("__dlpack__", view_dlpack, NAMED, doc_dlpack),
 	METHOD("__dlpack_device__", view_dlpack_device, METH_NOARGS, doc_dlpack_device),

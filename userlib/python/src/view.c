@@ -10,7 +10,7 @@
 
 /* Deallocated Views of few dimensions, to be used again. */
 #define SPARE_MAX	16
-#define SPARE_NDIM	2
+#define SPARE_NDIM	3
 #define SPARE_SIZE	(3 * SPARE_NDIM)
 
 static struct view *spares[SPARE_MAX];

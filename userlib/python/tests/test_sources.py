@@ -50,6 +50,18 @@ class Held(unittest.TestCase):
             self.assertEqual(reader.cast("<I", (64, 32), free=True)[3, 4], 77)
             del array
 
+    def test_that_is_made_shorter_is_revoked(self):
+        with mview.open(self.name, True) as view, open(f"/proc/{self.holder.pid}/fd/{self.name.split('/')[1]}", "r+b") as file:
+            array = np.asarray(view)
+            file.truncate(4096)
+            self.assertEqual((view[4095], view[:4096].tobytes()), (255, bytes(range(256)) * 16))
+            for do in (lambda: view[4096], view.tobytes, lambda: view[::1000].tolist(), lambda: view.__setitem__(5000, 1), lambda: list(view)):
+                with self.assertRaises(mview.RevokedError):
+                    do()
+            with self.assertRaises(mview.RevokedError), view.guard():
+                self.assertEqual(array[5000], 0)
+            del array
+
     def test_outlives_its_process(self):
         with mview.open(self.name) as view:
             self.end()

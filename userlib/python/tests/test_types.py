@@ -148,7 +148,9 @@ class Reading(Typed):
     def test_the_storage_is_a_view(self):
         view = self.elements.view
         self.assertEqual((view["len"].tolist(), view["points.y"][2].tolist()), ([1000 + i for i in range(8)], [-2, -7]))
-        self.assertEqual(np.asarray(view["len"]).sum(), 8028)
+        array = np.asarray(view)
+        self.assertEqual((array["len"].tolist(), array["points"]["y"][2].tolist(), array["name"][0].tobytes()), ([1000 + i for i in range(8)], [-2, -7], b"eth0\0\0\0\0"))
+        del array
         with self.elements as elements:
             elements[0]
         with self.assertRaisesRegex(ValueError, "released"):
@@ -205,8 +207,30 @@ class Names(unittest.TestCase):
             mview.CType("desc", btf="/no/such/file")
         with self.assertRaisesRegex(ValueError, "divide"):
             mview.View(bytes(7)).as_type(mview.CType("desc", btf=btf))
-        with self.assertRaisesRegex(FileNotFoundError, "names no C type"):
-            mview.View(bytes(8)).as_type()
+
+
+class Lenses(Typed):
+    def test_bits_are_attributes_of_the_number(self):
+        elements = self.elements.bits("flags{low:0,high:15:8,rest:7:1}, len{even:0}")
+        flags = elements[1].flags
+        self.assertEqual((flags, flags.low, flags.high, flags.rest, elements[1].len.even), (0x8001, 1, 0x80, 0, 1))
+        self.assertEqual((str(flags), f"{flags:#06x}", flags + 1, type(flags + 1)), ("32769", "0x8001", 0x8002, int))
+        self.assertEqual((elements[1, "flags.high"], elements.where("flags.high == 0x80")), (0x80, [1, 3, 5, 7]))
+        self.assertIn("high=128", repr(flags))
+        elements[1, "flags.high"] = 0x12
+        self.assertEqual((self.elements[1].flags, elements[1].len), (0x1201, 1001))
+        self.assertEqual(elements[1], elements[1])
+        for text, error in (("flags{low:16}", IndexError), ("flags{low", ValueError), ("no{x:1}", FileNotFoundError)):
+            with self.subTest(text), self.assertRaises(error):
+                self.elements.bits(text)
+
+    def test_any_format_is_a_type(self):
+        view = mview.View(bytearray(range(64))).cast("T{<H:flags:>I:len:2x}", (8,), free=True)
+        elements = view.as_type()
+        self.assertEqual([elements[1].flags, elements[1].len], [0x0908, 0x0a0b0c0d])
+        self.assertEqual((view.where("flags > 0x2000"), view[::2].where("flags > 0x2000")), ([4, 5, 6, 7], [2, 3]))
+        self.assertEqual((mview.View(b"abcabc").where("value == 98"), mview.View(b"abcd").cast("B", [2, 2]).where("value & 1")), ([1, 4], [(0, 0), (1, 0)]))
+        self.assertEqual(list(mview.View(b"ab").as_type()), [97, 98])
 
 
 if __name__ == "__main__":

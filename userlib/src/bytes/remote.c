@@ -3,7 +3,9 @@
 #include "bytes/remote.h"
 
 #include "calls/transfer.h"
+#include "view/file.h"
 #include "view/indirect.h"
+#include "view/mem.h"
 #include "view/view.h"
 
 int remote_read(struct mview *view, void *buf, size_t size)
@@ -14,6 +16,8 @@ int remote_read(struct mview *view, void *buf, size_t size)
 		indirect_gather(buf, view);
 		return 0;
 	}
+	if (view->mem->is_file)
+		return file_gather(view, buf);
 	fd = view_fd(view);
 	return fd < 0 ? fd : transfer_read(fd, buf, size, 0);
 }
@@ -26,6 +30,8 @@ int remote_write(struct mview *view, const void *buf, size_t size)
 		indirect_scatter(view, buf);
 		return 0;
 	}
+	if (view->mem->is_file)
+		return file_scatter(view, buf);
 	fd = view_fd(view);
 	return fd < 0 ? fd : transfer_write(fd, buf, size, 0);
 }

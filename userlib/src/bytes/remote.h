@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Views whose elements can't be reached from a base by strides: they are read
- * and written through the kernel's file, or along pointers.
+ * and written through the kernel's file, along pointers, or as file.h does.
  */
 #ifndef MVIEW_SRC_REMOTE_H
 #define MVIEW_SRC_REMOTE_H

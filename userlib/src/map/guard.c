@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Guards: SIGBUS in a mapping whose buffer was revoked becomes ENODEV.
+ * Guards: SIGBUS in a mapping whose buffer was revoked, or whose file became
+ * shorter, becomes ENODEV.
  *
  * The handler does not jump out of the function that was interrupted, which
  * may hold locks and memory. It lays zeros over the mapping, which makes the
@@ -152,8 +153,8 @@ void mview_guard_begin(struct mview_guard *guard, struct mview *view)
 {
 	struct guard *new = (struct guard *)guard;
 
-	new->mem = view_is_released(view) || view->mem->fd < 0 ? NULL :
-								 view->mem;
+	new->mem = !view_is_released(view) &&
+		   (view->mem->fd >= 0 || view->mem->is_file) ? view->mem : NULL;
 	if (new->mem && !innermost)
 		install();
 	new->outer = innermost;

@@ -8,6 +8,7 @@
 #include "format/type.h"
 #include "value/element.h"
 #include "value/place.h"
+#include "view/file.h"
 #include "view/indirect.h"
 #include "view/mem.h"
 #include "view/view.h"
@@ -66,6 +67,8 @@ static int load(struct mview *view, const int64_t *index, int64_t at,
 		memcpy(buf, spot.item + at, size);
 		return 0;
 	}
+	if (!base && view->mem->is_file)
+		return file_read(view->mem, spot.offset + at, buf, size);
 	if (!base) {
 		fd = view_fd(view);
 		return fd < 0 ? fd : transfer_read(fd, buf, size,
@@ -94,6 +97,8 @@ static int store(struct mview *view, const int64_t *index, int64_t at,
 		memcpy(spot.item + at, buf, size);
 		return 0;
 	}
+	if (!base && view->mem->is_file)
+		return file_write(view->mem, spot.offset + at, buf, size);
 	if (!base) {
 		fd = view_fd(view);
 		return fd < 0 ? fd : transfer_write(fd, buf, size,

@@ -177,7 +177,11 @@ int mem_base(struct mem *mem, char **base)
 	int err = 0;
 
 	*base = atomic_load_explicit(&mem->base, memory_order_acquire);
-	if (*base || mem->fd < 0 || mem->refused)
+	if (*base)
+		return 0;
+	if (atomic_load(&mem->is_lost))
+		return -ENODEV;
+	if (mem->fd < 0 || mem->refused)
 		return 0;
 	pthread_mutex_lock(&mem->lock);
 	err = mem_map(mem);

@@ -25,15 +25,17 @@ struct mview_owner;
  * @writable: it can be written to
  * @needs_sync: a mapping may only be used inside a sync bracket
  * @is_registers: only the kernel moves its elements, each in one access
+ * @is_file: it maps a file that may become shorter, see file.h
  * @only_declared: registers that the driver left out must not be accessed
  * @kind: what it is called
  * @buffer_id: of the buffer; 0 for ordinary memory
  * @fd: the root, or -1
  * @lock: guards the making of the mapping; taken inside no other lock
  * @refused: the errno that the kernel refused a mapping with; 0 if it has not
- * @map: the mapping
- * @is_lost: the buffer was revoked and zeros lie over @map, see guard.c, which
- *	sets it in a signal's handler
+ * @map: the mapping; of a file, the pages that the memory is on, which its owner
+ *	unmaps
+ * @is_lost: the buffer was revoked, or the file became shorter, and zeros lie over
+ *	@map, see guard.c, which sets it in a signal's handler
  * @map_nbytes: its length; 0 if the kernel refuses it
  * @map_offset: where in it the byte at @base lies
  * @own: ordinary memory that goes with it, or NULL
@@ -52,6 +54,7 @@ struct mem {
 	bool writable;
 	bool needs_sync;
 	bool is_registers;
+	bool is_file;
 	bool only_declared;
 	const char *kind;
 	uint64_t buffer_id;

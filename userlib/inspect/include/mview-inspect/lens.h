@@ -48,8 +48,8 @@ struct mview_lens_bit {
  * @flags: names for bits that are set in an integer, in @value; those with several
  *	bits count where all are set, and before those behind them
  * @nflags: how many
- * @when: of a member of a union: an expression that is not 0 where it holds, or
- *	"else". Its names are members of the element; in an array of structs or
+ * @when: of a member of a union, or of an anonymous struct in one: an expression
+ *	that is not 0 where it, or the struct, holds, or "else". Its names are members of the element; in an array of structs or
  *	unions, of the array's element. Or NULL
  * @show: what it looks like. Of a struct or union: what all in it look like that
  *	can and are not told otherwise

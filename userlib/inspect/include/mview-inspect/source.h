@@ -35,8 +35,9 @@ MVIEW_BEGIN
  * What a process holds is opened by pidfd_getfd(2), which takes the right to
  * trace that process, and lives as long as the view, whether the process does
  * or not. Without a format of its own the view has bytes, in one dimension. What
- * the process writes is seen; where the owner of a file makes it shorter, access
- * to the pages that are gone raises SIGBUS.
+ * the process writes is seen; where the owner of a file makes it shorter, the
+ * pages that are gone give ENODEV. Only a pointer of mview_map() raises SIGBUS
+ * there, outside of mview_guard_begin().
  *
  * Whatever a source needs, such as a mapping or a descriptor, ends with the last
  * view that derives from the one returned.

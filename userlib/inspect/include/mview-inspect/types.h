@@ -258,6 +258,21 @@ struct mview_ctype *mview_ctype_of_format(const char *format);
 /* The same of a view's elements. Errors: EBADFD, ENOMEM. */
 struct mview_ctype *mview_ctype_of_view(const struct mview *view);
 
+/**
+ * mview_ctype_union - several types of the same bytes
+ * @names: of the union's members
+ * @types: theirs, all of the same size; may be closed before the union
+ * @n: how many
+ *
+ * Its format is the first one's. mview_ctype_derive() can say which member holds.
+ *
+ * Errors: EINVAL for sizes that differ or no types, EEXIST for the same name
+ * twice, ENOMEM.
+ */
+struct mview_ctype *mview_ctype_union(const char *const *names,
+				      const struct mview_ctype *const *types,
+				      int n);
+
 /* NULL is allowed. */
 void mview_ctype_close(struct mview_ctype *type);
 

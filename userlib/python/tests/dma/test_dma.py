@@ -96,6 +96,18 @@ class Nvme(unittest.TestCase):
         with self.assertRaises((PermissionError, TypeError)):
             mview.open(completions.name, True)
 
+    def test_its_type_is_the_kernels(self):
+        with self.queues()[0].open() as view:
+            copy = mview.View(view.tobytes())
+            self.assertEqual(len(view.as_type("nvme:nvme_completion")), 32)
+        plain = copy.cast("T{<Q:result:<H:sq_head:<H:sq_id:<H:command_id:<H:status:}", (32,), free=True)
+        completions = copy.as_type("nvme:nvme_completion").bits("status{phase:0,code:8:1}")
+        self.assertEqual([(one.result.u64, one.sq_head, one.command_id, int(one.status)) for one in completions],
+                         [(entry.result, entry.sq_head, entry.command_id, entry.status) for entry in plain])
+        self.assertEqual(completions.where("status.phase"), [i for i, entry in enumerate(plain) if entry.status & 1])
+        self.assertTrue(completions.where("status.phase && !status.code"))
+        self.assertIn(("struct nvme_completion", 16), [*mview.types("nvme", "nvme_completion")])
+
     def test_a_name_that_is_none_says_what_there_is(self):
         for name, error in ((f"dma:{self.device}/no_such_function", FileNotFoundError), ("dma:0000:ff:1f.7/nvme_alloc_queue#0", OSError)):
             with self.subTest(name), self.assertRaisesRegex(error, name.split("/")[0]):
