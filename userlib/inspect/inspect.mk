@@ -8,7 +8,7 @@ inspect_static := $(lib)/libmview-inspect.a
 inspect_packages := libbpf libdrm libelf
 
 # A floor includes and calls those before it only.
-inspect_floors := base sources types expr text lens
+inspect_floors := base sources types expr text lens ring
 inspect_sources := $(foreach floor,$(inspect_floors),$(wildcard inspect/$(floor)/*.c))
 inspect_headers := $(wildcard inspect/include/*.h inspect/include/*/*.h)
 inspect_includes := -Iinspect/include
