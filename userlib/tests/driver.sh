@@ -33,6 +33,7 @@ END
 process=$!
 trap 'kill $process; rm -rf "$work"' EXIT
 while [[ ! -e $work/read ]] && kill -0 $process; do sleep 0.05; done
+# shellcheck disable=SC2034 # the tests use it
 ring=$(<"$work/read")
 
 # ends STATUS ARGUMENT...: standard output and error go to $out

@@ -3,49 +3,85 @@
 #include "cli.h"
 #include "commands/help.h"
 #include "displays/print.h"
+#include "lenses/elements.h"
 #include "sources/source.h"
 
 static const struct option names[] = {
 	{ "all", no_argument, NULL, 'a' },
 	{ "verbose", no_argument, NULL, 'v' },
+	WHICH_LONG,
 	SOURCE_LONG,
 	{ NULL, 0, NULL, 0 },
 };
 
-static int style_option(const struct command *command, int option, void *arg)
-{
-	struct hex_style *style = arg;
+/**
+ * struct hex - how to show it
+ * @style: of the bytes
+ * @elements: which of them
+ */
+struct hex {
+	struct hex_style style;
+	struct elements elements;
+};
 
-	(void)command;
+static int hex_option(const struct command *command, int option, void *arg)
+{
+	struct hex *hex = arg;
+
 	if (option == 'a')
-		style->all = true;
+		hex->style.all = true;
+	else if (option == 'v')
+		hex->style.repeats = true;
 	else
-		style->repeats = true;
+		return elements_option(command, &hex->elements, option);
 	return 0;
 }
 
 static const struct source_options options = {
-	.letters = "-av" SOURCE_SHORT,
+	.letters = "-av" WHICH_SHORT SOURCE_SHORT,
 	.names = names,
-	.own = style_option,
+	.own = hex_option,
 };
 
-static int hex(const struct source *source, const struct frame *frame,
-	       void *arg)
+/* Bytes need no type but for what the expression names. */
+static int find_type(const struct source *source, const struct frame *frame,
+		     struct hex *hex)
 {
+	const struct mview_ctype *type;
+	int status;
+
+	if (!elements_said(&hex->elements))
+		return EXIT_OK;
+	type = source_type(source, frame->view);
+	status = type ? elements_open(&hex->elements, type) : EXIT_FAILED;
+	hex->style.where = hex->elements.wanted;
+	return status;
+}
+
+static int hex_frame(const struct source *source, const struct frame *frame,
+		     void *arg)
+{
+	struct hex *hex = arg;
+	int err;
+
+	if (!frame->number && find_type(source, frame, hex))
+		return EXIT_FAILED;
 	source_heading(source, frame);
-	return print_hex(frame->view, arg, stdout) ? source_failed(source) :
-						     EXIT_OK;
+	err = print_hex(frame->view, &frame->labels, &hex->style, stdout);
+	if (err > 0)
+		return failed("--where %s: %s", hex->elements.where,
+			      mview_inspect_error());
+	return err ? source_failed(source) : EXIT_OK;
 }
 
 static int hex_run(const struct command *command, int argc, char **argv)
 {
-	struct hex_style style = { .all = false };
+	struct hex hex = { .style.all = false };
 	struct source source;
 	int status;
 
-	status = source_parse(command, &options, argc, argv, &source, &style);
-	return status ? status : source_each(&source, hex, &style);
+	status = source_parse(command, &options, argc, argv, &source, &hex);
+	return status ? status : source_each(&source, hex_frame, &hex);
 }
 
 const struct command hex_command = {
@@ -55,6 +91,6 @@ const struct command hex_command = {
 		"  -a, --all            leave nothing out in the "
 		"middle\n"
 		"  -v, --verbose        print lines that repeat, too\n"
-		SOURCE_HELP EXPR_HELP,
+		WHICH_HELP SOURCE_HELP EXPR_HELP,
 	.run = hex_run,
 };

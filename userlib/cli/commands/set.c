@@ -12,6 +12,7 @@
 #include "commands/help.h"
 #include "displays/text.h"
 #include "lenses/assign.h"
+#include "lenses/elements.h"
 #include "sources/read.h"
 #include "sources/source.h"
 
@@ -19,6 +20,8 @@ static const struct option names[] = {
 	{ "all", no_argument, NULL, 'a' },
 	{ "dry-run", no_argument, NULL, 'n' },
 	{ "quiet", no_argument, NULL, 'q' },
+	{ "hex", no_argument, NULL, 'x' },
+	WHICH_LONG,
 	CAST_LONG,
 	{ "help", no_argument, NULL, 'h' },
 	{ NULL, 0, NULL, 0 },
@@ -31,9 +34,9 @@ static const struct option names[] = {
  * @all: in all elements, else there is to be one
  * @dry_run: tell what would be written
  * @quiet: tell nothing, and don't read what is overwritten
+ * @elements: of which type, and which of them
  * @source: where to
  * @frame: likewise
- * @type: of the elements
  * @writes: how many were made
  */
 struct set {
@@ -42,9 +45,9 @@ struct set {
 	bool all;
 	bool dry_run;
 	bool quiet;
+	struct elements elements;
 	const struct source *source;
 	struct frame frame;
-	const struct mview_ctype *type;
 	int64_t writes;
 };
 
@@ -52,13 +55,14 @@ static int set_option(const struct command *command, int option, void *arg)
 {
 	struct set *set = arg;
 
-	(void)command;
 	if (option == 'a')
 		set->all = true;
 	else if (option == 'n')
 		set->dry_run = true;
-	else
+	else if (option == 'q')
 		set->quiet = true;
+	else
+		return elements_option(command, &set->elements, option);
 	return 0;
 }
 
@@ -77,7 +81,7 @@ static int set_word(const struct command *command, const char *word, void *arg)
 }
 
 static const struct source_options options = {
-	.letters = "-anq" CAST_SHORT "h",
+	.letters = "-anqx" WHICH_SHORT CAST_SHORT "h",
 	.names = names,
 	.common = CAST_SHORT "h",
 	.own = set_option,
@@ -116,7 +120,8 @@ static int find_all(struct set *set)
 	int i;
 
 	for (i = 0; i < set->n; i++) {
-		error = assign_find(&set->assignments[i], set->type);
+		error = assign_find(&set->assignments[i],
+				    set->elements.type);
 		if (error)
 			return failed("%s: %s", set->assignments[i].word,
 				      error);
@@ -130,17 +135,19 @@ static void print_change(const struct set *set, int64_t element,
 			 const struct assignment *assignment, const void *old,
 			 const void *new)
 {
-	const struct mview_member *member = &assignment->member;
+	struct mview_member member = assignment->member;
 	char label[LABELS_TEXT];
 
+	if (set->elements.hex && !member.show)
+		member.show = MVIEW_SHOW_HEX;
 	labels_text(&set->frame.labels, mview_shape(set->frame.view), element,
 		    label);
 	if (*label)
 		printf("[%s]", label);
 	text_printf(stdout, "%s%s: ", *label && *assignment->path ? "." : "",
 		    assignment->path);
-	text_printf(stdout, "%s -> ", types_text(member, old));
-	text_printf(stdout, "%s%s\n", types_text(member, new),
+	text_printf(stdout, "%s -> ", types_text(&member, old));
+	text_printf(stdout, "%s%s\n", types_text(&member, new),
 		    set->dry_run ? " (not written)" : "");
 }
 
@@ -192,17 +199,43 @@ static void index_of(struct mview *view, int64_t element, int64_t *index)
 	}
 }
 
+/* An element as elements_wanted() has it; all of it is read for that. */
+static int is_wanted(const struct set *set, const int64_t *index)
+{
+	void *element;
+	int wanted;
+
+	if (!set->elements.wanted)
+		return 1;
+	element = allocate(mview_itemsize(set->frame.view));
+	if (mview_get_raw(set->frame.view, index, element)) {
+		source_failed(set->source);
+		wanted = -1;
+	} else {
+		wanted = elements_wanted(set->elements.wanted, element);
+		if (wanted < 0)
+			failed("--where %s: %s", set->elements.where,
+			       mview_inspect_error());
+	}
+	free(element);
+	return wanted;
+}
+
 static int change_element(struct set *set, int64_t element)
 {
 	int64_t index[MVIEW_DIMS];
 	struct mview *storage;
-	int i, err = 0;
+	int i, wanted, err = 0;
 
 	index_of(set->frame.view, element, index);
+	wanted = is_wanted(set, index);
+	if (wanted <= 0)
+		return wanted ? EXIT_FAILED : EXIT_OK;
 	for (i = 0; i < set->n && !err; i++) {
 		if (!leads(set, i))
 			continue;
-		storage = mview_ctype_storage(set->type, set->frame.view, index,
+		storage = mview_ctype_storage(set->elements.type,
+					      set->frame.view, index,
 					      &set->assignments[i].member);
 		if (!storage)
 			return failed("%s", mview_inspect_error());
@@ -232,12 +265,15 @@ static int change_all(struct set *set)
 
 static int set_fields(struct set *set)
 {
+	const struct mview_ctype *type;
 	int status = source_open(set->source, &set->frame);
 
 	if (status != EXIT_OK)
 		return status;
-	set->type = source_type(set->source, set->frame.view);
-	status = set->type ? find_all(set) : EXIT_FAILED;
+	type = source_type(set->source, set->frame.view);
+	status = type ? elements_open(&set->elements, type) : EXIT_FAILED;
+	if (status == EXIT_OK)
+		status = find_all(set);
 	if (status == EXIT_OK)
 		status = change_all(set);
 	frame_close(&set->frame);
@@ -272,7 +308,8 @@ const struct command set_command = {
 		"  -n, --dry-run        tell what would be written, and write nothing\n"
 		"  -a, --all            in all elements, if there are several\n"
 		"  -q, --quiet          print nothing, and don't read what is set whole\n"
-		CAST_HELP
+		"  -x, --hex            numbers in hexadecimal\n"
+		WHICH_HELP CAST_HELP
 		"\n"
 		"  'ring[3]' len=64 state=IDLE     numbers, and names of enums\n"
 		"  'ring[3]' 'flags|=OWN' 'flags&=~0x30'     bits\n"

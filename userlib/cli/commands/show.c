@@ -1,93 +1,129 @@
 // SPDX-License-Identifier: GPL-2.0
 /* mview show: elements as numbers, records as a table. */
+#include <string.h>
+
 #include "cli.h"
 #include "commands/help.h"
 #include "displays/print.h"
 #include "displays/screen.h"
+#include "lenses/elements.h"
 #include "sources/source.h"
 
 static const struct option names[] = {
 	{ "all", no_argument, NULL, 'a' },
-	{ "where", required_argument, NULL, 'W' },
+	WHICH_LONG,
+	LOOK_LONG,
 	SOURCE_LONG,
 	{ NULL, 0, NULL, 0 },
 };
 
 /**
- * struct style - how to show it
- * @records: if it is records; its expression is opened when the type is known
- * @where: text of that
+ * struct show - how to show it
+ * @elements: which, and what of them
+ * @columns: of that, if it is a table
+ * @all: leave nothing out
  */
-struct style {
-	struct records_style records;
-	const char *where;
+struct show {
+	struct elements elements;
+	struct columns columns;
+	bool all;
 };
 
 static int show_option(const struct command *command, int option, void *arg)
 {
-	struct style *style = arg;
+	struct show *show = arg;
 
-	(void)command;
-	if (option == 'a')
-		style->records.all = true;
-	else
-		style->where = optarg;
+	if (option != 'a')
+		return elements_option(command, &show->elements, option);
+	show->all = true;
 	return 0;
 }
 
 static const struct source_options options = {
-	.letters = "-aW:" SOURCE_SHORT,
+	.letters = "-a" WHICH_SHORT LOOK_SHORT SOURCE_SHORT,
 	.names = names,
 	.own = show_option,
 };
 
 /* What the elements are, and which of them are wanted. */
 static int find_type(const struct source *source, const struct frame *frame,
-		     struct style *style)
+		     struct show *show)
 {
-	struct records_style *records = &style->records;
+	const struct mview_ctype *type = source_type(source, frame->view);
+	int status = type ? elements_open(&show->elements, type) : EXIT_FAILED;
 
-	records->type = source->type ?: types_of(&source->btf, frame->view);
-	if (!style->where)
-		return EXIT_OK;
-	if (!records->type)
-		return failed("--where %s: of which C type are the elements? "
-			      "--as says it", style->where);
-	records->where = mview_expr_open(records->type, style->where);
-	return records->where ? EXIT_OK :
-				failed("--where %s", mview_inspect_error());
+	if (status == EXIT_OK)
+		status = elements_columns(&show->elements, &show->columns);
+	return status;
 }
 
-static int show(const struct source *source, const struct frame *frame,
-		void *arg)
+/* What is no record is an array of numbers, unless it is to be more. */
+static bool is_table(const struct show *show, const struct mview_field *element)
+{
+	const struct elements *elements = &show->elements;
+	const struct mview_member *root = mview_ctype_root(elements->type);
+
+	return elements->where || elements->fields ||
+	       elements->layout == TABLE_LINES ||
+	       (root->members && !root->ndim && !strchr("FDp", element->code));
+}
+
+static int show_table(const struct frame *frame, struct show *show)
+{
+	struct records_style style = {
+		.columns = &show->columns,
+		.where = show->elements.wanted,
+		.all = show->all,
+		.layout = show->elements.layout,
+		.width = screen_columns(),
+	};
+
+	if (screen_is_terminal() && !style.layout)
+		style.layout = TABLE_FIT;
+	return print_records(frame->view, &frame->labels, &style, stdout);
+}
+
+/* A C type has names and looks that a format has not. */
+static const struct mview_member *look_of(const struct source *source,
+					  const struct show *show)
+{
+	if (show->columns.n != 1 || !(source->type || show->elements.hex))
+		return NULL;
+	return &show->columns.columns->member;
+}
+
+static int show_frame(const struct source *source, const struct frame *frame,
+		      void *arg)
 {
 	const struct mview_field *element = mview_element(frame->view);
-	struct style *style = arg;
+	struct show *show = arg;
 	int err;
 
-	if (!frame->number && find_type(source, frame, style))
+	if (!frame->number && find_type(source, frame, show))
 		return EXIT_FAILED;
 	source_heading(source, frame);
-	if (style->records.type || (element->code == 'T' && !element->ndim))
-		err = print_records(frame->view, &frame->labels,
-				    &style->records, stdout);
+	if (is_table(show, element))
+		err = show_table(frame, show);
 	else
-		err = print_array(frame->view, style->records.all,
+		err = print_array(frame->view, look_of(source, show), show->all,
 				  screen_columns(), stdout);
 	if (err > 0)
-		return failed("--where %s: %s", style->where,
+		return failed("--where %s: %s", show->elements.where,
 			      mview_inspect_error());
 	return err ? source_failed(source) : EXIT_OK;
 }
 
 static int show_run(const struct command *command, int argc, char **argv)
 {
-	struct style style = { .where = NULL };
+	struct show show = { .all = false };
 	struct source source;
 	int status;
 
-	status = source_parse(command, &options, argc, argv, &source, &style);
-	return status ? status : source_each(&source, show, &style);
+	status = source_parse(command, &options, argc, argv, &source, &show);
+	if (!status)
+		status = source_each(&source, show_frame, &show);
+	columns_free(&show.columns);
+	return status;
 }
 
 const struct command show_command = {
@@ -95,8 +131,6 @@ const struct command show_command = {
 	.summary = "print elements, as numbers or as a table",
 	.help = USAGE("show")
 		"  -a, --all            leave nothing out\n"
-		"  -W, --where EXPR     elements of a C type of which this is not 0, in C:\n"
-		"                       'len > 64 && !eop'\n"
-		SOURCE_HELP EXPR_HELP,
+		WHICH_HELP LOOK_HELP SOURCE_HELP EXPR_HELP,
 	.run = show_run,
 };

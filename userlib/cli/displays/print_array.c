@@ -7,6 +7,7 @@
 
 #include "displays/print.h"
 #include "displays/text.h"
+#include "lenses/types.h"
 #include "sources/read.h"
 
 #define MANY	1000	/* elements from which on only edges are printed */
@@ -15,6 +16,7 @@
 /**
  * struct printer - where the printing of an array is
  * @element: what an element is
+ * @member: what it looks like, or NULL
  * @itemsize: bytes from one to the next; there may be padding around it
  * @ndim: dimensions
  * @shape: of what is printed
@@ -28,6 +30,7 @@
  */
 struct printer {
 	const struct mview_field *element;
+	const struct mview_member *member;
 	int64_t itemsize;
 	int ndim;
 	const int64_t *shape;
@@ -100,15 +103,21 @@ static void put_after(struct printer *printer)
 	}
 }
 
+static const char *text(const struct printer *printer, const char *item)
+{
+	if (printer->member)
+		return types_element_text(printer->member, item);
+	return text_of(printer->element, item + printer->element->offset);
+}
+
 static int put_piece(void *arg, const void *items, int64_t n)
 {
 	struct printer *printer = arg;
-	const char *item = (const char *)items + printer->element->offset;
+	const char *item = items;
 	int64_t i;
 
 	for (i = 0; i < n; i++) {
-		int width = strlen(text_of(printer->element,
-					   item + i * printer->itemsize));
+		int width = strlen(text(printer, item + i * printer->itemsize));
 
 		if (printer->width < width)
 			printer->width = width;
@@ -116,18 +125,19 @@ static int put_piece(void *arg, const void *items, int64_t n)
 	for (i = 0; i < n; i++) {
 		put_before(printer);
 		fprintf(printer->out, "%*s", printer->width,
-			text_of(printer->element,
-				item + i * printer->itemsize));
+			text(printer, item + i * printer->itemsize));
 		printer->column += printer->width;
 		put_after(printer);
 	}
 	return ferror(printer->out) ? 1 : 0;
 }
 
-int print_array(struct mview *view, bool all, int columns, FILE *out)
+int print_array(struct mview *view, const struct mview_member *member, bool all,
+		int columns, FILE *out)
 {
 	struct printer printer = {
 		.element = mview_element(view),
+		.member = member,
 		.itemsize = mview_itemsize(view),
 		.ndim = mview_ndim(view),
 		.columns = columns,

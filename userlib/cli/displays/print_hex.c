@@ -6,11 +6,14 @@
 
 #include "cli.h"
 #include "displays/print.h"
+#include "lenses/elements.h"
+#include "sources/labels.h"
 #include "sources/read.h"
 
 #define LINE	16
 #define MANY	(16 << 10)	/* bytes from which on only edges are printed */
 #define EDGE	(32 * LINE)	/* bytes at each edge */
+#define NO_VALUE	2	/* what put_wanted() returns for that */
 
 /**
  * struct dump - where the printing of bytes is
@@ -193,7 +196,71 @@ static bool *marks(struct mview *view)
 	return read;
 }
 
-int print_hex(struct mview *view, const struct hex_style *how, FILE *out)
+/**
+ * struct wanted - elements of which some are printed
+ * @dump: of them
+ * @labels: of the view
+ * @shape: of the view
+ * @next: the number of the next element
+ */
+struct wanted {
+	struct dump *dump;
+	const struct labels *labels;
+	const int64_t *shape;
+	int64_t next;
+};
+
+static void put_element(struct wanted *wanted, const char *item)
+{
+	struct dump *dump = wanted->dump;
+	char label[LABELS_TEXT];
+
+	labels_text(wanted->labels, wanted->shape, wanted->next, label);
+	fprintf(dump->out, "[%s]\n", label);
+	dump->left = dump->itemsize;
+	dump->offset = wanted->next * dump->itemsize;
+	dump->lines = 0;
+	put_items(dump, item, 1);
+}
+
+static int put_wanted(void *arg, const void *items, int64_t n)
+{
+	struct wanted *wanted = arg;
+	const char *item = items;
+	int64_t i;
+	int is;
+
+	for (i = 0; i < n; i++, item += wanted->dump->itemsize) {
+		is = elements_wanted(wanted->dump->how->where, item);
+		if (is < 0)
+			return NO_VALUE;
+		if (is)
+			put_element(wanted, item);
+		wanted->next++;
+	}
+	return ferror(wanted->dump->out) ? 1 : 0;
+}
+
+static int put_where(struct dump *dump, struct mview *view,
+		     const struct labels *labels)
+{
+	struct wanted wanted = {
+		.dump = dump,
+		.labels = labels,
+		.shape = mview_shape(view),
+	};
+	struct read_copy copy;
+	int err = read_moment(&copy, view);
+
+	if (err)
+		return err;
+	err = read_each(copy.view, put_wanted, &wanted);
+	read_done(&copy, view);
+	return err;
+}
+
+int print_hex(struct mview *view, const struct labels *labels,
+	      const struct hex_style *how, FILE *out)
 {
 	int64_t size = mview_nbytes(view);
 	bool *read = marks(view);
@@ -205,11 +272,14 @@ int print_hex(struct mview *view, const struct hex_style *how, FILE *out)
 	};
 	int err;
 
-	if (how->all || size <= MANY)
+	if (how->where)
+		err = put_where(&dump, view, labels);
+	else if (how->all || size <= MANY)
 		err = put_all(&dump, view);
 	else
 		err = put_edges(&dump, view, size);
-	fprintf(out, "%08" PRIx64 "\n", size);
+	if (!how->where)
+		fprintf(out, "%08" PRIx64 "\n", size);
 	free(read);
-	return err < 0 ? -1 : 0;
+	return err < 0 ? -1 : err == NO_VALUE;
 }

@@ -13,7 +13,13 @@
  * struct table - cells, row by row
  * @columns: how many a row has
  * @left: for each, whether it is aligned to the left
+ * @optional: for each, whether it is left out where it has no text
+ * @shown: for each, whether it is not left out
  * @widths: of each, so far
+ * @head: text of the header, or NULL
+ * @headed: the header is printed
+ * @layout: of rows; TABLE_FIT until the first ones are printed
+ * @fit: columns that rows are to fit into
  * @cells: text, or NULL for the cells of a gap
  * @n: number of @cells
  * @room: for so many
@@ -22,24 +28,33 @@
 struct table {
 	int columns;
 	bool *left;
+	bool *optional;
+	bool *shown;
 	int *widths;
+	char **head;
+	bool headed;
+	enum table_layout layout;
+	int fit;
 	char **cells;
 	size_t n;
 	size_t room;
 	int limit;
 };
 
+static void *zeros(int n, size_t size)
+{
+	return memset(allocate(n * size), 0, n * size);
+}
+
 struct table *table_create(int columns)
 {
-	struct table *table = allocate(sizeof(*table));
+	struct table *table = zeros(1, sizeof(*table));
 
-	*table = (struct table) {
-		.columns = columns,
-		.left = allocate(columns * sizeof(*table->left)),
-		.widths = allocate(columns * sizeof(*table->widths)),
-	};
-	memset(table->left, 0, columns * sizeof(*table->left));
-	memset(table->widths, 0, columns * sizeof(*table->widths));
+	table->columns = columns;
+	table->left = zeros(columns, sizeof(*table->left));
+	table->optional = zeros(columns, sizeof(*table->optional));
+	table->shown = zeros(columns, sizeof(*table->shown));
+	table->widths = zeros(columns, sizeof(*table->widths));
 	return table;
 }
 
@@ -51,9 +66,16 @@ static void forget_rows(struct table *table)
 
 void table_destroy(struct table *table)
 {
+	int column;
+
 	forget_rows(table);
+	for (column = 0; table->head && column < table->columns; column++)
+		free(table->head[column]);
+	free(table->head);
 	free(table->cells);
 	free(table->widths);
+	free(table->shown);
+	free(table->optional);
 	free(table->left);
 	free(table);
 }
@@ -66,6 +88,26 @@ void table_align_left(struct table *table, int column)
 void table_limit(struct table *table, int columns)
 {
 	table->limit = columns;
+}
+
+void table_head(struct table *table)
+{
+	size_t size = table->columns * sizeof(*table->head);
+
+	table->n -= table->columns;
+	table->head = allocate(size);
+	memcpy(table->head, table->cells + table->n, size);
+}
+
+void table_optional(struct table *table, int column)
+{
+	table->optional[column] = true;
+}
+
+void table_lay_out(struct table *table, enum table_layout layout, int columns)
+{
+	table->layout = layout;
+	table->fit = columns;
 }
 
 static void append(struct table *table, char *cell)
@@ -110,18 +152,21 @@ void table_gap(struct table *table)
 		append(table, NULL);
 }
 
+/* Space is only put before a cell that has text: no line ends in some. */
 static void put_row(const struct table *table, char *const *cells, FILE *out)
 {
-	int column, pad, last = table->columns - 1;
+	int column, pad, space = 0;
 
-	for (column = 0; column <= last; column++) {
+	for (column = 0; column < table->columns; column++) {
+		if (!table->shown[column])
+			continue;
 		pad = table->widths[column] - text_width(cells[column]);
-		if (!table->left[column])
-			fprintf(out, "%*s", pad, "");
-		fputs(cells[column], out);
-		if (column < last)
-			fprintf(out, "%*s",
-				table->left[column] ? pad + 2 : 2, "");
+		space += table->left[column] ? 0 : pad;
+		if (*cells[column]) {
+			fprintf(out, "%*s%s", space, "", cells[column]);
+			space = 0;
+		}
+		space += 2 + (table->left[column] ? pad : 0);
 	}
 }
 
@@ -131,10 +176,6 @@ static void print_row(const struct table *table, char *const *cells, FILE *out)
 	size_t size;
 	FILE *row;
 
-	if (!cells[0]) {
-		fputs("...\n", out);
-		return;
-	}
 	row = open_memstream(&line, &size);
 	if (!row)
 		exit(failed("out of memory"));
@@ -145,11 +186,81 @@ static void print_row(const struct table *table, char *const *cells, FILE *out)
 	free(line);
 }
 
-void table_flush(struct table *table, FILE *out)
+static void print_lines(const struct table *table, char *const *cells,
+			FILE *out)
+{
+	int column, width = 0;
+
+	for (column = 1; column < table->columns; column++)
+		if (table->shown[column] &&
+		    width < text_width(table->head[column]))
+			width = text_width(table->head[column]);
+	if (*cells[0])
+		text_printf(out, "[%s]\n", cells[0]);
+	for (column = 1; column < table->columns; column++)
+		if (*cells[column] || !table->optional[column])
+			text_printf(out, "  %s%*s  %s\n", table->head[column],
+				    width - text_width(table->head[column]), "",
+				    cells[column]);
+}
+
+/* Whether a column has text in one of the rows. */
+static bool has_text(const struct table *table, int column)
 {
 	size_t i;
 
-	for (i = 0; i < table->n; i += table->columns)
-		print_row(table, &table->cells[i], out);
+	for (i = column; i < table->n; i += table->columns)
+		if (table->cells[i] && *table->cells[i])
+			return true;
+	return false;
+}
+
+/* Which columns are shown; those of rows that were printed before stay. */
+static void show_columns(struct table *table)
+{
+	int column;
+
+	for (column = 0; column < table->columns; column++) {
+		if (table->shown[column] ||
+		    (table->optional[column] && !has_text(table, column)))
+			continue;
+		table->shown[column] = true;
+		table->headed = false;
+	}
+}
+
+/* Names are as wide as they are, and the widths of all rows so far are known. */
+static void fit_columns(struct table *table)
+{
+	int column, width, sum = -2;
+
+	for (column = 0; table->head && column < table->columns; column++) {
+		width = text_width(table->head[column]);
+		if (table->widths[column] < width)
+			table->widths[column] = width;
+		if (table->shown[column])
+			sum += table->widths[column] + 2;
+	}
+	if (table->layout == TABLE_FIT)
+		table->layout = sum > table->fit ? TABLE_LINES : TABLE_ROWS;
+}
+
+void table_flush(struct table *table, FILE *out)
+{
+	char *const *cells = table->cells;
+	size_t i;
+
+	show_columns(table);
+	fit_columns(table);
+	if (table->head && !table->headed && table->layout == TABLE_ROWS)
+		print_row(table, table->head, out);
+	table->headed = true;
+	for (i = 0; i < table->n; i += table->columns, cells += table->columns)
+		if (!cells[0])
+			fputs("...\n", out);
+		else if (table->layout == TABLE_LINES)
+			print_lines(table, cells, out);
+		else
+			print_row(table, cells, out);
 	forget_rows(table);
 }

@@ -28,6 +28,28 @@ void table_gap(struct table *table);
 /* Cut lines that are longer than @columns. */
 void table_limit(struct table *table, int columns);
 
+/* The row that was filled in last is the header: a name for each column. */
+void table_head(struct table *table);
+
+/* Leave a column out, or its line, where it has no text; it has a header. */
+void table_optional(struct table *table, int column);
+
+/**
+ * enum table_layout - how rows are laid out
+ * @TABLE_ROWS: a line for a row
+ * @TABLE_LINES: a line for a cell, behind its column's name; the first cell is
+ *	that of the row
+ * @TABLE_FIT: rows where all columns fit into a width, else lines
+ */
+enum table_layout {
+	TABLE_ROWS,
+	TABLE_LINES,
+	TABLE_FIT,
+};
+
+/* Tables other than TABLE_ROWS need a header; @columns is for TABLE_FIT. */
+void table_lay_out(struct table *table, enum table_layout layout, int columns);
+
 /*
  * Print the rows, and forget them. Columns are as wide as the widest cell that
  * there has been until now.

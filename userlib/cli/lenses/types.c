@@ -94,17 +94,33 @@ char *types_describe(const struct mview_ctype *type)
 	return text;
 }
 
-const char *types_text(const struct mview_member *member, const void *storage)
+/* As mview_member_text() and mview_element_text() are. */
+typedef size_t text_fn(const struct mview_member *member, const void *bytes,
+		       char *buf, size_t size);
+
+static const char *text(text_fn *get, const struct mview_member *member,
+			const void *bytes)
 {
 	static size_t size;
-	static char *text;
+	static char *buf;
 	size_t len;
 
-	len = mview_member_text(member, storage, text, size);
+	len = get(member, bytes, buf, size);
 	if (len < size)
-		return text;
+		return buf;
 	size = len + 64;
-	text = reallocate(text, size);
-	mview_member_text(member, storage, text, size);
-	return text;
+	buf = reallocate(buf, size);
+	get(member, bytes, buf, size);
+	return buf;
+}
+
+const char *types_text(const struct mview_member *member, const void *storage)
+{
+	return text(mview_member_text, member, storage);
+}
+
+const char *types_element_text(const struct mview_member *member,
+			       const void *element)
+{
+	return text(mview_element_text, member, element);
 }

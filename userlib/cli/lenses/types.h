@@ -50,4 +50,8 @@ char *types_describe(const struct mview_ctype *type);
 /* A member as text, which holds until the next call. */
 const char *types_text(const struct mview_member *member, const void *storage);
 
+/* The same of a member in its element, see mview_element_text(). */
+const char *types_element_text(const struct mview_member *member,
+			       const void *element);
+
 #endif /* MVIEW_CLI_LENSES_TYPES_H */

@@ -26,8 +26,9 @@ const struct mview_ctype *source_type(const struct source *source,
 	if (!type)
 		type = types_of(&source->btf, view);
 	if (!type)
-		failed("%s: of which C type are the elements? --as says it",
-		       source->text);
+		type = mview_ctype_of_view(view);
+	if (!type)
+		failed("%s: %s", source->text, mview_inspect_error());
 	return type;
 }
 

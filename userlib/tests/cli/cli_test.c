@@ -16,6 +16,7 @@
 #include "cli/displays/print.h"
 #include "cli/displays/table.h"
 #include "cli/displays/text.h"
+#include "cli/lenses/columns.h"
 #include "cli/sources/expr.h"
 #include "cli/sources/labels.h"
 #include "cli/sources/read.h"
@@ -177,7 +178,7 @@ static void check_array(void *memory, size_t size, const char *format, int ndim,
 	struct mview *view = view_of(memory, size, format, ndim, a, b, c);
 	FILE *out = capture();
 
-	assert_int_equal(print_array(view, all, 40, out), 0);
+	assert_int_equal(print_array(view, NULL, all, 40, out), 0);
 	captured(out, want);
 	mview_close(view);
 }
@@ -229,6 +230,22 @@ TEST(big_arrays_are_elided)
 	check_array(bytes, 1001, "B", 1, 1001, 0, 0, true, all);
 }
 
+/* All columns of the view's own type */
+static void put_table(struct mview *view, int ndim, FILE *out)
+{
+	struct mview_ctype *type = mview_ctype_of_view(view);
+	struct columns columns = { .n = 0 };
+	struct records_style style = { .columns = &columns };
+	struct labels labels;
+
+	assert_non_null(type);
+	columns_add(&columns, mview_ctype_root(type), "");
+	labels_begin(&labels, ndim);
+	assert_int_equal(print_records(view, &labels, &style, out), 0);
+	columns_free(&columns);
+	mview_ctype_close(type);
+}
+
 TEST(records_are_tables_with_headers)
 {
 	struct {
@@ -239,15 +256,12 @@ TEST(records_are_tables_with_headers)
 	struct mview *view = view_of(ring, sizeof(ring),
 				     "i:len:T{f:x:f:y:}:pos:4s:tag:", 1, 2, 0,
 				     0);
-	struct records_style style = { .all = false };
-	struct labels labels;
 	FILE *out = capture();
 
-	labels_begin(&labels, 1);
-	assert_int_equal(print_records(view, &labels, &style, out), 0);
+	put_table(view, 1, out);
 	captured(out, "   len  pos.x  pos.y  tag\n"
-		      "0  100    0.5   -1.0  b'ab\\x00\\x00'\n"
-		      "1   -7    2.0    3.0  b'\\x00\\x00\\x00\\x00'\n");
+		      "0  100    0.5   -1.0  \"ab\"\n"
+		      "1   -7    2.0    3.0  \"\"\n");
 	mview_close(view);
 }
 
@@ -255,12 +269,9 @@ TEST(records_are_tables_with_headers)
 static void check_table(struct mview *view, int ndim, const char *first,
 			const char *second)
 {
-	struct records_style style = { .all = false };
-	struct labels labels;
 	FILE *out = capture();
 
-	labels_begin(&labels, ndim);
-	assert_int_equal(print_records(view, &labels, &style, out), 0);
+	put_table(view, ndim, out);
 	fclose(out);
 	assert_non_null(strstr(printed, first));
 	assert_non_null(strstr(printed, second));
@@ -287,6 +298,68 @@ TEST(names_cannot_drive_the_terminal)
 	table_flush(table, out);
 	table_destroy(table);
 	captured(out, "a?[2Jb\n");
+}
+
+/* A table of two rows; the last column has text in neither. */
+static struct table *begin_rows(enum table_layout layout, int width)
+{
+	static const char *const cells[] = {
+		"", "len", "note", "none", "0", "7", "", "", "1", "12", "x", "",
+	};
+	struct table *table = table_create(4);
+	size_t i;
+
+	table_lay_out(table, layout, width);
+	table_align_left(table, 2);
+	table_optional(table, 2);
+	table_optional(table, 3);
+	for (i = 0; i < COUNT_OF(cells); i++) {
+		table_add(table, cells[i]);
+		if (i == 3)
+			table_head(table);
+	}
+	return table;
+}
+
+static void check_rows(enum table_layout layout, int width, const char *want)
+{
+	struct table *table = begin_rows(layout, width);
+	FILE *out = capture();
+
+	table_flush(table, out);
+	table_destroy(table);
+	captured(out, want);
+}
+
+#define AS_ROWS		"   len  note\n0    7\n1   12  x\n"
+#define AS_LINES	"[0]\n  len   7\n[1]\n  len   12\n  note  x\n"
+
+TEST(a_row_may_be_lines)
+{
+	check_rows(TABLE_ROWS, 0, AS_ROWS);
+	check_rows(TABLE_LINES, 0, AS_LINES);
+}
+
+TEST(rows_that_do_not_fit_are_lines)
+{
+	check_rows(TABLE_FIT, 12, AS_ROWS);
+	check_rows(TABLE_FIT, 11, AS_LINES);
+}
+
+/* It then has a new header, as what is above cannot be changed. */
+TEST(a_column_is_shown_once_it_has_text)
+{
+	struct table *table = begin_rows(TABLE_ROWS, 0);
+	FILE *out = capture();
+
+	table_flush(table, out);
+	table_add(table, "2");
+	table_add(table, "3");
+	table_add(table, "");
+	table_add(table, "y");
+	table_flush(table, out);
+	table_destroy(table);
+	captured(out, AS_ROWS "   len  note  none\n2    3           y\n");
 }
 
 /* Nor in what is complained of, where they cannot make a line, either. */
@@ -440,7 +513,7 @@ TEST(what_hex_leaves_out_is_not_read)
 	struct mview *view = view_of(huge, HUGE_SIZE, "B", 1, HUGE_SIZE, 0, 0);
 	FILE *out = capture();
 
-	assert_int_equal(print_hex(view, &style, out), 0);
+	assert_int_equal(print_hex(view, NULL, &style, out), 0);
 	captured(out,
 		 "00000000  01 00 00 00 00 00 00 00  00 00 00 00 00 00 00 00  |................|\n"
 		 "00000010  00 00 00 00 00 00 00 00  00 00 00 00 00 00 00 00  |................|\n"
@@ -529,7 +602,7 @@ TEST(hex_is_hexdumps)
 	struct mview *view = mview_from_memory(bytes, sizeof(bytes), 0);
 	FILE *out = capture();
 
-	assert_int_equal(print_hex(view, &style, out), 0);
+	assert_int_equal(print_hex(view, NULL, &style, out), 0);
 	captured(out, want);
 	mview_close(view);
 }
@@ -741,6 +814,9 @@ int main(void)
 		cmocka_unit_test(labels_are_the_indices_before_slicing),
 		cmocka_unit_test(what_show_leaves_out_is_not_read),
 		cmocka_unit_test(what_a_table_leaves_out_is_not_read),
+		cmocka_unit_test(a_row_may_be_lines),
+		cmocka_unit_test(rows_that_do_not_fit_are_lines),
+		cmocka_unit_test(a_column_is_shown_once_it_has_text),
 		cmocka_unit_test(what_hex_leaves_out_is_not_read),
 		cmocka_unit_test(ranges_are_read_in_c_order),
 		cmocka_unit_test(big_views_are_read_in_small_pieces),

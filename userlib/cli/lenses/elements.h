@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Elements on the command line: which ones, what of them, and how it looks. The
+ * options of all commands that read elements are here.
+ */
+#ifndef MVIEW_CLI_LENSES_ELEMENTS_H
+#define MVIEW_CLI_LENSES_ELEMENTS_H
+
+#include <getopt.h>
+
+#include <mview-inspect.h>
+
+#include "displays/table.h"
+#include "lenses/columns.h"
+
+struct command;
+
+#define ELEMENTS_BITS	16
+
+/**
+ * struct elements - what the command line says of them
+ * @where: text of an expression, or NULL
+ * @fields: "addr:x,mac:mac,name", or NULL
+ * @bits: texts as mview_lens_bits() takes them
+ * @nbits: their number
+ * @hex: numbers are hexadecimal
+ * @layout: of a table's rows
+ * @type: what they are, with all that was said
+ * @wanted: which ones are; NULL for all
+ */
+struct elements {
+	const char *where;
+	const char *fields;
+	const char *bits[ELEMENTS_BITS];
+	int nbits;
+	bool hex;
+	enum table_layout layout;
+	const struct mview_ctype *type;
+	struct mview_expr *wanted;
+};
+
+/* Which elements: for all commands that read some. */
+#define WHICH_SHORT	"B:W:"
+#define WHICH_LONG					\
+	{ "bits", required_argument, NULL, 'B' },	\
+	{ "where", required_argument, NULL, 'W' }
+#define WHICH_HELP							\
+	"  -W, --where EXPR     those of which this is not 0, in C: 'len > 64 && !eop'\n" \
+	"  -B, --bits BITS      names for bits: 'flags{done:0,err:7:4}'\n"
+
+/* What of them, and how: for those that print values. */
+#define LOOK_SHORT	"i:vx"
+#define LOOK_LONG					\
+	{ "fields", required_argument, NULL, 'i' },	\
+	{ "vertical", no_argument, NULL, 'v' },		\
+	{ "hex", no_argument, NULL, 'x' }
+#define LOOK_HELP							\
+	"  -i, --fields FIELDS  these only, in this order; with :x :d :o :b :mac :text\n" \
+	"                       behind one, that is what it looks like: 'addr:x,hdr.mac:mac'\n" \
+	"  -x, --hex            numbers in hexadecimal\n"		\
+	"  -v, --vertical       a line for each field, as happens anyway on a terminal\n" \
+	"                       that is too narrow\n"
+
+/**
+ * elements_option - take one of the options above
+ * @command: the command
+ * @elements: zeroed before the first one
+ * @option: as getopt_long() returned it
+ *
+ * Return: 0, or the exit status if it ends the command.
+ */
+int elements_option(const struct command *command, struct elements *elements,
+		    int option);
+
+/**
+ * elements_open - find what the options name
+ * @elements: the options; @type and @wanted are written, and needed until the
+ *	tool ends
+ * @type: what the elements are
+ *
+ * Return: an exit status; on failure it has said why.
+ */
+int elements_open(struct elements *elements, const struct mview_ctype *type);
+
+/* Whether an option was given that needs a type. */
+bool elements_said(const struct elements *elements);
+
+/* Add the columns that are to be shown; an exit status. */
+int elements_columns(const struct elements *elements, struct columns *columns);
+
+/* 1 or 0; -1 if @wanted has no value for it, and mview_inspect_error() why. */
+int elements_wanted(const struct mview_expr *wanted, const void *element);
+
+#endif /* MVIEW_CLI_LENSES_ELEMENTS_H */
