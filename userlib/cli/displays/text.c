@@ -34,12 +34,24 @@ static bool next_char(const char *text, mbstate_t *state, size_t *len,
 	return true;
 }
 
+/* Printable ASCII, which nearly all is, needs no locale: its length, or 0. */
+static size_t plain_length(const char *text)
+{
+	const char *end = text;
+
+	while (*end >= ' ' && *end <= '~')
+		end++;
+	return *end ? 0 : end - text;
+}
+
 int text_width(const char *text)
 {
 	mbstate_t state = { 0 };
+	size_t len = plain_length(text);
 	int width, sum = 0;
-	size_t len;
 
+	if (len)
+		return len;
 	for (; *text; text += len) {
 		next_char(text, &state, &len, &width);
 		sum += width;
@@ -50,11 +62,15 @@ int text_width(const char *text)
 void text_print(const char *text, int columns, FILE *out)
 {
 	bool cut = columns && text_width(text) > columns;
+	size_t len = cut ? 0 : plain_length(text);
 	mbstate_t state = { 0 };
 	int width, left = columns - 1;
-	size_t len;
 	bool known;
 
+	if (len) {
+		fwrite(text, 1, len, out);
+		return;
+	}
 	for (; *text; text += len) {
 		known = next_char(text, &state, &len, &width);
 		if (cut && width > left)
