@@ -100,10 +100,11 @@ int mview_get_array(struct mview *view, struct mview_array *array);
  *	-errno. Only called for ordinary memory, as the kernel's syncs itself.
  *
  * @is_file: the memory is a mapping of a file that may become shorter, whose
- *	pages nothing else is on. Functions that read or write elements have the
- *	kernel copy them, and give ENODEV for what is gone; a mapping by
- *	mview_map() raises SIGBUS there, and mview_guard_begin() helps. The view
- *	has all of the memory, in one piece
+ *	pages nothing else is on. Functions that read or write elements then have
+ *	the kernel copy them, by a system call each, and give ENODEV for what is
+ *	gone. A pointer of mview_map() raises SIGBUS there. Inside of
+ *	mview_guard_begin() the signal is caught, and no system call is needed.
+ *	The view has all of the memory, in one piece
  *
  * They may be called by any thread, @sync by several at once.
  */

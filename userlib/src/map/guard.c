@@ -18,22 +18,8 @@
 #include "view/mem.h"
 #include "view/view.h"
 
-/**
- * struct guard - what struct mview_guard is
- * @outer: the bracket around this one
- * @mem: the memory that is accessed, or NULL
- */
-struct guard {
-	struct guard *outer;
-	struct mem *mem;
-};
-
 _Static_assert(sizeof(struct guard) <= sizeof(struct mview_guard),
 	       "the caller's room is too small");
-
-/* initial-exec: the handler may be the first to use it, and can't allocate. */
-static _Thread_local struct guard *innermost
-	__attribute__((tls_model("initial-exec")));
 
 /* A handler that replaced ours may call ours, which calls it in turn. */
 static _Thread_local bool is_handing_on
@@ -72,10 +58,10 @@ static bool survive(const siginfo_t *info)
 	 * raised the signal anew to hand it on; the access will be repeated.
 	 */
 	if (info->si_code == SI_TKILL)
-		return innermost && info->si_pid == getpid();
+		return guard_innermost && info->si_pid == getpid();
 	if (info->si_code != BUS_ADRERR)
 		return false;
-	for (guard = innermost; guard; guard = guard->outer)
+	for (guard = guard_innermost; guard; guard = guard->outer)
 		if (lose(guard->mem, info->si_addr))
 			return true;
 	return false;
@@ -155,10 +141,10 @@ void mview_guard_begin(struct mview_guard *guard, struct mview *view)
 
 	new->mem = !view_is_released(view) &&
 		   (view->mem->fd >= 0 || view->mem->is_file) ? view->mem : NULL;
-	if (new->mem && !innermost)
+	if (new->mem && !guard_innermost)
 		install();
-	new->outer = innermost;
-	innermost = new;
+	new->outer = guard_innermost;
+	guard_innermost = new;
 	/* Keep the compiler from moving later accesses before this. */
 	atomic_signal_fence(memory_order_seq_cst);
 }
@@ -168,6 +154,6 @@ int mview_guard_end(struct mview_guard *guard)
 	struct guard *old = (struct guard *)guard;
 
 	atomic_signal_fence(memory_order_seq_cst);
-	innermost = old->outer;
+	guard_innermost = old->outer;
 	return old->mem && atomic_load(&old->mem->is_lost) ? fail(-ENODEV) : 0;
 }

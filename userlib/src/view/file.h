@@ -3,7 +3,8 @@
  * Memory that is a mapping of a file. Whoever has the file may make it shorter
  * at any moment, and a plain access to the pages that are gone raises SIGBUS. The
  * kernel copies instead, with process_vm_readv(2) on this process, and gives
- * EFAULT then: ENODEV here.
+ * EFAULT then: ENODEV here. That takes a system call for each element, so that it
+ * is left out where mview_guard_begin() has the signal caught.
  */
 #ifndef MVIEW_SRC_FILE_H
 #define MVIEW_SRC_FILE_H

@@ -14,6 +14,18 @@
 #define COUNT_UNRELEASED	1ULL
 #define COUNT_VIEW		(1ULL << 32)
 
+_Thread_local struct guard *guard_innermost;
+
+bool mem_is_guarded(const struct mem *mem)
+{
+	const struct guard *guard;
+
+	for (guard = guard_innermost; guard; guard = guard->outer)
+		if (guard->mem == mem)
+			return true;
+	return false;
+}
+
 static uint32_t unreleased(uint64_t counts)
 {
 	return counts;

@@ -72,6 +72,23 @@ struct mem {
 	void *owner_arg;
 };
 
+/**
+ * struct guard - what struct mview_guard is, see guard.c
+ * @outer: the bracket around this one
+ * @mem: the memory that is accessed, or NULL
+ */
+struct guard {
+	struct guard *outer;
+	struct mem *mem;
+};
+
+/* initial-exec: a signal's handler may be the first to use it, and can't allocate. */
+extern _Thread_local struct guard *guard_innermost
+	__attribute__((tls_model("initial-exec")));
+
+/* Is SIGBUS in the mapping of a memory caught in this thread now? */
+bool mem_is_guarded(const struct mem *mem);
+
 /* Create a memory with one unreleased view. NULL if there is no memory. */
 struct mem *mem_create_local(void *base, bool writable);
 struct mem *mem_create_kernel(int fd, const struct kernel_view *root);

@@ -94,7 +94,7 @@ int view_base(struct mview *view, unsigned int access, char **base)
 	int err;
 
 	if (view->suboffsets || view->mem->is_registers ||
-	    view->mem->is_file ||
+	    (view->mem->is_file && !mem_is_guarded(view->mem)) ||
 	    (view->mem->needs_sync && !(view->sync & access))) {
 		*base = NULL;
 		return 0;

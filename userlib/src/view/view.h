@@ -138,7 +138,7 @@ int view_map(struct mview *view, bool indirect, void **pointer);
  * @base: written; where byte @view->mem->origin of the buffer is. NULL if the
  *	elements have to be read and written by remote.h, because the memory
  *	can't be mapped, is not synced for the CPU, consists of registers, is a
- *	mapping of a file, or lies behind pointers
+ *	mapping of a file that is not guarded, or lies behind pointers
  *
  * Return: 0 or -errno.
  */
