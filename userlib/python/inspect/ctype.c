@@ -2,6 +2,8 @@
 /* The type CType: a C type, and the names of its members. */
 #include "types.h"
 
+#include <errno.h>
+
 /* ---- records ---------------------------------------------------------------- */
 
 static bool is_anonymous(const struct mview_member *member)
@@ -204,8 +206,16 @@ static PyObject *ctype_str(struct ctype *self)
 static PyObject *ctype_bits(struct ctype *self, PyObject *argument)
 {
 	const char *text = PyUnicode_AsUTF8(argument);
+	struct mview_ctype *type = text ? mview_lens_bits(self->type, text) :
+					  NULL;
 
-	return text ? ctype_wrap(mview_lens_bits(self->type, text)) : NULL;
+	if (!text)
+		return NULL;
+	if (!type && errno == ENOENT) {
+		PyErr_SetString(PyExc_KeyError, mview_inspect_error());
+		return NULL;
+	}
+	return ctype_wrap(type);
 }
 
 PyObject *inspect_ctype_of(PyObject *module, PyObject *view)
@@ -222,7 +232,7 @@ static PyMethodDef ctype_methods[] = {
 		    "The same type, with names for bits of its integers.\n\n"
 		    "text is 'PATH{NAME:BIT,NAME:HIGH:LOW}', and more of them behind a comma,\n"
 		    "as in 'flags{done:0,eop:1,err:7:4}'; 0 is the lowest bit.\n\n"
-		    "Raises ValueError for a bad text, OSError for no such member, IndexError\n"
+		    "Raises ValueError for a bad text, KeyError for no such member, IndexError\n"
 		    "for bits that it does not have.") },
 	{ 0 },
 };

@@ -37,9 +37,9 @@ def types(module: str | None = None, pattern: str = "*", *, btf: str | PathLike[
     Raises FileNotFoundError for no such module, or one without BTF, OSError;
     ImportError as open().
     """
-    for name, nbytes in _sources.load().types(module, btf):
-        if fnmatch.fnmatchcase(name, pattern) or fnmatch.fnmatchcase(name.partition(" ")[2], pattern):
-            yield TypeEntry(name, nbytes)
+    found = _sources.load().types(module, btf)
+    return (TypeEntry(name, nbytes) for name, nbytes in found
+            if fnmatch.fnmatchcase(name, pattern) or fnmatch.fnmatchcase(name.partition(" ")[2], pattern))
 
 
 def ctype_of(view: View) -> CType:

@@ -220,7 +220,7 @@ class Lenses(Typed):
         elements[1, "flags.high"] = 0x12
         self.assertEqual((self.elements[1].flags, elements[1].len), (0x1201, 1001))
         self.assertEqual(elements[1], elements[1])
-        for text, error in (("flags{low:16}", IndexError), ("flags{low", ValueError), ("no{x:1}", FileNotFoundError)):
+        for text, error in (("flags{low:16}", IndexError), ("flags{low", ValueError), ("no{x:1}", KeyError)):
             with self.subTest(text), self.assertRaises(error):
                 self.elements.bits(text)
 
