@@ -219,6 +219,40 @@ TEST(damaged_headers_are_refused)
 	}
 }
 
+TEST(headers_of_a_wrong_length_are_refused)
+{
+	static const uint32_t lengths[] = {
+		0, sizeof(struct btf_header) - 4, sizeof(struct btf_header) + 2,
+		0x10000, 0xfffffffc,
+	};
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(lengths); i++)
+		assert_words(EINVAL, "damaged: length of the header",
+			     changed(offsetof(struct btf_header, hdr_len),
+				     lengths[i]));
+}
+
+/* libbpf swaps the members that it knows, and would leave the others. */
+TEST(longer_headers_of_the_other_order_are_newer)
+{
+	static const char length[] = { 0, 0, 0, sizeof(struct btf_header) + 4 };
+	unsigned char *bytes;
+	size_t size;
+
+	btf__set_endianness(made.btf, __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ?
+					      BTF_BIG_ENDIAN : BTF_LITTLE_ENDIAN);
+	bytes = raw(&size);
+	if (bytes[0] == 0xeb)
+		memcpy(bytes + offsetof(struct btf_header, hdr_len), length,
+		       sizeof(length));
+	else
+		bytes[offsetof(struct btf_header, hdr_len)] = length[3];
+	assert_words(EOPNOTSUPP, "a header of 28 bytes is newer",
+		     made_from(bytes, size));
+	free(bytes);
+}
+
 TEST(types_that_do_not_end_are_refused)
 {
 	struct btf_header header;
@@ -420,6 +454,8 @@ int main(void)
 		WITH_BTF(what_is_no_btf_is_refused),
 		WITH_BTF(newer_btf_is_named),
 		WITH_BTF(damaged_headers_are_refused),
+		WITH_BTF(headers_of_a_wrong_length_are_refused),
+		WITH_BTF(longer_headers_of_the_other_order_are_newer),
 		WITH_BTF(types_that_do_not_end_are_refused),
 		WITH_BTF(a_struct_that_contains_itself_is_refused),
 		WITH_BTF(typedefs_in_a_circle_are_refused),
