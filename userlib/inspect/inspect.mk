@@ -5,7 +5,7 @@
 inspect_soname := libmview-inspect.so.0
 inspect_shared := $(lib)/libmview-inspect.so.$(version)
 inspect_static := $(lib)/libmview-inspect.a
-inspect_packages := libbpf libdrm libelf
+inspect_packages := libbpf libdrm libelf yaml-0.1
 
 # A floor includes and calls those before it only.
 inspect_floors := base sources types expr text lens ring
@@ -14,6 +14,7 @@ inspect_headers := $(wildcard inspect/include/*.h inspect/include/*/*.h)
 inspect_includes := -Iinspect/include
 inspect_flags := $(flags) $(includes) $(inspect_includes) -Iinspect -fPIC -fvisibility=hidden -pthread
 inspect_objects := $(call objects,$(obj),$(inspect_sources))
+inspect_flags += -DMVIEW_DATADIR='"$(prefix)/share"'
 ifneq ($(inspect_packages),)
 inspect_flags += $(shell pkg-config --cflags $(inspect_packages))
 inspect_libs := $(shell pkg-config --libs $(inspect_packages))
@@ -55,14 +56,17 @@ inspect_test_shared := $(call objects,$(asan),$(filter-out %_test.c,$(wildcard i
 $(inspect_programs): $(asan)/inspect_%: $(asan)/inspect/tests/%.o $(inspect_test_shared) $(inspect_tested) $(asan)/libtested.a
 	$(call say,LD  )$(CC) $(asan_flags) $(wraps) -pthread -o $@ $^ -lcmocka -lpng -lm $(inspect_libs)
 
-# In these, the test stands for what it wraps: the kernel that tells of origins, and a driver of cameras.
+# In these, the test stands for what it wraps: the kernel that tells of buffers and origins, and a driver of cameras.
+comma := ,
 $(asan)/inspect_camera_test: wraps := -Wl,--wrap=ioctl
 $(asan)/inspect_dma_test: wraps := -Wl,--wrap=mview_origin_next -Wl,--wrap=mview_origin_free -Wl,--wrap=mview_open_id
+
+$(asan)/inspect_lens_match_test: wraps := $(patsubst %,-Wl$(comma)--wrap=mview_%,buffer_id buffer_by_id buffer_free origin_by_id origin_free dma_find dma_free)
 
 test-programs: $(inspect_programs)
 
 # Fuzzing of BTF; verify.mk does the same of the core.
-inspect_fuzz := btf expr
+inspect_fuzz := btf expr bits lens
 inspect_replays := $(inspect_fuzz:%=$(asan)/replay_%)
 inspect_fuzzers := $(inspect_fuzz:%=$(obj)/fuzz/%)
 
@@ -73,7 +77,7 @@ $(inspect_replays): $(asan)/replay_%: $(asan)/tests/fuzz/%.o $(asan)/tests/fuzz/
 
 test-programs: $(inspect_replays)
 
-$(inspect_fuzzers): $(obj)/fuzz/%: tests/fuzz/%.c $(foreach floor,$(filter-out sources,$(inspect_floors)),$(wildcard inspect/$(floor)/*.c)) $(wildcard inspect/*/*.h) $(static)
+$(inspect_fuzzers): $(obj)/fuzz/%: tests/fuzz/%.c $(inspect_sources) $(wildcard inspect/*/*.h) $(static)
 	@mkdir -p $(@D)
 	$(call say,FUZZ)clang $(filter-out -Wmissing-prototypes,$(inspect_flags)) -I. $(fuzz_flags) -o $@ $(filter %.c,$^) $(static) -lm $(inspect_libs)
 

@@ -16,21 +16,27 @@
 #include "types/types.h"
 
 #define NAME_MAX_LEN	63
+#define MEMBERS		131072	/* of a type, those of its members included */
 
-static int copy_members(struct arena *arena, struct mview_member *member)
+static int copy_members(struct arena *arena, struct mview_member *member,
+			int *left)
 {
 	struct mview_member *copy;
 	int i;
 
 	if (!member->nmembers)
 		return 0;
+	*left -= member->nmembers;
+	if (*left < 0)
+		return inspect_fail_int(E2BIG, "%s has more than %d members",
+					member->type, MEMBERS);
 	copy = arena_alloc(arena, member->nmembers, sizeof(*copy));
 	if (!copy)
 		return -1;
 	memcpy(copy, member->members, member->nmembers * sizeof(*copy));
 	member->members = copy;
 	for (i = 0; i < member->nmembers; i++)
-		if (copy_members(arena, &copy[i]))
+		if (copy_members(arena, &copy[i], left))
 			return -1;
 	return 0;
 }
@@ -326,13 +332,14 @@ struct mview_ctype *mview_ctype_derive(const struct mview_ctype *type,
 				       int n)
 {
 	struct mview_ctype *made = ctype_create();
+	int left = MEMBERS;
 
 	if (!made)
 		return NULL;
 	made->base = ctype_get(type);
 	made->format = type->format;
 	made->root = type->root;
-	if (!copy_members(&made->arena, &made->root) &&
+	if (!copy_members(&made->arena, &made->root, &left) &&
 	    !derive_bits(made, fields, n) &&
 	    !derive_rest(made, fields, n, add_values) &&
 	    !derive_rest(made, fields, n, add_condition))

@@ -565,6 +565,36 @@ TEST(names_and_looks_that_do_not_fit_are_refused)
 	assert_no_lens(of("T{d:status:}"), &field, EINVAL, "arrays of 8-bit");
 }
 
+/* Types of BTF are bounded; what is made of several of them is, too. */
+TEST(types_do_not_get_too_large)
+{
+	static const char * const names[] = { "a", "b", "c" };
+	const struct mview_ctype *types[3];
+	struct mview_ctype *type, *both;
+	struct made made;
+	char name[16];
+	int i;
+
+	made_init(&made);
+	made_struct(&made, "large", 50000);
+	for (i = 0; i < 50000; i++) {
+		snprintf(name, sizeof(name), "m%d", i);
+		made_member(&made, name, made.u8, i * 8, 0);
+	}
+	type = made_type(&made, "large");
+	made_deinit(&made);
+	for (i = 0; i < 3; i++)
+		types[i] = type;
+	both = mview_ctype_union(names, types, 2);
+	both = with(both, NULL, 0);
+	mview_ctype_close(both);
+	both = mview_ctype_union(names, types, 3);
+	assert_words(E2BIG, "more than 131072 members",
+		     mview_ctype_derive(both, NULL, 0));
+	mview_ctype_close(both);
+	mview_ctype_close(type);
+}
+
 TEST(bits_in_a_text_are_checked)
 {
 	static const char *const bad[] = {
@@ -625,6 +655,7 @@ int main(void)
 		cmocka_unit_test(paths_that_are_none_are_refused),
 		cmocka_unit_test(conditions_read_nothing_outside),
 		cmocka_unit_test(names_and_looks_that_do_not_fit_are_refused),
+		cmocka_unit_test(types_do_not_get_too_large),
 		cmocka_unit_test(bits_in_a_text_are_checked),
 		cmocka_unit_test(types_outlive_those_they_are_derived_from),
 	};

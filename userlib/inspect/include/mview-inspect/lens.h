@@ -49,8 +49,9 @@ struct mview_lens_bit {
  *	bits count where all are set, and before those behind them
  * @nflags: how many
  * @when: of a member of a union, or of an anonymous struct in one: an expression
- *	that is not 0 where it, or the struct, holds, or "else". Its names are members of the element; in an array of structs or
- *	unions, of the array's element. Or NULL
+ *	that is not 0 where it, or the struct, holds, or "else". Its names are
+ *	members of the element; in an array of structs or unions, of the array's
+ *	element. Or NULL
  * @show: what it looks like. Of a struct or union: what all in it look like that
  *	can and are not told otherwise
  */
@@ -68,32 +69,178 @@ struct mview_lens_field {
 };
 
 /**
- * struct mview_lens_ring - what makes a ring of the elements
- * @owner: expression on an entry: not 0 where the driver owns it, 0 where the
- *	device does; see @flips
- * @flips: what @owner means turns round each time the ring has gone once round,
- *	as a phase or cycle bit does
+ * struct mview_lens_ring - what makes a ring of the elements, see ring.h
+ * @owner: expression on an entry: not 0 where the device owns it; see @flips
+ * @flips: @owner is the bit that the producer writes, 1 on its first way round,
+ *	and the other one each time it comes to the first entry
  * @done: expression on an entry: not 0 once the device is done with it
- * @head: the entry that is filled next: a number, an expression, or a source as
- *	mview_source_open() takes it
- * @tail: the oldest entry that is not taken yet; likewise; or "last": the last
- *	one that @owner or @done says is complete
- * @producer: where whoever fills entries counts them, without wrapping at the
- *	ring's end; as @head
- * @consumer: likewise, whoever takes them
+ * @producer: who puts entries in, "device" or "driver"
+ * @head: the entry that the consumer takes out next: a number, an expression, or
+ *	a source as mview_source_open() takes it
+ * @tail: the entry that the producer fills next; likewise, or "last": behind the
+ *	newest one that @owner or @done says is there
+ * @counter_bits: head and tail only grow, and have so many bits; 0 if they are
+ *	numbers of entries
+ * @slack: elements at the end that are no entries
  *
- * Each is NULL where it is not said. Who uses it parses the expressions, on the
- * lens's type.
+ * Texts are NULL where nothing is said. Who uses them parses the expressions, on
+ * the lens's type.
  */
 struct mview_lens_ring {
 	const char *owner;
 	bool flips;
 	const char *done;
+	const char *producer;
 	const char *head;
 	const char *tail;
-	const char *producer;
-	const char *consumer;
+	int counter_bits;
+	int slack;
 };
+
+/**
+ * struct mview_lens_match - which buffers a lens is for
+ * @driver: of the driver that has the memory, or of the module that registered it
+ * @symbol: of one of the functions that asked for it
+ * @name: of the buffer
+ * @type: that the driver says the elements are of: "MODULE:TYPE"
+ * @size: bytes of the buffer, as an expression in n, which is 0, 1, 2, …, and of
+ *	which no power is taken: "16 * n"
+ * @number: of dma:DEVICE/SYMBOL#N, likewise: "2 * n + 1"
+ *
+ * The first four are patterns as of fnmatch(3). All that are not NULL must hold;
+ * a lens without any is for no buffer.
+ */
+struct mview_lens_match {
+	const char *driver;
+	const char *symbol;
+	const char *name;
+	const char *type;
+	const char *size;
+	const char *number;
+};
+
+/**
+ * struct mview_lens_type - a type of several that share the same bytes
+ * @name: of the member of the union that they are
+ * @type: "[MODULE:]TYPE", or a format that begins with "T{"
+ */
+struct mview_lens_type {
+	const char *name;
+	const char *type;
+};
+
+/**
+ * struct mview_lens - a lens, as a file has it
+ * @name: of the lens
+ * @file: where it is from
+ * @line: likewise
+ * @type: "[MODULE:]TYPE" for mview_ctype_open(); or NULL
+ * @format: else, for mview_ctype_of_format(); or NULL
+ * @types: else, for mview_ctype_union()
+ * @ntypes: how many
+ * @fields: for mview_ctype_derive()
+ * @nfields: how many
+ * @ring: see there
+ * @match: see there
+ *
+ * Only the library makes these; later versions may append members.
+ */
+struct mview_lens {
+	const char *name;
+	const char *file;
+	int line;
+	const char *type;
+	const char *format;
+	const struct mview_lens_type *types;
+	int ntypes;
+	const struct mview_lens_field *fields;
+	int nfields;
+	struct mview_lens_ring ring;
+	struct mview_lens_match match;
+};
+
+/**
+ * struct mview_lenses - lenses of one or several files
+ * @lenses: in the order of the search path, of files' names, and in the file
+ * @count: how many
+ * @errors: why files could not be read, a sentence each
+ * @nerrors: how many
+ */
+struct mview_lenses {
+	const struct mview_lens *lenses;
+	int count;
+	const char *const *errors;
+	int nerrors;
+};
+
+/**
+ * mview_lenses_read - the lenses of a file
+ * @path: of the file, which mview-lens(5) tells of
+ *
+ * Return: to be given to mview_lenses_free(). Errors: those of open(2); EINVAL
+ * for what is no such file, with file and line in the text; E2BIG for one that
+ * is too large.
+ */
+struct mview_lenses *mview_lenses_read(const char *path);
+
+/**
+ * mview_lenses_find - all lenses that there are
+ *
+ * Those of all *.yaml in the directories, and of the files, of MVIEW_LENSES, then
+ * of $XDG_CONFIG_HOME/mview/lenses or ~/.config/mview/lenses, then of
+ * share/mview/lenses where mview was installed, in /usr/local and in /usr.
+ * Files that can't be read are among the errors.
+ *
+ * Return: to be given to mview_lenses_free(). Errors: ENOMEM.
+ */
+struct mview_lenses *mview_lenses_find(void);
+
+/* NULL is allowed. */
+void mview_lenses_free(struct mview_lenses *lenses);
+
+/**
+ * mview_lens_open - a lens by its name
+ * @name: of the lens; or the path of a file that has no more than one, with a "/"
+ *	in it
+ *
+ * Return: the first one of that name that mview_lenses_find() has; for
+ * mview_lens_close(). Errors: ENOENT, with similar names in the text, and with
+ * what is wrong with a file; those of mview_lenses_read().
+ */
+struct mview_lens *mview_lens_open(const char *name);
+
+/**
+ * mview_lens_match - the lens for a buffer
+ * @view: of the buffer; it is the whole buffer that has to match
+ *
+ * Return: as mview_lens_open(), the first one that mview_lenses_find() has. Errors:
+ * ENOENT if there is none; EBADFD.
+ */
+struct mview_lens *mview_lens_match(const struct mview *view);
+
+/* NULL is allowed. */
+void mview_lens_close(struct mview_lens *lens);
+
+/**
+ * mview_lens_apply - a type seen through a lens
+ * @lens: a lens
+ * @type: what its paths are about; of any kernel
+ *
+ * Errors: as mview_ctype_derive(). The owner and done of a ring are checked, too.
+ */
+struct mview_ctype *mview_lens_apply(const struct mview_lens *lens,
+				     const struct mview_ctype *type);
+
+/**
+ * mview_lens_ctype - the lens's type or format, seen through it
+ * @lens: a lens
+ * @types: where its type is from, whatever its module is; NULL for the running
+ *	kernel, and the module
+ *
+ * Errors: as mview_ctype_open(), mview_types_get() and mview_lens_apply().
+ */
+struct mview_ctype *mview_lens_ctype(const struct mview_lens *lens,
+				     struct mview_types *types);
 
 /**
  * mview_ctype_derive - a type seen through a lens

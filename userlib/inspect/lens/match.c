@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Which lens is for a buffer? */
+#include <errno.h>
+#include <fnmatch.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "lens/load.h"
+#include "mview-inspect/dma.h"
+#include "mview-inspect/expr.h"
+#include "sources/dma.h"
+
+/**
+ * struct facts - what is known of a buffer
+ * @buffer: of libmview
+ * @origin: likewise; or NULL
+ * @type: what the elements are said to be of, or NULL
+ * @number: that its name ends with; -1 if that is not known
+ */
+struct facts {
+	struct mview_buffer *buffer;
+	struct mview_origin *origin;
+	char *type;
+	int64_t number;
+};
+
+/* The number among those that traces know of, from its name. */
+static int64_t number_of(uint64_t id)
+{
+	struct mview_dma_buffers *all = mview_dma_find(NULL);
+	const struct mview_dma_buffer *one = all ? all->first : NULL;
+	int64_t number = -1;
+
+	while (one && one->id != id)
+		one = one->next;
+	if (one && strrchr(one->name, '#'))
+		number = strtoll(strrchr(one->name, '#') + 1, NULL, 10);
+	mview_dma_free(all);
+	return number;
+}
+
+static int facts_init(struct facts *facts, const struct mview *view)
+{
+	uint64_t id = mview_buffer_id(view);
+
+	*facts = (struct facts) { .buffer = id ? mview_buffer_by_id(id) : NULL };
+	if (!facts->buffer)
+		return inspect_fail_int(ENOENT,
+					"lenses match buffers of the kernel's, and this is none");
+	facts->origin = mview_origin_by_id(id);
+	facts->type = mview_ctype_named(view);
+	facts->number = facts->origin && *facts->origin->device ?
+				number_of(id) : -1;
+	return 0;
+}
+
+static void facts_deinit(struct facts *facts)
+{
+	mview_buffer_free(facts->buffer);
+	mview_origin_free(facts->origin);
+	free(facts->type);
+}
+
+/* The value of an expression in n. */
+static int line_at(const char *text, uint64_t n, __int128_t *value)
+{
+	struct mview_ctype *type = mview_ctype_of_format("T{Q:n:}");
+	struct mview_expr *expr = type ? mview_expr_open(type, text) : NULL;
+	struct mview_value got;
+	int err = expr ? mview_expr_get(expr, &n, &got) : -1;
+
+	if (!err)
+		*value = got.type == MVIEW_INT ? got.i : (__int128_t)got.u;
+	mview_expr_close(expr);
+	mview_ctype_close(type);
+	return err;
+}
+
+/* Is there an n for which it is @wanted? What is no line does not get there. */
+static bool line_has(const char *text, __int128_t wanted)
+{
+	__int128_t first, step, got;
+
+	if (line_at(text, 0, &first) || line_at(text, 1, &step))
+		return false;
+	step -= first;
+	wanted -= first;
+	if (!step || !wanted)
+		return !wanted;
+	if (wanted % step || wanted / step < 0 ||
+	    wanted / step > (__int128_t)INT64_MAX)
+		return false;
+	return !line_at(text, wanted / step, &got) && got - first == wanted;
+}
+
+int lens_match_check(const struct mview_lens_match *match)
+{
+	__int128_t value;
+
+	if (match->size && line_at(match->size, 0, &value))
+		return -1;
+	return match->number ? line_at(match->number, 0, &value) : 0;
+}
+
+static bool like(const char *pattern, const char *text)
+{
+	return !pattern || (text && !fnmatch(pattern, text, 0));
+}
+
+/* One of the functions that asked for the memory? */
+static bool has_symbol(const char *pattern, const struct mview_origin *origin)
+{
+	const char *line = origin ? origin->stack : "";
+	char name[256];
+	size_t len;
+
+	for (; *line; line += strcspn(line, "\n"), line += *line == '\n') {
+		len = dma_symbol_len(line);
+		if (len >= sizeof(name))
+			continue;
+		memcpy(name, line, len);
+		name[len] = 0;
+		if (!fnmatch(pattern, name, 0))
+			return true;
+	}
+	return false;
+}
+
+static const char *driver_of(const struct facts *facts)
+{
+	return facts->origin && *facts->origin->driver ?
+		       facts->origin->driver : facts->buffer->owner;
+}
+
+static bool is_for(const struct mview_lens_match *match,
+		   const struct facts *facts)
+{
+	static const struct mview_lens_match none;
+
+	return memcmp(match, &none, sizeof(none)) &&
+	       like(match->driver, driver_of(facts)) &&
+	       like(match->name, facts->buffer->name) &&
+	       like(match->type, facts->type) &&
+	       (!match->symbol || has_symbol(match->symbol, facts->origin)) &&
+	       (!match->size || line_has(match->size, facts->buffer->nbytes)) &&
+	       (!match->number || (facts->number >= 0 &&
+				   line_has(match->number, facts->number)));
+}
+
+struct mview_lens *mview_lens_match(const struct mview *view)
+{
+	struct mview_lenses *lenses;
+	struct facts facts;
+	int i;
+
+	if (facts_init(&facts, view))
+		return NULL;
+	lenses = mview_lenses_find();
+	for (i = 0; lenses && i < lenses->count; i++)
+		if (is_for(&lenses->lenses[i].match, &facts))
+			break;
+	facts_deinit(&facts);
+	if (!lenses || i < lenses->count)
+		return lenses ? lens_take(lenses, i) : NULL;
+	mview_lenses_free(lenses);
+	return inspect_fail(ENOENT, "there is no lens for this buffer");
+}

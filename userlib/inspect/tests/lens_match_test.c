@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Which lens is for a buffer: the test stands for the kernel that has it. */
+#include "words.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static struct mview_buffer buffer = {
+	.id = 7, .name = "q0", .owner = "nvme", .nbytes = 512,
+};
+
+static struct mview_origin origin = {
+	.id = 7, .device = "0000:00:04.0", .driver = "nvme",
+	.stack = "dma_pool_alloc+0x1/0x2\n"
+		 "nvme_alloc_queue.isra.0+0x5a/0x120 [nvme]\n",
+};
+
+static struct mview_dma_buffer other = {
+	.id = 6, .name = "dma:0000:00:04.0/nvme_alloc_queue#2",
+};
+
+static struct mview_dma_buffer found = {
+	.next = &other, .id = 7, .name = "dma:0000:00:04.0/nvme_alloc_queue#3",
+};
+
+static struct mview_dma_buffers all = { .first = &found, .count = 2 };
+
+uint64_t __wrap_mview_buffer_id(const struct mview *view);
+struct mview_buffer *__wrap_mview_buffer_by_id(uint64_t id);
+void __wrap_mview_buffer_free(struct mview_buffer *it);
+struct mview_origin *__wrap_mview_origin_by_id(uint64_t id);
+void __wrap_mview_origin_free(struct mview_origin *it);
+struct mview_dma_buffers *__wrap_mview_dma_find(struct mview_trace *trace);
+void __wrap_mview_dma_free(struct mview_dma_buffers *it);
+
+uint64_t __wrap_mview_buffer_id(__attribute__((unused)) const struct mview *view)
+{
+	return buffer.id;
+}
+
+struct mview_buffer *__wrap_mview_buffer_by_id(__attribute__((unused)) uint64_t id)
+{
+	return &buffer;
+}
+
+void __wrap_mview_buffer_free(__attribute__((unused)) struct mview_buffer *it)
+{
+}
+
+struct mview_origin *__wrap_mview_origin_by_id(__attribute__((unused)) uint64_t id)
+{
+	return origin.id ? &origin : NULL;
+}
+
+void __wrap_mview_origin_free(__attribute__((unused)) struct mview_origin *it)
+{
+}
+
+struct mview_dma_buffers *
+__wrap_mview_dma_find(__attribute__((unused)) struct mview_trace *trace)
+{
+	return &all;
+}
+
+void __wrap_mview_dma_free(__attribute__((unused)) struct mview_dma_buffers *it)
+{
+}
+
+static char path[32];
+
+/* Does a lens with that in its match fit a view of @format? */
+static bool matches_format(const char *match, const char *format)
+{
+	FILE *file = fopen(path, "w");
+	struct mview *bare, *view;
+	struct mview_lens *lens;
+	char bytes[16] = { 0 };
+
+	fprintf(file, "it: { format: B, match: { %s } }\n", match);
+	fclose(file);
+	bare = mview_from_memory(bytes, sizeof(bytes), 0);
+	view = mview_cast(bare, format, 0, NULL, MVIEW_CAST_FREE);
+	lens = mview_lens_match(view);
+	if (lens)
+		assert_string_equal(lens->name, "it");
+	else
+		assert_words_are("there is no lens for this buffer");
+	mview_lens_close(lens);
+	mview_close(view);
+	mview_close(bare);
+	return lens;
+}
+
+static bool matches(const char *match)
+{
+	return matches_format(match, "B");
+}
+
+TEST(drivers_and_names_are_patterns)
+{
+	assert_true(matches("driver: nvme"));
+	assert_true(matches("driver: nv*, name: q?"));
+	assert_false(matches("driver: nvm"));
+	assert_false(matches("driver: nvme, name: q"));
+	assert_false(matches(""));
+}
+
+TEST(the_owner_is_the_driver_where_no_origin_is_known)
+{
+	uint64_t id = origin.id;
+
+	buffer.owner = "sim";
+	assert_false(matches("driver: sim"));
+	origin.id = 0;
+	assert_true(matches("driver: sim"));
+	assert_false(matches("symbol: \"*\""));
+	origin.id = id;
+	buffer.owner = "nvme";
+}
+
+TEST(symbols_are_any_function_of_the_stack)
+{
+	assert_true(matches("symbol: nvme_alloc_queue"));
+	assert_true(matches("symbol: dma_pool_*"));
+	assert_false(matches("symbol: nvme_alloc"));
+	assert_false(matches("symbol: nvme"));
+}
+
+TEST(sizes_and_numbers_are_lines)
+{
+	assert_true(matches("size: 16 * n"));
+	assert_true(matches("size: 512"));
+	assert_true(matches("size: 2 + 17 * n"));
+	assert_true(matches("size: 1024 - 16 * n"));
+	assert_true(matches("size: n"));
+	assert_false(matches("size: 24 * n"));
+	assert_false(matches("size: 511"));
+	assert_false(matches("size: 528 + 16 * n"));
+	assert_false(matches("size: n * n"));
+	assert_false(matches("size: n * 0"));
+	assert_false(matches("size: 512 / (n - 1)"));
+	assert_true(matches("number: 2 * n + 1"));
+	assert_false(matches("number: 2 * n"));
+	assert_true(matches("number: 3"));
+	assert_false(matches("driver: nvme, number: 2"));
+}
+
+TEST(numbers_are_those_of_names)
+{
+	found.id = 8;
+	assert_false(matches("number: n"));
+	found.id = 7;
+	assert_true(matches("number: n"));
+}
+
+TEST(types_are_those_that_drivers_tell)
+{
+	assert_true(matches_format("type: nvme:nvme_command",
+				   "T{16B:nvme/nvme_command:}"));
+	assert_true(matches_format("type: \"*:nvme_c*\"",
+				   "T{16B:nvme/nvme_command:}"));
+	assert_false(matches_format("type: nvme:nvme_command", "B"));
+}
+
+TEST(memory_of_nobody_has_no_lens)
+{
+	unsigned char byte = 0;
+	struct mview *view = mview_from_memory(&byte, 1, 0);
+
+	buffer.id = 0;
+	assert_words(ENOENT, "buffers of the kernel's, and this is none", mview_lens_match(view));
+	buffer.id = 7;
+	mview_close(view);
+}
+
+static int setup(__attribute__((unused)) void **state)
+{
+	int fd;
+
+	strcpy(path, "/tmp/mview-match-XXXXXX");
+	fd = mkstemp(path);
+	setenv("MVIEW_LENSES", path, 1);
+	setenv("XDG_CONFIG_HOME", path, 1);
+	return fd < 0 || close(fd);
+}
+
+static int teardown(__attribute__((unused)) void **state)
+{
+	return unlink(path);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(drivers_and_names_are_patterns),
+		cmocka_unit_test(the_owner_is_the_driver_where_no_origin_is_known),
+		cmocka_unit_test(symbols_are_any_function_of_the_stack),
+		cmocka_unit_test(sizes_and_numbers_are_lines),
+		cmocka_unit_test(numbers_are_those_of_names),
+		cmocka_unit_test(types_are_those_that_drivers_tell),
+		cmocka_unit_test(memory_of_nobody_has_no_lens),
+	};
+
+	return cmocka_run_group_tests_name("lens_match", tests, setup, teardown);
+}
