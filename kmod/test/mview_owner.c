@@ -15,7 +15,8 @@
  * coherent COUNT	allocate and free, so often; the result is nanoseconds
  * maps COUNT		map and unmap, likewise
  *
- * Byte i of memory that is filled is 1 + i % 251, so none is 0.
+ * Byte i of memory that is filled is 1 + i % 251, so none is 0. All bytes of what
+ * "drop" frees are OWNER_FREED before, but for those of managed memory.
  */
 #include <linux/bottom_half.h>
 #include <linux/dma-mapping.h>
@@ -36,6 +37,7 @@
 #define OWNER_NAME	"mview_owner"
 #define OWNER_SMALL	64
 #define OWNER_MOST	100000
+#define OWNER_FREED	0xfe
 
 /**
  * struct owned - memory that is held
@@ -147,9 +149,18 @@ static int owner_manage(size_t size, unsigned long attrs)
 	return 0;
 }
 
+static void owned_poison(struct owned *owned)
+{
+	if (owned->page)
+		memset(page_address(owned->page), OWNER_FREED, owned->size);
+	else if (!owned->sgt && !(owned->attrs & DMA_ATTR_NO_KERNEL_MAPPING))
+		memset(owned->addr, OWNER_FREED, owned->size);
+}
+
 static void owned_destroy(struct owned *owned)
 {
 	list_del(&owned->list);
+	owned_poison(owned);
 	if (owned->page)
 		dma_free_pages(&owner->dev, owned->size, owned->page,
 			       owned->dma, DMA_BIDIRECTIONAL);

@@ -10,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 #include "dma.h"
 #include "kselftest_harness.h"
@@ -202,69 +201,6 @@ TEST(memory_above_4_gib_is_right)
 	ASSERT_EQ(0, owner_run("drop", 0, 0));
 	if (!id || !(origin.info.dma_addr >> 32))
 		SKIP(return, "no memory above 4 GiB");
-}
-
-/*
- * Read what is traced until the end: once a buffer has been filled it has no 0
- * in it, and where the kernel clears what it frees (init_on_free=1) a 0 is
- * memory that was freed. The status is 1 if there was one.
- */
-static void read_filled(int dev, __u64 end)
-{
-	static unsigned char bytes[65536];
-	struct origin origin;
-	bool full;
-	ssize_t n;
-	__u64 id = 0;
-	int view;
-
-	for (; boottime() < end; id = origin.info.id + 1) {
-		if (origin_get(dev, id, MVIEW_BUFFER_INFO_NEXT, &origin)) {
-			origin.info.id = -1;
-			continue;
-		}
-		view = view_open_id(dev, origin.info.id, 0);
-		for (full = false; view >= 0; full = full || !memchr(bytes, 0, n)) {
-			n = pread(view, bytes, sizeof(bytes), 0);
-			if (n <= 0)
-				break;
-			if (full && memchr(bytes, 0, n))
-				_exit(1);
-		}
-		close(view);
-	}
-}
-
-TEST(freed_memory_is_never_read)
-{
-	__u64 end = boottime() + 4000000000ULL;
-	int dev = dev_open(O_RDWR), trace, i, status;
-	pid_t readers[3];
-
-	if (module_users("mview_dma") < 0 || module_users("mview_owner") < 0)
-		SKIP(return, "mview_dma or mview_owner is not loaded");
-	trace = trace_open(dev, "mview_owner", MVIEW_TRACE_ALLOCS, 0, 0);
-	ASSERT_LE(0, trace);
-	for (i = 0; i < 3; i++) {
-		readers[i] = fork();
-		ASSERT_LE(0, readers[i]);
-		if (!readers[i]) {
-			read_filled(dev, end);
-			_exit(0);
-		}
-	}
-	while (boottime() < end) {
-		EXPECT_EQ(0, owner_run("hold", 65536, 0));
-		EXPECT_EQ(0, owner_run("managed", 65536, 0));
-		usleep(15000);
-		EXPECT_EQ(0, owner_run("drop", 0, 0));
-	}
-	for (i = 0; i < 3; i++) {
-		ASSERT_EQ(readers[i], waitpid(readers[i], &status, 0));
-		EXPECT_EQ(0, status);
-	}
-	close(trace);
-	close(dev);
 }
 
 FIXTURE(storm)

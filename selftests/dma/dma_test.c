@@ -13,7 +13,6 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 #include "dma.h"
 #include "kselftest_harness.h"
@@ -265,84 +264,6 @@ TEST_F(dma, what_is_too_much_is_counted)
 	EXPECT_EQ(1, info.seen);
 	EXPECT_LT(0, info.lost);
 	close(trace);
-}
-
-/* Open every traced buffer there is and read all of it, until the end. */
-static void read_all(int dev, __u64 end)
-{
-	static char bytes[65536];
-	struct buffer_desc desc;
-	__u64 id = 0;
-	int view;
-
-	while (boottime() < end) {
-		if (buffer_describe(dev, id, MVIEW_BUFFER_INFO_NEXT, &desc)) {
-			id = 0;
-			continue;
-		}
-		id = desc.info.id + 1;
-		view = view_open_id(dev, desc.info.id, 0);
-		if (view < 0)
-			continue;
-		while (read(view, bytes, sizeof(bytes)) > 0)
-			;
-		close(view);
-	}
-}
-
-/* Open traces, of everything there is, and close them. */
-static void trace_all(int dev, __u64 end)
-{
-	__u32 flags = MVIEW_TRACE_ALLOCS | MVIEW_TRACE_MAPS;
-	int trace = trace_open(dev, "", flags, 0, 0);
-
-	if (trace < 0 && errno == EOPNOTSUPP)
-		flags = MVIEW_TRACE_ALLOCS;
-	close(trace);
-	while (boottime() < end) {
-		trace = trace_open(dev, "", flags, 0, 0);
-		if (trace < 0)
-			_exit(1);
-		usleep(30000);
-		close(trace);
-	}
-}
-
-/* 5 s, or as many as the environment wants. */
-static __u64 race_end(void)
-{
-	const char *seconds = getenv("MVIEW_TEST_SECONDS");
-
-	return boottime() + (seconds ? atoi(seconds) : 5) * 1000000000ULL;
-}
-
-/*
- * A kernel that looks for accesses to freed memory tells of them; any tells of
- * those to pages that are no more.
- */
-TEST_F(dma, memory_is_freed_under_readers)
-{
-	__u64 end = race_end();
-	pid_t children[4];
-	unsigned int i;
-	int status;
-
-	for (i = 0; i < 4; i++) {
-		children[i] = fork();
-		ASSERT_LE(0, children[i]);
-		if (children[i])
-			continue;
-		(i ? read_all : trace_all)(self->dev, end);
-		_exit(0);
-	}
-	while (boottime() < end) {
-		EXPECT_EQ(0, nvme_unbind(self->device));
-		EXPECT_EQ(0, nvme_bind(self->device));
-	}
-	for (i = 0; i < 4; i++) {
-		ASSERT_EQ(children[i], waitpid(children[i], &status, 0));
-		EXPECT_EQ(0, status);
-	}
 }
 
 TEST(trace_is_not_for_everybody)
