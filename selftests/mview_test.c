@@ -138,6 +138,19 @@ int buffer_describe(int dev, __u64 id, __u32 flags, struct buffer_desc *desc)
 	return ioctl(dev, MVIEW_BUFFER_INFO, info);
 }
 
+int buffers_count(int dev)
+{
+	struct buffer_desc desc;
+	__u64 id = 0;
+	int n = 0;
+
+	while (!buffer_describe(dev, id, MVIEW_BUFFER_INFO_NEXT, &desc)) {
+		id = desc.info.id + 1;
+		n++;
+	}
+	return n;
+}
+
 int buffer_find(int dev, const char *name, struct buffer_desc *desc)
 {
 	__u64 id = 0;

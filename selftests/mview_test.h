@@ -92,6 +92,9 @@ int view_describe(int view, struct view_desc *desc);
 int buffer_describe(int dev, __u64 id, __u32 flags, struct buffer_desc *desc);
 int buffer_find(int dev, const char *name, struct buffer_desc *desc);
 
+/* How many buffers there are. */
+int buffers_count(int dev);
+
 /* Single members of them; all ones on error. */
 __u64 view_buffer_id(int view);
 __u64 view_maps(int view);

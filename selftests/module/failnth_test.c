@@ -8,8 +8,6 @@
 #include <fcntl.h>
 #include <linux/capability.h>
 #include <poll.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/ioctl.h>
@@ -17,6 +15,7 @@
 #include <unistd.h>
 
 #include "dmabuf.h"
+#include "fault.h"
 #include "kselftest_harness.h"
 #include "mview_test.h"
 #include "user.h"
@@ -196,63 +195,6 @@ static int do_register(__attribute__((unused)) struct things *things)
 	return sim_set(OTHER, "live", "0");
 }
 
-/* Set an attribute of fault injection: what fails, or that it is silent. */
-static int fault_attribute(const char *of, const char *name, const char *value)
-{
-	char path[256];
-	int fd, err;
-
-	snprintf(path, sizeof(path), "/sys/kernel/debug/%s/%s", of, name);
-	fd = open(path, O_WRONLY | O_CLOEXEC);
-	if (fd < 0)
-		return -1;
-	err = write(fd, value, strlen(value)) < 0 ? -1 : 0;
-	close(fd);
-	return err;
-}
-
-static int fault_setup(void)
-{
-	return fault_attribute("failslab", "ignore-gfp-wait", "N") ||
-	       fault_attribute("failslab", "verbose", "0") ||
-	       fault_attribute("fail_page_alloc", "ignore-gfp-wait", "N") ||
-	       fault_attribute("fail_page_alloc", "ignore-gfp-highmem", "N") ||
-	       fault_attribute("fail_page_alloc", "min-order", "0") ||
-	       fault_attribute("fail_page_alloc", "verbose", "0") ? -1 : 0;
-}
-
-/* Have the nth allocation from now on fail; 0 for none. */
-static int fail_nth(int fd, unsigned int nth)
-{
-	char text[16];
-	int len = snprintf(text, sizeof(text), "%u", nth);
-
-	return pwrite(fd, text, len, 0) == len ? 0 : -1;
-}
-
-/* How many are still to come before the one that fails. */
-static long fail_left(int fd)
-{
-	char text[16] = "";
-
-	if (pread(fd, text, sizeof(text) - 1, 0) <= 0)
-		return -1;
-	return strtol(text, NULL, 10);
-}
-
-static int count_buffers(int dev)
-{
-	struct buffer_desc desc;
-	__u64 id = 0;
-	int n = 0;
-
-	while (!buffer_describe(dev, id, MVIEW_BUFFER_INFO_NEXT, &desc)) {
-		id = desc.info.id + 1;
-		n++;
-	}
-	return n;
-}
-
 FIXTURE(failing)
 {
 	struct things things;
@@ -326,7 +268,7 @@ FIXTURE_SETUP(failing)
 {
 	struct things *things = &self->things;
 
-	self->nth = open("/proc/self/fail-nth", O_RDWR | O_CLOEXEC);
+	self->nth = fail_open();
 	if (self->nth < 0 || fault_setup())
 		SKIP(return, "this kernel's allocations do not fail at will");
 	ASSERT_EQ(0, sim_make(NAME, "shape=4,16384", variant->kind));
@@ -360,7 +302,7 @@ FIXTURE_TEARDOWN(failing)
 TEST_F_TIMEOUT(failing, is_out_of_memory_and_leaves_nothing, 300)
 {
 	struct things *things = &self->things;
-	int buffers = count_buffers(things->dev), nth, err, error;
+	int buffers = buffers_count(things->dev), nth, err, error;
 	__u64 id = view_buffer_id(things->view);
 	long left = 0;
 
@@ -385,7 +327,7 @@ TEST_F_TIMEOUT(failing, is_out_of_memory_and_leaves_nothing, 300)
 		EXPECT_EQ(2, buffer_exports(things->dev, id)) {
 			TH_LOG("allocation %d", nth);
 		}
-		EXPECT_EQ(buffers, count_buffers(things->dev));
+		EXPECT_EQ(buffers, buffers_count(things->dev));
 	}
 	EXPECT_LT(0, left);
 	TH_LOG("%d allocations", nth - 2);
