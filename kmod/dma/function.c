@@ -2,7 +2,7 @@
 /* Functions that entries of a history name by number. */
 #include "dma/function.h"
 
-#include <linux/compiler.h>
+#include <linux/atomic.h>
 #include <linux/hash.h>
 #include <linux/kernel.h>
 #include <linux/list.h>
@@ -34,7 +34,7 @@
 struct mview_dma_functions {
 	struct list_head list;
 	struct mview_dma_table *table;
-	u64 slots[MVIEW_DMA_SLOTS];
+	atomic64_t slots[MVIEW_DMA_SLOTS];
 };
 
 /* Guards the list. Nothing is taken inside. */
@@ -46,8 +46,8 @@ static u64 mview_dma_slot(unsigned long addr, unsigned int row)
 	return (u64)addr << MVIEW_DMA_ADDR_SHIFT | row;
 }
 
-static u64 *mview_dma_slot_at(struct mview_dma_functions *functions,
-			      unsigned long addr, unsigned int try)
+static atomic64_t *mview_dma_slot_at(struct mview_dma_functions *functions,
+				     unsigned long addr, unsigned int try)
 {
 	return &functions->slots[(hash_long(addr, MVIEW_DMA_SLOT_BITS) + try) &
 				 (MVIEW_DMA_SLOTS - 1)];
@@ -63,11 +63,11 @@ static unsigned int mview_dma_function_new(struct mview_dma_functions *functions
 	mview_dma_symbol(name, sizeof(name), addr);
 	row = mview_dma_table_find(functions->table, name);
 	for (try = 0; try < MVIEW_DMA_SLOT_TRIES; try++)
-		if (!READ_ONCE(*mview_dma_slot_at(functions, addr, try)))
+		if (!atomic64_read(mview_dma_slot_at(functions, addr, try)))
 			break;
-	WRITE_ONCE(*mview_dma_slot_at(functions, addr,
-				      try % MVIEW_DMA_SLOT_TRIES),
-		   mview_dma_slot(addr, row));
+	atomic64_set(mview_dma_slot_at(functions, addr,
+				       try % MVIEW_DMA_SLOT_TRIES),
+		     mview_dma_slot(addr, row));
 	return row;
 }
 
@@ -78,7 +78,7 @@ static unsigned int mview_dma_function(struct mview_dma_functions *functions,
 	u64 slot;
 
 	for (try = 0; try < MVIEW_DMA_SLOT_TRIES; try++) {
-		slot = READ_ONCE(*mview_dma_slot_at(functions, addr, try));
+		slot = atomic64_read(mview_dma_slot_at(functions, addr, try));
 		if (slot && !((slot ^ mview_dma_slot(addr, 0)) >>
 			      MVIEW_DMA_ADDR_SHIFT))
 			return slot & MVIEW_DMA_SLOT_ROW;
@@ -149,7 +149,7 @@ static int mview_dma_functions_forget(struct notifier_block *nb,
 	mutex_lock(&mview_dma_functions_lock);
 	list_for_each_entry(functions, &mview_dma_functions_list, list)
 		for (i = 0; i < MVIEW_DMA_SLOTS; i++)
-			WRITE_ONCE(functions->slots[i], 0);
+			atomic64_set(&functions->slots[i], 0);
 	mutex_unlock(&mview_dma_functions_lock);
 	return NOTIFY_DONE;
 }

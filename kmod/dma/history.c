@@ -219,8 +219,12 @@ mview_dma_row_add(struct mview_dma_row *row,
 	entry->dir = dir;
 	memcpy(entry->comm, current->comm, sizeof(entry->comm));
 	entry->function = function;
-	/* A reader that sees the number sees the rest. */
-	smp_store_release(&entry->seq, nr);
+	/*
+	 * A reader that sees the number sees the rest. Not smp_store_release(),
+	 * which 32-bit kernels lack for 64 bits; their numbers have 32.
+	 */
+	smp_wmb();
+	WRITE_ONCE(entry->seq, nr);
 }
 
 /* Apart from what uses it, so that others have no such array to clear. */
@@ -236,24 +240,40 @@ static noinline u32 mview_dma_caller(struct mview_dma_history *history, u8 op)
 							 0));
 }
 
-void mview_dma_history_add(struct mview_dma_history *history,
-			   const struct device *dev, dma_addr_t dma,
-			   size_t size, u8 dir, u8 op)
+/* The stack is known, or looked at here where the trace wants it. */
+static __always_inline void
+mview_dma_history_put(struct mview_dma_history *history,
+		      const struct device *dev, dma_addr_t dma, size_t size,
+		      u8 dir, u8 op, const unsigned long *stack,
+		      unsigned int depth)
 {
 	const struct mview_dma_cached *cached;
 	struct mview_dma_row *row;
 	unsigned long flags;
+	u32 function = 0;
 	u64 now;
 
 	local_irq_save(flags);
 	now = ktime_get_boot_fast_ns();
 	row = this_cpu_ptr(history->rows);
 	cached = mview_dma_device(history, row, dev);
-	if (cached->wanted)
+	if (cached->wanted) {
+		if (stack)
+			function = mview_dma_functions_find(history->functions,
+							    stack, depth);
+		else if (history->callers)
+			function = mview_dma_caller(history, op);
 		mview_dma_row_add(row, cached, now, dma, size, dir, op,
-				  history->callers ?
-				  mview_dma_caller(history, op) : 0);
+				  function);
+	}
 	local_irq_restore(flags);
+}
+
+void mview_dma_history_add(struct mview_dma_history *history,
+			   const struct device *dev, dma_addr_t dma,
+			   size_t size, u8 dir, u8 op)
+{
+	mview_dma_history_put(history, dev, dma, size, dir, op, NULL, 0);
 }
 
 void mview_dma_history_add_from(struct mview_dma_history *history,
@@ -261,21 +281,8 @@ void mview_dma_history_add_from(struct mview_dma_history *history,
 				size_t size, u8 op, const unsigned long *stack,
 				unsigned int depth)
 {
-	const struct mview_dma_cached *cached;
-	struct mview_dma_row *row;
-	unsigned long flags;
-	u64 now;
-
-	local_irq_save(flags);
-	now = ktime_get_boot_fast_ns();
-	row = this_cpu_ptr(history->rows);
-	cached = mview_dma_device(history, row, dev);
-	if (cached->wanted)
-		mview_dma_row_add(row, cached, now, dma, size,
-				  DMA_BIDIRECTIONAL, op,
-				  mview_dma_functions_find(history->functions,
-							   stack, depth));
-	local_irq_restore(flags);
+	mview_dma_history_put(history, dev, dma, size, DMA_BIDIRECTIONAL, op,
+			      stack, depth);
 }
 
 void mview_dma_history_info(const struct mview_dma_history *history,
