@@ -24,7 +24,8 @@ static void mview_buffer_waker(struct irq_work *waker)
 	mview_buffer_wake(container_of(waker, struct mview_buffer, waker));
 }
 
-struct mview_buffer *mview_buffer_create(u32 ndim, u32 format_len, u32 flags)
+struct mview_buffer *mview_buffer_create(u32 ndim, u32 format_len, u32 flags,
+					 gfp_t gfp)
 {
 	bool private = flags & MVIEW_BUFFER_PRIVATE;
 	struct mview_buffer *buffer;
@@ -33,8 +34,7 @@ struct mview_buffer *mview_buffer_create(u32 ndim, u32 format_len, u32 flags)
 	if (ndim > MV_NDIM_MAX || format_len > MV_FORMAT_MAX)
 		return ERR_PTR(-E2BIG);
 	buffer = kzalloc(size_add(sizeof(*buffer),
-				  mview_room_size(ndim, format_len)),
-			 private ? GFP_KERNEL_ACCOUNT : GFP_KERNEL);
+				  mview_room_size(ndim, format_len)), gfp);
 	if (!buffer)
 		return ERR_PTR(-ENOMEM);
 	err = private ? 0 : init_srcu_struct(&buffer->srcu);

@@ -102,9 +102,11 @@ static_assert(!offsetof(struct mview_buffer, api));
 /*
  * Room for a buffer of @ndim dimensions and a format of @format_len bytes. The
  * caller fills in the layout, then adds or destroys it. @flags are those of
- * MVIEW_BUFFER_* that are known; a private one is charged to the caller's memcg.
+ * MVIEW_BUFFER_* that are known. @gfp is GFP_KERNEL for a driver's buffer; one
+ * that a user wants is charged to a memcg by GFP_KERNEL_ACCOUNT.
  */
-struct mview_buffer *mview_buffer_create(u32 ndim, u32 format_len, u32 flags);
+struct mview_buffer *mview_buffer_create(u32 ndim, u32 format_len, u32 flags,
+					 gfp_t gfp);
 void mview_buffer_destroy(struct mview_buffer *buffer);
 
 /*

@@ -85,7 +85,8 @@ static int mview_buffer_describe_origin(struct mview_buffer *buffer,
 	struct mview_origin *origin;
 	char *stack;
 
-	origin = kmalloc(size_add(sizeof(*origin), len + 1), GFP_KERNEL);
+	origin = kmalloc(size_add(sizeof(*origin), len + 1),
+			 GFP_KERNEL_ACCOUNT);
 	if (!origin)
 		return -ENOMEM;
 	*origin = *from;
@@ -138,9 +139,11 @@ mview_driver_try(const struct mview_buffer_desc *desc,
 	mem = mview_mem_create(memory, why);
 	if (IS_ERR(mem))
 		return ERR_CAST(mem);
+	/* One with an origin is a tracer's, on behalf of who traces. */
 	buffer = mview_buffer_create(desc->shape ? desc->ndim : 1,
 				     strnlen(desc->format, MV_FORMAT_MAX + 1),
-				     0);
+				     0, desc->origin ? GFP_KERNEL_ACCOUNT :
+						       GFP_KERNEL);
 	if (IS_ERR(buffer)) {
 		err = PTR_ERR(buffer);
 		if (err == -E2BIG)

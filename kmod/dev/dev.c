@@ -198,7 +198,8 @@ static struct mview_buffer *mview_private_bytes(u64 size)
 
 	if (size > S64_MAX)
 		return ERR_PTR(-EOVERFLOW);
-	buffer = mview_buffer_create(1, 1, MVIEW_BUFFER_PRIVATE);
+	buffer = mview_buffer_create(1, 1, MVIEW_BUFFER_PRIVATE,
+				     GFP_KERNEL_ACCOUNT);
 	if (!IS_ERR(buffer))
 		mview_private_flat(&buffer->layout, size);
 	return buffer;
@@ -220,7 +221,7 @@ static struct mview_buffer *mview_private_describe(u64 layout, u64 size)
 	if (err)
 		return ERR_PTR(err);
 	buffer = mview_buffer_create(user.ndim, user.format_len,
-				     MVIEW_BUFFER_PRIVATE);
+				     MVIEW_BUFFER_PRIVATE, GFP_KERNEL_ACCOUNT);
 	if (IS_ERR(buffer))
 		return buffer;
 	err = mview_layout_get(&buffer->layout, &user);

@@ -7,12 +7,15 @@
 #include <linux/err.h>
 #include <linux/jiffies.h>
 #include <linux/llist.h>
+#include <linux/memcontrol.h>
 #include <linux/mutex.h>
 #include <linux/mview.h>
 #include <linux/overflow.h>
 #include <linux/poll.h>
 #include <linux/preempt.h>
 #include <linux/rculist.h>
+#include <linux/sched.h>
+#include <linux/sched/mm.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
@@ -38,6 +41,8 @@
  * @seen: allocations that the filter let through
  * @lost: of these, how many had no record
  * @missed: allocations of anybody's that had not been heard of before
+ * @memcg: of the process that opened the trace, or NULL; charged for its records
+ *	and buffers, whoever's allocation they are of
  * @stock_lock: guards @stock, @stocked. Raw: taken by probes; nothing is taken inside.
  * @stock: records that are not in use
  * @stocked: their number
@@ -58,6 +63,7 @@ struct mview_dma_trace {
 	atomic64_t seen;
 	atomic64_t lost;
 	u64 missed;
+	struct mem_cgroup *memcg;
 	raw_spinlock_t stock_lock;
 	struct list_head stock;
 	unsigned int stocked;
@@ -119,13 +125,16 @@ static void mview_dma_stock_put(struct mview_dma_trace *trace,
 	raw_spin_unlock_irq(&trace->stock_lock);
 }
 
-/* May sleep. What it can't get now it tries again at the next turn. */
+/*
+ * May sleep. What it can't get now it tries again at the next turn. Charged to
+ * @memcg, as the current process or the active one.
+ */
 static int mview_dma_stock_fill(struct mview_dma_trace *trace)
 {
 	struct mview_dma_record *record;
 
 	while (READ_ONCE(trace->stocked) < MVIEW_DMA_STOCK) {
-		record = kzalloc(sizeof(*record), GFP_KERNEL);
+		record = kzalloc(sizeof(*record), GFP_KERNEL_ACCOUNT);
 		if (!record)
 			return -ENOMEM;
 		record->trace = trace;
@@ -242,6 +251,7 @@ static void mview_dma_trace_work(struct work_struct *work)
 						     struct mview_dma_trace,
 						     work);
 	struct llist_node *todo = llist_reverse_order(llist_del_all(&trace->todo));
+	struct mem_cgroup *memcg = set_active_memcg(trace->memcg);
 	struct mview_dma_record *record, *next;
 
 	mutex_lock(&trace->lock);
@@ -257,6 +267,7 @@ static void mview_dma_trace_work(struct work_struct *work)
 	}
 	if (mview_dma_stock_fill(trace))
 		schedule_delayed_work(&trace->work, HZ);
+	set_active_memcg(memcg);
 }
 
 /* The first one listens. */
@@ -327,6 +338,7 @@ static void mview_dma_trace_free(struct mview_dma_trace *trace)
 	if (trace->history)
 		mview_dma_history_destroy(trace->history);
 	mview_dma_stock_empty(trace);
+	mem_cgroup_put(trace->memcg);
 	kfree(trace);
 }
 
@@ -343,6 +355,7 @@ static int mview_dma_trace_init(struct mview_dma_trace *trace,
 	mutex_init(&trace->lock);
 	INIT_DELAYED_WORK(&trace->work, mview_dma_trace_work);
 	init_waitqueue_head(&trace->wait);
+	trace->memcg = get_mem_cgroup_from_mm(current->mm);
 	trace->id = mview_dma_trace_new_id();
 	trace->allocs = spec->flags & MVIEW_TRACE_ALLOCS;
 	trace->max = spec->buffers;
@@ -363,7 +376,8 @@ static int mview_dma_trace_init(struct mview_dma_trace *trace,
 struct mview_dma_trace *
 mview_dma_trace_create(const struct mview_trace_spec *spec)
 {
-	struct mview_dma_trace *trace = kzalloc(sizeof(*trace), GFP_KERNEL);
+	struct mview_dma_trace *trace = kzalloc(sizeof(*trace),
+						GFP_KERNEL_ACCOUNT);
 	int err;
 
 	if (!trace)

@@ -46,7 +46,7 @@ static struct mview_buffer *mview_copy_describe(const struct mv_layout *from,
 
 	buffer = mview_buffer_create(from->ndim, from->format_len,
 				     MVIEW_BUFFER_PRIVATE |
-				     MVIEW_BUFFER_READONLY);
+				     MVIEW_BUFFER_READONLY, GFP_KERNEL_ACCOUNT);
 	if (IS_ERR(buffer))
 		return buffer;
 	layout = &buffer->layout;

@@ -8,11 +8,10 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <sys/mman.h>
-#include <sys/mount.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 
 #include "child.h"
+#include "group.h"
 #include "kselftest_harness.h"
 #include "mview_test.h"
 #include "system.h"
@@ -307,50 +306,20 @@ TEST_F(private, ends_on_its_way_through_a_socket)
 FIXTURE(group)
 {
 	int dev;
-	char root[64];
-	char dir[80];
+	struct group group;
 };
-
-static int group_write(FIXTURE_DATA(group) *self, const char *file,
-		       const char *text)
-{
-	char path[128];
-
-	snprintf(path, sizeof(path), "%s/%s", self->dir, file);
-	return text_write(path, text);
-}
-
-static long group_memory(FIXTURE_DATA(group) *self)
-{
-	char path[128], text[64];
-
-	snprintf(path, sizeof(path), "%s/memory.current", self->dir);
-	return text_read(path, text, sizeof(text)) ? -1 : atol(text);
-}
 
 FIXTURE_SETUP(group)
 {
-	char path[128];
-
-	snprintf(self->root, sizeof(self->root), "/tmp/mview-group.%d",
-		 getpid());
-	snprintf(self->dir, sizeof(self->dir), "%s/mview_test", self->root);
-	ASSERT_EQ(0, mkdir(self->root, 0700));
-	if (mount("mview_test", self->root, "cgroup2", 0, NULL))
-		SKIP(return, "no control groups of version 2");
-	snprintf(path, sizeof(path), "%s/cgroup.subtree_control", self->root);
-	if (text_write(path, "+memory"))
-		SKIP(return, "they don't control memory");
-	ASSERT_EQ(0, mkdir(self->dir, 0700));
+	if (group_make(&self->group))
+		SKIP(return, "no control groups for memory");
 	self->dev = dev_open(O_RDWR);
 	ASSERT_LE(0, self->dev);
 }
 
 FIXTURE_TEARDOWN_PARENT(group)
 {
-	rmdir(self->dir);
-	umount2(self->root, MNT_DETACH);
-	rmdir(self->root);
+	group_end(&self->group);
 }
 
 TEST_F(group, pays_for_the_pages)
@@ -360,31 +329,31 @@ TEST_F(group, pays_for_the_pages)
 
 	ASSERT_LE(0, child_fork(&child));
 	if (!child.pid) {
-		ASSERT_EQ(0, group_write(self, "cgroup.procs", "0"));
+		ASSERT_EQ(0, group_write(&self->group, "cgroup.procs", "0"));
 		child_stop(&child);
 		EXPECT_LE(0, view_alloc(self->dev, 32 * MIB, 0));
 		child_stop(&child);
 		_exit(0);
 	}
 	ASSERT_EQ(0, child_await(&child));
-	before = group_memory(self);
+	before = group_memory(&self->group);
 	ASSERT_LE(0, before);
 	ASSERT_EQ(0, child_go(&child));
 	ASSERT_EQ(0, child_await(&child));
-	EXPECT_LE(32 * MIB, group_memory(self) - before);
+	EXPECT_LE(32 * MIB, group_memory(&self->group) - before);
 	ASSERT_EQ(0, child_go(&child));
 	EXPECT_EQ(0, child_end(&child));
-	EXPECT_GT(32 * MIB, group_memory(self) - before);
+	EXPECT_GT(32 * MIB, group_memory(&self->group) - before);
 }
 
 TEST_F(group, that_has_no_more_is_told_so)
 {
 	struct child child;
 
-	ASSERT_EQ(0, group_write(self, "memory.max", "16M"));
+	ASSERT_EQ(0, group_write(&self->group, "memory.max", "16M"));
 	ASSERT_LE(0, child_fork(&child));
 	if (!child.pid) {
-		ASSERT_EQ(0, group_write(self, "cgroup.procs", "0"));
+		ASSERT_EQ(0, group_write(&self->group, "cgroup.procs", "0"));
 		expect_errno(ENOMEM, view_alloc(self->dev, 32 * MIB, 0));
 		EXPECT_LE(0, view_alloc(self->dev, 4 * MIB, 0));
 		_exit(0);

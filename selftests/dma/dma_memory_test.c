@@ -11,13 +11,16 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include "child.h"
 #include "dma.h"
+#include "group.h"
 #include "kselftest_harness.h"
 #include "mview_test.h"
 #include "system.h"
 
 #define OWNER	"/sys/module/mview_owner/parameters/"
 #define MIB	(1UL << 20)
+#define HELD	100	/* fewer than what comes at once */
 
 #define NO_KERNEL_MAPPING	(1UL << 4)	/* DMA_ATTR_ */
 
@@ -247,6 +250,45 @@ TEST_F(storm, is_counted_and_bounded)
 	ASSERT_EQ(0, trace_info(self->trace, MVIEW_TRACE_SETTLE, &info));
 	EXPECT_EQ(1, info.live);
 	ASSERT_EQ(0, owner_run("drop", 0, 0));
+}
+
+/*
+ * Records and buffers are charged to who traces, not to who allocates, nor to
+ * nobody, though a worker makes them.
+ */
+TEST_F(storm, is_paid_for_by_who_traces)
+{
+	struct mview_trace_info info;
+	struct child child;
+	struct group group;
+	long before;
+	int i;
+
+	if (group_make(&group)) {
+		group_end(&group);
+		SKIP(return, "no control groups for memory");
+	}
+	ASSERT_LE(0, child_fork(&child));
+	if (!child.pid) {
+		group_write(&group, "cgroup.procs", "0");
+		self->trace = trace_open(self->dev, "mview_owner",
+					 MVIEW_TRACE_ALLOCS, 1000, 0);
+		child_stop(&child);
+		trace_info(self->trace, MVIEW_TRACE_SETTLE, &info);
+		child_stop(&child);
+		_exit(info.live != HELD);
+	}
+	ASSERT_EQ(0, child_await(&child));
+	before = group_memory(&group);
+	for (i = 0; i < HELD; i++)
+		EXPECT_EQ(0, owner_run("hold", 64, 0));
+	ASSERT_EQ(0, child_go(&child));
+	ASSERT_EQ(0, child_await(&child));
+	EXPECT_LT(HELD * 1024, group_memory(&group) - before);
+	ASSERT_EQ(0, child_go(&child));
+	EXPECT_EQ(0, child_end(&child));
+	EXPECT_EQ(0, owner_run("drop", 0, 0));
+	group_end(&group);
 }
 
 /* 64 bytes out of a page, 63 times or 64: a buffer for each page. */
