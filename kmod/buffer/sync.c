@@ -61,17 +61,21 @@ void mview_sync_deinit(struct mview_sync *sync)
 	mutex_destroy(&sync->lock);
 }
 
-/* The barrier in list_empty_careful() pairs with that in mview_sync_detach(). */
+/* Parts of the state */
+#define MVIEW_SYNC_DEVICES	1UL
+#define MVIEW_SYNC_ATTACH	2UL	/* one of those that are counted */
+
 bool mview_sync_needed(const struct mview_buffer *buffer)
 {
-	return buffer->kind->for_cpu ||
-	       !list_empty_careful(&buffer->sync.devices);
+	/* Pairs with smp_store_release() in mview_sync_detach(). */
+	unsigned long state = smp_load_acquire(&buffer->sync.state);
+
+	return buffer->kind->for_cpu || state & MVIEW_SYNC_DEVICES;
 }
 
 unsigned long mview_sync_attaches(const struct mview_buffer *buffer)
 {
-	/* Read before the list, see mview_sync_attach(). */
-	return smp_load_acquire(&buffer->sync.attaches);
+	return READ_ONCE(buffer->sync.state) / MVIEW_SYNC_ATTACH;
 }
 
 /* The bytes in both @extent and @of, counted from the first byte of @of. */
@@ -231,14 +235,10 @@ void mview_sync_attach(struct mview_buffer *buffer, struct mview_device *device)
 	mutex_lock(&sync->lock);
 	mview_sync_take(buffer, &device->extent);
 	list_add_tail(&device->list, &sync->devices);
+	WRITE_ONCE(sync->state, (sync->state + MVIEW_SYNC_ATTACH) |
+				MVIEW_SYNC_DEVICES);
 	/*
-	 * Pairs with smp_load_acquire() in mview_sync_attaches(): who reads the
-	 * new count finds the device on the list.
-	 */
-	smp_wmb();
-	WRITE_ONCE(sync->attaches, sync->attaches + 1);
-	/*
-	 * A write that found no device takes no lock, but looks at @attaches
+	 * A write that found no device takes no lock, but looks at @state
 	 * before and after it: either it sees this device, or the device its
 	 * bytes. Those in brackets are given once more at their end.
 	 */
@@ -256,12 +256,16 @@ void mview_sync_detach(struct mview_buffer *buffer, struct mview_device *device,
 	/* From all: the give below would overwrite what the others wrote. */
 	if (held)
 		mview_sync_take(buffer, &device->extent);
-	/*
-	 * Who finds the list empty accesses the memory without the lock: only
-	 * after the take, or it would overwrite what is written.
-	 */
-	smp_mb();
 	list_del(&device->list);
+	if (list_empty(&sync->devices)) {
+		/*
+		 * Pairs with smp_load_acquire() in mview_sync_needed(): an
+		 * access that finds no device takes no lock. It comes after the
+		 * take, which would overwrite what it writes.
+		 */
+		smp_store_release(&sync->state,
+				  sync->state & ~MVIEW_SYNC_DEVICES);
+	}
 	if (held && device->segments->dir != DMA_TO_DEVICE)
 		mview_sync_give(buffer, &device->extent, true);
 	mutex_unlock(&sync->lock);

@@ -63,7 +63,8 @@ struct mview_fences {
  * struct mview_sync - the brackets, devices and fences of a buffer
  * @writers: struct mview_bracket, those open for writing
  * @devices: struct mview_device, in the order in which they came
- * @attaches: how many have come so far
+ * @state: for those without the lock: whether there are devices, in bit 0, and
+ *	how many have come so far
  * @fences: struct mview_fences
  * @last_nr: the last number of one of @fences
  */
@@ -77,7 +78,7 @@ struct mview_sync {
 	struct mutex lock;
 	struct rb_root_cached writers;
 	struct list_head devices;
-	unsigned long attaches;
+	unsigned long state;
 	struct list_head fences;
 	u64 last_nr;
 };
