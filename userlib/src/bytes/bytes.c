@@ -63,6 +63,7 @@ static int read_in_order(struct mview *view, char *buf, size_t size, char order)
 
 static int tobytes(struct mview *view, void *buf, size_t size, char order)
 {
+	unsigned int access = MVIEW_READ;
 	const struct mv_layout *layout = &view->layout;
 	char *base;
 	int err;
@@ -77,13 +78,13 @@ static int tobytes(struct mview *view, void *buf, size_t size, char order)
 	size = mv_layout_nbytes(layout);
 	if (!size)
 		return 0;
-	err = view_base(view, MVIEW_READ, &base);
+	err = view_base(view, &access, &base);
 	if (err)
 		return err;
 	if (!base)
 		return read_in_order(view, buf, size, order);
 	gather_in_order(buf, base, view->mem->origin, layout, order);
-	view_done(view, MVIEW_READ);
+	view_done(view, access);
 	return 0;
 }
 
@@ -101,6 +102,7 @@ ssize_t mview_tobytes(struct mview *view, void *buf, size_t size, char order)
 
 static int frombytes(struct mview *view, const char *buf, size_t size)
 {
+	unsigned int access = MVIEW_WRITE;
 	char *base;
 	int err;
 
@@ -110,13 +112,13 @@ static int frombytes(struct mview *view, const char *buf, size_t size)
 		return -EINVAL;
 	if (!size)
 		return 0;
-	err = view_base(view, MVIEW_WRITE, &base);
+	err = view_base(view, &access, &base);
 	if (err)
 		return err;
 	if (!base)
 		return remote_write(view, buf, size);
 	elements_scatter(base - view->mem->origin, &view->layout, buf);
-	view_done(view, MVIEW_WRITE);
+	view_done(view, access);
 	return 0;
 }
 

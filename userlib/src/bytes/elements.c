@@ -88,7 +88,7 @@ int elements_begin(struct elements *elements, struct mview *view,
 	elements->access = access;
 	if (!size)
 		return 0;
-	err = view_base(view, access, &elements->base);
+	err = view_base(view, &elements->access, &elements->base);
 	if (err)
 		return err;
 	if (elements->base) {

@@ -17,7 +17,7 @@ struct mview;
  * @copy: the copy, if the view's memory can't be read in place
  * @strides: of the copy
  * @view: whose memory is accessed in place, or NULL
- * @access: MVIEW_READ or MVIEW_WRITE
+ * @access: for view_done()
  */
 struct elements {
 	char *base;

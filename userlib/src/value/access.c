@@ -54,13 +54,14 @@ static int locate(const struct mview *view, const int64_t *index,
 static int load(struct mview *view, const int64_t *index, int64_t at,
 		void *buf, size_t size)
 {
+	unsigned int access = MVIEW_READ;
 	struct spot spot;
 	char *base;
 	int fd, err;
 
 	err = locate(view, index, &spot);
 	if (!err)
-		err = view_base(view, MVIEW_READ, &base);
+		err = view_base(view, &access, &base);
 	if (err)
 		return err;
 	if (spot.item) {
@@ -75,13 +76,14 @@ static int load(struct mview *view, const int64_t *index, int64_t at,
 						   spot.pos + at);
 	}
 	memcpy(buf, base + (spot.offset - view->mem->origin) + at, size);
-	view_done(view, MVIEW_READ);
+	view_done(view, access);
 	return 0;
 }
 
 static int store(struct mview *view, const int64_t *index, int64_t at,
 		 const void *buf, size_t size)
 {
+	unsigned int access = MVIEW_WRITE;
 	struct spot spot;
 	char *base;
 	int fd, err;
@@ -90,7 +92,7 @@ static int store(struct mview *view, const int64_t *index, int64_t at,
 		return -EACCES;
 	err = locate(view, index, &spot);
 	if (!err)
-		err = view_base(view, MVIEW_WRITE, &base);
+		err = view_base(view, &access, &base);
 	if (err)
 		return err;
 	if (spot.item) {
@@ -105,7 +107,7 @@ static int store(struct mview *view, const int64_t *index, int64_t at,
 						    spot.pos + at);
 	}
 	memcpy(base + (spot.offset - view->mem->origin) + at, buf, size);
-	view_done(view, MVIEW_WRITE);
+	view_done(view, access);
 	return 0;
 }
 

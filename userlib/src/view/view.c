@@ -89,18 +89,22 @@ int view_fd(struct mview *view)
 	return none;
 }
 
-int view_base(struct mview *view, unsigned int access, char **base)
+int view_base(struct mview *view, unsigned int *access, char **base)
 {
+	bool bracketed = view->sync & *access;
 	int err;
 
 	if (view->suboffsets || view->mem->is_registers ||
 	    (view->mem->is_file && !mem_is_guarded(view->mem)) ||
-	    (view->mem->needs_sync && !(view->sync & access))) {
+	    (view->mem->needs_sync && !bracketed)) {
+		*access = 0;
 		*base = NULL;
 		return 0;
 	}
-	if (!(view->sync & access)) {
-		err = mem_sync(view->mem, access, true);
+	if (bracketed) {
+		*access = 0;
+	} else {
+		err = mem_sync(view->mem, *access, true);
 		if (err)
 			return err;
 	}
@@ -109,7 +113,7 @@ int view_base(struct mview *view, unsigned int access, char **base)
 
 void view_done(struct mview *view, unsigned int access)
 {
-	if (!view->suboffsets && !(view->sync & access))
+	if (access)
 		mem_sync(view->mem, access, false);
 }
 

@@ -134,7 +134,8 @@ int view_map(struct mview *view, bool indirect, void **pointer);
 /**
  * view_base - where its memory is, for one access by the CPU
  * @view: entered; view_done() is the end of the access
- * @access: MVIEW_READ or MVIEW_WRITE
+ * @access: MVIEW_READ or MVIEW_WRITE; 0 on return if view_done() has nothing to
+ *	tell the memory's owner, whatever becomes of the view's bracket meanwhile
  * @base: written; where byte @view->mem->origin of the buffer is. NULL if the
  *	elements have to be read and written by remote.h, because the memory
  *	can't be mapped, is not synced for the CPU, consists of registers, is a
@@ -142,9 +143,9 @@ int view_map(struct mview *view, bool indirect, void **pointer);
  *
  * Return: 0 or -errno.
  */
-int view_base(struct mview *view, unsigned int access, char **base);
+int view_base(struct mview *view, unsigned int *access, char **base);
 
-/* The end of an access that view_base() allowed. */
+/* The end of an access that view_base() allowed, with what it left in @access. */
 void view_done(struct mview *view, unsigned int access);
 
 #endif /* MVIEW_SRC_VIEW_H */

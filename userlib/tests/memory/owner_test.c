@@ -24,11 +24,19 @@ static void end(void *arg)
 
 static int sync_error;
 
+/* A view that gets a bracket when an access has begun, as by another thread. */
+static struct mview *to_bracket;
+
 static int sync(void *arg, unsigned int flags, bool begin)
 {
+	struct mview *view = to_bracket;
+
 	assert_ptr_equal(arg, told);
 	assert_true(flags == MVIEW_READ || flags == MVIEW_WRITE);
 	tell((flags == MVIEW_READ ? "Rr" : "Ww")[begin]);
+	to_bracket = NULL;
+	if (view)
+		assert_int_equal(mview_sync_begin(view, flags), 0);
 	return begin ? sync_error : 0;
 }
 
@@ -149,6 +157,27 @@ TEST(accesses_in_a_bracket_are_not_told)
 	assert_told("rRe");
 }
 
+TEST(an_access_ends_in_a_bracket_that_began_meanwhile)
+{
+	struct mview *view = view_of(&loud);
+	int64_t index = 0, value;
+	char bytes[16];
+
+	to_bracket = view;
+	assert_int_equal(mview_tobytes(view, bytes, 16, 'C'), 16);
+	assert_told("rrR");
+	mview_sync_end(view);
+	to_bracket = view;
+	assert_int_equal(mview_get_i64(view, &index, NULL, &value), 0);
+	assert_told("rrRRrrR");
+	mview_sync_end(view);
+	to_bracket = view;
+	assert_int_equal(mview_frombytes(view, bytes, 16), 0);
+	assert_told("rrRRrrRRwwW");
+	mview_close(view);
+	assert_told("rrRRrrRRwwWWe");
+}
+
 TEST(an_access_that_the_owner_refuses_fails)
 {
 	struct mview *view = view_of(&loud);
@@ -173,6 +202,7 @@ int main(void)
 		cmocka_unit_test(brackets_are_told),
 		cmocka_unit_test(accesses_outside_of_a_bracket_are_told),
 		cmocka_unit_test(accesses_in_a_bracket_are_not_told),
+		cmocka_unit_test(an_access_ends_in_a_bracket_that_began_meanwhile),
 		cmocka_unit_test(an_access_that_the_owner_refuses_fails),
 	};
 
