@@ -7,6 +7,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <inttypes.h>
+#include <search.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,18 +23,21 @@ struct holder {
 
 struct buf {
 	struct mview_dmabuf info;
+	struct mview_dmabuf_holder *last;
 	char exporter[64];
 	char name[64];
 };
 
 /**
  * struct search - what was found
- * @list: so far
+ * @list: all of it, in the end; the buffers are in @tree until then
+ * @tree: of <search.h>: struct buf, by inode
  * @pid: the process that is looked into
  * @err: 0, or why it ended
  */
 struct search {
 	struct mview_dmabufs *list;
+	void *tree;
 	int pid;
 	int err;
 };
@@ -59,49 +63,75 @@ static void read_comm(int pid, char *comm, size_t size)
 	fclose(in);
 }
 
-/* Where the one with @inode is, or belongs. */
-static struct mview_dmabuf **place(struct search *search, uint64_t inode)
+static int compare(const void *a, const void *b)
 {
-	struct mview_dmabuf **at = &search->list->first;
+	uint64_t left = ((const struct mview_dmabuf *)a)->inode;
+	uint64_t right = ((const struct mview_dmabuf *)b)->inode;
 
-	while (*at && (*at)->inode < inode)
-		at = &(*at)->next;
-	return at;
+	return (left > right) - (left < right);
+}
+
+static struct buf *new_buf(uint64_t inode)
+{
+	struct buf *buf = calloc(1, sizeof(*buf));
+
+	if (buf)
+		buf->info = (struct mview_dmabuf) {
+			.inode = inode,
+			.exporter = buf->exporter,
+			.name = buf->name,
+		};
+	return buf;
 }
 
 static struct buf *find_buf(struct search *search, uint64_t inode)
 {
-	struct mview_dmabuf **at = place(search, inode);
-	struct buf *buf;
+	const struct mview_dmabuf key = { .inode = inode };
+	struct buf **at = tfind(&key, &search->tree, compare), *buf;
 
-	if (*at && (*at)->inode == inode)
-		return (struct buf *)*at;
-	buf = calloc(1, sizeof(*buf));
-	if (!buf) {
-		search->err = ENOMEM;
-		return NULL;
-	}
-	buf->info = (struct mview_dmabuf) {
-		.next = *at,
-		.inode = inode,
-		.exporter = buf->exporter,
-		.name = buf->name,
-	};
-	*at = &buf->info;
-	return buf;
+	if (at)
+		return *at;
+	buf = new_buf(inode);
+	if (buf && tsearch(buf, &search->tree, compare))
+		return buf;
+	free(buf);
+	search->err = ENOMEM;
+	return NULL;
 }
 
-/* /proc has processes in ascending order: the current one is the last. */
+/* Called in the order of the inodes: append it. */
+static void list_buf(const void *node, VISIT visit, void *end)
+{
+	struct buf *buf = *(struct buf *const *)node;
+	struct mview_dmabuf ***at = end;
+
+	if (visit != postorder && visit != leaf)
+		return;
+	**at = &buf->info;
+	*at = &buf->info.next;
+}
+
+static void keep(__attribute__((unused)) void *buf)
+{
+}
+
+/* Make the tree a list. */
+static void list_bufs(struct search *search)
+{
+	struct mview_dmabuf **end = &search->list->first;
+
+	twalk_r(search->tree, list_buf, &end);
+	tdestroy(search->tree, keep);
+}
+
+/* Processes are looked into one after the other: the current one is the last. */
 static struct mview_dmabuf_holder *find_holder(struct search *search,
 					       struct buf *buf)
 {
-	struct mview_dmabuf_holder **at = &buf->info.holders;
 	struct holder *holder;
 
-	while (*at && (*at)->pid != search->pid)
-		at = &(*at)->next;
-	if (*at)
-		return *at;
+	if (buf->last && buf->last->pid == search->pid)
+		return buf->last;
 	holder = calloc(1, sizeof(*holder));
 	if (!holder) {
 		search->err = ENOMEM;
@@ -113,8 +143,9 @@ static struct mview_dmabuf_holder *find_holder(struct search *search,
 		.fd = -1,
 		.comm = holder->comm,
 	};
-	*at = &holder->info;
-	return &holder->info;
+	*(buf->last ? &buf->last->next : &buf->info.holders) = &holder->info;
+	buf->last = &holder->info;
+	return buf->last;
 }
 
 static struct mview_dmabuf_holder *
@@ -283,6 +314,8 @@ struct mview_dmabufs *mview_dmabufs_find(void)
 		scan_processes(&search, proc);
 	if (proc)
 		closedir(proc);
+	if (search.list)
+		list_bufs(&search);
 	if (!search.err)
 		return search.list;
 	mview_dmabufs_free(search.list);
