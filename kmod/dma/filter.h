@@ -10,8 +10,8 @@
 
 /**
  * struct mview_dma_filter - a glob for a device, its driver or its bus
- * @of: what the glob is for
- * @glob: with *, ? and [...]
+ * @of: which name the glob is matched with
+ * @glob: the pattern, with *, ? and [...]
  */
 struct mview_dma_filter {
 	enum mview_dma_filter_of {
@@ -23,12 +23,13 @@ struct mview_dma_filter {
 };
 
 /*
- * "0000:00:*" for devices by name, "driver=nvme*", "bus=pci". Empty means all
- * devices. -EINVAL for another word before a "=", or a filter that is too long.
+ * "0000:00:*" matches names of devices, "driver=nvme*" those of their drivers,
+ * "bus=pci" those of their buses. An empty filter matches all devices. Returns
+ * -EINVAL for any other word before "=", and for a filter that is too long.
  */
 int mview_dma_filter_parse(struct mview_dma_filter *filter, const char *text);
 
-/* Any context. A device need not have a name yet. */
+/* Any context. Returns "" for a device that has no name yet. */
 static inline const char *mview_dma_dev_name(const struct device *dev)
 {
 	const char *name = dev_name(dev);

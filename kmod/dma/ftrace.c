@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Where to listen on kernels whose DMA API has no tracepoints.
+ * The probes for kernels whose DMA API has no tracepoints.
  *
- * No free may be missed, or freed memory would be read. A kprobe does miss calls:
- * its handler is left out while another one's runs on the CPU. So frees are heard
- * of by an ftrace_ops of its own, without FTRACE_OPS_FL_RECURSION: ftrace calls
- * it directly, or with other users of ftrace from a list that it walks for each
- * context only once, and nobody frees from a callback of ftrace.
- * FTRACE_OPS_FL_PERMANENT keeps kernel.ftrace_enabled from turning it off. That a
- * compiler has put one of the functions into others, where ftrace can't see it,
- * is found out by mview_dma_check(). Allocations are heard of by kretprobes; one
- * that is missed is not shown, and counted.
+ * The probe of frees must not miss any call, or freed memory would be read. A
+ * kprobe misses calls: the kernel skips its handler while another one's runs on
+ * the CPU. So frees are probed by an ftrace_ops of this module, without
+ * FTRACE_OPS_FL_RECURSION. ftrace calls it directly, or, if it has other users,
+ * from a list that it walks once in each context; no callback of ftrace frees
+ * DMA memory. FTRACE_OPS_FL_PERMANENT keeps kernel.ftrace_enabled from turning
+ * it off. mview_dma_check() finds out whether the compiler has inlined one of
+ * the functions, where ftrace can't see it. Allocations are probed by
+ * kretprobes; those that are missed are not shown, but counted.
  */
 #include "dma/probe.h"
 
@@ -34,16 +34,16 @@
 #include <linux/string.h>
 #include <uapi/linux/mview.h>
 
-/* So many allocations may be under way at once. */
+/* Calls of one allocation function that may be under way at once. */
 #define MVIEW_DMA_CALLS	64
 
 /**
- * struct mview_dma_call - an allocation under way, as it was called
- * @dev: for which
+ * struct mview_dma_call - the arguments of an allocation under way
+ * @dev: the device
  * @size: bytes
  * @attrs: DMA_ATTR_*
- * @dma: where the device's address will be, or NULL
- * @depth: entries of @stack
+ * @dma: where the function will store the device address, or NULL
+ * @depth: number of entries of @stack
  * @stack: return addresses
  */
 struct mview_dma_call {
@@ -55,7 +55,7 @@ struct mview_dma_call {
 	unsigned long stack[MVIEW_DMA_DEPTH];
 };
 
-/* The device of mview_dma_check(), and how often it freed. */
+/* The device of mview_dma_check(), and how many frees of it were probed. */
 static struct device *mview_dma_checked;
 static unsigned int mview_dma_heard;
 
@@ -72,7 +72,7 @@ static void mview_dma_gone(struct device *dev, size_t size, void *addr,
 		mview_dma_free(&gone);
 }
 
-/* Is @ip in the beginning of the function, where ftrace is called? */
+/* Is @ip at the beginning of the function, from where ftrace is called? */
 #define mview_dma_is(fn, ip)	((ip) - (unsigned long)(fn) < 32)
 
 static void notrace mview_dma_on_free(unsigned long ip, unsigned long parent_ip,
@@ -104,7 +104,7 @@ static const char * const mview_dma_free_names[] = {
 	"dma_free_attrs", "dma_free_pages", "dma_free_noncontiguous",
 };
 
-/* The arguments @dma and @attrs are at these places; -1 for none. */
+/* @dma and @attrs are the positions of these arguments, or -1. */
 static int mview_dma_called(struct kretprobe_instance *ri,
 			    struct pt_regs *regs, int dma, int attrs)
 {
@@ -207,10 +207,10 @@ static const struct kretprobe mview_dma_calls[] = {
 		       mview_dma_got_sgt),
 };
 
-/* Those that are registered: a kretprobe can't be registered twice. */
+/* Copies to register: a kretprobe can't be registered a second time. */
 static struct kretprobe mview_dma_probes[ARRAY_SIZE(mview_dma_calls)];
 
-/* ftrace has shut itself down, and @mview_dma_frees is registered for ever. */
+/* ftrace has shut itself down, so @mview_dma_frees stays registered. */
 static bool mview_dma_stuck;
 
 static int mview_dma_frees_on(void)
@@ -220,7 +220,7 @@ static int mview_dma_frees_on(void)
 
 	if (mview_dma_stuck)
 		return -EOPNOTSUPP;
-	/* Anew: ftrace_free_filter() leaves pointers to what it has freed. */
+	/* ftrace_free_filter() leaves pointers to what it has freed. */
 	memset(&mview_dma_frees, 0, sizeof(mview_dma_frees));
 	mview_dma_frees.func = mview_dma_on_free;
 	mview_dma_frees.flags = FTRACE_OPS_FL_PERMANENT;
@@ -228,13 +228,13 @@ static int mview_dma_frees_on(void)
 		err = ftrace_set_filter(&mview_dma_frees,
 					(char *)mview_dma_free_names[i],
 					strlen(mview_dma_free_names[i]), !i);
-	/* Without a filter it would be called by all functions there are. */
+	/* Without a filter all functions of the kernel would call it. */
 	if (!err)
 		err = register_ftrace_function(&mview_dma_frees);
 	if (!err)
 		return 0;
 	ftrace_free_filter(&mview_dma_frees);
-	/* No such function, or ftrace is off: kernel.ftrace_enabled. */
+	/* There is no such function, or kernel.ftrace_enabled is off. */
 	return err == -ENOMEM ? err : -EOPNOTSUPP;
 }
 
@@ -270,7 +270,7 @@ static int mview_dma_allocs_on(void)
 	return 0;
 }
 
-/* Each way of freeing, once; their number, or 0 if there is no memory. */
+/* Free once in each way. Returns their number, or 0 if there is no memory. */
 static unsigned int mview_dma_free_each(struct device *dev)
 {
 	dma_addr_t dma, managed, released;
@@ -299,7 +299,9 @@ static unsigned int mview_dma_free_each(struct device *dev)
 	return group && one && two && three && page && sgt ? 5 : 0;
 }
 
-/* Are all ways of freeing heard of? 0, -ENOMEM, -EOPNOTSUPP. */
+/*
+ * Check that all ways of freeing are probed. Returns 0, -ENOMEM or -EOPNOTSUPP.
+ */
 static int mview_dma_check(void)
 {
 	struct platform_device *pdev;
@@ -326,7 +328,7 @@ int mview_dma_probe_register(void)
 {
 	int err;
 
-	/* Frees before allocations: none is heard of whose end is not. */
+	/* Frees first: no allocation may be recorded whose free is missed. */
 	err = mview_dma_frees_on();
 	if (err)
 		return err;

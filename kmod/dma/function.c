@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Functions that entries of a history name by number. */
+/* The table of functions that entries of a history refer to by number. */
 #include "dma/function.h"
 
 #include <linux/atomic.h>
@@ -20,16 +20,19 @@
 #define MVIEW_DMA_SLOTS		(1 << MVIEW_DMA_SLOT_BITS)
 #define MVIEW_DMA_SLOT_TRIES	4
 
-/* A slot: 48 bits of an address, which tell one from another, and its row. */
+/*
+ * A slot has the lower 48 bits of an address, which identify it, and its row.
+ */
 #define MVIEW_DMA_ADDR_SHIFT	16
 #define MVIEW_DMA_SLOT_ROW	((1U << MVIEW_DMA_ADDR_SHIFT) - 1)
 
 /**
- * struct mview_dma_functions - functions, and by which address they are known
- * @list: among all of them
- * @table: their names; row 0 is of addresses that are not told: without a name,
- *	or inside of the DMA API
- * @slots: what was looked up; written without a lock, each in one go
+ * struct mview_dma_functions - the functions of one trace
+ * @list: on the list of all of these structs
+ * @table: the names; row 0 stands for addresses that have no name or are inside
+ *	of the DMA API
+ * @slots: a hash table of the addresses that were looked up. Slots are read and
+ *	written without a lock, each as a whole
  */
 struct mview_dma_functions {
 	struct list_head list;
@@ -37,7 +40,7 @@ struct mview_dma_functions {
 	atomic64_t slots[MVIEW_DMA_SLOTS];
 };
 
-/* Guards the list. Nothing is taken inside. */
+/* Guards the list. No lock is taken inside. */
 static DEFINE_MUTEX(mview_dma_functions_lock);
 static LIST_HEAD(mview_dma_functions_list);
 
@@ -53,7 +56,9 @@ static atomic64_t *mview_dma_slot_at(struct mview_dma_functions *functions,
 				 (MVIEW_DMA_SLOTS - 1)];
 }
 
-/* Look the name up, and keep what it is in a slot: a free one, or the first. */
+/*
+ * Look up the name and store the row in a free slot, or else in the first one.
+ */
 static unsigned int mview_dma_function_new(struct mview_dma_functions *functions,
 					   unsigned long addr)
 {
@@ -137,8 +142,9 @@ u64 mview_dma_functions_id(const struct mview_dma_functions *functions)
 }
 
 /*
- * Code of a module goes when it is unloaded, that of its loading when it is
- * loaded, and other code may come to the address. Names stay: entries have them.
+ * The code of a module is freed when the module is unloaded, its init code when
+ * it has been loaded. Other code may then have the address, so forget all
+ * addresses. The names stay in the table, because entries refer to them.
  */
 static int mview_dma_functions_forget(struct notifier_block *nb,
 				      unsigned long event, void *module)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* A history of what drivers did. */
+/* The history of a trace. */
 #define MVIEW_REQUIRED
 
 #include "dma/history.h"
@@ -33,17 +33,17 @@
 #include "dma/table.h"
 
 /**
- * struct mview_dma_entry - MVIEW_TRACE_ENTRY_FORMAT
- * @seq: 0 while it is being written, then the how many-th of its CPU it is
+ * struct mview_dma_entry - an entry, as MVIEW_TRACE_ENTRY_FORMAT describes it
+ * @seq: 0 while the entry is being written, then its number, from 1 on
  * @time: when, CLOCK_BOOTTIME
- * @address: for the device
+ * @address: the device address
  * @size: bytes
- * @pid: of the process that was running
- * @device: index into the devices
- * @op: MVIEW_DMA_MAP and so on
+ * @pid: the process that was running
+ * @device: index into the table of devices
+ * @op: MVIEW_DMA_*
  * @dir: enum dma_data_direction
- * @comm: name of the process
- * @function: index into the functions
+ * @comm: the name of the process
+ * @function: index into the table of functions
  * @__reserved: 0
  */
 struct mview_dma_entry {
@@ -63,9 +63,9 @@ struct mview_dma_entry {
 static_assert(sizeof(struct mview_dma_entry) == 64);
 
 /**
- * struct mview_dma_pair - MVIEW_TRACE_DEVICE_FORMAT
+ * struct mview_dma_pair - a device, as MVIEW_TRACE_DEVICE_FORMAT describes it
  * @device: dev_name()
- * @driver: its driver, or empty
+ * @driver: the name of its driver, or ""
  */
 struct mview_dma_pair {
 	char device[MVIEW_ORIGIN_NAME];
@@ -75,18 +75,18 @@ struct mview_dma_pair {
 static_assert(sizeof(struct mview_dma_pair) == MVIEW_DMA_ROW);
 
 #define MVIEW_DMA_DEVICES	512
-#define MVIEW_DMA_HISTORY_MAX	SZ_256M	/* bytes of a ring, of all CPUs */
-#define MVIEW_DMA_CALLERS	12	/* functions of a stack that are looked at */
+#define MVIEW_DMA_HISTORY_MAX	SZ_256M	/* bytes of the rings of all CPUs */
+#define MVIEW_DMA_CALLERS	12	/* return addresses looked up at most */
 #define MVIEW_DMA_CACHE_BITS	2
-#define MVIEW_DMA_CACHED_NAME	40	/* with it, 64 bytes are enough for a device */
+#define MVIEW_DMA_CACHED_NAME	40	/* struct mview_dma_cached has 64 bytes */
 
 /**
- * struct mview_dma_cached - a device that a CPU had to do with
- * @dev: it; may be another of the same address by now
- * @driver: its driver
- * @name: what its name begins with
- * @wanted: the filter lets it through
- * @device: index, if it is wanted
+ * struct mview_dma_cached - a device that was looked up
+ * @dev: its address, which another device may have by now
+ * @driver: the address of its driver
+ * @name: the first bytes of its name
+ * @wanted: whether the filter matches it
+ * @device: index into the table of devices, if @wanted
  */
 struct mview_dma_cached {
 	const struct device *dev;
@@ -97,11 +97,11 @@ struct mview_dma_cached {
 } ____cacheline_aligned;
 
 /**
- * struct mview_dma_row - what one CPU has
- * @head: entries written
- * @mask: entries there are, less 1
- * @ring: its part of the ring
- * @cache: devices of the last ones
+ * struct mview_dma_row - the state of one CPU
+ * @head: number of entries that have been written
+ * @mask: number of entries of @ring, minus 1
+ * @ring: the ring of this CPU
+ * @cache: devices of the last entries, by the hash of their address
  */
 struct mview_dma_row {
 	unsigned long head;
@@ -111,15 +111,15 @@ struct mview_dma_row {
 };
 
 /**
- * struct mview_dma_history - a history
- * @filter: the trace's
- * @entries: for each CPU, a power of 2
- * @callers: the functions of maps are looked for
- * @ring: struct mview_dma_entry[nr_cpu_ids][@entries]
- * @rows: what each CPU has
- * @devices: struct mview_dma_pair each
- * @functions: for @function of the entries
- * @buffer: @ring for programs
+ * struct mview_dma_history - the history of a trace
+ * @filter: the filter of the trace
+ * @entries: entries for each CPU, a power of 2
+ * @callers: whether the functions that map are looked up
+ * @ring: the rings, struct mview_dma_entry[nr_cpu_ids][@entries]
+ * @rows: the state of each CPU
+ * @devices: the table of devices; a row is a struct mview_dma_pair
+ * @functions: the table of functions
+ * @buffer: the buffer by which programs read @ring
  */
 struct mview_dma_history {
 	const struct mview_dma_filter *filter;
@@ -133,8 +133,8 @@ struct mview_dma_history {
 };
 
 /*
- * Word by word, which saves half of the instructions that an entry takes. A @name
- * longer than what is kept of it is not found.
+ * Compare word by word, which saves half of the instructions of an entry. A
+ * @name that is longer than @cached->name never matches.
  */
 static __always_inline bool
 mview_dma_name_is(const struct mview_dma_cached *cached, const char *name)
@@ -158,7 +158,9 @@ mview_dma_name_is(const struct mview_dma_cached *cached, const char *name)
 	return true;
 }
 
-/* The name is compared too: a device may have the address of one that is gone. */
+/*
+ * Compare the name too: a new device may have the address of one that is gone.
+ */
 static __always_inline bool
 mview_dma_cached_is(const struct mview_dma_cached *cached,
 		    const struct device *dev)
@@ -198,7 +200,10 @@ mview_dma_device(struct mview_dma_history *history, struct mview_dma_row *row,
 	return cached;
 }
 
-/* Interrupts are off: one that adds as well could come round to this entry. */
+/*
+ * Interrupts are off: a handler that adds entries could wrap around to the one
+ * that is being written.
+ */
 static __always_inline void
 mview_dma_row_add(struct mview_dma_row *row,
 		  const struct mview_dma_cached *cached, u64 now,
@@ -209,7 +214,7 @@ mview_dma_row_add(struct mview_dma_row *row,
 
 	WRITE_ONCE(row->head, nr);
 	WRITE_ONCE(entry->seq, 0);
-	smp_wmb();	/* a reader that sees the rest sees the 0, or more */
+	smp_wmb();	/* who sees new bytes sees the 0 or a later number */
 	entry->time = now;
 	entry->address = dma;
 	entry->size = size;
@@ -220,14 +225,18 @@ mview_dma_row_add(struct mview_dma_row *row,
 	memcpy(entry->comm, current->comm, sizeof(entry->comm));
 	entry->function = function;
 	/*
-	 * A reader that sees the number sees the rest. Not smp_store_release(),
-	 * which 32-bit kernels lack for 64 bits; their numbers have 32.
+	 * A reader that sees the number sees the rest of the entry. 32-bit
+	 * kernels have no smp_store_release() of 64 bits, and may write the
+	 * halves of @seq one after the other: the upper one is always 0 there.
 	 */
 	smp_wmb();
 	WRITE_ONCE(entry->seq, nr);
 }
 
-/* Apart from what uses it, so that others have no such array to clear. */
+/*
+ * A function of its own: the kernel clears @stack where it is declared, which
+ * entries without a function need not pay for.
+ */
 static noinline u32 mview_dma_caller(struct mview_dma_history *history, u8 op)
 {
 	unsigned long stack[MVIEW_DMA_CALLERS];
@@ -240,7 +249,10 @@ static noinline u32 mview_dma_caller(struct mview_dma_history *history, u8 op)
 							 0));
 }
 
-/* The stack is known, or looked at here where the trace wants it. */
+/*
+ * With @stack the function is looked up in it; without, in the stack of the
+ * caller if the trace wants the functions that map.
+ */
 static __always_inline void
 mview_dma_history_put(struct mview_dma_history *history,
 		      const struct device *dev, dma_addr_t dma, size_t size,
@@ -354,7 +366,9 @@ static void mview_dma_rows_init(struct mview_dma_history *history)
 	}
 }
 
-/* -ENOMEM if one of them can't be had. */
+/*
+ * Returns 0 or -ENOMEM; mview_dma_history_destroy() frees what there is then.
+ */
 static int mview_dma_history_alloc(struct mview_dma_history *history, u64 trace)
 {
 	history->rows = alloc_percpu(struct mview_dma_row);

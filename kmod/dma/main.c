@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * mview_dma: memory that drivers have from the DMA API, drivers that know
- * nothing of mview. A client of mview like any other; costs nothing until
- * somebody traces.
+ * mview_dma shows memory that drivers have from the DMA API, without any change
+ * to these drivers. It uses mview's API as any driver does. It costs nothing
+ * until somebody opens a trace.
  */
 #define MVIEW_REQUIRED
 
@@ -60,7 +60,7 @@ static const struct mview_tracer mview_dma_tracer = {
 	.info = mview_dma_info,
 };
 
-/* The trace of the parameters, if they want one. */
+/* Begin the trace that the parameters of the module ask for, if any. */
 static int __init mview_dma_boot_start(void)
 {
 	const struct mview_trace_spec spec = {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Probes tell what the DMA API does: of allocations the traces, of maps a
- * history at once.
+ * Probes of the DMA API. They report allocations and frees to all traces, and
+ * maps and unmaps to one history.
  */
 #ifndef MVIEW_DMA_PROBE_H
 #define MVIEW_DMA_PROBE_H
@@ -15,16 +15,18 @@ struct mview_dma_history;
 #define MVIEW_DMA_DEPTH	16	/* entries of a stack that are kept */
 
 /**
- * struct mview_dma_alloc - memory that a driver has got from the DMA API
- * @dev: for which; good during the call only
- * @addr: for the CPU, what the free will be told; a key at least
- * @dma: for the device
+ * struct mview_dma_alloc - memory that a driver has allocated by the DMA API
+ * @dev: the device; valid during the call only
+ * @addr: the CPU address, which the free is called with. Where the memory has
+ *	none, another value that the free has too
+ * @dma: the device address
  * @size: bytes
  * @attrs: DMA_ATTR_*
- * @hidden: why the bytes can't be read, MVIEW_ORIGIN_*, or 0; @dev and @attrs
- *	may have other reasons
- * @stack: return addresses, from the inside; may begin inside the DMA API
- * @depth: entries of @stack
+ * @hidden: the reason why the bytes can't be read, MVIEW_ORIGIN_*, or 0. @dev
+ *	and @attrs may be further reasons
+ * @stack: return addresses, the innermost first; may begin inside of the DMA
+ *	API
+ * @depth: number of entries of @stack
  */
 struct mview_dma_alloc {
 	struct device *dev;
@@ -38,10 +40,10 @@ struct mview_dma_alloc {
 };
 
 /**
- * struct mview_dma_free - memory that goes back to the DMA API
- * @dev: for which; good during the call only
- * @addr: what the allocation had
- * @dma: for the device
+ * struct mview_dma_free - memory that a driver is about to free
+ * @dev: the device; valid during the call only
+ * @addr: as in the struct mview_dma_alloc of the allocation
+ * @dma: the device address
  * @size: bytes
  */
 struct mview_dma_free {
@@ -52,28 +54,28 @@ struct mview_dma_free {
 };
 
 /*
- * Of traces. In any context, with preemption off: they don't sleep and don't
- * allocate.
+ * trace.c implements these two. Any context. They neither sleep nor allocate.
  */
 
-/* After memory was allocated. */
+/* Memory was allocated. */
 void mview_dma_alloc(const struct mview_dma_alloc *alloc);
-/* Before it is freed. */
+/* Memory is about to be freed. When this returns nobody reads it any more. */
 void mview_dma_free(const struct mview_dma_free *gone);
 
 /*
- * Listen to allocations and frees. May sleep. -EOPNOTSUPP if this kernel has no
- * place to listen at.
+ * Register the probes of allocations and frees. May sleep. Returns -EOPNOTSUPP
+ * if this kernel offers no place for them.
  */
 int mview_dma_probe_register(void);
 void mview_dma_probe_unregister(void);
 
-/* Allocations that were not heard of since the one or other was registered. */
+/* The number of allocations that the probes have missed. */
 u64 mview_dma_probe_missed(void);
 
 /*
- * Have maps and unmaps added to a history. May sleep. -EOPNOTSUPP likewise. When
- * it is off none is added any more.
+ * Register the probes of maps and unmaps, which add entries to @history. May
+ * sleep. Returns -EOPNOTSUPP as above. When mview_dma_probe_maps_off() returns
+ * no probe adds entries any more.
  */
 int mview_dma_probe_maps_on(struct mview_dma_history *history);
 void mview_dma_probe_maps_off(struct mview_dma_history *history);

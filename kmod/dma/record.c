@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Records of live allocations: found by address when the memory is freed. */
+/*
+ * Records of live allocations, found by their address when the memory is freed.
+ */
 #define MVIEW_REQUIRED
 
 #include "dma/record.h"
@@ -23,11 +25,11 @@
 #define MVIEW_DMA_BUCKET_BITS	10
 
 /**
- * struct mview_dma_bucket - records of one hash value
- * @lock: guards the list, and @buffer, @queued of the records on it. Raw, since
- *	the DMA API may be called with raw locks held; nothing but a borrowed
- *	memory's own lock is taken inside.
- * @records: live ones
+ * struct mview_dma_bucket - live records of one hash value
+ * @lock: guards the list, and @buffer and @queued of the records that hash to
+ *	it. Raw, because drivers may call the DMA API with raw locks held. Only
+ *	the lock of a borrowed memory is taken inside.
+ * @records: the records
  */
 struct mview_dma_bucket {
 	raw_spinlock_t lock;
@@ -46,8 +48,8 @@ static struct mview_dma_bucket *mview_dma_bucket(const void *key)
 }
 
 /*
- * From 6.12 on nobody hears that memory of a device's own pool is freed:
- * dma_free_attrs() returns before it comes to its tracepoint.
+ * The free of memory from a device's own pool can't be seen from 6.12 on:
+ * dma_free_attrs() returns before its tracepoint.
  */
 static u32 mview_dma_hidden(const struct mview_dma_alloc *alloc)
 {
@@ -55,7 +57,7 @@ static u32 mview_dma_hidden(const struct mview_dma_alloc *alloc)
 	if (alloc->dev->dma_mem)
 		return MVIEW_ORIGIN_DEVICE_POOL;
 #endif
-	/* The address is a cookie. */
+	/* The address is a cookie, not one of memory. */
 	if (alloc->attrs & DMA_ATTR_NO_KERNEL_MAPPING)
 		return MVIEW_ORIGIN_NO_KERNEL_MAPPING;
 	return alloc->hidden;
@@ -85,7 +87,9 @@ void mview_dma_record_fill(struct mview_dma_record *record,
 	       array_size(alloc->depth, sizeof(*alloc->stack)));
 }
 
-/* Have the work item look at it; the bucket is locked. */
+/*
+ * Put it on the list of the work item. The caller holds the lock of the bucket.
+ */
 static void mview_dma_record_queue(struct mview_dma_record *record)
 {
 	if (record->queued)
@@ -105,7 +109,9 @@ void mview_dma_record_publish(struct mview_dma_record *record)
 	raw_spin_unlock_irqrestore(&bucket->lock, flags);
 }
 
-/* The bucket is locked. On return nobody reads the memory. */
+/*
+ * The caller holds the lock of the bucket. On return nobody reads the memory.
+ */
 static void mview_dma_record_unhash(struct mview_dma_record *record)
 {
 	if (record->buffer)

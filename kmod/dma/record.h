@@ -2,10 +2,11 @@
 /*
  * Records: one for each live allocation in each trace.
  *
- * A record is made by the probe of the allocation, in any context, out of a
- * stock that was made before. A work item of the trace registers the buffer.
- * The probe of the free withdraws the memory, after which nobody reads it, and
- * leaves the rest, the revocation of the buffer, to the work item.
+ * The probe of the allocation runs in any context. It takes a record from a
+ * stock that the trace has allocated before, and fills it in. The work item of
+ * the trace registers a buffer for it. The probe of the free withdraws the
+ * memory from the buffer, after which nobody reads it, and the work item
+ * revokes the buffer.
  */
 #ifndef MVIEW_DMA_RECORD_H
 #define MVIEW_DMA_RECORD_H
@@ -21,28 +22,29 @@ struct mview_buffer;
 struct mview_dma_trace;
 
 /**
- * struct mview_dma_record - a live allocation, in one trace
- * @trace: that it belongs to
- * @key: address that the free will name
- * @hash: among the live ones, guarded by the lock of its bucket; unhashed when
- *	the free was heard of
- * @todo: on the trace's list of what its work item has to look at
- * @queued: it is there; guarded by the lock of its bucket
- * @known: the work item has seen it
- * @list: among the trace's records; the work item's
- * @buffer: what programs view, or NULL; set and withdrawn under the lock of the
- *	bucket, revoked by the work item
- * @nr: the how many-th of the trace
- * @time: when, CLOCK_BOOTTIME
- * @dma: for the device
+ * struct mview_dma_record - a live allocation in one trace
+ * @trace: the trace
+ * @key: @addr of the struct mview_dma_alloc and of the struct mview_dma_free
+ * @hash: on the list of a bucket, whose lock guards it, until the memory is
+ *	freed or the trace ends
+ * @todo: on the trace's list of records for the work item
+ * @queued: whether it is on that list; guarded by the lock of the bucket
+ * @known: whether the work item has seen it; only the work item uses it
+ * @list: on the trace's list of records that the work item has seen, or on that
+ *	of the stock
+ * @buffer: the buffer, or NULL. It is set and the memory withdrawn under the
+ *	lock of the bucket; the work item revokes it
+ * @nr: number of the allocation in the trace, from 1 on
+ * @time: when the memory was allocated, CLOCK_BOOTTIME
+ * @dma: the device address
  * @size: bytes
- * @hidden: why the bytes can't be read, MVIEW_ORIGIN_*, or 0
- * @pid: of the process that was running
- * @comm: its name
+ * @hidden: the reason why the bytes can't be read, MVIEW_ORIGIN_*, or 0
+ * @pid: the process that was running
+ * @comm: the name of the process
  * @device: dev_name()
- * @driver: the device's driver, or empty
- * @depth: entries of @stack
- * @stack: return addresses
+ * @driver: the name of the device's driver, or ""
+ * @depth: number of entries of @stack
+ * @stack: return addresses, the innermost first
  */
 struct mview_dma_record {
 	struct mview_dma_trace *trace;
@@ -66,29 +68,39 @@ struct mview_dma_record {
 	unsigned long stack[MVIEW_DMA_DEPTH];
 };
 
-/* Any context: what is known of an allocation. */
+/* Copy what is known of an allocation. Any context. */
 void mview_dma_record_fill(struct mview_dma_record *record,
 			   const struct mview_dma_alloc *alloc);
 
-/* Any context: from here on a free is heard of, and the work item knows it. */
+/*
+ * Make the record known: to the probe of the free, and to the work item, which
+ * is queued. Any context.
+ */
 void mview_dma_record_publish(struct mview_dma_record *record);
 
-/* Any context: nobody reads memory at @key any more, whatever trace shows it. */
+/*
+ * End the records of the memory at @key, in all traces. When this returns
+ * nobody reads the memory any more. Any context.
+ */
 void mview_dma_records_end(void *key);
 
-/* The same for one record, of a trace that ends. */
+/* End one record, of a trace that is being destroyed. */
 void mview_dma_record_end(struct mview_dma_record *record);
 
-/* May sleep: make the buffer, unless the memory has been freed. 0 or an error. */
+/*
+ * Register the buffer, and lend it the memory unless that has been freed. May
+ * sleep. Returns 0 or an error.
+ */
 int mview_dma_record_register(struct mview_dma_record *record);
 
 /*
- * The work item has it. Has the memory been freed? Then nobody else knows the
- * record any more; else it may be queued again.
+ * The work item has taken the record off its list. Returns true if the memory
+ * has been freed: nobody else uses the record then. Otherwise the record may be
+ * queued again.
  */
 bool mview_dma_record_take(struct mview_dma_record *record);
 
-/* May sleep: revoke the buffer. */
+/* Revoke the buffer. May sleep. */
 void mview_dma_record_revoke(struct mview_dma_record *record);
 
 #endif /* MVIEW_DMA_RECORD_H */

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Names of the functions that asked for memory. */
+/* The names of functions that call the DMA API. */
 #include "dma/symbol.h"
 
 #include <linux/kallsyms.h>
 #include <linux/kernel.h>
 #include <linux/string.h>
 
-/* Functions that allocate on behalf of their callers. */
+/*
+ * Prefixes of functions inside of the DMA API, of tracing and of this module.
+ */
 static const char * const mview_dma_inner[] = {
 	"dma_", "dmam_", "__dma_", "mview_dma_", "pci_alloc_consistent",
 	"__traceiter_dma_", "trace_event_raw_event_dma_", "stack_trace_save",
@@ -23,10 +25,10 @@ static bool mview_dma_is_inner(const char *symbol)
 	return false;
 }
 
-/* False if it has no name, as a trampoline that led to the probe. */
+/* Returns false if it has no name, as the trampoline of a probe. */
 static bool mview_dma_name(char *text, size_t size, unsigned long addr)
 {
-	/* The address that a call returns to may be the next function's. */
+	/* %pB: a call at the end of a function returns to the next one. */
 	scnprintf(text, size, "%pB", (void *)addr);
 	return !str_has_prefix(text, "0x");
 }
@@ -39,7 +41,7 @@ bool mview_dma_symbol(char *text, size_t size, unsigned long addr)
 	return false;
 }
 
-/* dma_pool_alloc() and the like are inner too, so that a driver comes first. */
+/* Inner functions, such as dma_pool_alloc(), are left out where they come first. */
 void mview_dma_symbols(char *text, size_t size, const unsigned long *stack,
 		       unsigned int depth)
 {

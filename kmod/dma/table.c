@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Tables of text that entries of a history name by number. */
+/* Tables of text that entries of a history refer to by number. */
 #define MVIEW_REQUIRED
 
 #include "dma/table.h"
@@ -16,17 +16,17 @@
 
 /**
  * struct mview_dma_table - a table
- * @max: rows at most; the last one is "?"
- * @count: rows in use, without the last one; those before don't change
- * @rows: MVIEW_DMA_ROW bytes each
- * @buffer: @rows for programs
+ * @max: number of rows; the last one is "?"
+ * @count: number of rows in use, not counting the last one; these never change
+ * @rows: the rows
+ * @buffer: the buffer by which programs read @rows
  */
 struct mview_dma_table {
 	unsigned int max;
 	unsigned int count;
 	char (*rows)[MVIEW_DMA_ROW];
 	/**
-	 * @lock: guards adding to @rows; taken with interrupts off, nothing is
+	 * @lock: guards adding to @rows. Taken with interrupts off; no lock is
 	 * taken inside
 	 */
 	raw_spinlock_t lock;
@@ -93,7 +93,7 @@ u64 mview_dma_table_id(const struct mview_dma_table *table)
 	return mview_buffer_id(table->buffer);
 }
 
-/* Index of the row, from @i on and before @n; or @n. */
+/* Returns the index of a row in [@i, @n), or @n. */
 static unsigned int mview_dma_table_seek(const struct mview_dma_table *table,
 					 const char *row, unsigned int i,
 					 unsigned int n)
@@ -106,7 +106,9 @@ static unsigned int mview_dma_table_seek(const struct mview_dma_table *table,
 unsigned int mview_dma_table_find(struct mview_dma_table *table,
 				  const char row[MVIEW_DMA_ROW])
 {
-	/* Pairs with the release below: the rows before @n are whole. */
+	/*
+	 * Pairs with smp_store_release() below: the rows before @n are whole.
+	 */
 	unsigned int n = smp_load_acquire(&table->count);
 	unsigned int i = mview_dma_table_seek(table, row, 0, n);
 	unsigned long flags;
@@ -119,7 +121,7 @@ unsigned int mview_dma_table_find(struct mview_dma_table *table,
 	i = mview_dma_table_seek(table, row, i, n);
 	if (i == n && n < table->max - 1) {
 		memcpy(table->rows[n], row, MVIEW_DMA_ROW);
-		/* The row is whole before it counts. */
+		/* Write the row before counting it. */
 		smp_store_release(&table->count, n + 1);
 	}
 	raw_spin_unlock_irqrestore(&table->lock, flags);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Traces: their life, and what of an event goes into which. */
+/* Traces: how they begin and end, and what the probes record in them. */
 #define MVIEW_REQUIRED
 
 #include "dma/trace.h"
@@ -26,32 +26,33 @@
 #include "dma/probe.h"
 #include "dma/record.h"
 
-/* So many allocations may come in a row before the work item has its turn. */
+/* Records in stock: allocations that may come before the work item runs. */
 #define MVIEW_DMA_STOCK	128
 #define MVIEW_DMA_DELAY	msecs_to_jiffies(10)
 
 /**
  * struct mview_dma_trace - a trace
- * @list: among all traces; read by probes, which preemption off keeps it for
- * @id: never used again
- * @filter: which devices
- * @allocs: allocations are recorded
- * @max: live allocations at most
- * @live: records in use
- * @seen: allocations that the filter let through
- * @lost: of these, how many had no record
- * @missed: allocations of anybody's that had not been heard of before
- * @memcg: of the process that opened the trace, or NULL; charged for its records
- *	and buffers, whoever's allocation they are of
- * @stock_lock: guards @stock, @stocked. Raw: taken by probes; nothing is taken inside.
+ * @list: on the list of all traces, which probes read with preemption off
+ * @id: its number, which no other trace gets
+ * @filter: the devices that are traced
+ * @allocs: whether allocations are recorded
+ * @max: limit of @live
+ * @live: number of records in use
+ * @seen: number of allocations that were recorded
+ * @lost: number of allocations that were not, or have no buffer
+ * @missed: what mview_dma_probe_missed() returned when the trace began
+ * @memcg: of the process that opened the trace, or NULL; charged for its
+ *	records and buffers, whoever's allocation they are of
+ * @stock_lock: guards @stock and @stocked. Raw, because probes take it; no lock
+ *	is taken inside
  * @stock: records that are not in use
- * @stocked: their number
- * @todo: records that the work item has to look at
- * @work: registers and revokes
- * @records: those that the work item knows
- * @changes: how often a buffer has come or gone
- * @wait: for @changes
- * @history: of what drivers did, or NULL
+ * @stocked: number of records in @stock
+ * @todo: records that the work item has not looked at since they were queued
+ * @work: the work item, which registers and revokes buffers
+ * @records: records that the work item has seen
+ * @changes: how often buffers have come or gone
+ * @wait: waiters for @changes
+ * @history: the history, or NULL
  */
 struct mview_dma_trace {
 	struct list_head list;
@@ -69,7 +70,7 @@ struct mview_dma_trace {
 	unsigned int stocked;
 	struct llist_head todo;
 	struct delayed_work work;
-	/** @lock: guards @records; taken outside the locks of buckets */
+	/** @lock: guards @records. The locks of buckets are taken inside */
 	struct mutex lock;
 	struct list_head records;
 	atomic64_t changes;
@@ -78,8 +79,9 @@ struct mview_dma_trace {
 };
 
 /*
- * Guards the list of traces and who listens. Registering and unregistering
- * probes sleeps inside. Taken inside no other lock.
+ * Guards changes of the list of traces, the number of traces that need the
+ * probes, and the last id. Held while probes are registered and unregistered,
+ * which sleeps. Taken inside of no other lock.
  */
 static DEFINE_MUTEX(mview_dma_traces_lock);
 static LIST_HEAD(mview_dma_traces);
@@ -94,7 +96,7 @@ u64 mview_dma_trace_id(const struct mview_dma_trace *trace)
 void mview_dma_trace_queue(struct mview_dma_trace *trace,
 			   struct llist_node *todo)
 {
-	/* What does not live longer than that needs no buffer. */
+	/* Memory that is freed before the work item runs gets no buffer. */
 	llist_add(todo, &trace->todo);
 	schedule_delayed_work(&trace->work, MVIEW_DMA_DELAY);
 }
@@ -126,8 +128,9 @@ static void mview_dma_stock_put(struct mview_dma_trace *trace,
 }
 
 /*
- * May sleep. What it can't get now it tries again at the next turn. Charged to
- * @memcg, as the current process or the active one.
+ * Fill the stock. May sleep. Returns -ENOMEM if it could not; the work item
+ * tries again. The records are charged to @memcg, which is that of the current
+ * process when the trace is created, and the active one in the work item.
  */
 static int mview_dma_stock_fill(struct mview_dma_trace *trace)
 {
@@ -168,7 +171,7 @@ static void mview_dma_trace_alloc(struct mview_dma_trace *trace,
 	}
 	if (!record) {
 		atomic64_inc(&trace->lost);
-		/* It fills the stock. */
+		/* The work item fills the stock. */
 		schedule_delayed_work(&trace->work, MVIEW_DMA_DELAY);
 		return;
 	}
@@ -178,10 +181,13 @@ static void mview_dma_trace_alloc(struct mview_dma_trace *trace,
 }
 
 /*
- * Nothing else can be at @addr: if a record has it, its free was not heard of.
+ * The memory at @addr is new. If there is a record of that address, the probe
+ * of the free has missed the end of what was there before, so end the record
+ * now.
  *
- * mview_dma_trace_remove() waits for this function and mview_dma_free(). Not all
- * kernels call probes with preemption off.
+ * Preemption is off because mview_dma_trace_remove() waits for this function
+ * and for mview_dma_free() by synchronize_rcu(). Not all kernels call probes
+ * with it off.
  */
 void mview_dma_alloc(const struct mview_dma_alloc *alloc)
 {
@@ -216,7 +222,7 @@ void mview_dma_free(const struct mview_dma_free *gone)
 	preempt_enable_notrace();
 }
 
-/* The record leaves the trace. */
+/* Revoke the buffer of a record and put the record back into the stock. */
 static void mview_dma_trace_drop(struct mview_dma_trace *trace,
 				 struct mview_dma_record *record)
 {
@@ -229,7 +235,7 @@ static void mview_dma_trace_drop(struct mview_dma_trace *trace,
 	atomic_dec(&trace->live);
 }
 
-/* One record that a probe has left to the work item. */
+/* Handle one record that a probe has queued. */
 static void mview_dma_trace_attend(struct mview_dma_trace *trace,
 				   struct mview_dma_record *record)
 {
@@ -238,7 +244,9 @@ static void mview_dma_trace_attend(struct mview_dma_trace *trace,
 	record->known = true;
 	if (!known)
 		list_add_tail(&record->list, &trace->records);
-	/* Once it has ended no probe knows it any more. */
+	/*
+	 * If the memory has been freed no probe can find the record any more.
+	 */
 	if (mview_dma_record_take(record))
 		mview_dma_trace_drop(trace, record);
 	else if (!known && mview_dma_record_register(record))
@@ -270,7 +278,7 @@ static void mview_dma_trace_work(struct work_struct *work)
 	set_active_memcg(memcg);
 }
 
-/* The first one listens. */
+/* Register the probes that the trace needs. */
 static int mview_dma_trace_listen(const struct mview_dma_trace *trace)
 {
 	int err = 0;
@@ -303,7 +311,7 @@ static int mview_dma_trace_add(struct mview_dma_trace *trace)
 	return err;
 }
 
-/* On return no probe makes a record for the trace any more. */
+/* On return no probe takes a record of the trace any more. */
 static void mview_dma_trace_remove(struct mview_dma_trace *trace)
 {
 	mutex_lock(&mview_dma_traces_lock);
@@ -312,7 +320,10 @@ static void mview_dma_trace_remove(struct mview_dma_trace *trace)
 	synchronize_rcu();
 }
 
-/* All records of the trace have been ended: frees need not be heard of. */
+/*
+ * Unregister the probes, if no other trace needs them. All records of the trace
+ * have been ended, so it needs no probe of frees.
+ */
 static void mview_dma_trace_unlisten(const struct mview_dma_trace *trace)
 {
 	mutex_lock(&mview_dma_traces_lock);
@@ -393,8 +404,8 @@ mview_dma_trace_create(const struct mview_trace_spec *spec)
 }
 
 /*
- * Frees are heard of until all records have been ended. The work item, which a
- * free may start meanwhile, finds nothing but ended records afterwards.
+ * The probe of frees stays registered until all records have been ended. A free
+ * may queue the work item meanwhile, which then finds ended records only.
  */
 void mview_dma_trace_destroy(struct mview_dma_trace *trace)
 {

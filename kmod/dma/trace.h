@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Traces: what programs want to be recorded. Each is a file, which ends it when
- * it is closed; the one of the boot parameter has none. Traces know nothing of
- * one another.
+ * Traces: what programs want to be recorded. Each has a file, and ends when
+ * that is closed, except for the one of the boot parameter. Traces are
+ * independent.
  */
 #ifndef MVIEW_DMA_TRACE_H
 #define MVIEW_DMA_TRACE_H
@@ -17,28 +17,34 @@ struct mview_trace_spec;
 struct poll_table_struct;
 
 /*
- * From here on @spec is recorded. Listens to the DMA API if it is the first.
- * ERR_PTR: -EINVAL for a bad filter, -EOPNOTSUPP, -ENOMEM.
+ * Create a trace, which records what @spec asks for from now on. The first one
+ * registers the probes. May sleep. Returns ERR_PTR(-EINVAL) for a bad filter,
+ * ERR_PTR(-EOPNOTSUPP), ERR_PTR(-E2BIG) or ERR_PTR(-ENOMEM).
  */
 struct mview_dma_trace *
 mview_dma_trace_create(const struct mview_trace_spec *spec);
 
-/* All its buffers are gone when this returns. */
+/* End a trace. When this returns all of its buffers are gone. May sleep. */
 void mview_dma_trace_destroy(struct mview_dma_trace *trace);
 
 u64 mview_dma_trace_id(const struct mview_dma_trace *trace);
 
-/* All that was allocated or freed before has its buffer, or has none any more. */
+/*
+ * Wait until all memory that was allocated before has its buffer, and all that
+ * was freed before has none.
+ */
 void mview_dma_trace_settle(struct mview_dma_trace *trace);
 
-/* How often a buffer has come or gone, and wait for more. */
+/*
+ * Returns how often buffers have come or gone, and adds @file to the waiters.
+ */
 u64 mview_dma_trace_poll(struct mview_dma_trace *trace, struct file *file,
 			 struct poll_table_struct *wait);
 
 void mview_dma_trace_info(struct mview_dma_trace *trace,
 			  struct mview_trace_info *info);
 
-/* A record's @todo, for the work item. Any context. */
+/* Queue a record, by its @todo, for the work item. Any context. */
 void mview_dma_trace_queue(struct mview_dma_trace *trace,
 			   struct llist_node *todo);
 

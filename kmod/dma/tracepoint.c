@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Where to listen: the tracepoints of the DMA API, which 6.12 and newer kernels
- * have. They are not exported, so they are looked up by name.
+ * The probes for 6.12 and newer kernels, whose DMA API has tracepoints. These
+ * are not exported, so they are looked up by name.
  *
- * dma_alloc and dma_free fire for failures and for NULL too. dma_free,
+ * dma_alloc fires for failed allocations too, and dma_free for NULL. dma_free,
  * dma_free_pages, dma_free_sgt and dma_unmap_sg fire before the work is done,
  * dma_unmap_page after it.
  */
@@ -43,7 +43,10 @@ static void mview_dma_on_alloc(void *data, struct device *dev, void *addr,
 		mview_dma_alloc(&alloc);
 }
 
-/* dma_alloc_noncontiguous(): the table stands for memory without an address. */
+/*
+ * dma_alloc_noncontiguous(): the memory has no address, the table identifies
+ * it.
+ */
 static void mview_dma_on_alloc_sgt(void *data, struct device *dev,
 				   struct sg_table *sgt, size_t size,
 				   enum dma_data_direction dir, gfp_t gfp,
@@ -122,8 +125,8 @@ static void mview_dma_on_map_sg(void *history, struct device *dev,
 }
 
 /*
- * The table does not say how many of its entries were mapped, only how many it
- * has: behind the last mapped one the length is 0.
+ * @nents is the number of entries of the table, not that of mapped ones. The
+ * entry behind the last mapped one has length 0.
  */
 static void mview_dma_on_unmap_sg(void *history, struct device *dev,
 				  struct scatterlist *sgl, int nents,
@@ -141,7 +144,9 @@ static void mview_dma_on_unmap_sg(void *history, struct device *dev,
 	}
 }
 
-/* The probes are registered as pointers to anything; here they are compared. */
+/*
+ * Probes are registered as void pointers. Have the compiler check their types.
+ */
 static void __maybe_unused mview_dma_check_types(void)
 {
 	check_trace_callback_type_dma_alloc(mview_dma_on_alloc);
@@ -151,11 +156,11 @@ static void __maybe_unused mview_dma_check_types(void)
 }
 
 /**
- * struct mview_dma_point - a tracepoint that is listened to
- * @name: its name
- * @probe: what it calls
- * @needed: without it nothing is known
- * @tp: the tracepoint, or NULL if this kernel has none
+ * struct mview_dma_point - a tracepoint and its probe
+ * @name: the name of the tracepoint
+ * @probe: the function that it calls
+ * @needed: whether a trace is impossible without it
+ * @tp: the tracepoint, or NULL if this kernel does not have it
  */
 struct mview_dma_point {
 	const char *name;
@@ -164,7 +169,7 @@ struct mview_dma_point {
 	struct tracepoint *tp;
 };
 
-/* Frees before allocations: none is heard of whose end is not. */
+/* Frees first: no allocation may be recorded whose free is missed. */
 static struct mview_dma_point mview_dma_allocs[] = {
 	{ "dma_free", mview_dma_on_free, .needed = true },
 	{ "dma_free_pages", mview_dma_on_free },
@@ -183,7 +188,7 @@ static struct mview_dma_point mview_dma_maps[] = {
 	{ "dma_unmap_sg", mview_dma_on_unmap_sg },
 };
 
-/* Look for the points' tracepoints. */
+/* Called for each tracepoint: store it in the points that name it. */
 static void mview_dma_points_find(struct tracepoint *tp, void *data)
 {
 	size_t i;
@@ -196,7 +201,7 @@ static void mview_dma_points_find(struct tracepoint *tp, void *data)
 			mview_dma_maps[i].tp = tp;
 }
 
-/* The first @n of them, the last one first. */
+/* Unregister the first @n probes, in reverse order. */
 static void mview_dma_points_off(const struct mview_dma_point *points, size_t n,
 				 void *data)
 {

@@ -699,40 +699,51 @@ struct mview_view_release {
  * @size: sizeof(struct mview_trace_open), set by the caller
  * @flags: MVIEW_TRACE_ALLOCS, MVIEW_TRACE_MAPS or both; MVIEW_TRACE_CALLERS too
  *	with MVIEW_TRACE_MAPS
- * @filter: pointer to char[@filter_len]: a glob, with *, ? and [...], for the
- *	names of devices; or driver=GLOB, or bus=GLOB
+ * @filter: pointer to char[@filter_len]: a glob, with *, ? and [...], that the
+ *	names of devices match; or driver=GLOB for those of their drivers, or
+ *	bus=GLOB for those of their buses
  * @filter_len: its length, at most MVIEW_TRACE_FILTER_MAX; 0 for all devices
- * @buffers: live allocations that are recorded at most, at most
- *	MVIEW_TRACE_BUFFERS_MAX; 0 means 4096
- * @entries: of the history that are kept for each CPU, rounded up to a power of
- *	2, at most MVIEW_TRACE_ENTRIES_MAX; 0 means 4096
- * @fd: returned; the trace, until it is closed
+ * @buffers: limit of live allocations that are recorded, at most
+ *	MVIEW_TRACE_BUFFERS_MAX; 0 means MVIEW_TRACE_BUFFERS
+ * @entries: entries that the history keeps for each CPU, rounded up to a power of
+ *	2, at most MVIEW_TRACE_ENTRIES_MAX; 0 means MVIEW_TRACE_ENTRIES
+ * @fd: returned; the trace, which ends when it is closed
  *
- * Records what drivers that know nothing of mview have from the DMA API, from
- * now on. With MVIEW_TRACE_ALLOCS there is a buffer without a name for each live
- * allocation, of kind MVIEW_KIND_BORROWED. With MVIEW_TRACE_MAPS there are three
- * more: a history, of streaming maps and unmaps and of allocations and frees,
- * and the devices and functions that its entries name by number. All of them are
- * revoked when the trace is closed. MVIEW_BUFFER_ORIGIN tells which buffers are
- * the trace's, MVIEW_TRACE_INFO its number.
+ * From now on the trace records what drivers have from the DMA API. The drivers
+ * need not be changed for it.
  *
- * The history has the shape (CPUs, entries) and can be mapped; each CPU writes
- * its row round and round, without a lock. An element is
- * MVIEW_TRACE_ENTRY_FORMAT: seq is 0 while the rest is being written, then the
- * how many-th of its row the entry is, from 1 on; read it before and after the
- * rest. time is CLOCK_BOOTTIME in nanoseconds, address is the device's, op is
- * MVIEW_DMA_*, dir enum dma_data_direction, pid and comm are of the process that
- * ran. device is an index into the devices, MVIEW_TRACE_DEVICE_FORMAT each, and
- * function one into the functions, MVIEW_TRACE_FUNCTION_FORMAT each: the first
- * one outside of the DMA API that asked for it, as "nvme_map_data+0x5a/0x120
- * [nvme]"; empty where it is not known. It is known of allocations, and with
- * MVIEW_TRACE_CALLERS of maps, which makes each of them slower. A device or
- * function that the tables have no room for is "?".
+ * With MVIEW_TRACE_ALLOCS each live allocation gets a buffer of kind
+ * MVIEW_KIND_BORROWED, without a name. With MVIEW_TRACE_MAPS there are three more
+ * buffers: the history, which has an entry for each streaming map and unmap and
+ * each allocation and free, and the tables of devices and functions that its
+ * entries refer to by number. All buffers are revoked when the trace is closed.
+ * MVIEW_BUFFER_ORIGIN tells the trace of a buffer by the number that
+ * MVIEW_TRACE_INFO returns.
  *
- * poll gives EPOLLIN when buffers have come or gone since the last
+ * What the kernel keeps for the trace is charged to the memory cgroup of the
+ * caller, whichever process allocates or maps.
+ *
+ * The history has the shape (CPUs, entries) and can be mapped. Each CPU writes its
+ * row without a lock, and begins anew at its end. An element is
+ * MVIEW_TRACE_ENTRY_FORMAT:
+ * seq is 0 while the entry is being written, then its number in the row, from 1
+ * on. Read it before and after the other members: if it has changed they are of
+ * no use.
+ * time is CLOCK_BOOTTIME in nanoseconds.
+ * address is the device address, and size the number of bytes.
+ * pid and comm are those of the process that was running.
+ * device is an index into the table of devices, MVIEW_TRACE_DEVICE_FORMAT each.
+ * op is MVIEW_DMA_*, and dir enum dma_data_direction.
+ * function is an index into the table of functions, MVIEW_TRACE_FUNCTION_FORMAT
+ * each: the first function outside of the DMA API on the stack, as
+ * "nvme_map_data+0x5a/0x120 [nvme]", or empty if it is not known. It is known of
+ * allocations, and with MVIEW_TRACE_CALLERS of maps, which slows down each map.
+ * A device or function for which a table has no room is "?".
+ *
+ * poll returns EPOLLIN when buffers have come or gone since the last
  * MVIEW_TRACE_INFO.
  *
- * Where nothing is loaded that makes traces, mview_dma is, as by modprobe.
+ * If no module is loaded that makes traces, the kernel loads mview_dma.
  *
  * Errors: EINVAL (also: a bad filter), E2BIG, EOPNOTSUPP (also: there is no
  * mview_dma, or this kernel has no place to listen at), EFAULT; EPERM without
@@ -758,14 +769,14 @@ struct mview_trace_open {
 #define MVIEW_TRACE_ENTRIES		4096
 #define MVIEW_TRACE_ENTRIES_MAX		(1U << 20)
 
-/* 64 and twice 128 bytes. */
+/* An element has 64 bytes, and a row of each table 128. */
 #define MVIEW_TRACE_ENTRY_FORMAT					\
 	"T{Q:seq:Q:time:Q:address:Q:size:I:pid:H:device:B:op:B:dir:"	\
 	"16s:comm:I:function:4x}"
 #define MVIEW_TRACE_DEVICE_FORMAT	"T{64s:device:64s:driver:}"
 #define MVIEW_TRACE_FUNCTION_FORMAT	"128s"
 
-/* What an entry of the history is of, its member op. */
+/* Member op of an entry of the history */
 #define MVIEW_DMA_MAP			1	/* dma_map_page(), dma_map_single() */
 #define MVIEW_DMA_UNMAP			2
 #define MVIEW_DMA_MAP_SG		3	/* one entry of a scatterlist */
@@ -774,24 +785,25 @@ struct mview_trace_open {
 #define MVIEW_DMA_FREE			6
 
 /**
- * struct mview_trace_info - MVIEW_TRACE_INFO: what a trace has seen
+ * struct mview_trace_info - MVIEW_TRACE_INFO: what a trace has recorded
  * @size: sizeof(struct mview_trace_info), set by the caller
  * @flags: MVIEW_TRACE_SETTLE or 0
- * @trace: returned; the number that origins name it by
- * @live: returned; allocations that it has now
- * @seen: returned; allocations that it has recorded
- * @lost: returned; allocations that it has not recorded, or has no buffer for:
- *	more than the trace may have, or more at once than it has prepared for
- * @maps: returned; entries that the history has had
- * @maps_lost: returned; how many of them have been overwritten
- * @changes: returned; how often a buffer has come or gone
- * @history: returned; id of the buffer that is the history, or 0
- * @devices: returned; id of its devices, or 0
- * @functions: returned; id of its functions, or 0
+ * @trace: returned; the number of the trace, as origins have it
+ * @live: returned; number of live allocations that are recorded
+ * @seen: returned; number of allocations that have been recorded
+ * @lost: returned; number of allocations that have not been recorded, or have no
+ *	buffer: the limit of the trace was reached, more came at once than the
+ *	trace keeps room for, or there was no memory
+ * @maps: returned; number of entries that have been written to the history
+ * @maps_lost: returned; number of these that have been overwritten
+ * @changes: returned; how often buffers have come or gone
+ * @history: returned; id of the buffer of the history, or 0
+ * @devices: returned; id of the buffer of its devices, or 0
+ * @functions: returned; id of the buffer of its functions, or 0
  *
- * The buffer of an allocation comes some 10 ms after it, and goes as late. With
- * MVIEW_TRACE_SETTLE all that have been allocated or freed before have come or
- * gone.
+ * The buffer of an allocation comes some 10 ms after the allocation, and is revoked
+ * some 10 ms after the free. With MVIEW_TRACE_SETTLE the command waits until this
+ * has happened for all allocations and frees before it.
  *
  * Errors: EINVAL, E2BIG, EOPNOTSUPP, EFAULT.
  */
@@ -821,22 +833,23 @@ struct mview_trace_info {
  * @device: pointer to char[@device_len] for the name of the device
  * @driver: pointer to char[@driver_len] for the name of its driver
  * @stack: pointer to char[@stack_len] for the functions that asked for the
- *	memory, a line each, from the inside: "nvme_alloc_queue+0x5a/0x120 [nvme]"
+ *	memory, a line each, the innermost first, as
+ *	"nvme_alloc_queue+0x5a/0x120 [nvme]"
  * @device_len: capacity; returned, the length
  * @driver_len: capacity; returned, the length
  * @stack_len: capacity; returned, the length
  * @origin_flags: returned; MVIEW_ORIGIN_*
  * @trace: returned; number of the trace that it belongs to, or 0
- * @nr: returned; the how many-th allocation of the trace it is, from 1 on
- * @time: returned; when it was allocated, nanoseconds of CLOCK_BOOTTIME
- * @dma_addr: returned; for the device, if MVIEW_ORIGIN_HAS_DMA_ADDR is set
- * @nbytes: returned; bytes of the memory
- * @pid: returned; of the process that ran then; 0 in an interrupt of no process
+ * @nr: returned; number of the allocation in the trace, from 1 on
+ * @time: returned; when the memory was allocated, nanoseconds of CLOCK_BOOTTIME
+ * @dma_addr: returned; the device address, if MVIEW_ORIGIN_HAS_DMA_ADDR is set
+ * @nbytes: returned; number of bytes
+ * @pid: returned; the process that was running then; 0 if the CPU was idle
  * @__reserved: must be 0
- * @comm: returned; its name, terminated
+ * @comm: returned; the name of that process, terminated
  *
- * A buffer that its own driver registered has the driver's module as @driver,
- * and nothing else is known of it.
+ * If the buffer was registered by its own driver, @driver is the name of the
+ * driver's module, and only @id and @nbytes are known beside it.
  *
  * Errors: EINVAL, E2BIG, EOPNOTSUPP, EFAULT; ENOENT; ENOSPC, with @id and the
  * lengths returned; EPERM for a buffer of a trace without CAP_SYS_ADMIN.
@@ -867,9 +880,9 @@ struct mview_buffer_origin {
 #define MVIEW_ORIGIN_DEVICES		(1U << 2)	/* its devices */
 #define MVIEW_ORIGIN_FUNCTIONS		(1U << 3)	/* its functions */
 /* Why the memory can't be read */
-#define MVIEW_ORIGIN_DEVICE_POOL	(1U << 16)	/* nobody tells when it is freed */
-#define MVIEW_ORIGIN_NO_KERNEL_MAPPING	(1U << 17)	/* it has no address */
-#define MVIEW_ORIGIN_NONCONTIGUOUS	(1U << 18)	/* it has several */
+#define MVIEW_ORIGIN_DEVICE_POOL	(1U << 16)	/* its free can't be seen */
+#define MVIEW_ORIGIN_NO_KERNEL_MAPPING	(1U << 17)	/* it has no CPU address */
+#define MVIEW_ORIGIN_NONCONTIGUOUS	(1U << 18)	/* it is not in one piece */
 #define MVIEW_ORIGIN_HIDDEN		(0xffffU << 16)
 
 /*
