@@ -23,6 +23,7 @@
 #define END	MVIEW_SYNC_END
 #define SIZE	65536
 #define SOON_S	3
+#define STILL_US 50000	/* asleep before, and still waiting after it */
 
 FIXTURE(fenced)
 {
@@ -173,7 +174,7 @@ TEST_F(fenced, read_waits_for_who_writes)
 
 	ASSERT_EQ(0, gpu_begins(self, true));
 	ASSERT_EQ(0, waiter_start(&waiter, self->view, 0));
-	usleep(200000);
+	usleep(STILL_US);
 	EXPECT_TRUE(waiter_waits(&waiter));
 	ASSERT_EQ(0, gpu_ends(self));
 	EXPECT_EQ(1, waiter_end(&waiter));
@@ -185,7 +186,7 @@ TEST_F(fenced, sync_waits_for_who_writes)
 
 	ASSERT_EQ(0, gpu_begins(self, true));
 	ASSERT_EQ(0, waiter_start(&waiter, self->view, READ));
-	usleep(200000);
+	usleep(STILL_US);
 	EXPECT_TRUE(waiter_waits(&waiter));
 	ASSERT_EQ(0, gpu_ends(self));
 	EXPECT_EQ(0, waiter_end(&waiter));
@@ -201,7 +202,7 @@ TEST_F(fenced, sync_waits_for_who_reads_if_it_is_for_writing)
 	EXPECT_EQ(1, pread(self->view, &byte, 1, 0));
 	EXPECT_TRUE(is_soon(self));
 	ASSERT_EQ(0, waiter_start(&waiter, self->view, WRITE));
-	usleep(200000);
+	usleep(STILL_US);
 	EXPECT_TRUE(waiter_waits(&waiter));
 	ASSERT_EQ(0, gpu_ends(self));
 	EXPECT_EQ(0, waiter_end(&waiter));
@@ -265,7 +266,7 @@ TEST_F(fenced, read_waits_for_a_begin_for_writing_that_waits)
 	ASSERT_EQ(0, gpu_begins(self, false));
 	ASSERT_EQ(0, waiter_start(&writer, self->other, WRITE));
 	EXPECT_EQ(0, waiter_start(&reader, self->view, 0));
-	usleep(200000);
+	usleep(STILL_US);
 	EXPECT_TRUE(waiter_waits(&reader));
 	ASSERT_EQ(0, gpu_ends(self));
 	EXPECT_EQ(0, waiter_end(&writer));
@@ -304,7 +305,7 @@ TEST_F(fenced, other_bytes_need_not_wait)
 			   0));
 	EXPECT_TRUE(is_soon(self));
 	ASSERT_EQ(0, waiter_start(&waiter, self->view, READ));
-	usleep(200000);
+	usleep(STILL_US);
 	EXPECT_TRUE(waiter_waits(&waiter));
 	ASSERT_EQ(0, gpu_ends(self));
 	EXPECT_EQ(0, waiter_end(&waiter));
@@ -359,7 +360,7 @@ TEST_F(fenced, process_that_waits_can_be_killed)
 	}
 	ASSERT_EQ(0, child_await(&child));
 	ASSERT_EQ(0, child_go(&child));
-	usleep(200000);
+	usleep(STILL_US);
 	ASSERT_EQ(0, kill(child.pid, SIGKILL));
 	ASSERT_EQ(child.pid, waitpid(child.pid, &status, 0));
 	EXPECT_TRUE(WIFSIGNALED(status));
