@@ -10,6 +10,7 @@
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 #include "system.h"
@@ -44,6 +45,13 @@ int text_write(const char *path, const char *text)
 	close(fd);
 	errno = error;
 	return done < 0 ? -1 : 0;
+}
+
+bool kernel_is_debug(void)
+{
+	struct utsname name;
+
+	return !uname(&name) && strstr(name.release, "-debug-");
 }
 
 int module_load(const char *name)

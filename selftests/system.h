@@ -6,6 +6,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/*
+ * Is it the debug kernel, which sees what others do not? Races that only it can
+ * see the outcome of are shorter elsewhere.
+ */
+bool kernel_is_debug(void);
+
 /* Have the kernel load a module of its own, if it has it. */
 void module_request(const char *name);
 

@@ -376,7 +376,7 @@ static int stress_seconds(void)
 {
 	const char *seconds = getenv("MVIEW_STRESS_SECONDS");
 
-	return seconds ? atoi(seconds) : 10;
+	return seconds ? atoi(seconds) : kernel_is_debug() ? 10 : 4;
 }
 
 TEST_F_TIMEOUT(stress, leaves_nothing, 600)
