@@ -62,7 +62,7 @@ static struct PyModuleDef definition = {
 static PyTypeObject *const types[] = { &camera_type, &frame_type, &trace_type,
 				       &ctype_type, &element_type,
 				       &elements_type,
-				       &elements_iterator_type };
+				       &elements_iterator_type, &ring_type };
 
 PyMODINIT_FUNC PyInit__inspect(void)
 {

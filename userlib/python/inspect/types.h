@@ -61,7 +61,7 @@ struct ctype {
 };
 
 extern PyTypeObject ctype_type, element_type, elements_type,
-	elements_iterator_type;
+	elements_iterator_type, ring_type;
 
 /* ---- ctype.c ---------------------------------------------------------------- */
 

@@ -33,6 +33,7 @@ from ._camera import Camera, camera
 from ._dma import DmaBuffer, DmaCounts, DmaUse, Trace, dma, dma_buffers, whose
 from ._dmabufs import DmaBuf, Holder, dmabufs
 from ._mview import Guard, RevokedError, Sync, View, __version__, alloc, from_fd, import_dmabuf
+from ._ring import Finding, Ring, RingEntry, RingState, ring
 from ._sources import load as _load
 from ._sources import open
 from ._types import TypeEntry, types
@@ -42,8 +43,9 @@ if typing.TYPE_CHECKING:
 
 Sequence.register(View)
 
-__all__ = ["Buffer", "Camera", "DmaBuf", "DmaBuffer", "DmaCounts", "DmaUse", "Guard", "Holder", "RevokedError", "Sync", "Trace", "TypeEntry", "View", "alloc",
-           "blocks", "buffers", "camera", "dma", "dma_buffers", "dmabufs", "from_fd", "import_dmabuf", "open", "types", "wait", "whose"]
+__all__ = ["Buffer", "Camera", "DmaBuf", "DmaBuffer", "DmaCounts", "DmaUse", "Finding", "Guard", "Holder", "RevokedError", "Ring", "RingEntry",
+           "RingState", "Sync", "Trace", "TypeEntry", "View", "alloc", "blocks", "buffers", "camera", "dma", "dma_buffers", "dmabufs", "from_fd",
+           "import_dmabuf", "open", "ring", "types", "wait", "whose"]
 
 
 # Not before they are asked for, and not by "import *"

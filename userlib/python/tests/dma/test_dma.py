@@ -108,6 +108,20 @@ class Nvme(unittest.TestCase):
         self.assertTrue(completions.where("status.phase && !status.code"))
         self.assertIn(("struct nvme_completion", 16), [*mview.types("nvme", "nvme_completion")])
 
+    def test_its_ring_is_followed(self):
+        rings = [mview.ring(buffer.name, type="nvme:nvme_completion", owner="status & 1", flips=True) for buffer in self.queues() if buffer.nbytes == 16384]
+        for ring in rings:
+            self.addCleanup(ring.close)
+            ring.poll()
+        for _ in range(5):
+            read_disk()
+        entries = [entry for ring in rings for entry in iter(ring.poll, None)]
+        self.assertGreaterEqual(len(entries), 5)
+        self.assertEqual([(entry.missed, entry.element.status >> 1) for entry in entries], [(0, 0)] * len(entries))
+        for ring in rings:
+            state = ring.look()
+            self.assertEqual((state.nslots, state.findings), (1024, ()))
+
     def test_a_name_that_is_none_says_what_there_is(self):
         for name, error in ((f"dma:{self.device}/no_such_function", FileNotFoundError), ("dma:0000:ff:1f.7/nvme_alloc_queue#0", OSError)):
             with self.subTest(name), self.assertRaisesRegex(error, name.split("/")[0]):
