@@ -39,8 +39,8 @@ bench: bench-python
 
 # The guest sees this machine's Python, and what matplotlib knows of its fonts, which takes a guest a minute to find out.
 guest_python = @mkdir -p $(@D); \
-	printf '\043!/bin/bash\nexport PYTHONPATH=%s BUILD=%s MPLCONFIGDIR=%s\nexec %s -B %s %s\n' $(python)/lib $(BUILD) $(python)/matplotlib \
-		$(PYTHON) $(CURDIR)/python/tests/tap.py $(CURDIR)/python/tests/$(1) >$@; \
+	printf '\043!/bin/bash\nexport PYTHONPATH=%s BUILD=%s MPLCONFIGDIR=%s MVIEW_LENSES=%s\nexec %s -B %s %s\n' $(python)/lib $(BUILD) \
+		$(python)/matplotlib $(CURDIR)/inspect/lenses $(PYTHON) $(CURDIR)/python/tests/tap.py $(CURDIR)/python/tests/$(1) >$@; \
 	chmod +x $@
 
 $(guest)/python_test: $(python)/lib/mview/py.typed python/python.mk

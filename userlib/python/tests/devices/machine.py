@@ -27,9 +27,48 @@ def of_driver(driver):
     return wait_for(lambda: sorted(path.name for path in Path("/sys/bus/pci/drivers", driver).glob("0000:*")))
 
 
+def one_cpu(test):
+    """Have a test, or a class of tests, run on one CPU: of several queues its requests take the first."""
+    add = test.addClassCleanup if isinstance(test, type) else test.addCleanup
+    add(os.sched_setaffinity, 0, os.sched_getaffinity(0))
+    os.sched_setaffinity(0, {0})
+
+
 def buffers(driver, symbol=""):
     """The memory that a driver has by now, that one of its functions asked for."""
     return [buffer for buffer in mview.dma_buffers() if buffer.driver == driver and symbol in buffer.symbol and not buffer.unreadable]
+
+
+def tobytes(buffer):
+    """Its bytes; None once the driver has freed it."""
+    try:
+        with buffer.open() as view:
+            return view.tobytes()
+    except OSError:
+        return None
+
+
+class Trace:
+    """Events of the kernel, as its text: after the block that is traced."""
+    text = ""
+
+
+@contextlib.contextmanager
+def tracing(*events):
+    """Trace all events of a system, or system/event."""
+    instance = Path("/sys/kernel/tracing/instances", f"mview_{os.getpid()}")
+    instance.mkdir()
+    switches = [instance / "events" / event / "enable" for event in events]
+    trace = Trace()
+    try:
+        for switch in switches:
+            switch.write_text("1")
+        yield trace
+    finally:
+        for switch in switches:
+            switch.write_text("0")
+        trace.text = (instance / "trace").read_text()
+        instance.rmdir()
 
 
 class Monitor:
