@@ -18,6 +18,7 @@ static const struct command *const commands[] = {
 	&image_command,
 	&plot_command,
 	&set_command,
+	&save_command,
 	&dma_command,
 	&whose_command,
 	&dmabuf_command,

@@ -8,7 +8,7 @@ inspect_static := $(lib)/libmview-inspect.a
 inspect_packages := libbpf libdrm libelf yaml-0.1
 
 # A floor includes and calls those before it only.
-inspect_floors := base sources types expr text lens ring
+inspect_floors := base record sources types expr text lens ring
 inspect_sources := $(foreach floor,$(inspect_floors),$(wildcard inspect/$(floor)/*.c))
 inspect_headers := $(wildcard inspect/include/*.h inspect/include/*/*.h)
 inspect_includes := -Iinspect/include
@@ -66,7 +66,7 @@ $(asan)/inspect_lens_match_test: wraps := $(patsubst %,-Wl$(comma)--wrap=mview_%
 test-programs: $(inspect_programs)
 
 # Fuzzing of BTF; verify.mk does the same of the core.
-inspect_fuzz := btf expr bits lens
+inspect_fuzz := btf expr bits lens snapshot
 inspect_replays := $(inspect_fuzz:%=$(asan)/replay_%)
 inspect_fuzzers := $(inspect_fuzz:%=$(obj)/fuzz/%)
 

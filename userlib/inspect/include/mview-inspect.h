@@ -14,6 +14,7 @@
  *	expr.h      expressions on elements of a C type
  *	lens.h      what C does not say of a type: bits, names, conditions
  *	ring.h      rings of descriptors: whose is which, what is new, what is wrong
+ *	record.h    elements kept in files
  *
  * Errors      NULL or -1, with errno set, and a sentence for people that names
  *             the thing and says what to do: mview_inspect_error().
@@ -37,6 +38,7 @@
 #include <mview-inspect/expr.h>
 #include <mview-inspect/lens.h>
 #include <mview-inspect/picture.h>
+#include <mview-inspect/record.h>
 #include <mview-inspect/ring.h>
 #include <mview-inspect/source.h>
 #include <mview-inspect/types.h>

@@ -15,6 +15,7 @@ static const struct source *const sources[] = {
 	&source_dmabuf,
 	&source_drm,
 	&source_fd,
+	&source_kept,
 	&source_v4l2,
 };
 

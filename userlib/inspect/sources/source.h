@@ -23,6 +23,7 @@ extern const struct source source_dma;
 extern const struct source source_dmabuf;
 extern const struct source source_drm;
 extern const struct source source_fd;
+extern const struct source source_kept;
 extern const struct source source_v4l2;
 
 /* @name does not look like @source's. NULL. */

@@ -24,6 +24,8 @@ MVIEW_BEGIN
  *	                       buffer of DRM or a device
  *	drm:card0              what is on the first screen that is on; see picture.h
  *	drm:card0/42           a framebuffer of a card, by its id
+ *	file:adc0.npy          a snapshot, see record.h: a file of NumPy, or bytes
+ *	                       with a description beside them
  *	v4l2:/dev/video0       the next picture of a camera; see picture.h
  *	Numbers are decimal, or hexadecimal with 0x.
  * @flags: MVIEW_WRITE to write to it, else it is read-only; for registered

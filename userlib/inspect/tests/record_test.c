@@ -1,0 +1,371 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What is kept in files, and files that are not what they say. */
+#include "test.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <mview-inspect.h>
+
+#include "words.h"
+
+#define PATH	"/file.npy"
+#define HEADER(rest)	"\x93NUMPY\1\0" rest
+
+static char directory[32];
+
+/* A file of the test's directory; "file:" stands before it. */
+static const char *source(const char *name)
+{
+	static char text[2][128];
+	static int turn;
+
+	turn = !turn;
+	snprintf(text[turn], sizeof(text[turn]), "file:%s%s", directory, name);
+	return text[turn];
+}
+
+static const char *path(const char *name)
+{
+	return source(name) + strlen("file:");
+}
+
+static void put(const char *name, const void *bytes, size_t size)
+{
+	FILE *file = fopen(path(name), "wb");
+
+	assert_non_null(file);
+	assert_int_equal(fwrite(bytes, 1, size, file), size);
+	assert_int_equal(fclose(file), 0);
+}
+
+/* A .npy with that dictionary and as many bytes behind it. */
+static void put_npy(const char *dictionary, size_t nbytes)
+{
+	size_t len = strlen(dictionary);
+	char file[4096] = HEADER("");
+
+	assert_true(len + nbytes < sizeof(file) - 10);
+	file[8] = len & 0xff;
+	file[9] = len >> 8;
+	memcpy(file + 10, dictionary, len);
+	put(PATH, file, 10 + len + nbytes);
+}
+
+static struct mview *numbers(void)
+{
+	static int32_t memory[] = { 1, -2, 3, -4, 5, -6 };
+	const int64_t shape[] = { 2, 3 };
+
+	return mview_from_layout(memory, sizeof(memory), "i", 2, shape, NULL, 0,
+				 0);
+}
+
+static void save(const char *name)
+{
+	struct mview *view = numbers();
+
+	assert_int_equal(mview_snapshot_save(view, path(name)), 0);
+	mview_close(view);
+}
+
+static int entries(void)
+{
+	char command[128];
+	FILE *pipe;
+	int n;
+
+	snprintf(command, sizeof(command), "ls %s | wc -l", directory);
+	pipe = popen(command, "r");
+	assert_int_equal(fscanf(pipe, "%d", &n), 1);
+	pclose(pipe);
+	return n;
+}
+
+static int begin(void **state)
+{
+	char command[128];
+
+	(void)state;
+	snprintf(command, sizeof(command), "rm -rf %s/*", directory);
+	return system(command);
+}
+
+TEST(what_is_saved_is_the_same)
+{
+	static const char *const names[] = { PATH, "/file.raw" };
+	struct mview *view, *saved = numbers();
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(names); i++) {
+		save(names[i]);
+		view = mview_source_open(source(names[i]), 0);
+		assert_non_null(view);
+		assert_int_equal(mview_equal(view, saved), 1);
+		assert_string_equal(mview_format(view), "i");
+		assert_int_equal(mview_readonly(view), 1);
+		mview_close(view);
+	}
+	mview_close(saved);
+}
+
+TEST(the_file_is_mapped_until_the_last_view_is_closed)
+{
+	struct mview *view, *part;
+	struct mview_array array;
+	unsigned char resident;
+	void *page;
+	int64_t one = 1;
+
+	save(PATH);
+	view = mview_source_open(source(PATH), 0);
+	part = mview_index(view, &one, 1);
+	mview_close(view);
+	unlink(path(PATH));
+	assert_int_equal(mview_get_array(part, &array), 0);
+	assert_int_equal(*(int32_t *)array.buf, -4);
+	mview_unmap(part);
+	page = (void *)((uintptr_t)array.buf & -(uintptr_t)getpagesize());
+	assert_int_equal(mincore(page, 1, &resident), 0);
+	mview_close(part);
+	assert_fails(ENOMEM, mincore(page, 1, &resident));
+}
+
+TEST(a_file_that_is_made_shorter_is_an_error)
+{
+	struct mview *view;
+	int64_t index[] = { 1, 2 }, value;
+
+	save(PATH);
+	view = mview_source_open(source(PATH), 0);
+	assert_int_equal(mview_get_i64(view, index, NULL, &value), 0);
+	assert_int_equal(value, -6);
+	assert_int_equal(truncate(path(PATH), 0), 0);
+	assert_fails(ENODEV, mview_get_i64(view, index, NULL, &value));
+	mview_close(view);
+}
+
+TEST(a_file_that_is_cut_off_anywhere_is_refused)
+{
+	char bytes[4096];
+	FILE *file;
+	size_t size, i;
+
+	save(PATH);
+	file = fopen(path(PATH), "rb");
+	size = fread(bytes, 1, sizeof(bytes), file);
+	fclose(file);
+	for (i = 0; i < size; i++) {
+		assert_int_equal(truncate(path(PATH), i), 0);
+		assert_null(mview_source_open(source(PATH), 0));
+		assert_int_equal(errno, EINVAL);
+		assert_words_are(i < 6 ? "neither .npy" :
+				 i < 10 ? "too long" : "cut off");
+		put(PATH, bytes, size);
+	}
+}
+
+TEST(headers_that_lie_are_refused)
+{
+	static const struct {
+		const char *dictionary;
+		int err;
+		const char *words;
+	} bad[] = {
+		{ "", EINVAL, "header" },
+		{ "{", EINVAL, "header" },
+		{ "{'descr': '<i4', 'fortran_order': False}", EINVAL, "header" },
+		{ "{'descr': '<i4', 'fortran_order': False, 'shape': (3,)} x",
+		  EINVAL, "header" },
+		{ "{'descr': '<i4', 'fortran_order': 0, 'shape': (3,)}", EINVAL,
+		  "header" },
+		{ "{'descr': '<i4', 'fortran_order': False, 'shape': (-3,)}",
+		  EINVAL, "header" },
+		{ "{'descr': '<i4', 'fortran_order': False, 'shape': (3,), "
+		  "'x': 1}", EINVAL, "header" },
+		{ "{'descr': '<i8', 'fortran_order': False, "
+		  "'shape': (4611686018427387904, 4)}", EOVERFLOW, "more than" },
+		{ "{'descr': '<i4', 'fortran_order': False, 'shape': (26,)}",
+		  EINVAL, "cut off" },
+		{ "{'descr': '|S0', 'fortran_order': False, 'shape': (3,)}",
+		  EOPNOTSUPP, "type" },
+		{ "{'descr': '|O', 'fortran_order': False, 'shape': (3,)}",
+		  EOPNOTSUPP, "pickled" },
+		{ "{'descr': [('a', '<i4'), ('a', '<i4')], "
+		  "'fortran_order': False, 'shape': (3,)}", 0, NULL },
+		{ "{'descr': [], 'fortran_order': False, 'shape': (3,)}",
+		  EINVAL, "format" },
+	};
+	struct mview *view;
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(bad); i++) {
+		put_npy(bad[i].dictionary, 100);
+		if (bad[i].err) {
+			assert_words(bad[i].err, bad[i].words,
+				     mview_source_open(source(PATH), 0));
+			assert_words_are(path(PATH));
+		} else {
+			view = mview_source_open(source(PATH), 0);
+			assert_non_null(view);
+			mview_close(view);
+		}
+	}
+}
+
+TEST(records_that_are_nested_too_deep_are_refused)
+{
+	char text[4096] = "{'descr': ";
+	int i;
+
+	for (i = 0; i < 17; i++)
+		strcat(text, "[('a', ");
+	strcat(text, "'<i4'");
+	for (i = 0; i < 17; i++)
+		strcat(text, ")]");
+	strcat(text, ", 'fortran_order': False, 'shape': ()}");
+	put_npy(text, 4);
+	assert_words(E2BIG, "nested", mview_source_open(source(PATH), 0));
+}
+
+#define RAW	"/file.raw"
+#define SIDECAR	"/file.raw.json"
+
+static void put_sidecar(const char *text)
+{
+	put(RAW, "12345678", 8);
+	put(SIDECAR, text, strlen(text));
+}
+
+TEST(bytes_that_are_not_as_described_are_refused)
+{
+	static const struct {
+		const char *text;
+		int err;
+		const char *words;
+	} bad[] = {
+		{ "", EINVAL, SIDECAR ": it does not say" },
+		{ "{\"format\": \"i\"}", EINVAL, "it does not say" },
+		{ "{\"format\": \"i\", \"itemsize\": 4, \"byteorder\": "
+		  "\"middle\", \"shape\": [2]}", EOPNOTSUPP, "middle" },
+		{ "{\"format\": \"i\", \"itemsize\": 8, \"byteorder\": "
+		  "\"little\", \"shape\": [2]}", EINVAL, "8 where it was" },
+		{ "{\"format\": \"y\", \"itemsize\": 4, \"byteorder\": "
+		  "\"little\", \"shape\": [2]}", EINVAL, "format y" },
+		{ "{\"format\": \"<i\", \"itemsize\": 4, \"byteorder\": "
+		  "\"big\", \"shape\": [3]}", EINVAL, "8 bytes" },
+		{ "{\"format\": \"<i\", \"itemsize\": 4, \"byteorder\": "
+		  "\"big\", \"shape\": [1]}", EINVAL, "8 bytes" },
+	};
+	struct mview *view;
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(bad); i++) {
+		put_sidecar(bad[i].text);
+		assert_words(bad[i].err, bad[i].words,
+			     mview_source_open(source(RAW), 0));
+	}
+	put_sidecar("{\"format\": \"<i\", \"itemsize\": 4, \"later\": [1], "
+		    "\"byteorder\": \"big\", \"shape\": [2]}");
+	view = mview_source_open(source(RAW), 0);
+	assert_non_null(view);
+	mview_close(view);
+	unlink(path(SIDECAR));
+	assert_words(EINVAL, "no /tmp", mview_source_open(source(RAW), 0));
+}
+
+TEST(what_is_no_file_is_told)
+{
+	assert_words(EINVAL, "look like file:", mview_source_open("file:", 0));
+	assert_words(ENOENT, "No such", mview_source_open(source("/none"), 0));
+	assert_words(EINVAL, "no regular", mview_source_open(source(""), 0));
+	assert_int_equal(mkfifo(path("/pipe"), 0600), 0);
+	assert_words(EINVAL, "no regular",
+		     mview_source_open(source("/pipe"), 0));
+	save(PATH);
+	assert_words(EACCES, "read-only",
+		     mview_source_open(source(PATH), MVIEW_WRITE));
+}
+
+TEST(what_npy_does_not_have_is_told)
+{
+	struct mview *bytes = mview_from_memory(directory, 16, 0);
+	struct mview *view = mview_cast(bytes, "P", 0, NULL, 0);
+
+	errno = 0;
+	assert_int_equal(mview_snapshot_save(view, path(PATH)), -1);
+	assert_int_equal(errno, EOPNOTSUPP);
+	assert_words_are("format P");
+	assert_int_equal(entries(), 0);
+	assert_int_equal(mview_snapshot_save(view, path(RAW)), 0);
+	mview_release(view);
+	assert_fails(EBADFD, mview_snapshot_save(view, path(PATH)));
+	mview_close(view);
+	mview_close(bytes);
+}
+
+TEST(a_full_disk_leaves_what_was_there)
+{
+	struct rlimit old, limit;
+	struct mview *view = numbers();
+
+	save(PATH);
+	assert_fails(ENOSPC, mview_snapshot_save(view, "/dev/full"));
+	signal(SIGXFSZ, SIG_IGN);
+	getrlimit(RLIMIT_FSIZE, &old);
+	limit = (struct rlimit) { 100, old.rlim_max };
+	setrlimit(RLIMIT_FSIZE, &limit);
+	assert_fails(EFBIG, mview_snapshot_save(view, path(PATH)));
+	setrlimit(RLIMIT_FSIZE, &old);
+	assert_int_equal(entries(), 1);
+	mview_close(view);
+	view = mview_source_open(source(PATH), 0);
+	assert_non_null(view);
+	mview_close(view);
+}
+
+TEST(a_snapshot_of_itself_is_the_same)
+{
+	struct mview *view;
+
+	save(PATH);
+	view = mview_source_open(source(PATH), 0);
+	assert_int_equal(mview_snapshot_save(view, path(PATH)), 0);
+	mview_close(view);
+	view = mview_source_open(source(PATH), 0);
+	assert_non_null(view);
+	mview_close(view);
+	assert_int_equal(entries(), 1);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup(what_is_saved_is_the_same, begin),
+		cmocka_unit_test_setup(the_file_is_mapped_until_the_last_view_is_closed, begin),
+		cmocka_unit_test_setup(a_file_that_is_made_shorter_is_an_error, begin),
+		cmocka_unit_test_setup(a_file_that_is_cut_off_anywhere_is_refused, begin),
+		cmocka_unit_test_setup(headers_that_lie_are_refused, begin),
+		cmocka_unit_test_setup(records_that_are_nested_too_deep_are_refused, begin),
+		cmocka_unit_test_setup(bytes_that_are_not_as_described_are_refused, begin),
+		cmocka_unit_test_setup(what_is_no_file_is_told, begin),
+		cmocka_unit_test_setup(what_npy_does_not_have_is_told, begin),
+		cmocka_unit_test_setup(a_full_disk_leaves_what_was_there, begin),
+		cmocka_unit_test_setup(a_snapshot_of_itself_is_the_same, begin),
+	};
+	int failed;
+
+	strcpy(directory, "/tmp/mview-record-XXXXXX");
+	if (!mkdtemp(directory))
+		return 1;
+	failed = cmocka_run_group_tests(tests, NULL, NULL);
+	begin(NULL);
+	rmdir(directory);
+	return failed;
+}
