@@ -54,7 +54,7 @@ prove: ## try the core on all inputs within bounds, against a model; the bounds 
 	$(MAKE) -C userlib BUILD=$(BUILD) proofs
 	scripts/prove
 
-bench: lib python ## libmview beside NumPy and CPython's memoryview; figures also in build/bench/*.json
+bench: lib python ## libmview beside NumPy and CPython's memoryview, the tool by a C type; figures also in build/bench/*.json
 	@scripts/setup build test
 	$(MAKE) -C userlib BUILD=$(BUILD) bench
 
