@@ -52,6 +52,8 @@ static int find_type(const struct source *source, const struct frame *frame,
 	const struct mview_ctype *type = source_type(source, frame->view);
 	int status = type ? elements_open(&show->elements, type) : EXIT_FAILED;
 
+	/* Types of other machines have other symbols. */
+	show->columns.symbols = !source->btf.n;
 	if (status == EXIT_OK)
 		status = elements_columns(&show->elements, &show->columns);
 	return status;

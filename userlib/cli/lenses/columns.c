@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "lenses/symbols.h"
 #include "lenses/types.h"
 
 static char *join(const char *prefix, const char *name)
@@ -183,6 +184,23 @@ void columns_choose(struct columns *columns, const void *element)
 	}
 }
 
+/* "0xffffffffc0a01000 nvme_irq [nvme]" */
+static const char *pointer_text(const struct mview_member *member,
+				const void *element)
+{
+	const char *bytes = element, *symbol = NULL;
+	struct mview_value value;
+	static char text[700];
+
+	if (!mview_member_get(member, bytes + member->offset, &value))
+		symbol = symbols_text(value.u);
+	if (!symbol)
+		return types_element_text(member, element);
+	snprintf(text, sizeof(text), "%s %s",
+		 types_element_text(member, element), symbol);
+	return text;
+}
+
 const char *columns_text(const struct columns *columns, int column,
 			 const void *element)
 {
@@ -190,5 +208,8 @@ const char *columns_text(const struct columns *columns, int column,
 
 	if (one->guard >= 0 && !columns->guards[one->guard].holds)
 		return "";
+	if (columns->symbols && one->member.kind == MVIEW_MEMBER_POINTER &&
+	    !one->member.ndim)
+		return pointer_text(&one->member, element);
 	return types_element_text(&one->member, element);
 }

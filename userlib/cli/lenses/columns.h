@@ -36,6 +36,7 @@ struct column {
 /**
  * struct columns - all of them
  * @hex: those that are added next are hexadecimal, text but as usual
+ * @symbols: pointers are followed by what the running kernel calls them
  * @columns: array
  * @n: its length
  * @guards: array, outer ones first, those of a union one behind the other
@@ -43,6 +44,7 @@ struct column {
  */
 struct columns {
 	bool hex;
+	bool symbols;
 	struct column *columns;
 	int n;
 	struct guard *guards;
