@@ -168,6 +168,15 @@ static bool is_integer(const struct mview_member *member)
 	}
 }
 
+/* Bytes are written as 52:54:00:12:34:56 or as 525400123456. */
+static void choose_look(struct mview_member *member, const char *text)
+{
+	if (member->kind == MVIEW_MEMBER_UINT && member->ndim == 1 &&
+	    member->size == 1 && member->show < MVIEW_SHOW_TEXT)
+		member->show = strchr(text, ':') ? MVIEW_SHOW_MAC :
+						   MVIEW_SHOW_BYTES;
+}
+
 const char *assign_find(struct assignment *assignment,
 			const struct mview_ctype *type)
 {
@@ -176,6 +185,7 @@ const char *assign_find(struct assignment *assignment,
 
 	if (mview_ctype_find(type, assignment->path, &assignment->member))
 		return mview_inspect_error();
+	choose_look(&assignment->member, assignment->text);
 	if (assignment->op != ASSIGN_SET && !is_integer(member))
 		return "only integers can be changed bit by bit; = sets it";
 	err = mview_member_parse(member, assignment->text, &assignment->value);
@@ -183,7 +193,12 @@ const char *assign_find(struct assignment *assignment,
 		err = parse_terms(type, assignment);
 	if (!err)
 		err = check_value(assignment);
-	return err ? mview_inspect_error() : NULL;
+	if (err)
+		return mview_inspect_error();
+	if (member->show > MVIEW_SHOW_TEXT &&
+	    (int64_t)assignment->value.bytes.len != member->count)
+		return "it has more bytes than these";
+	return NULL;
 }
 
 bool assign_is_whole(const struct assignment *assignment)

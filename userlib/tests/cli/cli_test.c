@@ -300,6 +300,61 @@ TEST(names_cannot_drive_the_terminal)
 	captured(out, "a?[2Jb\n");
 }
 
+/* struct { u8 kind; union { u8 one; u8 other; }; }, where kind says which */
+static void union_columns(struct columns *columns, struct mview_expr *when)
+{
+	const struct mview_member byte = {
+		.type = "u8", .order = '<', .size = 1, .bits = 8, .count = 1,
+	};
+	static struct mview_member choices[2], members[2];
+	struct mview_member root = {
+		.name = "", .kind = MVIEW_MEMBER_STRUCT, .size = 2, .count = 1,
+		.nmembers = 2, .members = members,
+	};
+
+	choices[0] = byte;
+	choices[1] = byte;
+	members[0] = byte;
+	choices[0].name = "one";
+	choices[0].when = when;
+	choices[1].name = "other";
+	choices[1].is_else = true;
+	members[0].name = "kind";
+	members[1] = (struct mview_member) {
+		.name = "", .kind = MVIEW_MEMBER_UNION, .offset = 1, .size = 1,
+		.count = 1, .nmembers = 2, .members = choices, .scope = 1,
+	};
+	columns_add(columns, &root, "");
+}
+
+static void check_columns(const char *bytes, const char *want)
+{
+	struct mview_ctype *type = mview_ctype_of_format("T{B:kind:B:u:}");
+	struct mview_expr *when = mview_expr_open(type, "kind == 1");
+	struct columns columns = { .n = 0 };
+	struct records_style style = { .columns = &columns };
+	struct mview *view = view_of((void *)bytes, 4, "T{B:kind:B:u:}", 1, 2,
+				     0, 0);
+	struct labels labels;
+	FILE *out = capture();
+
+	union_columns(&columns, when);
+	labels_begin(&labels, 1);
+	assert_int_equal(print_records(view, &labels, &style, out), 0);
+	captured(out, want);
+	columns_free(&columns);
+	mview_close(view);
+	mview_expr_close(when);
+	mview_ctype_close(type);
+}
+
+TEST(of_a_union_the_member_that_holds_is_shown)
+{
+	check_columns("\1\2\0\3",
+		      "   kind  one  other\n0     1    2\n1     0           3\n");
+	check_columns("\1\2\1\3", "   kind  one\n0     1    2\n1     1    3\n");
+}
+
 /* A table of two rows; the last column has text in neither. */
 static struct table *begin_rows(enum table_layout layout, int width)
 {
@@ -815,6 +870,7 @@ int main(void)
 		cmocka_unit_test(what_show_leaves_out_is_not_read),
 		cmocka_unit_test(what_a_table_leaves_out_is_not_read),
 		cmocka_unit_test(a_row_may_be_lines),
+		cmocka_unit_test(of_a_union_the_member_that_holds_is_shown),
 		cmocka_unit_test(rows_that_do_not_fit_are_lines),
 		cmocka_unit_test(a_column_is_shown_once_it_has_text),
 		cmocka_unit_test(what_hex_leaves_out_is_not_read),
