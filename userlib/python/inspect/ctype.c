@@ -226,7 +226,24 @@ PyObject *inspect_ctype_of(PyObject *module, PyObject *view)
 	return mview ? ctype_wrap(mview_ctype_of_view(mview)) : NULL;
 }
 
+/* Whether a text is an expression on its elements. */
+static PyObject *ctype_has_expression(struct ctype *self, PyObject *argument)
+{
+	const char *text = PyUnicode_AsUTF8(argument);
+	struct mview_expr *expr = text ? mview_expr_open(self->type, text) :
+					 NULL;
+
+	if (!text)
+		return NULL;
+	mview_expr_close(expr);
+	return PyBool_FromLong(expr != NULL);
+}
+
 static PyMethodDef ctype_methods[] = {
+	{ "has_expression", (PyCFunction)(void (*)(void))ctype_has_expression,
+	  METH_O,
+	  PyDoc_STR("has_expression($self, text, /)\n--\n\n"
+		    "Whether a text is an expression on elements of the type.") },
 	{ "bits", (PyCFunction)(void (*)(void))ctype_bits, METH_O,
 	  PyDoc_STR("bits($self, text, /)\n--\n\n"
 		    "The same type, with names for bits of its integers.\n\n"

@@ -48,6 +48,7 @@ static PyMethodDef functions[] = {
 	{ "types", inspect_types, METH_VARARGS, NULL },
 	{ "type_name", inspect_type_name, METH_O, NULL },
 	{ "ctype_of", inspect_ctype_of, METH_O, NULL },
+	{ "lens", inspect_lens, METH_VARARGS, NULL },
 	{ 0 },
 };
 

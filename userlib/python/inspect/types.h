@@ -88,6 +88,10 @@ struct slot *record_find(const struct record *record, PyObject *name);
 PyObject *inspect_types(PyObject *module, PyObject *args);
 PyObject *inspect_type_name(PyObject *module, PyObject *view);
 
+/* ---- lens.c ----------------------------------------------------------------- */
+
+PyObject *inspect_lens(PyObject *module, PyObject *args);
+
 /* ---- value.c ---------------------------------------------------------------- */
 
 /**

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 OWNERS: dict[int, Literal["device", "driver"] | None] = {0: None, 1: "device", 2: "driver"}
 TROUBLES = "disorder", "same bit", "stuck", "still", "overrun"
 
+# What ring() takes where nothing is said
+NOTHING: dict[str, Any] = {"owner": None, "flips": False, "done": None, "producer": None, "head": None, "tail": None, "counter_bits": 0, "slack": 0}
+
 # Where a head or a tail comes from, see ring()
 Index = Union[int, str, View, "Elements", "tuple[View | Elements, str]"]
 
@@ -90,16 +93,31 @@ def _entry(element: Any, slot: int, owner: int, is_pending: bool, number: int, m
     return RingEntry(element, slot, OWNERS[owner], is_pending, number, missed, time_ns * 1e-9 if time_ns else None)
 
 
-def _elements(source: str | View | Elements, type: str | CType | None) -> Elements:
-    inspect = _sources.load()
+def _open(source: str | View | Elements) -> View | Elements:
     if isinstance(source, str):
-        source = _sources.open(source)
-    if isinstance(source, inspect.Elements):
+        return _sources.open(source)
+    if isinstance(source, (View, _sources.load().Elements)):
         return source
+    raise TypeError(f"a name, a View or Elements are required, not {source!r}")
+
+
+def _elements(source: View | Elements, type: str | CType | None) -> Elements:
     if not isinstance(source, View):
-        raise TypeError(f"a name, a View or Elements are required, not {source!r}")
-    elements: Elements = _types.as_type(source, type) if type else inspect.Elements(source, _types.ctype_of(source))
+        return source
+    elements: Elements = _types.as_type(source, type) if type else _sources.load().Elements(source, _types.ctype_of(source))
     return elements
+
+
+def _by_lens(source: View | Elements, name: str | None) -> tuple[Elements, dict[str, Any]]:
+    """Elements, and what the lens says of a ring of them. Its head and tail may be the names of sources."""
+    inspect = _sources.load()
+    view = source if isinstance(source, View) else source.view
+    ctype, told = inspect.lens(view, name)
+    for end in "head", "tail":
+        text = told[end]
+        if text and text != "last" and not text.isdecimal() and not ctype.has_expression(text):
+            told[end] = _sources.open(text)
+    return inspect.Elements(view, ctype), told
 
 
 def _index(index: Index | None) -> tuple[str | None, View | None, CType | None]:
@@ -119,17 +137,20 @@ class Ring:
     A for loop, or async for, goes through new entries, each once, and waits for them for ever.
     """
 
-    def __init__(self, source: str | View | Elements, *, type: str | CType | None = None, owner: str | None = None, flips: bool = False,
-                 done: str | None = None, producer: Literal["device", "driver"] | None = None, head: Index | None = None, tail: Index | None = None,
-                 counter_bits: int = 0, slack: int = 0, stuck: float | None = None) -> None:
-        self.elements = _elements(source, type)
-        """The slots, Elements."""
+    def __init__(self, source: str | View | Elements, *, type: str | CType | None = None, lens: str | bool = False, stuck: float | None = None,
+                 **told: Any) -> None:
+        opened = _open(source)
+        by_lens: dict[str, Any]
+        self.elements: Elements
+        """The slots."""
+        self.elements, by_lens = _by_lens(opened, None if lens is True else lens) if lens else (_elements(opened, type), {})
+        desc = {**NOTHING, **by_lens, **{name: value for name, value in told.items() if value != NOTHING[name]}}
         numbers = {name: number for number, name in OWNERS.items()}
-        if producer not in numbers:
-            raise ValueError(f"{producer!r} is no producer: these are 'device' and 'driver'")
+        if desc["producer"] not in numbers:
+            raise ValueError(f"{desc['producer']!r} is no producer: these are 'device' and 'driver'")
         self._ring = _sources.load().Ring(
-            (None, self.elements.view, self.elements.ctype), owner, flips, done, numbers[producer], _index(head), _index(tail), counter_bits, slack,
-            round(stuck * 1000) if stuck else 0)
+            (None, self.elements.view, self.elements.ctype), desc["owner"], desc["flips"], desc["done"], numbers[desc["producer"]],
+            _index(desc["head"]), _index(desc["tail"]), desc["counter_bits"], desc["slack"], round(stuck * 1000) if stuck else 0)
 
     def __enter__(self) -> Ring:
         return self
@@ -185,18 +206,20 @@ class Ring:
         return entry
 
 
-def ring(source: str | View | Elements, *, type: str | CType | None = None, owner: str | None = None, flips: bool = False, done: str | None = None,
-         producer: Literal["device", "driver"] | None = None, head: Index | None = None, tail: Index | None = None, counter_bits: int = 0,
-         slack: int = 0, stuck: float | None = None) -> Ring:
+def ring(source: str | View | Elements, *, type: str | CType | None = None, lens: str | bool = False, owner: str | None = None, flips: bool = False,
+         done: str | None = None, producer: Literal["device", "driver"] | None = None, head: Index | None = None, tail: Index | None = None,
+         counter_bits: int = 0, slack: int = 0, stuck: float | None = None) -> Ring:
     """Watch a ring of descriptors, which a device and its driver use in turn.
 
-        with mview.ring("dma:0000:00:04.0/nvme_alloc_queue#2", type="nvme:nvme_completion", owner="status & 1", flips=True) as ring:
+        with mview.ring("dma:0000:00:04.0/nvme_alloc_queue#2", lens="nvme_completion") as ring:
             print(ring.look().findings)
             for entry in ring:                    # as they come
                 print(entry.slot, entry.element.command_id, entry.missed)
 
-    source is a name as open() takes it, a View of one dimension, or Elements; type
-    as for View.as_type(), without it the View's own format. owner and done are
+    source is a name as open() takes it, a View of one dimension, or Elements. lens
+    is the name of a lens that says what follows, or True for the one that is for
+    the buffer; what is given beside it goes before. Else type is as for
+    View.as_type(), without it the View's own format. owner and done are
     expressions on an entry: whether the device owns it, or is done with it; with
     flips, owner is the bit that turns round each time the ring has gone round.
     head and tail are the entry that is taken, or filled, next: a number, an
@@ -208,5 +231,5 @@ def ring(source: str | View | Elements, *, type: str | CType | None = None, owne
     See mview_ring_open(3) for what follows from which. Raises ValueError for a
     description that makes no sense, or a bad expression; what open() raises.
     """
-    return Ring(source, type=type, owner=owner, flips=flips, done=done, producer=producer, head=head, tail=tail, counter_bits=counter_bits,
-                slack=slack, stuck=stuck)
+    return Ring(source, type=type, lens=lens, owner=owner, flips=flips, done=done, producer=producer, head=head, tail=tail,
+                counter_bits=counter_bits, slack=slack, stuck=stuck)

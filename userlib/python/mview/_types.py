@@ -67,6 +67,14 @@ def as_type(view: View, type: str | CType | None = None) -> Elements:
     return elements
 
 
+def lens(view: View, name: str | None = None) -> Elements:
+    """View.lens()."""
+    inspect = _sources.load()
+    ctype, _ = inspect.lens(view, name)
+    elements: Elements = inspect.Elements(view, ctype)
+    return elements
+
+
 def where(view: View, expression: str) -> list[Any]:
     """View.where()."""
     elements: Elements = _sources.load().Elements(view, ctype_of(view))

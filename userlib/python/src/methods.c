@@ -153,6 +153,17 @@ static const char doc_as_type[] =
 	"Raises OSError for no such type, ValueError if it does not divide the\n"
 	"memory, ImportError without libmview-inspect.";
 
+static const char doc_lens[] =
+	"lens($self, name=None, /)\n--\n\n"
+	"The elements as a lens shows them: bits, enums and flags by name.\n\n"
+	"name is that of a lens among those that 'mview lens list' lists, or the path of\n"
+	"a file with one, see mview-lens(5); without it, the lens for the buffer.\n"
+	"Returns Elements.\n\n"
+	">>> view.lens('nvme_completion')[3].status.phase\n\n"
+	"Raises FileNotFoundError for no such lens, or one whose type or members there\n"
+	"are not, ValueError for one that does not fit, with the file and line;\n"
+	"ImportError without libmview-inspect.";
+
 static const char doc_where[] =
 	"where($self, expression, /)\n--\n\n"
 	"The indices of the elements for which an expression is not 0, a list.\n\n"
@@ -205,6 +216,7 @@ PyMethodDef view_methods[] = {
 	METHOD("sync", view_sync, NAMED, doc_sync),
 	METHOD("guard", view_guard, METH_NOARGS, doc_guard),
 	METHOD("as_type", view_as_type, NAMED, doc_as_type),
+	METHOD("lens", view_lens, NAMED, doc_lens),
 	METHOD("where", view_where, NAMED, doc_where),
 	METHOD("__array__", view_array, NAMED, doc_array),
 	METHOD("__dlpack__", view_dlpack, NAMED, doc_dlpack),

@@ -33,6 +33,11 @@ PyObject *view_as_type(struct view *self, PyObject *args, PyObject *kwargs)
 	return call("as_type", self, args, kwargs);
 }
 
+PyObject *view_lens(struct view *self, PyObject *args, PyObject *kwargs)
+{
+	return call("lens", self, args, kwargs);
+}
+
 PyObject *view_where(struct view *self, PyObject *args, PyObject *kwargs)
 {
 	return call("where", self, args, kwargs);

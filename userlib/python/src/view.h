@@ -327,6 +327,7 @@ PyObject *view_buffer_id(struct view *self, void *unused);
 PyObject *view_array_interface(struct view *self, void *unused);
 PyObject *view_array(struct view *self, PyObject *args, PyObject *kwargs);
 PyObject *view_as_type(struct view *self, PyObject *args, PyObject *kwargs);
+PyObject *view_lens(struct view *self, PyObject *args, PyObject *kwargs);
 PyObject *view_where(struct view *self, PyObject *args, PyObject *kwargs);
 PyObject *view_dlpack(struct view *self, PyObject *args, PyObject *kwargs);
 PyObject *view_dlpack_device(struct view *self, PyObject *unused);

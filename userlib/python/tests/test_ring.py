@@ -3,9 +3,11 @@
 import asyncio
 import itertools
 import struct
+import tempfile
 import threading
 import time
 import unittest
+from pathlib import Path
 
 import mview
 
@@ -30,6 +32,14 @@ class Device:
 
     def view(self):
         return mview.View(self.memory).cast("T{<H:id:<H:status:}", (self.slots,), free=True)
+
+
+LENS = """
+completion:
+  format: "T{<H:id:<H:status:}"
+  bits: { status: { phase: 0 } }
+  ring: { owner: status.phase, flips: true }
+"""
 
 
 class Rings(unittest.TestCase):
@@ -135,6 +145,20 @@ class Rings(unittest.TestCase):
             self.assertEqual(seen, [*range(20)])
 
         asyncio.run(main())
+
+    def test_a_lens_says_it_all(self):
+        directory = tempfile.TemporaryDirectory()
+        self.addCleanup(directory.cleanup)
+        path = Path(directory.name) / "completion.yaml"
+        path.write_text(LENS)
+        ring = mview.ring(self.device.view(), lens=str(path))
+        self.addCleanup(ring.close)
+        ring.poll()
+        self.device.write(3)
+        self.assertEqual([(entry.element.id, entry.element.status.phase) for entry in iter(ring.poll, None)], [(0, 1), (1, 1), (2, 1)])
+        self.assertEqual((ring.look().tail, mview.ring(self.device.view(), lens=str(path), tail=5).look().tail), (3, 5))
+        with self.assertRaises(FileNotFoundError):
+            mview.ring(self.device.view(), lens=True)
 
     def test_what_makes_no_sense_is_refused(self):
         for options in ({"owner": None, "flips": False}, {"owner": "no_such & 1"}, {"owner": "status &"}, {"producer": "nobody"}, {"slack": SLOTS + 1}):

@@ -3,6 +3,7 @@
 import ctypes
 import enum
 import os
+import struct
 import subprocess
 import tempfile
 import unittest
@@ -231,6 +232,53 @@ class Lenses(Typed):
         self.assertEqual((view.where("flags > 0x2000"), view[::2].where("flags > 0x2000")), ([4, 5, 6, 7], [2, 3]))
         self.assertEqual((mview.View(b"abcabc").where("value == 98"), mview.View(b"abcd").cast("B", [2, 2]).where("value & 1")), ([1, 4], [(0, 0), (1, 0)]))
         self.assertEqual(list(mview.View(b"ab").as_type()), [97, 98])
+
+
+LENSES = """
+desc:
+  format: "T{<Q:addr:<H:status:<H:flags:4x(6)B:mac:2x}"
+  bits: { status: { phase: 0, code: "8:1", kind: "11:9" } }
+  enums: { status.kind: { GENERIC: 0, MEDIA: 2 } }
+  flags: { flags: { NEXT: 0, WRITE: 1 } }
+  show: { mac: mac }
+  match: { name: no_such_buffer }
+wrong:
+  format: "T{<H:a:}"
+  bits: { b: { c: 0 } }
+"""
+
+
+class Files(unittest.TestCase):
+    def setUp(self):
+        directory = tempfile.TemporaryDirectory()
+        self.addCleanup(directory.cleanup)
+        self.path = Path(directory.name) / "test.yaml"
+        self.path.write_text(LENSES)
+        # libmview-inspect reads the environment of the process.
+        os.environ["MVIEW_LENSES"] = directory.name
+        self.addCleanup(os.environ.pop, "MVIEW_LENSES")
+        memory = struct.pack("<QHH4x6s2x", 0x1000, 1 | 3 << 1 | 2 << 9, 0x43, bytes([0x52, 0x54, 0, 1, 2, 3]))
+        self.view = mview.View(bytearray(memory * 4))
+
+    def test_a_lens_has_names_for_all(self):
+        elements = self.view.lens("desc")
+        one = elements[2]
+        self.assertEqual((one.addr, one.status.phase, one.status.code, one.status.kind.name), (0x1000, 1, 3, "MEDIA"))
+        self.assertEqual((one.flags, one.mac), (0x43, bytes([0x52, 0x54, 0, 1, 2, 3])))
+        self.assertIsInstance(one.flags, enum.IntFlag)
+        self.assertEqual({flag.name for flag in one.flags if flag.name}, {"NEXT", "WRITE"})
+        self.assertIn("52:54:00:01:02:03", str(one))
+        elements[2, "status.kind"] = "GENERIC"
+        elements[3, "flags"] = "WRITE|0x40"
+        self.assertEqual((int(elements[2].status), int(elements[3].flags), elements.where("status.kind == MEDIA && flags & NEXT")), (7, 0x42, [0, 1]))
+
+    def test_what_there_is_not_is_told(self):
+        with self.assertRaisesRegex(FileNotFoundError, "dask"):
+            self.view.lens("dask")
+        with self.assertRaisesRegex(OSError, r"test\.yaml:11: b: "):
+            self.view.lens("wrong")
+        with self.assertRaises(FileNotFoundError):
+            self.view.lens()
 
 
 if __name__ == "__main__":

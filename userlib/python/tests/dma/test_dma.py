@@ -12,6 +12,8 @@ from pathlib import Path
 
 import mview
 
+# Those that come with mview
+os.environ["MVIEW_LENSES"] = str(Path(__file__).resolve().parents[3] / "inspect/lenses")
 DRIVER = Path("/sys/bus/pci/drivers/nvme")
 QUEUE = "nvme_alloc_queue"
 
@@ -109,7 +111,7 @@ class Nvme(unittest.TestCase):
         self.assertIn(("struct nvme_completion", 16), [*mview.types("nvme", "nvme_completion")])
 
     def test_its_ring_is_followed(self):
-        rings = [mview.ring(buffer.name, type="nvme:nvme_completion", owner="status & 1", flips=True) for buffer in self.queues() if buffer.nbytes == 16384]
+        rings = [mview.ring(buffer.name, lens="nvme_completion") for buffer in self.queues() if buffer.nbytes == 16384]
         for ring in rings:
             self.addCleanup(ring.close)
             ring.poll()
@@ -117,7 +119,7 @@ class Nvme(unittest.TestCase):
             read_disk()
         entries = [entry for ring in rings for entry in iter(ring.poll, None)]
         self.assertGreaterEqual(len(entries), 5)
-        self.assertEqual([(entry.missed, entry.element.status >> 1) for entry in entries], [(0, 0)] * len(entries))
+        self.assertEqual([(entry.missed, entry.element.status.code) for entry in entries], [(0, 0)] * len(entries))
         for ring in rings:
             state = ring.look()
             self.assertEqual((state.nslots, state.findings), (1024, ()))
