@@ -23,6 +23,7 @@ static const struct command *const commands[] = {
 	&whose_command,
 	&dmabuf_command,
 	&types_command,
+	&lens_command,
 };
 
 #define N_COMMANDS	(sizeof(commands) / sizeof(*commands))

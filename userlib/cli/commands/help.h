@@ -6,6 +6,8 @@
 #define CAST_HELP							\
 	"  -f, --format FORMAT  see it as elements of this format\n"	\
 	"  -T, --as TYPE        as elements of this C type: [MODULE:]TYPE\n" \
+	"  -L, --lens NAME      as a lens says; 'mview lens list' lists them\n" \
+	"  -N, --no-lens        not as the lens says that is for the buffer\n" \
 	"  -b, --btf FILE       types of this vmlinux, .ko or BTF\n"	\
 	"  -s, --shape SHAPE    in this shape, as in 10,20; one can be -1\n" \
 	"  -u, --undeclared     registers that their driver left out, too\n"

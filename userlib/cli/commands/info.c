@@ -22,6 +22,7 @@ static const struct option names[] = {
 
 static const struct source_options options = {
 	.letters = "-" CAST_SHORT "h",
+	.finds_lens = true,
 	.names = names,
 };
 
@@ -175,7 +176,7 @@ static void print_picture(const struct mview_picture *picture)
 	print_number("planes", picture->nplanes);
 }
 
-static int info(const struct source *source)
+static int info(struct source *source)
 {
 	const struct mview_picture *picture;
 	const struct mview_ctype *type;

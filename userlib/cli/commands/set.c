@@ -46,7 +46,7 @@ struct set {
 	bool dry_run;
 	bool quiet;
 	struct elements elements;
-	const struct source *source;
+	struct source *source;
 	struct frame frame;
 	int64_t writes;
 };
@@ -83,6 +83,7 @@ static int set_word(const struct command *command, const char *word, void *arg)
 static const struct source_options options = {
 	.letters = "-anqx" WHICH_SHORT CAST_SHORT "h",
 	.names = names,
+	.finds_lens = true,
 	.common = CAST_SHORT "h",
 	.own = set_option,
 	.word = set_word,

@@ -42,6 +42,7 @@ static int show_option(const struct command *command, int option, void *arg)
 static const struct source_options options = {
 	.letters = "-a" WHICH_SHORT LOOK_SHORT SOURCE_SHORT,
 	.names = names,
+	.finds_lens = true,
 	.own = show_option,
 };
 

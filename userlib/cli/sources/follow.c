@@ -110,7 +110,7 @@ static int each_frame(const struct source *source, struct frame *frame,
 	return status;
 }
 
-int source_each(const struct source *source,
+int source_each(struct source *source,
 		int (*show)(const struct source *source,
 			    const struct frame *frame, void *arg),
 		void *arg)

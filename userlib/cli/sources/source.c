@@ -9,6 +9,7 @@
 
 #include "cli.h"
 #include "displays/text.h"
+#include "lenses/lens.h"
 #include "sources/expr.h"
 
 struct mview_buffer *source_buffer(const struct mview *view)
@@ -269,13 +270,46 @@ int source_take(const struct source *source, struct frame *frame)
 	return view ? EXIT_OK : EXIT_FAILED;
 }
 
-int source_open(const struct source *source, struct frame *frame)
+static bool has_cast(const struct source *source)
+{
+	int i;
+
+	for (i = 0; i < source->nsteps; i++)
+		if (!source->steps[i].slices)
+			return true;
+	return false;
+}
+
+/* The first step, then; slices are of its elements. Needed until the tool ends. */
+static void find_lens(struct source *source, const struct mview *base)
+{
+	struct mview_ctype *type;
+
+	if (!source->finds_lens || has_cast(source) ||
+	    source->nsteps == SOURCE_STEPS)
+		return;
+	source->lens = lens_for(&source->btf, base, &type);
+	if (!source->lens)
+		return;
+	memmove(source->steps + 1, source->steps,
+		source->nsteps++ * sizeof(*source->steps));
+	source->steps[0] = (struct step) {
+		.format = mview_ctype_format(type),
+		.as = source->lens->name,
+		.is_lens = true,
+		.type = type,
+	};
+	source->type = type;
+}
+
+int source_open(struct source *source, struct frame *frame)
 {
 	int status;
 
 	*frame = (struct frame) { .base = open_name(source) };
 	if (!frame->base)
 		return EXIT_FAILED;
+	find_lens(source, frame->base);
 	status = source_take(source, frame);
 	if (status != EXIT_OK)
 		frame_close(frame);

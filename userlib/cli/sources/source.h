@@ -21,6 +21,7 @@ struct command;
  * @slices: pairs of brackets, or NULL
  * @format: else, how to see it: a format, or NULL for the one that it has
  * @as: the format's name: itself, or that of a C type
+ * @is_lens: or of a lens
  * @type: the type, whose format it is, or NULL
  * @shape: and a shape, or NULL for one dimension of as many as fit
  */
@@ -28,6 +29,7 @@ struct step {
 	const char *slices;
 	const char *format;
 	const char *as;
+	bool is_lens;
 	const struct mview_ctype *type;
 	const char *shape;
 };
@@ -39,6 +41,8 @@ struct step {
  * @nsteps: their number
  * @btf: where types come from
  * @type: what the elements are, or NULL if that is what their format says
+ * @lens: what says so, or NULL
+ * @finds_lens: the lens that is for the buffer is taken where nothing else is told
  * @writes: open it for writing
  * @undeclared: registers that their driver declared nothing of, too
  * @wait: begin with the next data, not with what is there
@@ -51,6 +55,8 @@ struct source {
 	int nsteps;
 	struct types_from btf;
 	const struct mview_ctype *type;
+	const struct mview_lens *lens;
+	bool finds_lens;
 	bool writes;
 	bool undeclared;
 	bool wait;
@@ -59,10 +65,12 @@ struct source {
 };
 
 /* For getopt_long(); CAST_HELP and SOURCE_HELP say what they do. */
-#define CAST_SHORT	"f:T:b:s:u"
+#define CAST_SHORT	"f:T:L:Nb:s:u"
 #define CAST_LONG						\
 	{ "format", required_argument, NULL, 'f' },		\
 	{ "as", required_argument, NULL, 'T' },			\
+	{ "lens", required_argument, NULL, 'L' },		\
+	{ "no-lens", no_argument, NULL, 'N' },			\
 	{ "btf", required_argument, NULL, 'b' },		\
 	{ "shape", required_argument, NULL, 's' },		\
 	{ "undeclared", no_argument, NULL, 'u' }
@@ -81,6 +89,7 @@ struct source {
  *	tell of the other words in their order
  * @names: likewise
  * @common: those of the above, if not all of them
+ * @finds_lens: of struct source
  * @own: told of each that is none of the above; 0, or the exit status if it
  *	ends the command. NULL if there is none.
  * @word: likewise, told of each word behind the name that is no slice. NULL if
@@ -89,6 +98,7 @@ struct source {
 struct source_options {
 	const char *letters;
 	const struct option *names;
+	bool finds_lens;
 	const char *common;
 	int (*own)(const struct command *command, int option, void *arg);
 	int (*word)(const struct command *command, const char *word, void *arg);
@@ -154,8 +164,11 @@ struct frame {
 	long number;
 };
 
-/* Return: an exit status; on failure it has said why, and nothing is open. */
-int source_open(const struct source *source, struct frame *frame);
+/*
+ * Return: an exit status; on failure it has said why, and nothing is open. The
+ * lens that is for the buffer is a step then.
+ */
+int source_open(struct source *source, struct frame *frame);
 void frame_close(struct frame *frame);
 
 /* Make @frame->view and @frame->labels anew, of @frame->base. */
@@ -172,7 +185,7 @@ void source_heading(const struct source *source, const struct frame *frame);
  *
  * Return: the exit status.
  */
-int source_each(const struct source *source,
+int source_each(struct source *source,
 		int (*show)(const struct source *source,
 			    const struct frame *frame, void *arg),
 		void *arg);

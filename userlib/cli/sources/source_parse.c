@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "lenses/lens.h"
 #include "sources/expr.h"
 #include "sources/source.h"
 
@@ -73,6 +74,7 @@ static int add_cast(const struct command *command, struct source *source,
 		return add_step(command, source, step);
 	cast->format = step->format;
 	cast->as = step->as;
+	cast->is_lens = step->is_lens;
 	return 0;
 }
 
@@ -91,9 +93,10 @@ static int add_format(const struct command *command, struct source *source)
 }
 
 /* Its format is known when all options are: --btf may stand behind it. */
-static int add_type(const struct command *command, struct source *source)
+static int add_type(const struct command *command, struct source *source,
+		    bool is_lens)
 {
-	struct step step = { .as = optarg };
+	struct step step = { .as = optarg, .is_lens = is_lens };
 
 	return add_cast(command, source, &step);
 }
@@ -105,20 +108,31 @@ static int add_btf(const struct command *command, struct source *source)
 	return 0;
 }
 
+static const struct mview_ctype *find_type(struct source *source,
+					   const struct step *step)
+{
+	if (!step->is_lens)
+		return types_type(&source->btf, step->as);
+	source->lens = mview_lens_open(step->as);
+	return source->lens ? lens_type(&source->btf, source->lens) : NULL;
+}
+
 static int find_types(struct source *source)
 {
 	struct step *step = source->steps, *end = step + source->nsteps;
 
 	for (; step < end; step++) {
-		if (!step->slices && step->as)
+		if (!step->slices && step->as) {
 			source->type = NULL;
+			source->lens = NULL;
+		}
 		if (!step->as || step->format)
 			continue;
 		/* They are needed until the tool ends. */
-		step->type = types_type(&source->btf, step->as);
+		step->type = find_type(source, step);
 		if (!step->type)
-			return failed("--as %s: %s", step->as,
-				      mview_inspect_error());
+			return failed("--%s %s: %s", step->is_lens ? "lens" : "as",
+				      step->as, mview_inspect_error());
 		step->format = mview_ctype_format(step->type);
 		source->type = step->type;
 	}
@@ -148,7 +162,11 @@ static int source_option(const struct command *command, struct source *source,
 	case 'f':
 		return add_format(command, source);
 	case 'T':
-		return add_type(command, source);
+	case 'L':
+		return add_type(command, source, option == 'L');
+	case 'N':
+		source->finds_lens = false;
+		return 0;
 	case 'b':
 		return add_btf(command, source);
 	case 's':
@@ -233,7 +251,7 @@ int source_parse(const struct command *command,
 	const char *common = options->common ?: SOURCE_SHORT;
 	int option, status = 0;
 
-	*source = (struct source) { .text = NULL };
+	*source = (struct source) { .finds_lens = options->finds_lens };
 	while (!status && (option = getopt_long(argc, argv, options->letters,
 						options->names, NULL)) != -1) {
 		if (option == OTHER_WORD)
