@@ -33,7 +33,6 @@ void bits_place(struct mview_member *member, int64_t bit,
 int64_t bits_position(const struct mview_member *member)
 {
 	if (member->order == '<')
-		return member->offset * 8 + member->shift;
-	return (member->offset + member->size) * 8 - member->shift -
-	       member->bits;
+		return member->shift;
+	return member->size * 8 - member->shift - member->bits;
 }

@@ -42,7 +42,7 @@ struct limits {
 void bits_place(struct mview_member *member, int64_t bit,
 		const struct limits *limits);
 
-/* Where it begins, again. */
+/* Where it begins in its storage, in the order of memory. */
 int64_t bits_position(const struct mview_member *member);
 
 #define DECLARATION	256

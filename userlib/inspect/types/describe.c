@@ -54,11 +54,9 @@ static void declaration(struct out *to, const struct mview_member *member)
 static void place(struct out *to, const struct mview_member *member,
 		  int64_t base)
 {
-	int64_t bit = bits_position(member) - member->offset * 8;
-
 	if (member->is_bits)
 		out(to, " /* %5" PRId64 ":%2" PRId64 " %2" PRId64 " */\n",
-		    base + member->offset, bit, member->size);
+		    base + member->offset, bits_position(member), member->size);
 	else
 		out(to, " /* %5" PRId64 " %5" PRId64 " */\n",
 		    base + member->offset, bytes_of(member));
