@@ -133,6 +133,17 @@ static const char *driver_of(const struct facts *facts)
 		       facts->origin->driver : facts->buffer->owner;
 }
 
+/* Of the elements that the driver declared: memory comes in whole pages. */
+static int64_t declared(const struct mview_buffer *buffer)
+{
+	int64_t nbytes = buffer->itemsize;
+	int i;
+
+	for (i = 0; i < buffer->ndim; i++)
+		nbytes *= buffer->shape[i];
+	return nbytes;
+}
+
 static bool is_for(const struct mview_lens_match *match,
 		   const struct facts *facts)
 {
@@ -143,7 +154,7 @@ static bool is_for(const struct mview_lens_match *match,
 	       like(match->name, facts->buffer->name) &&
 	       like(match->type, facts->type) &&
 	       (!match->symbol || has_symbol(match->symbol, facts->origin)) &&
-	       (!match->size || line_has(match->size, facts->buffer->nbytes)) &&
+	       (!match->size || line_has(match->size, declared(facts->buffer))) &&
 	       (!match->number || (facts->number >= 0 &&
 				   line_has(match->number, facts->number)));
 }

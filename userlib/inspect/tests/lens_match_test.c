@@ -6,8 +6,11 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+static const int64_t shape[] = { 4, 16 };
+
 static struct mview_buffer buffer = {
-	.id = 7, .name = "q0", .owner = "nvme", .nbytes = 512,
+	.id = 7, .name = "q0", .owner = "nvme", .nbytes = 4096, .itemsize = 8,
+	.ndim = 2, .shape = shape,
 };
 
 static struct mview_origin origin = {

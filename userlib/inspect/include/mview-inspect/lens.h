@@ -103,7 +103,8 @@ struct mview_lens_ring {
  * @symbol: of one of the functions that asked for it
  * @name: of the buffer
  * @type: that the driver says the elements are of: "MODULE:TYPE"
- * @size: bytes of the buffer, as an expression in n, which is 0, 1, 2, …, and of
+ * @size: bytes of the elements that the driver declared, or of all of the memory
+ *	where it declared none, as an expression in n, which is 0, 1, 2, …, and of
  *	which no power is taken: "16 * n"
  * @number: of dma:DEVICE/SYMBOL#N, likewise: "2 * n + 1"
  *
