@@ -29,7 +29,7 @@
 #define OWNER	"/sys/module/mview_owner/parameters/run"
 #define HELD	65536
 #define CHUNK	4096
-#define PASSES	20	/* over one buffer of mview_owner's */
+#define PASSES	20	/* over one buffer */
 #define TRACES	16	/* between two unloads */
 #define ENTRIES	256
 #define TRIES	1000	/* to unload, a millisecond each */
@@ -156,7 +156,7 @@ static void buffer_read(struct race *race, const struct origin *origin)
 
 	if (view < 0)
 		return;
-	for (i = 0; i < (owners ? PASSES : 1); i++) {
+	for (i = 0; i < PASSES; i++) {
 		if (!buffer_pass(race, view, owners, full, &zeros))
 			break;
 		full = full || !zeros;
@@ -273,6 +273,8 @@ static void owner_do(struct race *race, const char *command)
 
 static void own_and_free(struct race *race)
 {
+	/* A reader gets through it a few times. */
+	unsigned int while_us = kernel_is_debug() ? 100000 : 15000;
 	char hold[32], manage[32];
 
 	snprintf(hold, sizeof(hold), "hold %d", HELD);
@@ -280,7 +282,7 @@ static void own_and_free(struct race *race)
 	while (running(race)) {
 		owner_do(race, hold);
 		owner_do(race, manage);
-		usleep(15000);
+		usleep(while_us);
 		owner_do(race, "drop");
 	}
 }
