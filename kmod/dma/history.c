@@ -371,9 +371,11 @@ static void mview_dma_rows_init(struct mview_dma_history *history)
  */
 static int mview_dma_history_alloc(struct mview_dma_history *history, u64 trace)
 {
-	history->rows = alloc_percpu(struct mview_dma_row);
+	history->rows = alloc_percpu_gfp(struct mview_dma_row,
+					 GFP_KERNEL | __GFP_NOWARN);
 	history->ring = __vmalloc(mview_dma_history_size(history->entries),
-				  GFP_KERNEL_ACCOUNT | __GFP_ZERO);
+				  GFP_KERNEL_ACCOUNT | __GFP_ZERO |
+				  __GFP_NOWARN);
 	history->devices = mview_dma_table_create(MVIEW_DMA_DEVICES,
 						  MVIEW_TRACE_DEVICE_FORMAT,
 						  trace, MVIEW_ORIGIN_DEVICES);

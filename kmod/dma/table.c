@@ -65,7 +65,7 @@ struct mview_dma_table *mview_dma_table_create(unsigned int max,
 	raw_spin_lock_init(&table->lock);
 	table->max = max;
 	table->rows = __vmalloc(array_size(max, MVIEW_DMA_ROW),
-				GFP_KERNEL_ACCOUNT | __GFP_ZERO);
+				GFP_KERNEL_ACCOUNT | __GFP_ZERO | __GFP_NOWARN);
 	if (!table->rows)
 		goto err_destroy;
 	strscpy(table->rows[max - 1], "?", MVIEW_DMA_ROW);
