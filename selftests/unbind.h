@@ -23,6 +23,7 @@
  * @shape: attribute
  * @size: bytes
  * @no_map: it can't be mapped
+ * @by_pages: processes must not map it by large entries
  * @flags: its views are opened with these, beside MVIEW_OPEN_WRITE
  */
 struct memory {
@@ -31,6 +32,7 @@ struct memory {
 	const char *shape;
 	size_t size;
 	bool no_map;
+	bool by_pages;
 	__u32 flags;
 };
 

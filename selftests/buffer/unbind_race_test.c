@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 
 #include "kselftest_harness.h"
@@ -22,10 +23,12 @@
 /**
  * struct race_shared - in memory that all processes see
  * @running: how many have begun
+ * @unbound: the driver has given up the device
  * @stop: they must end, even if they have not seen the end
  */
 struct race_shared {
 	int running;
+	bool unbound;
 	bool stop;
 };
 
@@ -48,7 +51,7 @@ struct race {
 };
 
 /* How a process ends. */
-enum { RIGHT, WRONG_BYTES, WRONG_ERRNO, WRONG_EVENTS, TOO_LATE };
+enum { RIGHT, WRONG_BYTES, WRONG_ERRNO, WRONG_EVENTS, TOO_LATE, MAPPED_AGAIN };
 
 static bool race_stopped(const struct race *race)
 {
@@ -103,21 +106,31 @@ static int run_writer(struct race *race)
 	return TOO_LATE;
 }
 
-/* Goes on after the buffer is gone: no page may be mapped again. */
+/*
+ * Goes on after the buffer is gone: no page may be mapped again, and none be left
+ * once the driver is unbound. While it is being unbound faults fail already, but
+ * pages that are mapped remain until the zap. So a page may be seen after another
+ * has raised SIGBUS.
+ */
 static int run_toucher(struct race *race)
 {
-	bool gone = false, last = false;
-	int byte;
+	bool unbound, last = false;
+	int byte = 0;
 
 	race_running(race);
 	for (size_t at = 0; race_goes_on(race, &last);
 	     at = (at + getpagesize()) % race->size) {
+		unbound = __atomic_load_n(&race->shared->unbound,
+					  __ATOMIC_ACQUIRE);
 		byte = touch(race->map + at);
-		if (is_wrong(byte) || (gone && byte != -1))
+		if (is_wrong(byte))
 			return WRONG_BYTES;
-		gone = byte == -1;
+		if (byte != -1 && (unbound || race->bytes[at]))
+			return MAPPED_AGAIN;
+		/* The process's own, which race_begin() has cleared */
+		race->bytes[at] = byte == -1;
 	}
-	return gone ? RIGHT : TOO_LATE;
+	return byte == -1 ? RIGHT : TOO_LATE;
 }
 
 static int run_poker(struct race *race)
@@ -258,6 +271,8 @@ FIXTURE_VARIANT_ADD(unbind, pages_pinnable)
 FIXTURE_VARIANT_ADD(unbind, huge) { { "kind=pages", LARGE } };
 FIXTURE_VARIANT_ADD(unbind, huge_pinnable)
 { { "kind=pages", LARGE, .flags = MVIEW_PINNABLE } };
+FIXTURE_VARIANT_ADD(unbind, huge_pinnable_by_pages)
+{ { "kind=pages", LARGE, .flags = MVIEW_PINNABLE, .by_pages = true } };
 FIXTURE_VARIANT_ADD(unbind, kmalloc)
 { { "kind=kmalloc", SMALL, .no_map = true } };
 FIXTURE_VARIANT_ADD(unbind, coherent) { { "kind=coherent", SMALL } };
@@ -274,6 +289,7 @@ FIXTURE_SETUP(unbind)
 	const struct memory *memory = &variant->memory;
 	struct race *race = &self->race;
 
+	ASSERT_EQ(0, prctl(PR_SET_THP_DISABLE, memory->by_pages, 0, 0, 0));
 	/* With a rate, the generator may be writing at the unbind, too. */
 	ASSERT_EQ(0, memory_make(NAME, memory, "rate=500"));
 	race->dev = dev_open(O_RDWR);
@@ -360,6 +376,8 @@ TEST_F(unbind, is_seen_by_all)
 		ASSERT_EQ(0, race_begin(race, &variant->memory, self->pids));
 		usleep(10000 + 7000 * round);
 		ASSERT_EQ(0, sim_unbind(NAME));
+		__atomic_store_n(&race->shared->unbound, true,
+				 __ATOMIC_RELEASE);
 		ASSERT_EQ(0, race_reuse(race));
 		__atomic_store_n(&race->shared->stop, true, __ATOMIC_RELAXED);
 		for (size_t i = 0; i < RUNNERS; i++) {
