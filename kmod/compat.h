@@ -67,9 +67,11 @@ static inline vm_fault_t mview_insert_pfn_pmd(struct vm_fault *vmf,
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 10, 0)
 #define mview_any_area(file, addr, len, pgoff, flags)			\
 	current->mm->get_unmapped_area(file, addr, len, pgoff, flags)
-#else
+#elif LINUX_VERSION_CODE < KERNEL_VERSION(6, 19, 0)
 #define mview_any_area(file, addr, len, pgoff, flags)			\
 	mm_get_unmapped_area(current->mm, file, addr, len, pgoff, flags)
+#else
+#define mview_any_area	mm_get_unmapped_area
 #endif
 
 #ifdef CONFIG_TRANSPARENT_HUGEPAGE
