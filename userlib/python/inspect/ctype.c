@@ -236,7 +236,7 @@ static PyObject *ctype_has_expression(struct ctype *self, PyObject *argument)
 	if (!text)
 		return NULL;
 	mview_expr_close(expr);
-	return PyBool_FromLong(expr != NULL);
+	return PyBool_FromLong(!!expr);
 }
 
 static PyMethodDef ctype_methods[] = {
