@@ -32,7 +32,7 @@ struct command {
 extern const struct command list_command, info_command, show_command,
 	hex_command, image_command, plot_command, dmabuf_command,
 	types_command, dma_command, whose_command, set_command,
-	save_command, lens_command;
+	save_command, replay_command, recover_command, lens_command;
 
 /*
  * Print "mview: …" to stderr, as one line in which text_print() has made all

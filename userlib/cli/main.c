@@ -19,6 +19,8 @@ static const struct command *const commands[] = {
 	&plot_command,
 	&set_command,
 	&save_command,
+	&replay_command,
+	&recover_command,
 	&dma_command,
 	&whose_command,
 	&dmabuf_command,

@@ -5,7 +5,7 @@
 inspect_soname := libmview-inspect.so.0
 inspect_shared := $(lib)/libmview-inspect.so.$(version)
 inspect_static := $(lib)/libmview-inspect.a
-inspect_packages := libbpf libdrm libelf yaml-0.1
+inspect_packages := libdeflate liblz4 libzstd libbpf libdrm libelf yaml-0.1
 
 # A floor includes and calls those before it only.
 inspect_floors := base record sources types expr text lens ring
@@ -66,7 +66,7 @@ $(asan)/inspect_lens_match_test: wraps := $(patsubst %,-Wl$(comma)--wrap=mview_%
 test-programs: $(inspect_programs)
 
 # Fuzzing of BTF; verify.mk does the same of the core.
-inspect_fuzz := btf expr bits lens snapshot
+inspect_fuzz := btf expr bits lens snapshot recording
 inspect_replays := $(inspect_fuzz:%=$(asan)/replay_%)
 inspect_fuzzers := $(inspect_fuzz:%=$(obj)/fuzz/%)
 

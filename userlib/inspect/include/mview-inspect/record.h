@@ -26,6 +26,121 @@ MVIEW_BEGIN
  */
 int mview_snapshot_save(struct mview *view, const char *path);
 
+/* A recording that is being made: MCAP, see https://mcap.dev. Opaque. */
+struct mview_recorder;
+
+/**
+ * mview_recorder_open - begin a recording
+ * @path: of the file, which is replaced
+ * @compression: "lz4", "zstd", or NULL for none
+ *
+ * Messages are gathered into chunks of 1 MiB, or of a message that is larger, or
+ * of a second. Nothing but whole chunks is written: a program that is killed
+ * loses the last one, and mview_recording_recover() finds all others.
+ *
+ * Return: to be given to mview_recorder_close(). Errors: EINVAL for another
+ * compression; those of open(2) and write(2).
+ */
+struct mview_recorder *mview_recorder_open(const char *path,
+					   const char *compression);
+
+/**
+ * mview_recorder_add - a channel more
+ * @recorder: one thread at a time may use it
+ * @name: of the source
+ * @view: whose format and shape the elements of all messages have
+ *
+ * Return: the number of the channel, from 0 on; -1 on errors.
+ */
+int mview_recorder_add(struct mview_recorder *recorder, const char *name,
+		       struct mview *view);
+
+/**
+ * mview_recorder_write - record all elements of a view, as they are now
+ * @recorder: the recording
+ * @channel: from mview_recorder_add()
+ * @view: of that format and shape
+ * @seq: the number of the message, of which 32 bits are kept
+ * @time: nanoseconds since 1970
+ *
+ * Errors: EINVAL for a channel that there is not, EOVERFLOW for more than 512
+ * MiB; those of mview_tobytes(), after which it may go on; ENOSPC and what else
+ * write(2) gives, after which it may not: the file ends behind the last chunk
+ * that is whole.
+ */
+int mview_recorder_write(struct mview_recorder *recorder, int channel,
+			 struct mview *view, uint64_t seq, uint64_t time);
+
+/**
+ * mview_recorder_close - end a recording, with its summary and index
+ * @recorder: or NULL; it is freed in any case
+ *
+ * Errors: those that mview_recorder_write() gave, or would give.
+ */
+int mview_recorder_close(struct mview_recorder *recorder);
+
+/* A recording that is read. Opaque. */
+struct mview_recording;
+
+/**
+ * struct mview_message - a message of a recording
+ * @channel: number of its channel, from 0 on, as they come
+ * @name: of the source; belongs to the recording
+ * @seq: its number
+ * @time: when it was recorded, in nanoseconds since 1970
+ * @nbytes: of its data
+ */
+struct mview_message {
+	int channel;
+	const char *name;
+	uint64_t seq;
+	uint64_t time;
+	int64_t nbytes;
+};
+
+/**
+ * mview_recording_open - read a recording
+ * @path: of the file
+ *
+ * Return: to be given to mview_recording_close(). Errors: EINVAL if it is no
+ * recording; those of open(2).
+ */
+struct mview_recording *mview_recording_open(const char *path);
+
+/**
+ * mview_recording_next - the next message
+ * @recording: one thread at a time may use it
+ * @message: written
+ *
+ * Return: 1; 0 behind the last one. Errors: ENODATA where the file is cut off;
+ * EBADMSG for a chunk that is damaged, behind which it goes on.
+ */
+int mview_recording_next(struct mview_recording *recording,
+			 struct mview_message *message);
+
+/**
+ * mview_recording_view - the elements of the message that came last
+ * @recording: the recording, which the view outlives
+ *
+ * Those of channels that another program has recorded are bytes.
+ *
+ * Return: a view, to be given to mview_close(). Errors: EINVAL if there is no
+ * message; EBADMSG if it has another length than its format and shape; ENOMEM.
+ */
+struct mview *mview_recording_view(const struct mview_recording *recording);
+
+/* Free it, or NULL. Leaves errno alone. */
+void mview_recording_close(struct mview_recording *recording);
+
+/**
+ * mview_recording_recover - make a whole recording of one that was cut off
+ * @from: path of a recording
+ * @to: path of the new one, which is replaced
+ *
+ * Return: how many messages it has; -1 on errors: ENODATA if there is none.
+ */
+int64_t mview_recording_recover(const char *from, const char *to);
+
 MVIEW_END
 
 #endif /* MVIEW_INSPECT_RECORD_H */

@@ -26,6 +26,8 @@ MVIEW_BEGIN
  *	drm:card0/42           a framebuffer of a card, by its id
  *	file:adc0.npy          a snapshot, see record.h: a file of NumPy, or bytes
  *	                       with a description beside them
+ *	file:a.mcap#adc0@7     message 7 of adc0 in a recording, or without @7 the
+ *	                       last one
  *	v4l2:/dev/video0       the next picture of a camera; see picture.h
  *	Numbers are decimal, or hexadecimal with 0x.
  * @flags: MVIEW_WRITE to write to it, else it is read-only; for registered

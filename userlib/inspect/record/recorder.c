@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * Writing recordings. Nothing is written but whole chunks, so that a recording
+ * that was killed, or whose disk is full, has all of them.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "mview-inspect.h"
+#include "record/elements.h"
+#include "record/index.h"
+#include "record/mcap.h"
+
+#define CHUNK		(1 << 20)	/* bytes that make one full */
+#define CHUNK_NS	1000000000ULL	/* or as old as that */
+#define CHANNELS_MAX	UINT16_MAX
+
+/**
+ * struct mview_recorder - a recording that is being made
+ * @path: its name
+ * @fd: the file
+ * @at: bytes of the file that are whole
+ * @err: what has ended it, or 0
+ * @chunk: records of the one that is being filled
+ * @packed: the same compressed
+ * @index: of what is in the file
+ */
+struct mview_recorder {
+	char *path;
+	int fd;
+	uint64_t at;
+	int err;
+	struct mcap_bytes chunk;
+	struct mcap_bytes packed;
+	struct index index;
+};
+
+/* The file ends where it is whole; the rest is tried no more. */
+static int give_up(struct mview_recorder *recorder, int err)
+{
+	recorder->err = err;
+	if (ftruncate(recorder->fd, recorder->at))
+		err = recorder->err;
+	return inspect_fail_int(err, "%s: %s; what was recorded before that is "
+				"kept", recorder->path, strerror(err));
+}
+
+static int write_all(struct mview_recorder *recorder, struct iovec *parts,
+		     int n)
+{
+	uint64_t at = recorder->at;
+	ssize_t some;
+
+	while (n) {
+		some = pwritev(recorder->fd, parts, n, at);
+		if (some < 0 && errno == EINTR)
+			continue;
+		if (some < 0)
+			return give_up(recorder, errno);
+		at += some;
+		for (; n && (size_t)some >= parts->iov_len; n--, parts++)
+			some -= parts->iov_len;
+		if (n) {
+			parts->iov_base = (char *)parts->iov_base + some;
+			parts->iov_len -= some;
+		}
+	}
+	recorder->at = at;
+	return 0;
+}
+
+/* Write it, and empty it. */
+static int write_bytes(struct mview_recorder *recorder,
+		       struct mcap_bytes *bytes)
+{
+	struct iovec part = { bytes->at, bytes->len };
+	int err = bytes->failed ? give_up(recorder, ENOMEM) :
+				  write_all(recorder, &part, bytes->len > 0);
+
+	free(bytes->at);
+	*bytes = (struct mcap_bytes) { .at = NULL };
+	return err;
+}
+
+static int write_start(struct mview_recorder *recorder)
+{
+	struct mcap_bytes bytes = { .at = NULL };
+	size_t start;
+
+	mcap_put_bytes(&bytes, MCAP_MAGIC, MCAP_MAGIC_LEN);
+	start = mcap_begin(&bytes, MCAP_HEADER);
+	mcap_put_string(&bytes, "");
+	mcap_put_string(&bytes, "libmview-inspect");
+	mcap_end(&bytes, start);
+	return write_bytes(recorder, &bytes);
+}
+
+struct mview_recorder *mview_recorder_open(const char *path,
+					   const char *compression)
+{
+	struct mview_recorder *recorder;
+
+	if (!compression)
+		compression = "";
+	if (!mcap_can(compression))
+		return inspect_fail(EINVAL, "%s: it can be compressed by lz4 "
+				    "and zstd, not by %s", path, compression);
+	recorder = calloc(1, sizeof(*recorder));
+	if (!recorder)
+		return inspect_fail(ENOMEM, "%s: out of memory", path);
+	recorder->index.compression = *compression == 'l' ? "lz4" :
+				*compression ? "zstd" : "";
+	recorder->path = strdup(path);
+	recorder->fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
+			    0666);
+	if (recorder->path && recorder->fd >= 0 && !write_start(recorder))
+		return recorder;
+	if (recorder->fd < 0)
+		inspect_fail(errno, "%s: %s", path, strerror(errno));
+	if (recorder->fd >= 0)
+		close(recorder->fd);
+	free(recorder->path);
+	free(recorder);
+	return NULL;
+}
+
+static size_t put_chunk_head(struct mview_recorder *recorder,
+			     struct mcap_bytes *head, size_t nbytes)
+{
+	const struct index_chunk *chunk = &recorder->index.open;
+	const struct mcap_bytes *records = &recorder->chunk;
+	size_t start = mcap_begin(head, MCAP_CHUNK);
+
+	mcap_put(head, chunk->first, 8);
+	mcap_put(head, chunk->last, 8);
+	mcap_put(head, records->len, 8);
+	mcap_put(head, mcap_crc(records->at, records->len), 4);
+	mcap_put_string(head, recorder->index.compression);
+	mcap_put(head, nbytes, 8);
+	mcap_set(head, start - 8, head->len - start + nbytes, 8);
+	return head->len + nbytes;
+}
+
+/* The records as they are stored. */
+static int pack(struct mview_recorder *recorder, struct iovec *records)
+{
+	struct mcap_bytes *chunk = &recorder->chunk, *packed = &recorder->packed;
+	size_t bound;
+
+	*records = (struct iovec) { chunk->at, chunk->len };
+	if (!*recorder->index.compression)
+		return 0;
+	bound = mcap_bound(recorder->index.compression, chunk->len);
+	packed->len = 0;
+	if (!mcap_room(packed, bound))
+		return give_up(recorder, ENOMEM);
+	records->iov_base = packed->at;
+	records->iov_len = mcap_compress(recorder->index.compression, packed->at,
+					 bound, chunk->at, chunk->len);
+	return records->iov_len ? 0 : give_up(recorder, EIO);
+}
+
+/* The chunk that is being filled, and its indices. */
+static int end_chunk(struct mview_recorder *recorder)
+{
+	struct mcap_bytes head = { .at = NULL }, tail = { .at = NULL };
+	struct index_chunk *chunk = &recorder->index.open;
+	struct iovec parts[3];
+	int err;
+
+	if (!recorder->chunk.len)
+		return 0;
+	if (pack(recorder, &parts[1]))
+		return -1;
+	chunk->start = recorder->at;
+	chunk->size = recorder->chunk.len;
+	chunk->packed = parts[1].iov_len;
+	chunk->length = put_chunk_head(recorder, &head, chunk->packed);
+	index_end_chunk(&recorder->index, &tail);
+	parts[0] = (struct iovec) { head.at, head.len };
+	parts[2] = (struct iovec) { tail.at, tail.len };
+	if (head.failed || tail.failed || recorder->index.failed)
+		err = give_up(recorder, ENOMEM);
+	else
+		err = write_all(recorder, parts, 3);
+	recorder->chunk.len = 0;
+	free(head.at);
+	free(tail.at);
+	return err;
+}
+
+int mview_recorder_add(struct mview_recorder *recorder, const char *name,
+		       struct mview *view)
+{
+	struct mcap_bytes bytes = { .at = NULL };
+	char *schema = NULL;
+	size_t len;
+	FILE *out;
+	int number;
+
+	if (recorder->err)
+		return inspect_fail_int(recorder->err, "%s: %s", recorder->path,
+					strerror(recorder->err));
+	if (mview_ndim(view) < 0)
+		return inspect_fail_int(EBADFD, "%s: the view was released",
+					name);
+	if (recorder->index.nchannels == CHANNELS_MAX)
+		return inspect_fail_int(E2BIG, "%s: it has %d channels, and "
+					"can have no more", recorder->path,
+					CHANNELS_MAX);
+	out = open_memstream(&schema, &len);
+	if (out)
+		elements_describe(out, view);
+	if (!out || fclose(out))
+		return inspect_fail_int(ENOMEM, "%s: out of memory", name);
+	number = index_add(&recorder->index, name, schema);
+	free(schema);
+	index_put_channel(&recorder->index, number, &bytes);
+	if (end_chunk(recorder) || write_bytes(recorder, &bytes))
+		return -1;
+	return number;
+}
+
+static int put_message(struct mview_recorder *recorder, int channel,
+		       struct mview *view, uint64_t seq, uint64_t time)
+{
+	int64_t nbytes = mview_nbytes(view);
+	struct mcap_bytes *chunk = &recorder->chunk;
+	size_t before = chunk->len, start;
+	char *data;
+
+	start = mcap_begin(chunk, MCAP_MESSAGE_RECORD);
+	mcap_put(chunk, channel + 1, 2);
+	mcap_put(chunk, seq, 4);
+	mcap_put(chunk, time, 8);
+	mcap_put(chunk, time, 8);
+	data = mcap_room(chunk, nbytes);
+	if (!data)
+		return give_up(recorder, ENOMEM);
+	if (mview_tobytes(view, data, nbytes, 'C') < 0) {
+		chunk->len = before;
+		return inspect_fail_int(errno, "the elements can't be read: %s",
+					strerror(errno));
+	}
+	mcap_end(chunk, start);
+	index_message(&recorder->index, channel, time, before);
+	return 0;
+}
+
+int mview_recorder_write(struct mview_recorder *recorder, int channel,
+			 struct mview *view, uint64_t seq, uint64_t time)
+{
+	const struct index_chunk *open = &recorder->index.open;
+	int64_t nbytes = mview_nbytes(view);
+
+	if (recorder->err)
+		return inspect_fail_int(recorder->err, "%s: %s", recorder->path,
+					strerror(recorder->err));
+	if (channel < 0 || channel >= recorder->index.nchannels)
+		return inspect_fail_int(EINVAL, "%s: there is no channel %d",
+					recorder->path, channel);
+	if (nbytes > (int64_t)(MCAP_CHUNK_MAX / 2))
+		return inspect_fail_int(EOVERFLOW, "%s: a block of more than "
+					"512 MiB; record a slice of it",
+					recorder->path);
+	if (put_message(recorder, channel, view, seq, time))
+		return -1;
+	if (recorder->chunk.len < CHUNK && open->last - open->first < CHUNK_NS)
+		return 0;
+	return end_chunk(recorder);
+}
+
+int mview_recorder_close(struct mview_recorder *recorder)
+{
+	struct mcap_bytes bytes = { .at = NULL };
+	int err;
+
+	if (!recorder)
+		return 0;
+	err = recorder->err ? -1 : end_chunk(recorder);
+	if (!err) {
+		index_put_summary(&recorder->index, recorder->at, &bytes);
+		err = write_bytes(recorder, &bytes);
+	} else {
+		inspect_fail(recorder->err, "%s: %s; what was recorded before "
+			     "that is kept", recorder->path,
+			     strerror(recorder->err));
+	}
+	if (close(recorder->fd) && !err)
+		err = inspect_fail_int(errno, "%s: %s", recorder->path,
+				       strerror(errno));
+	index_free(&recorder->index);
+	free(recorder->chunk.at);
+	free(recorder->packed.at);
+	free(recorder->path);
+	free(recorder);
+	return err;
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* A whole recording of what is left of one. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "mview-inspect.h"
+#include "record/recording.h"
+
+/**
+ * struct recovery - of a recording
+ * @from: what is read
+ * @to: what is written; NULL before the first message
+ * @path: its name
+ * @numbers: for each channel of @from, that of @to, or -1
+ * @n: how many
+ */
+struct recovery {
+	struct mview_recording *from;
+	struct mview_recorder *to;
+	const char *path;
+	int *numbers;
+	int n;
+};
+
+static int number_of(struct recovery *recovery,
+		     const struct mview_message *message, struct mview *view)
+{
+	int *numbers, n = message->channel + 1;
+
+	if (n > recovery->n) {
+		numbers = reallocarray(recovery->numbers, n, sizeof(int));
+		if (!numbers)
+			return inspect_fail_int(ENOMEM, "out of memory");
+		for (recovery->numbers = numbers; recovery->n < n;)
+			numbers[recovery->n++] = -1;
+	}
+	numbers = &recovery->numbers[message->channel];
+	if (*numbers < 0)
+		*numbers = mview_recorder_add(recovery->to, message->name,
+					      view);
+	return *numbers;
+}
+
+static int copy(struct recovery *recovery, const struct mview_message *message)
+{
+	struct mview *view = mview_recording_view(recovery->from);
+	int channel, err = -1;
+
+	if (!view)
+		return errno == EBADMSG ? 0 : -1;
+	if (!recovery->to)
+		recovery->to = mview_recorder_open(recovery->path,
+						   recording_compression(recovery->from));
+	channel = recovery->to ? number_of(recovery, message, view) : -1;
+	if (channel >= 0)
+		err = mview_recorder_write(recovery->to, channel, view,
+					   message->seq, message->time);
+	mview_close(view);
+	return err;
+}
+
+int64_t mview_recording_recover(const char *from, const char *to)
+{
+	struct recovery recovery = { .path = to };
+	struct mview_message message;
+	int64_t messages = 0;
+	int got, err = 0;
+
+	recovery.from = mview_recording_open(from);
+	if (!recovery.from)
+		return -1;
+	while (!err && (got = mview_recording_next(recovery.from, &message))) {
+		if (got < 0 && errno != EBADMSG)
+			break;
+		if (got > 0) {
+			err = copy(&recovery, &message);
+			messages += !err;
+		}
+	}
+	if (!err && !recovery.to)
+		err = inspect_fail_int(ENODATA, "%s: no message of it is left",
+				       from);
+	if (!err)
+		err = mview_recorder_close(recovery.to);
+	else
+		mview_recorder_close(recovery.to);
+	free(recovery.numbers);
+	mview_recording_close(recovery.from);
+	return err ? -1 : messages;
+}

@@ -1,0 +1,289 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-2.0
+"""Recordings against a reader of their own: recordings.py LIBRARY [--seed N] [--kills N]"""
+import argparse
+import ctypes
+import json
+import os
+import random
+import resource
+import signal
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+
+from mcap import Malformed, Recording
+from snapshots import I64, Library, View
+
+
+class Message(ctypes.Structure):
+    """struct mview_message"""
+    _fields_ = [("channel", ctypes.c_int), ("name", ctypes.c_char_p), ("seq", ctypes.c_uint64), ("time", ctypes.c_uint64), ("nbytes", I64)]
+
+
+class Recordings(Library):
+    def __init__(self, path):
+        super().__init__(path)
+        for name in "recorder_open", "recording_open", "recording_view":
+            getattr(self.dll, "mview_" + name).restype = ctypes.c_void_p
+        self.dll.mview_recording_recover.restype = I64
+
+    def check(self, result):
+        if result is None or result == -1:
+            raise OSError(ctypes.get_errno(), self.error())
+        return result
+
+    def recorder(self, path, compression=""):
+        return Recorder(self, ctypes.c_void_p(self.check(self.dll.mview_recorder_open(path.encode(), compression.encode()))))
+
+    def read(self, path):
+        """Messages, and why there are no more."""
+        handle = ctypes.c_void_p(self.check(self.dll.mview_recording_open(path.encode())))
+        message, messages, why = Message(), [], ""
+        while (got := self.dll.mview_recording_next(handle, ctypes.byref(message))) > 0:
+            view = View(self, self.check(self.dll.mview_recording_view(handle)))
+            messages.append((message.name.decode(), message.seq, message.time, view.tobytes()))
+            view.close()
+        if got < 0:
+            why = self.error()
+        self.dll.mview_recording_close(handle)
+        return messages, why
+
+    def recover(self, path, to):
+        return self.check(self.dll.mview_recording_recover(path.encode(), to.encode()))
+
+
+class Recorder:
+    def __init__(self, library, handle):
+        self.library, self.dll, self.handle = library, library.dll, handle
+
+    def add(self, name, view):
+        return self.library.check(self.dll.mview_recorder_add(self.handle, name.encode(), view.handle))
+
+    def write(self, channel, view, seq, when):
+        return self.library.check(self.dll.mview_recorder_write(self.handle, channel, view.handle, ctypes.c_uint64(seq), ctypes.c_uint64(when)))
+
+    def close(self):
+        self.library.check(self.dll.mview_recorder_close(self.handle))
+
+
+class Source:
+    """A view whose bytes change."""
+    def __init__(self, library, rng, name, fmt="<H", shape=(8,)):
+        self.name, self.rng, self.shape, self.fmt = name, rng, shape, fmt
+        probe = library.view(bytes(1), fmt, (0,))
+        self.size = library.core.mview_itemsize(probe.handle)
+        probe.close()
+        for extent in shape:
+            self.size *= extent
+        self.buffer = ctypes.create_string_buffer(self.size)
+        self.view = library.view(self.buffer, fmt, shape)
+
+    def change(self):
+        data = self.rng.randbytes(min(self.size, 64)) * (self.size // 64 + 1)
+        ctypes.memmove(self.buffer, data, self.size)
+        return data[:self.size]
+
+
+def record(library, rng, path, compression, count, sources):
+    recorder, wanted, when = library.recorder(path, compression), [], 10**18
+    numbers = [recorder.add(source.name, source.view) for source in sources]
+    for seq in range(count):
+        number = rng.randrange(len(sources))
+        data = sources[number].change()
+        when += rng.randint(0, 10**7)
+        recorder.write(numbers[number], sources[number].view, seq, when)
+        wanted.append((sources[number].name, seq, when, data))
+    recorder.close()
+    return wanted
+
+
+def several(library, rng):
+    return [Source(library, rng, "adc0", "<H", (rng.randint(30000, 40000),)), Source(library, rng, "T\u00fcr", "T{<I:a:3x<d:b:}", (3, 2)),
+            Source(library, rng, "@12", "P", (2,))]
+
+
+def contents(path):
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def an_independent_reader_agrees(library, rng, path):
+    for compression in "", "lz4", "zstd":
+        for count in 0, 1, 150:
+            sources = several(library, rng)
+            wanted = record(library, rng, path, compression, count, sources)
+            recording = Recording(contents(path))
+            assert recording.messages == wanted and recording.whole
+            assert all(chunk.compression == compression for chunk in recording.chunks)
+            for source, (name, encoding, schema) in zip(sources, recording.schemas.values()):
+                schema = json.loads(schema)
+                assert (name, encoding) == (source.name, "mview")
+                assert (schema["format"], tuple(schema["shape"])) == (source.fmt, source.shape), schema
+            assert library.read(path) == (wanted, "")
+            if count == 150:
+                assert len(recording.chunks) > 1
+
+
+def what_is_cut_off_anywhere_gives_all_whole_chunks(library, rng, path):
+    wanted = record(library, rng, path, "", 60, several(library, rng))
+    data, other = contents(path), path + ".whole"
+    chunks = Recording(data).chunks
+    ends, ends_at = [chunk.end for chunk in chunks], chunks[-1].indices_end
+    for at in {ends_at, ends_at + 12, ends_at + 13} | {rng.randrange(8, len(data)) for _ in range(100)} | set(ends) | {end - 1 for end in ends}:
+        with open(path, "wb") as file:
+            file.write(data[:at])
+        expected = Recording(data[:at], cut_off=True).messages
+        assert expected == wanted[:len(expected)]
+        messages, why = library.read(path)
+        assert messages == expected, (at, len(messages), len(expected))
+        assert ("cut off" in why) == (at < ends_at + 13), (at, ends_at, why)
+        if not expected:
+            continue
+        assert library.recover(path, other) == len(expected)
+        assert Recording(contents(other)).messages == expected
+
+
+def what_is_killed_loses_the_last_chunk_only(library, rng, path):
+    """The child tells of each block when it has been taken."""
+    for _ in range(KILLS):
+        taken, tell = os.pipe()
+        child = os.fork()
+        if not child:
+            source = Source(library, rng, "adc0", "B", (100000,))
+            recorder = library.recorder(path, rng.choice(["", "lz4"]))
+            channel = recorder.add("adc0", source.view)
+            for seq in range(1 << 20):
+                source.change()
+                recorder.write(channel, source.view, seq, 10**18 + seq)
+                os.write(tell, b".")
+        os.close(tell)
+        got = os.read(taken, 1)
+        time.sleep(rng.random() * 0.03)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        while more := os.read(taken, 1 << 16):
+            got += more
+        os.close(taken)
+        expected = Recording(contents(path), cut_off=True).messages
+        assert len(expected) >= len(got) - 11, (len(expected), len(got))
+        assert library.read(path)[0] == expected
+        if expected:
+            assert library.recover(path, path + ".whole") == len(expected)
+            assert Recording(contents(path + ".whole")).messages == expected
+
+
+def damage_is_left_out(library, rng, path):
+    for compression in "", "lz4", "zstd":
+        wanted = record(library, rng, path, compression, 100, [Source(library, rng, "adc0", "<H", (40000,))])
+        data = contents(path)
+        chunks = Recording(data).chunks
+        counts = [sum(len(list_) for list_ in chunk.found.values()) for chunk in chunks]
+        assert len(chunks) > 3
+        broken = bytearray(data)
+        broken[chunks[1].end - 20] ^= 1
+        with open(path, "wb") as file:
+            file.write(broken)
+        assert library.recover(path, path + ".whole") == len(wanted) - counts[1]
+        assert Recording(contents(path + ".whole")).messages == wanted[:counts[0]] + wanted[counts[0] + counts[1]:]
+
+
+def a_full_disk_keeps_what_was_recorded(library, rng, path):
+    source = Source(library, rng, "adc0", "B", (100000,))
+    recorder, blocks = library.recorder(path), []
+    channel = recorder.add("adc0", source.view)
+    old = resource.getrlimit(resource.RLIMIT_FSIZE)
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (5000000, old[1]))
+    try:
+        for seq in range(1000):
+            blocks.append(source.change())
+            recorder.write(channel, source.view, seq, seq)
+        raise AssertionError("it went on")
+    except OSError as error:
+        assert "kept" in str(error), error
+    try:
+        recorder.close()
+        raise AssertionError("the end of it was written")
+    except OSError as error:
+        assert "kept" in str(error), error
+    resource.setrlimit(resource.RLIMIT_FSIZE, old)
+    messages = library.read(path)[0]
+    assert [message[3] for message in messages] == blocks[:len(messages)] and len(messages) == 44, len(messages)
+    recording = Recording(contents(path), cut_off=True)
+    assert recording.messages == messages and recording.chunks[-1].indices_end == os.path.getsize(path)
+
+
+def a_message_is_a_source(library, rng, path):
+    wanted = record(library, rng, path, "zstd", 50, several(library, rng))
+    for name, seq, _, data in wanted[::5]:
+        view = library.open("%s#%s@%d" % (path, name, seq))
+        assert view.tobytes() == data
+        view.close()
+    for name in "adc0", "@12":
+        view = library.open("%s#%s" % (path, name))
+        assert view.tobytes() == [message for message in wanted if message[0] == name][-1][3]
+        view.close()
+    for part, words in ("", "several channels"), ("#nothing", "no message of nothing"), ("#adc0@999", "no message 999"):
+        try:
+            library.open(path + part)
+            raise AssertionError("there is a " + part)
+        except OSError as error:
+            assert words in str(error), error
+
+
+def the_tool_lists_shows_and_recovers(library, rng, path):
+    source, tool = Source(library, rng, "adc0", "<H", (4,)), os.path.join(os.path.dirname(LIBRARY), "../bin/mview")
+
+    def run(*words):
+        result = subprocess.run([tool, *words], capture_output=True, text=True, check=False)
+        return result.returncode, result.stdout, result.stderr
+
+    wanted = record(library, rng, path, "lz4", 3, [source])
+    lines = ["2001-09-09T01:46:40.%09dZ  adc0@%d  8 bytes" % (when - 10**18, seq) for _, seq, when, _ in wanted]
+    assert run("replay", path) == (0, "\n".join(lines) + "\n", "")
+    numbers = " ".join(map(str, struct.unpack("<4H", wanted[1][3])))
+    status, out, _ = run("show", "file:%s#adc0@1" % path)
+    assert status == 0 and " ".join(out.strip(" []\n").split()) == numbers, out
+    with open(path, "r+b") as file:
+        file.truncate(Recording(contents(path)).chunks[0].indices_end)
+    status, out, err = run("replay", path)
+    assert (status, out) == (1, "\n".join(lines) + "\n") and "cut off" in err and "mview recover" in err, err
+    assert run("recover", path, path + ".new") == (0, path + ".new: 3 messages\n", "")
+    assert Recording(contents(path + ".new")).messages == wanted
+    assert run("recover", path, path)[0] == 1
+    assert run("replay", tool)[2] == "mview: %s: it is no recording\n" % tool
+
+
+TESTS = [an_independent_reader_agrees, what_is_cut_off_anywhere_gives_all_whole_chunks, what_is_killed_loses_the_last_chunk_only,
+         damage_is_left_out, a_full_disk_keeps_what_was_recorded, a_message_is_a_source,
+         the_tool_lists_shows_and_recovers]
+
+
+def main():
+    global KILLS, LIBRARY
+    parser = argparse.ArgumentParser()
+    parser.add_argument("library")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--kills", type=int, default=20)
+    args = parser.parse_args()
+    KILLS, LIBRARY = args.kills, args.library
+    library, failed = Recordings(args.library), 0
+    print("1..%d\n# seed %d" % (len(TESTS), args.seed), flush=True)
+    for number, test in enumerate(TESTS, 1):
+        with tempfile.TemporaryDirectory() as directory:
+            try:
+                test(library, random.Random(args.seed), os.path.join(directory, "a.mcap"))
+                print("ok %d - %s" % (number, test.__name__), flush=True)
+            except Exception:
+                failed = 1
+                print("# %s" % traceback.format_exc().replace("\n", "\n# "))
+                print("not ok %d - %s" % (number, test.__name__), flush=True)
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Fuzz target: the input is a recording, of which every message becomes a view. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <mview-inspect.h>
+
+#include "tests/fuzz/fuzz.h"
+
+static void try_view(struct mview *view, const struct mview_message *message)
+{
+	char *bytes = malloc(message->nbytes + !message->nbytes);
+
+	if (mview_nbytes(view) != message->nbytes ||
+	    mview_tobytes(view, bytes, message->nbytes, 'C') != message->nbytes)
+		__builtin_trap();
+	free(bytes);
+}
+
+static void try_recording(struct mview_recording *recording)
+{
+	struct mview_message message;
+	struct mview *view;
+	int got;
+
+	while ((got = mview_recording_next(recording, &message))) {
+		if (got < 0 && errno != EBADMSG)
+			break;
+		view = got > 0 ? mview_recording_view(recording) : NULL;
+		if (view)
+			try_view(view, &message);
+		mview_close(view);
+	}
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct mview_recording *recording;
+	char path[32];
+	int fd = memfd_create("input", MFD_CLOEXEC);
+
+	if (write(fd, data, size) != (ssize_t)size)
+		abort();
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	recording = mview_recording_open(path);
+	if (recording)
+		try_recording(recording);
+	mview_recording_close(recording);
+	close(fd);
+	return 0;
+}
