@@ -216,6 +216,10 @@ TEST(bits_without_a_name_are_told)
 	bits = mview_lens_bits(type, "status{phase:0}");
 	assert_text(bits, "status", done, "{phase: 1, +0x80000204}");
 	mview_ctype_close(bits);
+	bits = mview_lens_bits(type, "kind{one:0,two:1}");
+	assert_text(bits, "kind", done, "{one: 0, two: 1}");
+	assert_value(bits, done, "kind.two", 1);
+	mview_ctype_close(bits);
 	bits = mview_lens_bits(type, "flags{low:1:0}, status {phase : 0}");
 	assert_text(bits, "flags", done, "{low: 3, +0x10}");
 	mview_ctype_close(bits);
