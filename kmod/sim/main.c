@@ -51,6 +51,8 @@ static struct config_item *sim_make_item(struct config_group *group,
 	if (!source->config.format)
 		goto err_source;
 	source->config.kind = sim_kind_find("vmalloc");
+	source->config.ring.phase = true;
+	source->config.ring.burst = 1;
 	source->config.ndim = 1;
 	source->config.shape[0] = SZ_4K;
 	config_item_init_type_name(&source->item, name, &sim_item_type);

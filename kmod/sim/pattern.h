@@ -19,6 +19,7 @@ enum sim_pattern {
 	SIM_SINE,
 	SIM_NOISE,
 	SIM_PICTURE,
+	SIM_RING,
 };
 
 /**

@@ -18,6 +18,7 @@
 
 #include "memory.h"
 #include "pattern.h"
+#include "ring.h"
 
 struct device;
 struct platform_device;
@@ -33,6 +34,7 @@ struct task_struct;
  * @pattern: what to fill it with
  * @readonly: no view may write
  * @rate: blocks per second; 0 for only those that are asked for
+ * @ring: of the pattern "ring"
  * @size: bytes of the buffer; 0 for as many whole pages as the layout needs
  * @format: of an element, terminated; owned
  * @ndim: dimensions
@@ -44,6 +46,7 @@ struct sim_config {
 	enum sim_pattern pattern;
 	bool readonly;
 	u32 rate;
+	struct sim_ring_config ring;
 	u64 size;
 	char *format;
 	u32 ndim;
@@ -55,10 +58,12 @@ struct sim_config {
  * @memory: of the buffer
  * @generator: of the blocks in it: the thread's of the source while that runs,
  *	else of the holder of the source's @bound_lock
+ * @ring: of the pattern "ring"; likewise
  */
 struct sim_data {
 	struct sim_memory memory;
 	struct sim_generator generator;
+	struct sim_ring ring;
 };
 
 /**
@@ -81,7 +86,7 @@ enum sim_state {
  * @lock: guards @config and @device. Outermost: the locks of the driver core
  *	are taken inside it, and @bound_lock.
  * @config: may change only while the source is not live, except for what is
- *	changed with @bound_lock held, too: rate and shape
+ *	changed with @bound_lock held, too: rate, shape and the ring's fault
  * @device: NULL unless live
  * @bound_lock: guards what follows. Taken inside @lock, or inside the device's
  *	own lock, by the driver. Not taken by @thread, and so may be held to
@@ -187,6 +192,15 @@ int sim_source_step(struct sim_source *source, u32 count);
  * Return: 0; -ENOMEM, -EINTR: nothing has changed.
  */
 int sim_source_set_rate(struct sim_source *source, u32 rate);
+
+/**
+ * sim_source_set_fault - change what goes wrong with the ring
+ * @source: locked
+ * @fault: what
+ * @at: when
+ */
+void sim_source_set_fault(struct sim_source *source, enum sim_fault fault,
+			  u64 at);
 
 /**
  * sim_source_resize - other memory, with the current block in another shape

@@ -35,15 +35,33 @@ static int sim_data_size(const struct sim_generator *generator, u64 bytes,
 	return 0;
 }
 
+/* A ring has a format of its own. */
+static const char *sim_format(const struct sim_config *config)
+{
+	return config->pattern == SIM_RING ? SIM_RING_FORMAT : config->format;
+}
+
+static int sim_data_fill(struct sim_data *data, const struct sim_config *config,
+			 u64 block)
+{
+	if (config->pattern == SIM_RING)
+		return sim_ring_fill(&data->ring, &config->ring,
+				     data->memory.device, block);
+	return sim_pattern_fill(&data->generator, data->memory.device, block);
+}
+
 static int sim_data_init(struct sim_data *data, struct device *dev,
 			 const struct sim_config *config, u64 block)
 {
+	const char *format = sim_format(config);
 	size_t size;
 	int err;
 
-	err = sim_pattern_init(&data->generator, config->pattern,
-			       config->format, strlen(config->format),
-			       config->ndim, config->shape);
+	err = sim_pattern_init(&data->generator, config->pattern, format,
+			       strlen(format), config->ndim, config->shape);
+	if (!err && config->pattern == SIM_RING)
+		err = sim_ring_init(&data->ring, &config->ring, config->ndim,
+				    config->shape);
 	if (err)
 		return err;
 	err = sim_data_size(&data->generator, config->size, &size);
@@ -53,7 +71,8 @@ static int sim_data_init(struct sim_data *data, struct device *dev,
 				config->order);
 	if (err)
 		return err;
-	err = sim_pattern_fill(&data->generator, data->memory.device, block);
+	err = sim_data_fill(data, config,
+			    config->pattern == SIM_RING ? 0 : block);
 	if (err)
 		sim_memory_destroy(&data->memory);
 	return err;
@@ -95,7 +114,7 @@ static struct mview_buffer *sim_register(const struct sim_source *source,
 		.name = source->item.ci_name,
 		.owner = THIS_MODULE,
 		.flags = config->readonly ? 0 : MVIEW_WRITABLE,
-		.format = config->format,
+		.format = sim_format(config),
 		.ndim = config->ndim,
 		.shape = config->shape,
 	};
@@ -112,9 +131,8 @@ static int sim_make_block(struct sim_source *source)
 {
 	int err;
 
-	err = sim_pattern_fill(&source->data->generator,
-			       source->data->memory.device,
-			       atomic64_read(&source->blocks) + 1);
+	err = sim_data_fill(source->data, &source->config,
+			    atomic64_read(&source->blocks) + 1);
 	if (err)
 		return err;
 	atomic64_inc(&source->blocks);
@@ -319,6 +337,18 @@ int sim_source_set_rate(struct sim_source *source, u32 rate)
 	}
 	mutex_unlock(&source->bound_lock);
 	return err;
+}
+
+void sim_source_set_fault(struct sim_source *source, enum sim_fault fault,
+			  u64 at)
+{
+	lockdep_assert_held(&source->lock);
+	mutex_lock(&source->bound_lock);
+	sim_pause(source);
+	source->config.ring.fault = fault;
+	source->config.ring.at = at;
+	sim_resume(source);
+	mutex_unlock(&source->bound_lock);
 }
 
 /* The thread is parked. */

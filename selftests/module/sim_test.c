@@ -60,6 +60,15 @@ BAD_ADD(pattern_unknown, "pattern", "cosine", EINVAL);
 BAD_ADD(rate_no_number, "rate", "often", EINVAL);
 BAD_ADD(rate_too_large, "rate", "1001", ERANGE);
 BAD_ADD(rate_negative, "rate", "-1", EINVAL);
+BAD_ADD(owner_unknown, "owner", "flag", EINVAL);
+BAD_ADD(burst_of_nothing, "burst", "0", ERANGE);
+BAD_ADD(burst_too_large, "burst", "65537", ERANGE);
+BAD_ADD(slack_negative, "slack", "-1", EINVAL);
+BAD_ADD(fault_unknown, "fault", "fire 3", EINVAL);
+BAD_ADD(fault_without_a_number, "fault", "stall", EINVAL);
+BAD_ADD(fault_half_a_word, "fault", "sta 3", EINVAL);
+BAD_ADD(fault_at_no_number, "fault", "stall soon", EINVAL);
+BAD_ADD(fault_at_nothing, "fault", "stay 0", ERANGE);
 BAD_ADD(live_no_number, "live", "yes", EINVAL);
 BAD_ADD(live_too_large, "live", "2", ERANGE);
 BAD_ADD(device, "device", "sim.1", EACCES);
@@ -119,6 +128,10 @@ ATTRIBUTE_ADD(size, "0", "12345");
 ATTRIBUTE_ADD(readonly, "0", "1");
 ATTRIBUTE_ADD(pattern, "zero", "noise");
 ATTRIBUTE_ADD(rate, "0", "1000");
+ATTRIBUTE_ADD(owner, "phase", "bit");
+ATTRIBUTE_ADD(burst, "1", "65536");
+ATTRIBUTE_ADD(slack, "0", "2");
+ATTRIBUTE_ADD(fault, "none", "stall 1000");
 ATTRIBUTE_ADD(live, "0", "1");
 /* clang-format on */
 
@@ -505,6 +518,16 @@ FIXTURE_VARIANT_ADD(bad_source, picture_of_one_dimension)
 	.attributes = { "shape=100", "pattern=picture" },
 	.error = EINVAL,
 };
+FIXTURE_VARIANT_ADD(bad_source, ring_of_two_dimensions)
+{
+	.attributes = { "shape=8 8", "pattern=ring" },
+	.error = EINVAL,
+};
+FIXTURE_VARIANT_ADD(bad_source, ring_of_one_slot)
+{
+	.attributes = { "shape=4", "pattern=ring", "slack=2" },
+	.error = EINVAL,
+};
 FIXTURE_VARIANT_ADD(bad_source, picture_of_five_channels)
 {
 	.attributes = { "shape=10 10 5", "pattern=picture" },
@@ -548,6 +571,7 @@ TEST_F(bad_source, goes_live_when_corrected)
 	EXPECT_EQ(-1, LIVE("1"));
 	EXPECT_EQ(0, sim_set(NAME, "size", "0"));
 	EXPECT_EQ(0, sim_set(NAME, "shape", "16 16"));
+	EXPECT_EQ(0, sim_set(NAME, "pattern", "zero"));
 	EXPECT_EQ(0, LIVE("1"));
 	EXPECT_LE(0, view_open(self->dev, NAME, 0));
 }
