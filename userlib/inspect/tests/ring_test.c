@@ -3,6 +3,8 @@
 #include "words.h"
 
 #include <poll.h>
+#include <pthread.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -332,7 +334,7 @@ TEST(a_full_or_empty_ring_has_a_count_and_no_head)
 
 TEST(a_done_bit_is_an_owner_bit_the_other_way_round)
 {
-	watch((struct mview_ring_desc){ .done = "status & 2" });
+	watch((struct mview_ring_desc) { .done = "status & 2" });
 	slots[3].status = 2;
 	slots[4].status = 2;
 	look();
@@ -345,7 +347,7 @@ TEST(a_done_bit_is_an_owner_bit_the_other_way_round)
 
 TEST(what_is_not_done_was_perhaps_not_given_to_the_device)
 {
-	watch((struct mview_ring_desc){
+	watch((struct mview_ring_desc) {
 		.done = "status & 2",
 		.head.text = "2",
 		.tail.text = "5",
@@ -371,7 +373,7 @@ TEST(an_entry_among_those_of_the_device_is_out_of_order)
 
 TEST(registers_tell_what_the_device_has_to_do)
 {
-	watch((struct mview_ring_desc){
+	watch((struct mview_ring_desc) {
 		.producer = MVIEW_RING_DRIVER,
 		.head.view = heads,
 		.tail.view = tails,
@@ -391,7 +393,7 @@ TEST(registers_tell_what_the_device_has_to_do)
 
 TEST(counters_tell_a_full_ring_from_an_empty_one_and_an_overrun)
 {
-	watch((struct mview_ring_desc){
+	watch((struct mview_ring_desc) {
 		.counter_bits = 32,
 		.head.view = heads,
 		.tail.view = tails,
@@ -498,7 +500,7 @@ TEST(each_entry_with_a_phase_comes_once)
 
 TEST(each_entry_in_front_of_a_counter_comes_once)
 {
-	watch((struct mview_ring_desc){
+	watch((struct mview_ring_desc) {
 		.counter_bits = 16,
 		.tail.view = tails,
 	});
@@ -598,6 +600,94 @@ TEST(what_the_driver_took_back_was_missed)
 	assert_int_equal(follow(0), 2);
 }
 
+/* A device that writes while the ring is read. */
+#define MANY	1024
+
+static struct slot many[MANY];
+static bool stop, waits;
+static uint64_t reached;	/* what was followed; with @waits, the device does not lose it */
+
+static void *write_many(__attribute__((unused)) void *unused)
+{
+	uint64_t i;
+
+	for (i = 0; !__atomic_load_n(&stop, __ATOMIC_RELAXED); i++) {
+		struct slot *slot = &many[i % MANY];
+
+		__atomic_store_n(&slot->number, i, __ATOMIC_RELAXED);
+		__atomic_store_n(&slot->status, i / MANY % 2 ? 0 : 1,
+				 __ATOMIC_RELEASE);
+		while (waits && !__atomic_load_n(&stop, __ATOMIC_RELAXED) &&
+		       i > __atomic_load_n(&reached, __ATOMIC_RELAXED) +
+				   3 * MANY / 2)
+			sched_yield();
+	}
+	return NULL;
+}
+
+static struct mview *begin_many(pthread_t *thread, bool wait)
+{
+	const int64_t shape = MANY;
+	struct mview *all;
+
+	memset(many, 0, sizeof(many));
+	all = mview_from_layout(many, sizeof(many), "T{I:number:H:id:H:status:}",
+				1, &shape, NULL, 0, 0);
+	ring = mview_ring_open(all, type, &phase);
+	assert_non_null(ring);
+	assert_int_equal(follow(0), 0);
+	waits = wait;
+	reached = 0;
+	stop = false;
+	assert_int_equal(pthread_create(thread, NULL, write_many, NULL), 0);
+	return all;
+}
+
+static void end_many(pthread_t thread, struct mview *all)
+{
+	__atomic_store_n(&stop, true, __ATOMIC_RELAXED);
+	pthread_join(thread, NULL);
+	mview_close(all);
+}
+
+TEST(a_device_at_work_is_never_found_out_of_order)
+{
+	pthread_t thread;
+	struct mview *all = begin_many(&thread, false);
+	int i;
+
+	for (i = 0; i < 1000; i++) {
+		look();
+		assert_int_equal(seen.nfindings, 0);
+	}
+	end_many(thread, all);
+}
+
+TEST(entries_of_a_device_at_work_are_whole)
+{
+	pthread_t thread;
+	struct mview *all = begin_many(&thread, true);
+	struct mview_ring_entry entry;
+	uint64_t number = 0;
+	int more;
+
+	while (number < 20 * MANY) {
+		more = mview_ring_next(ring, &entry);
+		assert_true(more >= 0);
+		if (!more)
+			continue;
+		number += entry.missed;
+		assert_int_equal(((const struct slot *)entry.element)->number,
+				 number);
+		assert_int_equal(entry.number, number);
+		number++;
+		__atomic_store_n(&reached, number, __ATOMIC_RELAXED);
+	}
+	end_many(thread, all);
+	look();
+	assert_int_equal(seen.nfindings, 0);
+}
+
 /* What makes no sense. */
 static void assert_refused(int err, struct mview_ring_desc desc,
 			   const char *words)
@@ -609,30 +699,30 @@ static void assert_refused(int err, struct mview_ring_desc desc,
 
 TEST(a_ring_that_makes_no_sense_is_refused)
 {
-	assert_refused(EINVAL, (struct mview_ring_desc){ 0 },
+	assert_refused(EINVAL, (struct mview_ring_desc) { 0 },
 		       "what tells whose an entry is? An owner bit, a done bit, head or tail");
-	assert_refused(EINVAL, (struct mview_ring_desc){ .flips = true },
+	assert_refused(EINVAL, (struct mview_ring_desc) { .flips = true },
 		       "it is an owner bit that flips, and none is given");
 	assert_refused(EINVAL,
-		       (struct mview_ring_desc){ .tail.text = "3",
+		       (struct mview_ring_desc) { .tail.text = "3",
 						 .counter_bits = 32 },
 		       "head and tail cannot be counters of 32 bits: of these there are 2^n slots, and here are 10");
-	assert_refused(ERANGE, (struct mview_ring_desc){ .tail.text = "10" },
+	assert_refused(ERANGE, (struct mview_ring_desc) { .tail.text = "10" },
 		       "tail 10: there is no such slot; they are numbered from 0 to 9");
-	assert_refused(ENOENT, (struct mview_ring_desc){ .owner = "state" },
+	assert_refused(ENOENT, (struct mview_ring_desc) { .owner = "state" },
 		       mview_inspect_error());
-	assert_refused(EINVAL, (struct mview_ring_desc){ .head.text = "last" },
+	assert_refused(EINVAL, (struct mview_ring_desc) { .head.text = "last" },
 		       "head last: only the tail can be behind the last entry, of a ring with an owner or done bit");
 	assert_refused(EINVAL,
-		       (struct mview_ring_desc){ .owner = "id", .slack = 9 },
+		       (struct mview_ring_desc) { .owner = "id", .slack = 9 },
 		       "a ring has two slots at least, and here are 10 elements, 9 of them behind it");
-	assert_refused(EINVAL, (struct mview_ring_desc){ .tail.view = view },
+	assert_refused(EINVAL, (struct mview_ring_desc) { .tail.view = view },
 		       "tail: there is more than one element, or none; an index takes one, as in [0]");
 }
 
 TEST(an_entry_without_a_value_has_an_unknown_owner)
 {
-	watch((struct mview_ring_desc){ .owner = "8 / id" });
+	watch((struct mview_ring_desc) { .owner = "8 / id" });
 	slots[0].id = 1;
 	slots[1].id = 9;
 	look();
@@ -689,6 +779,8 @@ int main(void)
 		RING(each_entry_that_the_device_is_done_with_comes_once),
 		RING(a_device_that_is_done_with_all_is_followed_to_the_end),
 		RING(what_the_driver_took_back_was_missed),
+		RING(a_device_at_work_is_never_found_out_of_order),
+		RING(entries_of_a_device_at_work_are_whole),
 		RING(a_ring_that_makes_no_sense_is_refused),
 		RING(an_entry_without_a_value_has_an_unknown_owner),
 		RING(memory_is_waited_for_by_the_clock),
