@@ -13,6 +13,10 @@ enum {
 	EXIT_OK = 0,
 	EXIT_FAILED = 1,
 	EXIT_USAGE = 2,
+	EXIT_STUCK = 3,
+	EXIT_DISORDER = 4,
+	EXIT_SAME_BIT = 5,
+	EXIT_OVERRUN = 6,
 };
 
 /**
@@ -32,7 +36,8 @@ struct command {
 extern const struct command list_command, info_command, show_command,
 	hex_command, image_command, plot_command, dmabuf_command,
 	types_command, dma_command, whose_command, set_command,
-	save_command, replay_command, recover_command, lens_command;
+	save_command, replay_command, recover_command, lens_command,
+	ring_command;
 
 /*
  * Print "mview: …" to stderr, as one line in which text_print() has made all

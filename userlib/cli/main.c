@@ -15,6 +15,7 @@ static const struct command *const commands[] = {
 	&info_command,
 	&show_command,
 	&hex_command,
+	&ring_command,
 	&image_command,
 	&plot_command,
 	&set_command,

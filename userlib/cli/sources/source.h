@@ -122,6 +122,10 @@ int source_parse(const struct command *command,
 		 const struct source_options *options, int argc, char **argv,
 		 struct source *source, void *arg);
 
+/* A word of it: the name, with slices or without, or slices. As source_parse(). */
+int source_word(const struct command *command, struct source *source,
+		const char *word);
+
 /**
  * source_buffer - what the kernel knows of the buffer that a view is of
  * @view: the view

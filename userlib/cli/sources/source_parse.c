@@ -204,9 +204,8 @@ static int add_slices(const struct command *command, struct source *source,
 	return add_step(command, source, &step);
 }
 
-/* The name, with slices or without, or slices. */
-static int add_word(const struct command *command, struct source *source,
-		    const char *word)
+int source_word(const struct command *command, struct source *source,
+		const char *word)
 {
 	const char *text = word, *error;
 	char name[EXPR_NAME_MAX];
@@ -233,7 +232,7 @@ static int take_word(const struct command *command,
 
 	if (source->text && options->word && !is_slice)
 		return options->word(command, word, arg);
-	return add_word(command, source, word);
+	return source_word(command, source, word);
 }
 
 int source_flag(const struct command *command, int option, void *arg)

@@ -1,0 +1,427 @@
+// SPDX-License-Identifier: GPL-2.0
+/* mview ring: the entries of a ring, whose they are, and what is wrong. */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "cli.h"
+#include "commands/help.h"
+#include "commands/ring.h"
+#include "displays/screen.h"
+#include "displays/text.h"
+
+#define MANY	1000	/* rows from which on only edges are printed */
+#define EDGE	10	/* rows at each edge */
+
+static const struct option names[] = {
+	{ "owner", required_argument, NULL, 'o' },
+	{ "flips", no_argument, NULL, 'p' },
+	{ "done", required_argument, NULL, 'd' },
+	{ "head", required_argument, NULL, 'H' },
+	{ "tail", required_argument, NULL, 't' },
+	{ "counter", required_argument, NULL, 'c' },
+	{ "producer", required_argument, NULL, 'P' },
+	{ "slack", required_argument, NULL, 'k' },
+	{ "stuck", required_argument, NULL, 'S' },
+	{ "all", no_argument, NULL, 'a' },
+	WHICH_LONG,
+	LOOK_LONG,
+	SOURCE_LONG,
+	{ NULL, 0, NULL, 0 },
+};
+
+static int read_number(const struct command *command, const char *option,
+		       int64_t max, int64_t *number)
+{
+	char *end;
+
+	errno = 0;
+	*number = strtoll(optarg, &end, 10);
+	if (errno || end == optarg || *end || *number < 0 || *number > max)
+		return misused(command, "--%s wants a number from 0 to %" PRId64,
+			       option, max);
+	return 0;
+}
+
+static int read_seconds(const struct command *command, struct ring *ring)
+{
+	char *end;
+	double seconds = strtod(optarg, &end);
+
+	if (end == optarg || *end || !(seconds >= 0.001 && seconds <= 1e9))
+		return misused(command, "--stuck wants seconds, as in 2 or 0.5");
+	ring->desc.stuck_ms = seconds * 1000;
+	return 0;
+}
+
+static int read_producer(const struct command *command, struct ring *ring)
+{
+	bool is_device = !strcmp(optarg, "device");
+
+	if (!is_device && strcmp(optarg, "driver"))
+		return misused(command, "--producer is device or driver");
+	ring->desc.producer = is_device ? MVIEW_RING_DEVICE :
+					  MVIEW_RING_DRIVER;
+	return 0;
+}
+
+static int ring_option(const struct command *command, int option, void *arg)
+{
+	struct ring *ring = arg;
+	int64_t number;
+	int status;
+
+	switch (option) {
+	case 'o':
+		ring->desc.owner = optarg;
+		return 0;
+	case 'p':
+		ring->desc.flips = true;
+		return 0;
+	case 'd':
+		ring->desc.done = optarg;
+		return 0;
+	case 'H':
+		ring->head = optarg;
+		return 0;
+	case 't':
+		ring->tail = optarg;
+		return 0;
+	case 'c':
+		status = read_number(command, "counter", 64, &number);
+		ring->desc.counter_bits = number;
+		return status;
+	case 'P':
+		return read_producer(command, ring);
+	case 'k':
+		return read_number(command, "slack", INT32_MAX,
+				   &ring->desc.slack);
+	case 'S':
+		return read_seconds(command, ring);
+	case 'a':
+		ring->all = true;
+		return 0;
+	default:
+		return elements_option(command, &ring->elements, option);
+	}
+}
+
+static const struct source_options options = {
+	.letters = "-o:pd:H:t:c:P:k:S:a" WHICH_SHORT LOOK_SHORT SOURCE_SHORT,
+	.names = names,
+	.finds_lens = true,
+	.own = ring_option,
+};
+
+/* SOURCE, or SOURCE->EXPR, of which @text has only the source. */
+static int open_other(struct ring *ring, const char *text, const char *expr,
+		      struct frame *frame, struct mview_ring_index *index)
+{
+	struct source *other = allocate(sizeof(*other));
+	int status;
+
+	/* What comes from it is needed until the tool ends. */
+	*other = (struct source) { .btf = ring->source.btf };
+	status = source_word(ring->command, other, text);
+	if (status == EXIT_OK)
+		status = source_open(other, frame);
+	if (status != EXIT_OK)
+		return status;
+	index->view = frame->view;
+	index->text = expr;
+	if (!expr)
+		return EXIT_OK;
+	index->type = source_type(other, frame->view);
+	return index->type ? EXIT_OK : EXIT_FAILED;
+}
+
+static bool is_number(const char *text)
+{
+	char *end;
+
+	strtoull(text, &end, 0);
+	return end != text && !*end;
+}
+
+/* Is it an expression on entries? Else it is a source. */
+static bool is_expr(const struct ring *ring, const char *text)
+{
+	struct mview_expr *expr = mview_expr_open(ring->elements.type, text);
+
+	mview_expr_close(expr);
+	return expr;
+}
+
+static int open_index(struct ring *ring, const char *text, struct frame *frame,
+		      struct mview_ring_index *index)
+{
+	const char *arrow = text ? strstr(text, "->") : NULL;
+	char *name;
+
+	if (!text)
+		return EXIT_OK;
+	if (arrow) {
+		name = strndup(text, arrow - text);
+		if (!name)
+			return failed("out of memory");
+		return open_other(ring, name, arrow + 2, frame, index);
+	}
+	if (!is_number(text) && strcmp(text, "last") && !is_expr(ring, text))
+		return open_other(ring, text, NULL, frame, index);
+	index->text = text;
+	return EXIT_OK;
+}
+
+int ring_findings(const struct ring *ring,
+		  const struct mview_ring_state *state, bool *told)
+{
+	static const int statuses[] = {
+		[MVIEW_RING_DISORDER] = EXIT_DISORDER,
+		[MVIEW_RING_SAME_BIT] = EXIT_SAME_BIT,
+		[MVIEW_RING_STUCK] = EXIT_STUCK,
+		[MVIEW_RING_STILL] = EXIT_STUCK,
+		[MVIEW_RING_OVERRUN] = EXIT_OVERRUN,
+	};
+	int i, status = EXIT_OK;
+	char text[256];
+
+	for (i = 0; i < state->nfindings; i++) {
+		const struct mview_ring_finding *finding = &state->findings[i];
+
+		if (status < statuses[finding->trouble])
+			status = statuses[finding->trouble];
+		if (told[finding->trouble])
+			continue;
+		told[finding->trouble] = true;
+		mview_ring_text(finding, text, sizeof(text));
+		failed("%s: %s", ring->source.text, text);
+	}
+	return status;
+}
+
+static void print_number(const char *name, int64_t number)
+{
+	if (number < 0)
+		printf(", %s unknown", name);
+	else
+		printf(", %s %" PRId64, name, number);
+}
+
+static void print_state(const struct mview_ring_state *state)
+{
+	printf("%" PRId64 " slots: %" PRId64 " device, %" PRId64 " driver",
+	       state->nslots, state->device, state->driver);
+	print_number("head", state->head);
+	print_number("tail", state->tail);
+	print_number("last", state->last);
+	print_number("pending", state->pending);
+	puts(state->wraps ? " (round the end)" : "");
+}
+
+static const char *mark_of(const struct mview_ring_state *state, int64_t slot)
+{
+	if (slot == state->head)
+		return slot == state->tail ? "head, tail" : "head";
+	if (slot == state->tail)
+		return "tail";
+	return slot == state->last ? "last" : "";
+}
+
+static void add_row(struct ring *ring, struct table *table,
+		    const struct mview_ring_state *state,
+		    const struct mview_ring_entry *entry)
+{
+	static const char *const owners[] = { "?", "device", "driver" };
+	int i;
+
+	table_addf(table, "%" PRId64, entry->slot);
+	table_add(table, owners[entry->owner]);
+	table_add(table, mark_of(state, entry->slot));
+	columns_choose(&ring->columns, entry->element);
+	for (i = 0; i < ring->columns.n; i++)
+		table_add(table, columns_text(&ring->columns, i,
+					      entry->element));
+}
+
+static struct table *begin_table(const struct ring *ring)
+{
+	enum table_layout layout = ring->elements.layout;
+	struct table *table = table_create(ring->columns.n + 3);
+	int i;
+
+	table_add(table, "slot");
+	table_add(table, "owner");
+	table_add(table, "");
+	table_align_left(table, 1);
+	table_align_left(table, 2);
+	for (i = 0; i < ring->columns.n; i++) {
+		if (!columns_is_number(&ring->columns.columns[i]))
+			table_align_left(table, i + 3);
+		table_add(table, ring->columns.columns[i].name);
+	}
+	table_head(table);
+	if (screen_is_terminal() && !layout)
+		layout = TABLE_FIT;
+	table_lay_out(table, layout, screen_columns());
+	return table;
+}
+
+static int print_entries(struct ring *ring,
+			 const struct mview_ring_state *state)
+{
+	bool all = ring->all || ring->elements.wanted || state->nslots <= MANY;
+	struct table *table = begin_table(ring);
+	struct mview_ring_entry entry;
+	int wanted = 1;
+	int64_t i;
+
+	for (i = 0; i < state->nslots && wanted >= 0; i++) {
+		if (!all && i == EDGE) {
+			i = state->nslots - EDGE;
+			table_gap(table);
+		}
+		mview_ring_entry(ring->ring, i, &entry);
+		wanted = elements_wanted(ring->elements.wanted, entry.element);
+		if (wanted > 0)
+			add_row(ring, table, state, &entry);
+	}
+	table_flush(table, stdout);
+	table_destroy(table);
+	return wanted < 0 ? failed("--where: %s", mview_inspect_error()) :
+			    EXIT_OK;
+}
+
+/* With --stuck, look for so long as it takes to know. */
+static int look(struct ring *ring, struct mview_ring_state *state)
+{
+	static const struct timespec pause = { .tv_nsec = 20000000 };
+	struct timespec start, now;
+	int64_t ms;
+
+	clock_gettime(CLOCK_MONOTONIC, &start);
+	for (;;) {
+		if (mview_ring_look(ring->ring, state))
+			return failed("%s: %s", ring->source.text,
+				      mview_inspect_error());
+		clock_gettime(CLOCK_MONOTONIC, &now);
+		ms = (now.tv_sec - start.tv_sec) * 1000LL +
+		     (now.tv_nsec - start.tv_nsec) / 1000000;
+		if (state->nfindings || ms > ring->desc.stuck_ms)
+			return EXIT_OK;
+		nanosleep(&pause, NULL);
+	}
+}
+
+static int show(struct ring *ring)
+{
+	bool told[RING_TROUBLES] = { false };
+	struct mview_ring_state state;
+	int status = look(ring, &state);
+
+	if (status != EXIT_OK)
+		return status;
+	print_state(&state);
+	status = print_entries(ring, &state);
+	return status ?: ring_findings(ring, &state, told);
+}
+
+/* What the lens says of a ring, where nothing is said that tells whose an entry is. */
+static void take_lens(struct ring *ring)
+{
+	const struct mview_lens *lens = ring->source.lens;
+	struct mview_ring_desc *desc = &ring->desc;
+	const struct mview_lens_ring *said;
+
+	if (!lens || desc->owner || desc->done || ring->head || ring->tail)
+		return;
+	said = &lens->ring;
+	desc->owner = said->owner;
+	desc->flips = said->flips;
+	desc->done = said->done;
+	ring->head = said->head;
+	ring->tail = said->tail;
+	desc->counter_bits = desc->counter_bits ?: said->counter_bits;
+	desc->slack = desc->slack ?: said->slack;
+	if (said->producer && desc->producer == MVIEW_RING_UNKNOWN)
+		desc->producer = strcmp(said->producer, "device") ?
+					 MVIEW_RING_DRIVER :
+					 MVIEW_RING_DEVICE;
+}
+
+static int run(struct ring *ring, struct frame *frame)
+{
+	const struct mview_ctype *type = source_type(&ring->source,
+						     frame->view);
+	int status = type ? elements_open(&ring->elements, type) : EXIT_FAILED;
+
+	take_lens(ring);
+	if (status == EXIT_OK)
+		status = elements_columns(&ring->elements, &ring->columns);
+	if (status == EXIT_OK)
+		status = open_index(ring, ring->head, &ring->frames[0],
+				    &ring->desc.head);
+	if (status == EXIT_OK)
+		status = open_index(ring, ring->tail, &ring->frames[1],
+				    &ring->desc.tail);
+	if (status != EXIT_OK)
+		return status;
+	ring->ring = mview_ring_open(frame->view, ring->elements.type,
+				     &ring->desc);
+	if (!ring->ring)
+		return failed("%s: %s", ring->source.text,
+			      mview_inspect_error());
+	status = ring->source.follow ? ring_follow(ring) : show(ring);
+	mview_ring_close(ring->ring);
+	return status;
+}
+
+static int ring_run(const struct command *command, int argc, char **argv)
+{
+	struct ring ring = { .command = command };
+	struct frame frame;
+	int status;
+
+	status = source_parse(command, &options, argc, argv, &ring.source,
+			      &ring);
+	if (!status)
+		status = source_open(&ring.source, &frame);
+	if (status)
+		return status;
+	status = run(&ring, &frame);
+	columns_free(&ring.columns);
+	frame_close(&ring.frames[0]);
+	frame_close(&ring.frames[1]);
+	frame_close(&frame);
+	return status;
+}
+
+const struct command ring_command = {
+	.name = "ring",
+	.summary = "show a ring of descriptors: whose is which, what is wrong",
+	.help = USAGE("ring")
+		"  -o, --owner EXPR     not 0 in entries that the device has\n"
+		"  -p, --flips          ... it is a bit that flips with every way round (phase,\n"
+		"                       cycle)\n"
+		"  -d, --done EXPR      not 0 in entries that the device is done with\n"
+		"  -H, --head INDEX     where the next entry is taken out\n"
+		"  -t, --tail INDEX     where the next entry is filled in\n"
+		"  -c, --counter BITS   head and tail only grow, and have so many bits\n"
+		"  -P, --producer WHO   device or driver fills entries in\n"
+		"  -k, --slack N        the last N elements are no slots; nobody writes there\n"
+		"  -S, --stuck SECONDS  look for so long if anything changes\n"
+		"  -a, --all            leave nothing out\n"
+		WHICH_HELP LOOK_HELP
+		"  -F, --follow         print each new entry, with the time; ^C ends it\n"
+		"  -n, --count N        stop after N entries\n"
+		CAST_HELP
+		"\n"
+		"An INDEX is a slot's number, another buffer's element: NAME[SLICE], or with a\n"
+		"member of it: 'regs[0]->tail', or an expression: the first slot of which it is\n"
+		"not 0. Where none of -o, -d, -H and -t is given, the lens says what makes a ring.\n"
+		"Exit status: 3 if it is stuck, 4 if entries are out of order, 5 if the owner bit\n"
+		"did not flip, 6 for an overrun; the highest of these.\n"
+		EXPR_HELP,
+	.run = ring_run,
+};

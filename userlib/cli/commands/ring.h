@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* mview ring, and its parts. */
+#ifndef MVIEW_CLI_RING_H
+#define MVIEW_CLI_RING_H
+
+#include "lenses/elements.h"
+#include "sources/source.h"
+
+/**
+ * struct ring - what the command line says, and what comes of it
+ * @command: the command
+ * @source: of the slots
+ * @elements: which entries are shown, and what of them
+ * @columns: of that
+ * @desc: what makes a ring of it; head and tail are filled in when it is opened
+ * @head: text of --head, or NULL
+ * @tail: likewise
+ * @frames: what @head and @tail come from
+ * @all: leave nothing out
+ * @ring: opened
+ */
+struct ring {
+	const struct command *command;
+	struct source source;
+	struct elements elements;
+	struct columns columns;
+	struct mview_ring_desc desc;
+	const char *head;
+	const char *tail;
+	struct frame frames[2];
+	bool all;
+	struct mview_ring *ring;
+};
+
+/* Tell of what is wrong, once each with @told; the exit status for it. */
+int ring_findings(const struct ring *ring,
+		  const struct mview_ring_state *state, bool *told);
+
+#define RING_TROUBLES	(MVIEW_RING_OVERRUN + 1)
+
+/* ring_follow.c: print each new entry; the exit status. */
+int ring_follow(struct ring *ring);
+
+#endif /* MVIEW_CLI_RING_H */

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-2.0
+/* mview ring --follow: each new entry as a line, as soon as it is there. */
+#include <errno.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "cli.h"
+#include "commands/ring.h"
+#include "displays/text.h"
+
+#define LOOK_MS	500	/* from one look at the whole ring to the next */
+
+static volatile sig_atomic_t interrupted;
+
+static void interrupt(int signal)
+{
+	(void)signal;
+	interrupted = 1;
+}
+
+/**
+ * struct follow - a ring that is followed
+ * @ring: the ring
+ * @widths: of the columns, so far
+ * @seen: entries that were seen
+ * @missed: entries that were missed
+ * @told: which troubles have been told
+ * @status: of those
+ * @look_ms: when the last look was
+ * @time_ns: that @time is the text of
+ * @time: see there
+ */
+struct follow {
+	struct ring *ring;
+	int *widths;
+	uint64_t seen;
+	uint64_t missed;
+	bool told[RING_TROUBLES];
+	int status;
+	int64_t look_ms;
+	uint64_t time_ns;
+	char time[32];
+};
+
+static int64_t now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
+}
+
+/* All entries that came at once have the same time. */
+static const char *time_of(struct follow *follow, uint64_t ns)
+{
+	time_t seconds = ns / 1000000000;
+	struct tm tm;
+	size_t len;
+
+	if (ns == follow->time_ns)
+		return follow->time;
+	localtime_r(&seconds, &tm);
+	len = strftime(follow->time, sizeof(follow->time), "%H:%M:%S", &tm);
+	snprintf(follow->time + len, sizeof(follow->time) - len, ".%06u",
+		 (unsigned int)(ns % 1000000000 / 1000));
+	follow->time_ns = ns;
+	return follow->time;
+}
+
+/* Columns get wider on the way, and never narrower. */
+static void put(struct follow *follow, int i, const char *text)
+{
+	const struct column *column = &follow->ring->columns.columns[i];
+	int width = text_width(text), *widest = &follow->widths[i];
+
+	if (*widest < width)
+		*widest = width;
+	if (columns_is_number(column))
+		printf("%*s", 2 + *widest - width, "");
+	else
+		fputs("  ", stdout);
+	text_print(text, 0, stdout);
+	if (!columns_is_number(column))
+		printf("%*s", *widest - width, "");
+}
+
+static void print_header(struct follow *follow)
+{
+	const struct columns *columns = &follow->ring->columns;
+	int i;
+
+	printf("%-15s  slot", "time");
+	for (i = 0; i < columns->n; i++)
+		put(follow, i, columns->columns[i].name);
+	putchar('\n');
+}
+
+static void print_entry(struct follow *follow,
+			const struct mview_ring_entry *entry)
+{
+	struct columns *columns = &follow->ring->columns;
+	int i;
+
+	printf("%s  %4" PRId64, time_of(follow, entry->time_ns), entry->slot);
+	columns_choose(columns, entry->element);
+	for (i = 0; i < columns->n; i++)
+		put(follow, i, columns_text(columns, i, entry->element));
+	putchar('\n');
+}
+
+static bool is_full(const struct follow *follow)
+{
+	long count = follow->ring->source.count;
+
+	return interrupted || (count && follow->seen >= (uint64_t)count);
+}
+
+static int take(struct follow *follow, const struct mview_ring_entry *entry)
+{
+	int wanted = elements_wanted(follow->ring->elements.wanted,
+				     entry->element);
+
+	if (wanted < 0)
+		return failed("--where: %s", mview_inspect_error());
+	if (entry->missed)
+		printf("# %" PRIu64 " missed\n", entry->missed);
+	follow->missed += entry->missed;
+	follow->seen++;
+	if (wanted)
+		print_entry(follow, entry);
+	return EXIT_OK;
+}
+
+static int take_all(struct follow *follow)
+{
+	struct mview_ring_entry entry;
+	int more, status = EXIT_OK;
+
+	while (!is_full(follow) && status == EXIT_OK) {
+		more = mview_ring_next(follow->ring->ring, &entry);
+		if (more < 0)
+			return failed("%s: %s", follow->ring->source.text,
+				      mview_inspect_error());
+		if (!more)
+			break;
+		status = take(follow, &entry);
+	}
+	fflush(stdout);
+	return ferror(stdout) ? EXIT_FAILED : status;
+}
+
+static int look(struct follow *follow)
+{
+	struct ring *ring = follow->ring;
+	struct mview_ring_state state;
+	int status;
+
+	if (mview_ring_look(ring->ring, &state))
+		return failed("%s: %s", ring->source.text,
+			      mview_inspect_error());
+	status = ring_findings(ring, &state, follow->told);
+	if (follow->status < status)
+		follow->status = status;
+	follow->look_ms = now_ms();
+	return EXIT_OK;
+}
+
+static int wait_for(struct follow *follow)
+{
+	if (mview_ring_wait(follow->ring->ring, LOOK_MS) < 0 && errno != EINTR)
+		return failed("%s: %s", follow->ring->source.text,
+			      mview_inspect_error());
+	return EXIT_OK;
+}
+
+int ring_follow(struct ring *ring)
+{
+	const struct sigaction action = { .sa_handler = interrupt };
+	struct follow follow = {
+		.ring = ring,
+		.widths = allocate((ring->columns.n + 1) * sizeof(int)),
+	};
+	int status = EXIT_OK;
+
+	memset(follow.widths, 0, (ring->columns.n + 1) * sizeof(int));
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	print_header(&follow);
+	while (status == EXIT_OK && !is_full(&follow)) {
+		status = take_all(&follow);
+		if (status == EXIT_OK && now_ms() - follow.look_ms >= LOOK_MS)
+			status = look(&follow);
+		if (status == EXIT_OK && !is_full(&follow))
+			status = wait_for(&follow);
+	}
+	/* What was passed by since the last look. */
+	if (status == EXIT_OK)
+		status = look(&follow);
+	text_printf(stderr, "mview: %s: %" PRIu64 " entries, %" PRIu64
+		    " missed\n", ring->source.text, follow.seen, follow.missed);
+	free(follow.widths);
+	return status ?: follow.status;
+}
