@@ -11,6 +11,7 @@ import unittest
 import mview
 
 from lens import lens
+from machine import wait_for
 
 LIBC = ctypes.CDLL(None, use_errno=True)
 IO_URING_SETUP, IO_URING_ENTER = 425, 426
@@ -108,6 +109,8 @@ class AfXdp(unittest.TestCase):
         sides, entries = self.ring(TX_RING, "xdp_desc", 16)
         self.assertEqual((sides["producer"], sides["consumer"]), (1, 1))
         self.assertEqual(entries[0].text(), f"{{addr: 0x800, len: {len(packet)}, options: 0x0}}")
+        # It is completed when the interface lets go of it.
+        self.assertTrue(wait_for(lambda: self.ring(COMPLETION_RING, "xdp_addr", 8)[0]["producer"]))
         sides, entries = self.ring(COMPLETION_RING, "xdp_addr", 8)
         self.assertEqual((sides["producer"], sides["consumer"]), (1, 0))
         self.assertEqual(entries[0]["addr"], 2048)
