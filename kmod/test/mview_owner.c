@@ -9,6 +9,8 @@
  * scattered SIZE	the same by dma_alloc_noncontiguous(), not filled
  * managed SIZE		the same by dmam_alloc_attrs(), freed with the driver
  * drop			free what is held
+ * declare SIZE ADDRESS	have a pool of the device's own in that physical memory,
+ *			which nobody uses; with size 0, give it up
  * storm COUNT		allocate so often, 64 bytes each, and free all of it, where
  *			nothing may sleep; the result is how many there were
  * pool COUNT		the same from a dma_pool, with interrupts off meanwhile
@@ -19,10 +21,12 @@
  * "drop" frees are OWNER_FREED before, but for those of managed memory.
  */
 #include <linux/bottom_half.h>
+#include <linux/dma-map-ops.h>
 #include <linux/dma-mapping.h>
 #include <linux/dmapool.h>
 #include <linux/err.h>
 #include <linux/kernel.h>
+#include <linux/kprobes.h>
 #include <linux/list.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
@@ -186,6 +190,39 @@ static int owner_drop(size_t unused, unsigned long unused2)
 	return 0;
 }
 
+#if defined(CONFIG_DMA_DECLARE_COHERENT) && defined(CONFIG_KPROBES)
+/* The kernel has it for platforms only, and exports neither function. */
+static void *owner_function(const char *name)
+{
+	struct kprobe probe = { .symbol_name = name };
+
+	if (register_kprobe(&probe))
+		return NULL;
+	unregister_kprobe(&probe);
+	return probe.addr;
+}
+
+static int owner_declare(size_t size, unsigned long phys)
+{
+	typeof(dma_declare_coherent_memory) *declare;
+	typeof(dma_release_coherent_memory) *release;
+
+	release = owner_function("dma_release_coherent_memory");
+	declare = owner_function("dma_declare_coherent_memory");
+	if (!declare || !release)
+		return -EOPNOTSUPP;
+	if (size)
+		return declare(&owner->dev, phys, phys, size);
+	release(&owner->dev);
+	return 0;
+}
+#else
+static int owner_declare(size_t size, unsigned long phys)
+{
+	return -EOPNOTSUPP;
+}
+#endif
+
 /* Nothing may sleep, but bottom halves may not be the only thing that is off. */
 static int owner_storm(size_t count, unsigned long unused)
 {
@@ -301,6 +338,7 @@ static const struct {
 	{ "scattered", owner_scattered, SZ_4M },
 	{ "managed", owner_manage, SZ_4M },
 	{ "drop", owner_drop, 0 },
+	{ "declare", owner_declare, SZ_4M },
 	{ "storm", owner_storm, OWNER_MOST },
 	{ "pool", owner_pool, OWNER_MOST },
 	{ "coherent", owner_coherent, OWNER_MOST },
@@ -373,6 +411,7 @@ module_init(owner_init);
 static void __exit owner_exit(void)
 {
 	owner_drop(0, 0);
+	owner_declare(0, 0);
 	platform_device_unregister(owner);
 	platform_driver_unregister(&owner_driver);
 }
