@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "ring/ring.h"
 
-#define INTERVAL	10	/* milliseconds to begin with */
+#define INTERVAL	1	/* milliseconds to begin with */
 
 static int check_view(const struct mview *view, const struct mview_ctype *type)
 {
