@@ -297,8 +297,8 @@ static int print_entries(struct ring *ring,
 static int look(struct ring *ring, struct mview_ring_state *state)
 {
 	static const struct timespec pause = { .tv_nsec = 20000000 };
+	int64_t stuck_ms = ring->desc.stuck_ms, ms;
 	struct timespec start, now;
-	int64_t ms;
 
 	clock_gettime(CLOCK_MONOTONIC, &start);
 	for (;;) {
@@ -308,7 +308,10 @@ static int look(struct ring *ring, struct mview_ring_state *state)
 		clock_gettime(CLOCK_MONOTONIC, &now);
 		ms = (now.tv_sec - start.tv_sec) * 1000LL +
 		     (now.tv_nsec - start.tv_nsec) / 1000000;
-		if (state->nfindings || ms > ring->desc.stuck_ms)
+		/* What has been still for most of the time may be stuck soon. */
+		if (state->nfindings ||
+		    (ms >= stuck_ms && (state->still_ms >= stuck_ms ||
+					state->still_ms < stuck_ms / 2)))
 			return EXIT_OK;
 		nanosleep(&pause, NULL);
 	}
