@@ -353,12 +353,12 @@ FIXTURE(race)
 /* Of processes, where a waiting writer comes before new readers. */
 static int lock_init(pthread_rwlock_t *lock)
 {
+	int kind = PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP;
 	pthread_rwlockattr_t attr;
 
 	return pthread_rwlockattr_init(&attr) ||
 	       pthread_rwlockattr_setpshared(&attr, PTHREAD_PROCESS_SHARED) ||
-	       pthread_rwlockattr_setkind_np(
-		       &attr, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP) ||
+	       pthread_rwlockattr_setkind_np(&attr, kind) ||
 	       pthread_rwlock_init(lock, &attr) ? -1 : 0;
 }
 

@@ -227,7 +227,8 @@ void index_put_summary(const struct index *index, uint64_t at,
 
 	mcap_put(to, 0, 4);
 	mcap_end(to, start);
-	summary = groups.start = to->len;
+	summary = to->len;
+	groups.start = summary;
 	put_groups(index, &groups);
 	offsets = to->len;
 	mcap_put_bytes(to, groups.offsets.at, groups.offsets.len);

@@ -29,13 +29,13 @@ static struct mview_dma_buffer found = {
 
 static struct mview_dma_buffers all = { .first = &found, .count = 2 };
 
-uint64_t __wrap_mview_buffer_id(const struct mview *view);
-struct mview_buffer *__wrap_mview_buffer_by_id(uint64_t id);
-void __wrap_mview_buffer_free(struct mview_buffer *it);
-struct mview_origin *__wrap_mview_origin_by_id(uint64_t id);
-void __wrap_mview_origin_free(struct mview_origin *it);
-struct mview_dma_buffers *__wrap_mview_dma_find(struct mview_trace *trace);
-void __wrap_mview_dma_free(struct mview_dma_buffers *it);
+typeof(mview_buffer_id) __wrap_mview_buffer_id;
+typeof(mview_buffer_by_id) __wrap_mview_buffer_by_id;
+typeof(mview_buffer_free) __wrap_mview_buffer_free;
+typeof(mview_origin_by_id) __wrap_mview_origin_by_id;
+typeof(mview_origin_free) __wrap_mview_origin_free;
+typeof(mview_dma_find) __wrap_mview_dma_find;
+typeof(mview_dma_free) __wrap_mview_dma_free;
 
 uint64_t __wrap_mview_buffer_id(__attribute__((unused)) const struct mview *view)
 {
