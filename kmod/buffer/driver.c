@@ -77,16 +77,26 @@ static int mview_desc_axes(const struct mview_buffer_desc *desc, u64 size,
 	return desc->strides ? 0 : mv_layout_strides(layout);
 }
 
+/*
+ * One with an origin is a tracer's, and charged to who traces. That must not
+ * cost a process of the memcg its life: it is another one's allocation.
+ */
+static gfp_t mview_desc_gfp(const struct mview_buffer_desc *desc)
+{
+	return desc->origin ? GFP_KERNEL_ACCOUNT | __GFP_RETRY_MAYFAIL |
+			      __GFP_NOWARN : GFP_KERNEL;
+}
+
 /* Copy the origin. The text of the stack is stored behind the struct. */
 static int mview_buffer_describe_origin(struct mview_buffer *buffer,
-					const struct mview_origin *from)
+					const struct mview_origin *from,
+					gfp_t gfp)
 {
 	size_t len = from->stack ? strlen(from->stack) : 0;
 	struct mview_origin *origin;
 	char *stack;
 
-	origin = kmalloc(size_add(sizeof(*origin), len + 1),
-			 GFP_KERNEL_ACCOUNT);
+	origin = kmalloc(size_add(sizeof(*origin), len + 1), gfp);
 	if (!origin)
 		return -ENOMEM;
 	*origin = *from;
@@ -139,11 +149,9 @@ mview_driver_try(const struct mview_buffer_desc *desc,
 	mem = mview_mem_create(memory, why);
 	if (IS_ERR(mem))
 		return ERR_CAST(mem);
-	/* One with an origin is a tracer's, on behalf of who traces. */
 	buffer = mview_buffer_create(desc->shape ? desc->ndim : 1,
 				     strnlen(desc->format, MV_FORMAT_MAX + 1),
-				     0, desc->origin ? GFP_KERNEL_ACCOUNT :
-						       GFP_KERNEL);
+				     0, mview_desc_gfp(desc));
 	if (IS_ERR(buffer)) {
 		err = PTR_ERR(buffer);
 		if (err == -E2BIG)
@@ -153,7 +161,8 @@ mview_driver_try(const struct mview_buffer_desc *desc,
 	}
 	err = mview_buffer_describe(buffer, desc, mem->size, why);
 	if (!err && desc->origin)
-		err = mview_buffer_describe_origin(buffer, desc->origin);
+		err = mview_buffer_describe_origin(buffer, desc->origin,
+						   mview_desc_gfp(desc));
 	if (!err && mem->ops->readonly && desc->flags & MVIEW_WRITABLE)
 		err = mview_refuse(why, "desc.flags: it is never written",
 				   -EOPNOTSUPP);

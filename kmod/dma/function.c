@@ -107,7 +107,7 @@ struct mview_dma_functions *mview_dma_functions_create(u64 trace)
 	static const char none[MVIEW_DMA_ROW];
 	struct mview_dma_functions *functions;
 
-	functions = kvzalloc(sizeof(*functions), GFP_KERNEL);
+	functions = kvzalloc(sizeof(*functions), GFP_KERNEL_ACCOUNT);
 	if (!functions)
 		return NULL;
 	functions->table =

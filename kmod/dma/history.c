@@ -210,7 +210,7 @@ mview_dma_row_add(struct mview_dma_row *row,
 		  dma_addr_t dma, size_t size, u8 dir, u8 op, u32 function)
 {
 	struct mview_dma_entry *entry = &row->ring[row->head & row->mask];
-	unsigned long nr = row->head + 1;
+	unsigned long nr = row->head + 1 ?: 1;
 
 	WRITE_ONCE(row->head, nr);
 	WRITE_ONCE(entry->seq, 0);
@@ -372,7 +372,7 @@ static void mview_dma_rows_init(struct mview_dma_history *history)
 static int mview_dma_history_alloc(struct mview_dma_history *history, u64 trace)
 {
 	history->rows = alloc_percpu_gfp(struct mview_dma_row,
-					 GFP_KERNEL | __GFP_NOWARN);
+					 GFP_KERNEL_ACCOUNT | __GFP_NOWARN);
 	history->ring = __vmalloc(mview_dma_history_size(history->entries),
 				  GFP_KERNEL_ACCOUNT | __GFP_ZERO |
 				  __GFP_NOWARN);
@@ -397,7 +397,7 @@ mview_dma_history_create(const struct mview_dma_filter *filter,
 	entries = roundup_pow_of_two(entries);
 	if (mview_dma_history_size(entries) > MVIEW_DMA_HISTORY_MAX)
 		return ERR_PTR(-E2BIG);
-	history = kzalloc(sizeof(*history), GFP_KERNEL);
+	history = kzalloc(sizeof(*history), GFP_KERNEL_ACCOUNT);
 	if (!history)
 		return ERR_PTR(-ENOMEM);
 	history->filter = filter;

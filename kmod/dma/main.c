@@ -27,7 +27,7 @@ static struct mview_dma_trace *mview_dma_boot;
 
 static void *mview_dma_open(const struct mview_trace_spec *spec)
 {
-	return mview_dma_trace_create(spec);
+	return mview_dma_trace_create(spec, current->mm);
 }
 
 static void mview_dma_close(void *trace)
@@ -78,7 +78,7 @@ static int __init mview_dma_boot_start(void)
 	err = security_locked_down(LOCKDOWN_KCORE);
 	if (err)
 		return err;
-	mview_dma_boot = mview_dma_trace_create(&spec);
+	mview_dma_boot = mview_dma_trace_create(&spec, NULL);
 	return PTR_ERR_OR_ZERO(mview_dma_boot);
 }
 

@@ -58,7 +58,8 @@ struct mview_dma_table *mview_dma_table_create(unsigned int max,
 					       const char *format, u64 trace,
 					       u32 flags)
 {
-	struct mview_dma_table *table = kzalloc(sizeof(*table), GFP_KERNEL);
+	struct mview_dma_table *table = kzalloc(sizeof(*table),
+						GFP_KERNEL_ACCOUNT);
 
 	if (!table)
 		return NULL;

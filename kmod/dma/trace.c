@@ -29,6 +29,8 @@
 /* Records in stock: allocations that may come before the work item runs. */
 #define MVIEW_DMA_STOCK	128
 #define MVIEW_DMA_DELAY	msecs_to_jiffies(10)
+/* If it could not fill the stock. No queue runs it before that. */
+#define MVIEW_DMA_RETRY	msecs_to_jiffies(100)
 
 /**
  * struct mview_dma_trace - a trace
@@ -42,7 +44,7 @@
  * @lost: number of allocations that were not, or have no buffer
  * @missed: what mview_dma_probe_missed() returned when the trace began
  * @memcg: of the process that opened the trace, or NULL; charged for its
- *	records and buffers, whoever's allocation they are of
+ *	records and buffers, whichever process allocates what they are of
  * @stock_lock: guards @stock and @stocked. Raw, because probes take it; no lock
  *	is taken inside
  * @stock: records that are not in use
@@ -137,7 +139,8 @@ static int mview_dma_stock_fill(struct mview_dma_trace *trace)
 	struct mview_dma_record *record;
 
 	while (READ_ONCE(trace->stocked) < MVIEW_DMA_STOCK) {
-		record = kzalloc(sizeof(*record), GFP_KERNEL_ACCOUNT);
+		record = kzalloc(sizeof(*record), GFP_KERNEL_ACCOUNT |
+				 __GFP_RETRY_MAYFAIL | __GFP_NOWARN);
 		if (!record)
 			return -ENOMEM;
 		record->trace = trace;
@@ -274,7 +277,7 @@ static void mview_dma_trace_work(struct work_struct *work)
 					   EPOLLIN | EPOLLRDNORM);
 	}
 	if (mview_dma_stock_fill(trace))
-		schedule_delayed_work(&trace->work, HZ);
+		schedule_delayed_work(&trace->work, MVIEW_DMA_RETRY);
 	set_active_memcg(memcg);
 }
 
@@ -354,7 +357,8 @@ static void mview_dma_trace_free(struct mview_dma_trace *trace)
 }
 
 static int mview_dma_trace_init(struct mview_dma_trace *trace,
-				const struct mview_trace_spec *spec)
+				const struct mview_trace_spec *spec,
+				struct mm_struct *payer)
 {
 	struct mview_dma_history *history;
 	int err;
@@ -366,7 +370,7 @@ static int mview_dma_trace_init(struct mview_dma_trace *trace,
 	mutex_init(&trace->lock);
 	INIT_DELAYED_WORK(&trace->work, mview_dma_trace_work);
 	init_waitqueue_head(&trace->wait);
-	trace->memcg = get_mem_cgroup_from_mm(current->mm);
+	trace->memcg = payer ? get_mem_cgroup_from_mm(payer) : NULL;
 	trace->id = mview_dma_trace_new_id();
 	trace->allocs = spec->flags & MVIEW_TRACE_ALLOCS;
 	trace->max = spec->buffers;
@@ -385,7 +389,8 @@ static int mview_dma_trace_init(struct mview_dma_trace *trace,
 }
 
 struct mview_dma_trace *
-mview_dma_trace_create(const struct mview_trace_spec *spec)
+mview_dma_trace_create(const struct mview_trace_spec *spec,
+		       struct mm_struct *payer)
 {
 	struct mview_dma_trace *trace = kzalloc(sizeof(*trace),
 						GFP_KERNEL_ACCOUNT);
@@ -393,7 +398,7 @@ mview_dma_trace_create(const struct mview_trace_spec *spec)
 
 	if (!trace)
 		return ERR_PTR(-ENOMEM);
-	err = mview_dma_trace_init(trace, spec);
+	err = mview_dma_trace_init(trace, spec, payer);
 	if (!err)
 		err = mview_dma_trace_add(trace);
 	if (err) {

@@ -13,16 +13,19 @@ struct file;
 struct llist_node;
 struct mview_dma_trace;
 struct mview_trace_info;
+struct mm_struct;
 struct mview_trace_spec;
 struct poll_table_struct;
 
 /*
  * Create a trace, which records what @spec asks for from now on. The first one
- * registers the probes. May sleep. Returns ERR_PTR(-EINVAL) for a bad filter,
+ * registers the probes. The memcg of @payer is charged; NULL is for no memcg. May
+ * sleep. Returns ERR_PTR(-EINVAL) for a bad filter,
  * ERR_PTR(-EOPNOTSUPP), ERR_PTR(-E2BIG) or ERR_PTR(-ENOMEM).
  */
 struct mview_dma_trace *
-mview_dma_trace_create(const struct mview_trace_spec *spec);
+mview_dma_trace_create(const struct mview_trace_spec *spec,
+		       struct mm_struct *payer);
 
 /* End a trace. When this returns all of its buffers are gone. May sleep. */
 void mview_dma_trace_destroy(struct mview_dma_trace *trace);

@@ -53,12 +53,21 @@ static bool sim_is_nth(const struct sim_ring_config *config, u64 number)
 	return !rest;
 }
 
-/* Write the entry that was left out, half a way round later. */
+static bool sim_can_make(const struct sim_ring *ring,
+			 const struct sim_ring_config *config)
+{
+	if (config->fault == SIM_FAULT_STALL && ring->made >= config->at)
+		return false;
+	return ring->made - ring->taken < ring->slots - 1;
+}
+
+/* Write the entry that was left out: half a way round later, or at the end. */
 static void sim_make_held(struct sim_ring *ring,
 			  const struct sim_ring_config *config,
 			  struct sim_entry *entries)
 {
-	if (!ring->is_held || ring->made - ring->held < ring->slots / 2)
+	if (!ring->is_held || (ring->made - ring->held < ring->slots / 2 &&
+			       sim_can_make(ring, config)))
 		return;
 	sim_write(sim_slot(ring, entries, ring->held), ring->held,
 		  ring->held_id, sim_bit(ring, config, ring->held));
@@ -102,18 +111,12 @@ static void sim_take(struct sim_ring *ring, const struct sim_ring_config *config
 		/* One that was left out is not there to be taken. */
 		if (ring->is_held && ring->taken == ring->held)
 			return;
+		if (!(ring->taken % 1024))
+			cond_resched();
 		entry = sim_slot(ring, entries, ring->taken++);
 		if (!config->phase)
 			WRITE_ONCE(entry->status, cpu_to_le16(SIM_OWNER));
 	}
-}
-
-static bool sim_can_make(const struct sim_ring *ring,
-			 const struct sim_ring_config *config)
-{
-	if (config->fault == SIM_FAULT_STALL && ring->made >= config->at)
-		return false;
-	return ring->made - ring->taken < ring->slots - 1;
 }
 
 static void sim_count(const struct sim_ring *ring,
@@ -136,8 +139,11 @@ static void sim_ring_clear(const struct sim_ring *ring,
 	if (config->phase)
 		return;
 	/* The driver has given all to the device. */
-	for (i = 0; i < ring->slots; i++)
+	for (i = 0; i < ring->slots; i++) {
+		if (!(i % 1024))
+			cond_resched();
 		WRITE_ONCE(entries[i].status, cpu_to_le16(SIM_OWNER));
+	}
 }
 
 int sim_ring_init(struct sim_ring *ring, const struct sim_ring_config *config,

@@ -202,18 +202,31 @@ static void *owner_function(const char *name)
 	return probe.addr;
 }
 
+static bool owner_declared;
+
 static int owner_declare(size_t size, unsigned long phys)
 {
 	typeof(dma_declare_coherent_memory) *declare;
 	typeof(dma_release_coherent_memory) *release;
+	int err;
 
+	/* A probe lies behind the mark that indirect calls must lead to there. */
+	if (IS_ENABLED(CONFIG_X86_KERNEL_IBT))
+		return -EOPNOTSUPP;
 	release = owner_function("dma_release_coherent_memory");
 	declare = owner_function("dma_declare_coherent_memory");
 	if (!declare || !release)
 		return -EOPNOTSUPP;
-	if (size)
-		return declare(&owner->dev, phys, phys, size);
-	release(&owner->dev);
+	if (size) {
+		err = declare(&owner->dev, phys, phys, size);
+		owner_declared |= !err;
+		return err;
+	}
+	if (!list_empty(&owner_held))
+		return -EBUSY;
+	if (owner_declared)
+		release(&owner->dev);
+	owner_declared = false;
 	return 0;
 }
 #else

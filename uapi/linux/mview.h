@@ -721,13 +721,14 @@ struct mview_view_release {
  * MVIEW_TRACE_INFO returns.
  *
  * What the kernel keeps for the trace is charged to the memory cgroup of the
- * caller, whichever process allocates or maps.
+ * caller, whichever process allocates or maps; but for some hundred bytes of a
+ * buffer, and as many for each CPU. What the cgroup has no room for is lost.
  *
  * The history has the shape (CPUs, entries) and can be mapped. Each CPU writes its
  * row without a lock, and begins anew at its end. An element is
  * MVIEW_TRACE_ENTRY_FORMAT:
  * seq is 0 while the entry is being written, then its number in the row, from 1
- * on. Read it before and after the other members: if it has changed they are of
+ * on; on 32-bit kernels modulo 2^32. Read it before and after the other members: if it has changed they are of
  * no use.
  * time is CLOCK_BOOTTIME in nanoseconds.
  * address is the device address, and size the number of bytes.
