@@ -643,10 +643,13 @@ static struct mview *begin_many(pthread_t *thread, bool wait)
 	return all;
 }
 
+/* What the device leaves behind is in order, too. */
 static void end_many(pthread_t thread, struct mview *all)
 {
 	__atomic_store_n(&stop, true, __ATOMIC_RELAXED);
 	pthread_join(thread, NULL);
+	look();
+	assert_int_equal(seen.nfindings, 0);
 	mview_close(all);
 }
 
@@ -684,8 +687,6 @@ TEST(entries_of_a_device_at_work_are_whole)
 		__atomic_store_n(&reached, number, __ATOMIC_RELAXED);
 	}
 	end_many(thread, all);
-	look();
-	assert_int_equal(seen.nfindings, 0);
 }
 
 /* What makes no sense. */
