@@ -23,6 +23,7 @@
 #define MIB	(1UL << 20)
 #define STORM	2500	/* as many as a pool for atomic contexts has, too */
 #define HELD	100	/* fewer than what comes at once */
+#define ROOM	(128 * 1024L)	/* for fewer buffers than that */
 
 #define NO_KERNEL_MAPPING	(1UL << 4)	/* DMA_ATTR_ */
 
@@ -358,6 +359,48 @@ TEST_F(storm, is_paid_for_by_who_traces)
 	ASSERT_EQ(0, child_go(&child));
 	ASSERT_EQ(0, child_await(&child));
 	EXPECT_LT(HELD * 1024, group_memory(&group) - before);
+	ASSERT_EQ(0, child_go(&child));
+	EXPECT_EQ(0, child_end(&child));
+	EXPECT_EQ(0, owner_run("drop", 0, 0));
+	group_end(&group);
+}
+
+/*
+ * Where the group of who traces has no room left, buffers are lost, and none of
+ * its processes is killed for what another one's driver allocates.
+ */
+TEST_F(storm, kills_nobody_whose_group_is_full)
+{
+	struct mview_trace_info info;
+	struct child child;
+	struct group group;
+	char limit[32];
+	int i;
+
+	if (group_make(&group)) {
+		group_end(&group);
+		SKIP(return, "no control groups for memory");
+	}
+	ASSERT_LE(0, child_fork(&child));
+	if (!child.pid) {
+		group_write(&group, "cgroup.procs", "0");
+		self->trace = trace_open(self->dev, "mview_owner",
+					 MVIEW_TRACE_ALLOCS, 1000, 0);
+		child_stop(&child);
+		trace_info(self->trace, MVIEW_TRACE_SETTLE, &info);
+		_exit(!info.lost || !info.live);
+	}
+	ASSERT_EQ(0, child_await(&child));
+	snprintf(limit, sizeof(limit), "%ld", group_memory(&group) + ROOM);
+	EXPECT_EQ(0, group_write(&group, "memory.max", limit));
+	for (i = 0; i < 2 * HELD; i++)
+		EXPECT_EQ(0, owner_run("hold", 64, 0));
+	/* The worker has had its turn, and what it could not have is needed. */
+	usleep(500000);
+	for (i = 0; i < 2 * HELD; i++)
+		EXPECT_EQ(0, owner_run("hold", 64, 0));
+	usleep(500000);
+	EXPECT_EQ(0, group_write(&group, "memory.max", "max"));
 	ASSERT_EQ(0, child_go(&child));
 	EXPECT_EQ(0, child_end(&child));
 	EXPECT_EQ(0, owner_run("drop", 0, 0));
