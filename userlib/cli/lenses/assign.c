@@ -76,6 +76,18 @@ const char *assign_read(const char *word, struct assignment *assignment)
 void assign_done(struct assignment *assignment)
 {
 	free(assignment->path);
+	free(assignment->bytes);
+}
+
+/* mview_member_parse() has one place for the bytes of all values. */
+static void keep_bytes(struct assignment *assignment)
+{
+	struct mview_value *value = &assignment->value;
+
+	if (value->type != MVIEW_BYTES)
+		return;
+	assignment->bytes = copy_text(value->bytes.data, value->bytes.len);
+	value->bytes.data = assignment->bytes;
 }
 
 /* A 1 in each bit of the member that is called @name beside or below @path. */
@@ -195,6 +207,7 @@ const char *assign_find(struct assignment *assignment,
 		err = check_value(assignment);
 	if (err)
 		return mview_inspect_error();
+	keep_bytes(assignment);
 	if (member->show > MVIEW_SHOW_TEXT &&
 	    (int64_t)assignment->value.bytes.len != member->count)
 		return "it has more bytes than these";

@@ -29,6 +29,7 @@ enum assign_op {
  * @text: of the value
  * @member: the member; its offset is that in the element
  * @value: the value
+ * @bytes: those of @value, if it has any; else NULL
  */
 struct assignment {
 	const char *word;
@@ -37,6 +38,7 @@ struct assignment {
 	const char *text;
 	struct mview_member member;
 	struct mview_value value;
+	char *bytes;
 };
 
 /**
@@ -51,7 +53,8 @@ void assign_done(struct assignment *assignment);
 
 /**
  * assign_find - find the member, and read the value as one of it
- * @assignment: as assign_read() left it; @member and @value are written
+ * @assignment: as assign_read() left it; @member, @value and @bytes are
+ *	written
  * @type: whose member it is
  *
  * A value is what mview_member_parse() takes. Of an integer it may also be the

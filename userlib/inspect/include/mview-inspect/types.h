@@ -370,8 +370,8 @@ int mview_member_set(const struct mview_member *member, void *storage,
  * @text: a number as C has it, true or false, one of an enum's names, flags as
  *	A|B|0x40; chars as they are; what is shown as mac or bytes as it is shown,
  *	of at most 256 bytes
- * @value: written; bytes lie in @text, or until the thread's next call in memory
- *	of the library
+ * @value: written; bytes lie in @text, or in memory of the library, where they
+ *	hold until the thread's next call of this function
  *
  * Errors: EINVAL for what is none of that; ERANGE.
  */
