@@ -2,7 +2,6 @@
 /* mview recover: a whole recording of one that was cut off. */
 #include <getopt.h>
 #include <inttypes.h>
-#include <string.h>
 
 #include <mview-inspect.h>
 
@@ -11,11 +10,8 @@
 
 static int recover(const char *from, const char *to)
 {
-	int64_t messages;
+	int64_t messages = mview_recording_recover(from, to);
 
-	if (!strcmp(from, to))
-		return failed("%s: it can't be recovered into itself", from);
-	messages = mview_recording_recover(from, to);
 	if (messages < 0)
 		return failed("%s", mview_inspect_error());
 	text_printf(stdout, "%s: %" PRId64 " messages\n", to, messages);

@@ -98,6 +98,15 @@ bool recording_is(int fd)
 	       !memcmp(magic, MCAP_MAGIC, MCAP_MAGIC_LEN);
 }
 
+bool recording_is_file(const struct mview_recording *recording,
+		       const char *path)
+{
+	struct stat mine, other;
+
+	return !fstat(recording->fd, &mine) && !stat(path, &other) &&
+	       mine.st_dev == other.st_dev && mine.st_ino == other.st_ino;
+}
+
 struct mview_recording *mview_recording_open(const char *path)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);

@@ -11,6 +11,10 @@ struct mview_recording;
 /* Does it begin like one? */
 bool recording_is(int fd);
 
+/* Is it what @path names, be it by another name? */
+bool recording_is_file(const struct mview_recording *recording,
+		       const char *path);
+
 /* Of the last chunk that was read. */
 const char *recording_compression(const struct mview_recording *recording);
 

@@ -71,6 +71,9 @@ int64_t mview_recording_recover(const char *from, const char *to)
 	recovery.from = mview_recording_open(from);
 	if (!recovery.from)
 		return -1;
+	if (recording_is_file(recovery.from, to))
+		err = inspect_fail_int(EINVAL, "%s: it can't be recovered into "
+				       "itself; name a new file", from);
 	while (!err && (got = mview_recording_next(recovery.from, &message))) {
 		if (got < 0 && errno != EBADMSG)
 			break;

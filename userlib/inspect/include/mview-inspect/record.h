@@ -137,7 +137,8 @@ void mview_recording_close(struct mview_recording *recording);
  * @from: path of a recording
  * @to: path of the new one, which is replaced
  *
- * Return: how many messages it has; -1 on errors: ENODATA if there is none.
+ * Return: how many messages it has; -1 on errors: ENODATA if there is none,
+ * EINVAL if both are one file, which is left alone.
  */
 int64_t mview_recording_recover(const char *from, const char *to);
 

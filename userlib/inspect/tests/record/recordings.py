@@ -3,6 +3,7 @@
 """Recordings against a reader of their own: recordings.py LIBRARY [--seed N] [--kills N]"""
 import argparse
 import ctypes
+import errno
 import json
 import os
 import random
@@ -258,9 +259,24 @@ def the_tool_lists_shows_and_recovers(library, rng, path):
     assert run("replay", tool)[2] == "mview: %s: it is no recording\n" % tool
 
 
+def none_is_recovered_into_itself(library, rng, path):
+    """By whatever name: it is left alone."""
+    record(library, rng, path, "", 3, several(library, rng))
+    whole, folder = contents(path), os.path.dirname(path)
+    os.symlink(path, path + ".symbolic")
+    os.link(path, path + ".hard")
+    for name in path, os.path.join(folder, ".", "a.mcap"), path + ".symbolic", path + ".hard":
+        try:
+            library.recover(path, name)
+            raise AssertionError("into itself: " + name)
+        except OSError as error:
+            assert error.errno == errno.EINVAL and "into itself" in str(error), error
+        assert contents(path) == whole, name
+
+
 TESTS = [an_independent_reader_agrees, what_is_cut_off_anywhere_gives_all_whole_chunks, what_is_killed_loses_the_last_chunk_only,
          damage_is_left_out, a_full_disk_keeps_what_was_recorded, a_message_is_a_source,
-         the_tool_lists_shows_and_recovers]
+         the_tool_lists_shows_and_recovers, none_is_recovered_into_itself]
 
 
 def main():
