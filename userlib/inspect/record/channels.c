@@ -51,8 +51,9 @@ int channels_schema(struct channels *channels, const char *path,
 	/* It may stand there more than once, and is the same then. */
 	if (!is_text(encoding, len, MCAP_ENCODING) || find_schema(channels, id))
 		return 0;
+	/* What can't be used is as another program's: its channels are bytes. */
 	if (elements_parse(path, data, ndata, &elements))
-		return -1;
+		return errno == ENOMEM ? -1 : 0;
 	schemas = reallocarray(channels->schemas, channels->nschemas + 1,
 			       sizeof(*schemas));
 	if (!schemas) {

@@ -10,7 +10,7 @@
  * struct channel - one of them
  * @id: that its messages have
  * @name: of its source
- * @elements: of each message; no format if this library did not write it
+ * @elements: of each message; no format if they are bytes
  */
 struct channel {
 	uint16_t id;
@@ -32,7 +32,7 @@ struct schema {
  * struct channels - all that have come so far
  * @list: they; pointers to them hold until another one comes
  * @n: how many
- * @schemas: those that this library wrote
+ * @schemas: those that this library wrote, and can read
  * @nschemas: how many
  */
 struct channels {

@@ -73,8 +73,12 @@ static struct mview *find(const char *path, struct mview_recording *recording,
 	int got, first = -1;
 
 	while ((got = mview_recording_next(recording, &message))) {
-		if (got < 0 && errno != EBADMSG)
+		if (got < 0 && errno == ENODATA)
 			break;
+		if (got < 0 && errno != EBADMSG) {
+			mview_close(view);
+			return NULL;
+		}
 		if (got < 0 || !is_wanted(wanted, &message))
 			continue;
 		if (!wanted->name && first >= 0 && first != message.channel) {

@@ -12,6 +12,7 @@
  * struct recovery - of a recording
  * @from: what is read
  * @to: what is written; NULL before the first message
+ * @messages: how many were
  * @path: its name
  * @numbers: for each channel of @from, that of @to, or -1
  * @n: how many
@@ -19,6 +20,7 @@
 struct recovery {
 	struct mview_recording *from;
 	struct mview_recorder *to;
+	int64_t messages;
 	const char *path;
 	int *numbers;
 	int n;
@@ -57,16 +59,32 @@ static int copy(struct recovery *recovery, const struct mview_message *message)
 	if (channel >= 0)
 		err = mview_recorder_write(recovery->to, channel, view,
 					   message->seq, message->time);
+	recovery->messages += !err;
 	mview_close(view);
+	return err;
+}
+
+/* All that can be read of it. */
+static int copy_all(struct recovery *recovery)
+{
+	struct mview_message message;
+	int got, err = 0;
+
+	while (!err && (got = mview_recording_next(recovery->from, &message))) {
+		if (got > 0)
+			err = copy(recovery, &message);
+		else if (errno == ENODATA)
+			break;
+		else if (errno != EBADMSG)
+			err = -1;
+	}
 	return err;
 }
 
 int64_t mview_recording_recover(const char *from, const char *to)
 {
 	struct recovery recovery = { .path = to };
-	struct mview_message message;
-	int64_t messages = 0;
-	int got, err = 0;
+	int err;
 
 	recovery.from = mview_recording_open(from);
 	if (!recovery.from)
@@ -74,14 +92,8 @@ int64_t mview_recording_recover(const char *from, const char *to)
 	if (recording_is_file(recovery.from, to))
 		err = inspect_fail_int(EINVAL, "%s: it can't be recovered into "
 				       "itself; name a new file", from);
-	while (!err && (got = mview_recording_next(recovery.from, &message))) {
-		if (got < 0 && errno != EBADMSG)
-			break;
-		if (got > 0) {
-			err = copy(&recovery, &message);
-			messages += !err;
-		}
-	}
+	else
+		err = copy_all(&recovery);
 	if (!err && !recovery.to)
 		err = inspect_fail_int(ENODATA, "%s: no message of it is left",
 				       from);
@@ -91,5 +103,5 @@ int64_t mview_recording_recover(const char *from, const char *to)
 		mview_recorder_close(recovery.to);
 	free(recovery.numbers);
 	mview_recording_close(recovery.from);
-	return err ? -1 : messages;
+	return err ? -1 : recovery.messages;
 }

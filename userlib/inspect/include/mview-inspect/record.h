@@ -122,7 +122,8 @@ int mview_recording_next(struct mview_recording *recording,
  * mview_recording_view - the elements of the message that came last
  * @recording: the recording, which the view outlives
  *
- * Those of channels that another program has recorded are bytes.
+ * Those of channels that another program has recorded are bytes, and so are
+ * those of channels whose elements no view can have on this machine.
  *
  * Return: a view, to be given to mview_close(). Errors: EINVAL if there is no
  * message; EBADMSG if it has another length than its format and shape; ENOMEM.

@@ -16,7 +16,7 @@ import tempfile
 import time
 import traceback
 
-from mcap import Malformed, Recording
+from mcap import CHANNEL, DATA_END, HEADER, MAGIC, MESSAGE, SCHEMA, Malformed, Recording
 from snapshots import I64, Library, View
 
 
@@ -274,9 +274,59 @@ def none_is_recovered_into_itself(library, rng, path):
         assert contents(path) == whole, name
 
 
+def block(opcode, content):
+    return struct.pack("<BQ", opcode, len(content)) + content
+
+
+def string(text):
+    return struct.pack("<I", len(text)) + text
+
+
+def put(path, *parts):
+    """A recording without chunks: (SCHEMA, number, JSON), (CHANNEL, number, schema, name), (MESSAGE, channel, seq, data)."""
+    with open(path, "wb") as file:
+        file.write(MAGIC + block(HEADER, string(b"") + string(b"test")))
+        for opcode, number, *rest in parts:
+            if opcode == SCHEMA:
+                content = struct.pack("<H", number) + string(b"x") + string(b"mview") + string(rest[0])
+            elif opcode == CHANNEL:
+                content = struct.pack("<HH", number, rest[0]) + string(rest[1]) + string(b"mview") + string(b"")
+            else:
+                content = struct.pack("<HIQQ", number, rest[0], rest[0], rest[0]) + rest[1]
+            file.write(block(opcode, content))
+        file.write(block(DATA_END, bytes(4)))
+
+
+def described(fmt, itemsize, byteorder, shape):
+    return json.dumps({"format": fmt, "itemsize": itemsize, "byteorder": byteorder, "shape": shape}).encode()
+
+
+def elements_that_are_none_here_are_bytes(library, _, path):
+    """A schema that can't be used does not end the recording."""
+    foreign = {"little": "big", "big": "little"}[sys.byteorder]
+    for schema in described("i", 4, foreign, [1]), described("y", 4, sys.byteorder, [1]), described("i", 4, sys.byteorder, [1 << 62]), b"{}":
+        put(path, (SCHEMA, 1, described("<i", 4, "little", [1])), (CHANNEL, 1, 1, b"a"), (MESSAGE, 1, 0, b"1234"), (SCHEMA, 2, schema),
+            (CHANNEL, 2, 2, b"b"), (MESSAGE, 2, 1, b"5678"), (MESSAGE, 1, 2, b"9abc"))
+        wanted = [("a", 0, 0, b"1234"), ("b", 1, 1, b"5678"), ("a", 2, 2, b"9abc")]
+        assert library.read(path) == (wanted, ""), schema
+        view = library.open(path + "#a")
+        assert view.tobytes() == b"9abc"
+        view.close()
+        assert library.recover(path, path + ".whole") == 3
+        assert Recording(contents(path + ".whole")).messages == wanted
+
+
+def what_was_not_recovered_is_not_counted(library, _, path):
+    put(path, (SCHEMA, 1, described("<i", 4, "little", [1])), (CHANNEL, 1, 1, b"a"), (MESSAGE, 1, 0, b"1234"), (MESSAGE, 1, 1, b"123"),
+        (MESSAGE, 1, 2, b"5678"))
+    assert library.recover(path, path + ".whole") == 2
+    assert Recording(contents(path + ".whole")).messages == [("a", 0, 0, b"1234"), ("a", 2, 2, b"5678")]
+
+
 TESTS = [an_independent_reader_agrees, what_is_cut_off_anywhere_gives_all_whole_chunks, what_is_killed_loses_the_last_chunk_only,
          damage_is_left_out, a_full_disk_keeps_what_was_recorded, a_message_is_a_source,
-         the_tool_lists_shows_and_recovers, none_is_recovered_into_itself]
+         the_tool_lists_shows_and_recovers, none_is_recovered_into_itself, elements_that_are_none_here_are_bytes,
+         what_was_not_recovered_is_not_counted]
 
 
 def main():
