@@ -42,6 +42,7 @@ $(m32)/libmview.a: $(m32_objects)
 $(foreach main,$(basename $(test_mains)),$(eval $(m32)/$(notdir $(main)): $(m32)/$(main).o))
 $(m32)/fault_test: $(m32)/tests/fault.o
 $(m32)/fault_test: wraps := $(faulty:%=-Wl,--wrap=%)
+$(m32)/file_test: wraps := $(file_wraps)
 $(m32_programs): $(m32)/tests/m32/cmocka.o $(m32)/libmview.a
 	$(call say,LD  )$(CC) $(m32_flags) $(wraps) -pthread -o $@ $(filter %.o,$^) $(m32)/libmview.a -lm
 

@@ -17,53 +17,87 @@
  * struct batch - pieces of the memory, which the kernel copies in one call
  * @write: into the memory, else out of it
  * @buf: where they follow one another
- * @size: of those that are in @pieces
- * @n: how many are
+ * @size: of those that are in @pieces and not yet copied
+ * @first: the first of them
+ * @n: how many are in @pieces
  * @pieces: in the memory
  */
 struct batch {
 	bool write;
 	char *buf;
 	size_t size;
+	int first;
 	int n;
 	struct iovec pieces[PIECES];
 };
 
 /* Where that call is forbidden, as by a filter of system calls. */
-static void copy_plainly(struct batch *batch)
+static ssize_t copy_plainly(struct batch *batch)
 {
+	const struct iovec *piece = batch->pieces + batch->first;
 	char *at = batch->buf;
-	int i;
 
-	for (i = 0; i < batch->n; at += batch->pieces[i++].iov_len) {
+	for (; piece < batch->pieces + batch->n; at += piece++->iov_len) {
 		if (batch->write)
-			memcpy(batch->pieces[i].iov_base, at,
-			       batch->pieces[i].iov_len);
+			memcpy(piece->iov_base, at, piece->iov_len);
 		else
-			memcpy(at, batch->pieces[i].iov_base,
-			       batch->pieces[i].iov_len);
+			memcpy(at, piece->iov_base, piece->iov_len);
+	}
+	return batch->size;
+}
+
+static ssize_t copy(struct batch *batch)
+{
+	struct iovec own = { batch->buf, batch->size };
+	const struct iovec *pieces = batch->pieces + batch->first;
+	int n = batch->n - batch->first;
+	ssize_t done;
+
+	if (batch->write)
+		done = process_vm_writev(getpid(), &own, 1, pieces, n, 0);
+	else
+		done = process_vm_readv(getpid(), &own, 1, pieces, n, 0);
+	if (done < 0 && (errno == ENOSYS || errno == EPERM))
+		return copy_plainly(batch);
+	return done;
+}
+
+/* What is left begins behind @done bytes. */
+static void batch_skip(struct batch *batch, size_t done)
+{
+	struct iovec *piece = batch->pieces + batch->first;
+	size_t part;
+
+	batch->buf += done;
+	batch->size -= done;
+	for (; done; done -= part) {
+		part = done < piece->iov_len ? done : piece->iov_len;
+		piece->iov_base = (char *)piece->iov_base + part;
+		piece->iov_len -= part;
+		if (!piece->iov_len) {
+			piece++;
+			batch->first++;
+		}
 	}
 }
 
+/*
+ * The kernel copies less than it is asked to where pages are gone, but also
+ * where that is more than about 2 GiB: the next call tells.
+ */
 static int batch_flush(struct batch *batch)
 {
-	struct iovec own = { batch->buf, batch->size };
-	ssize_t n;
+	ssize_t done;
 
-	if (batch->write)
-		n = process_vm_writev(getpid(), &own, 1, batch->pieces,
-				      batch->n, 0);
-	else
-		n = process_vm_readv(getpid(), &own, 1, batch->pieces, batch->n,
-				     0);
-	if (n < 0 && (errno == ENOSYS || errno == EPERM))
-		copy_plainly(batch);
-	else if (n < 0 && errno != EFAULT)
-		return -errno;
-	else if (n != (ssize_t)batch->size)
-		return -ENODEV;
-	batch->buf += batch->size;
-	batch->size = 0;
+	while (batch->size) {
+		done = copy(batch);
+		if (done < 0 && errno != EFAULT)
+			return -errno;
+		if (done <= 0)
+			return -ENODEV;
+		batch_skip(batch, done);
+	}
+	batch->first = 0;
 	batch->n = 0;
 	return 0;
 }
