@@ -71,6 +71,16 @@ static void read_disk(void)
 	free(block);
 }
 
+static struct mview_dma_buffers *find(struct mview_trace *trace)
+{
+	struct mview_dma_buffers *list;
+
+	list = mview_dma_find(trace);
+	if (!list)
+		fail_msg("%s", mview_inspect_error());
+	return list;
+}
+
 static int setup(void **state)
 {
 	(void)state;
@@ -82,6 +92,8 @@ static int setup(void **state)
 		fail_msg("%s", mview_inspect_error());
 	assert_int_equal(write_to("bind", test.device), 0);
 	read_disk();
+	/* Names are those of buffers, which what was allocated has some ms later. */
+	mview_dma_free(find(test.trace));
 	return 0;
 }
 
@@ -101,16 +113,6 @@ static const char *name(const char *rest)
 
 	snprintf(text, sizeof(text), "dma:%s%s", test.device, rest);
 	return text;
-}
-
-static struct mview_dma_buffers *find(struct mview_trace *trace)
-{
-	struct mview_dma_buffers *list;
-
-	list = mview_dma_find(trace);
-	if (!list)
-		fail_msg("%s", mview_inspect_error());
-	return list;
 }
 
 TEST(each_buffer_has_a_name_that_opens_it)

@@ -69,7 +69,7 @@ class Adc(unittest.TestCase):
         self.assertEqual(size_of_png(to), (900, 400))
 
     def test_the_readme_of_the_package(self):
-        block, _ = python_of("userlib/python/README.md")
+        block = python_of("userlib/python/README.md")[0]
         said = self.run_block(block)
         self.assertRegex(said, r"adc0 <?h \(256,\)")
         self.assertRegex(said, r"\[[-\d, ]+\] \d+")
@@ -103,7 +103,7 @@ class Camera(unittest.TestCase):
             if len(said) == 3:
                 raise KeyboardInterrupt
 
-        _, block = python_of("userlib/python/README.md")
+        block = python_of("userlib/python/README.md")[1]
         with self.assertRaises(KeyboardInterrupt):
             exec(compile(block.replace("/dev/video0", path), "document", "exec"), {"mview": mview, "print": say})
         self.assertEqual([0 < mean < 255 for _, _, mean in said], [True] * 3)
