@@ -113,12 +113,24 @@ int ring_read_all(struct mview_ring *ring)
 }
 
 /*
+ * The head went on all the time. @head was read before the tail, so that it is not in
+ * front of it; if there are more than n entries between them, the consumer took some
+ * of them before the tail was read, and n were pending at most.
+ */
+static void settle(struct mview_ring *ring, int64_t head)
+{
+	ring->heads = head;
+	if (ring_distance(ring->places, head, ring->tails) > (uint64_t)ring->n)
+		ring->heads = (ring->tails - ring->n) & (ring->places - 1);
+}
+
+/*
  * A tail that was read while the head was here and stayed here. Read once each, a
  * tail that is older than the head would be behind it.
  */
 int ring_read_indices(struct mview_ring *ring)
 {
-	int64_t head;
+	int64_t head = -1;
 	int i;
 
 	ring->heads = index_read(ring, &ring->head);
@@ -130,8 +142,10 @@ int ring_read_indices(struct mview_ring *ring)
 		if (head < 0 || ring->tails < 0)
 			break;
 		ring->heads = index_read(ring, &ring->head);
-		if (ring->heads == head)
+		if (ring->heads == head || ring->heads < 0)
 			break;
 	}
+	if (i == INDICES)
+		settle(ring, head);
 	return ring->heads == -2 ? -1 : 0;
 }

@@ -689,6 +689,37 @@ TEST(entries_of_a_device_at_work_are_whole)
 	end_many(thread, all);
 }
 
+/* Never more pending than there are slots, and at no time do the indices rest. */
+static void *count_on(__attribute__((unused)) void *unused)
+{
+	while (!__atomic_load_n(&stop, __ATOMIC_RELAXED)) {
+		__atomic_store_n(&tail, tail + 1, __ATOMIC_RELEASE);
+		__atomic_store_n(&head, tail - SLOTS / 2, __ATOMIC_RELEASE);
+	}
+	return NULL;
+}
+
+TEST(a_head_that_never_rests_is_no_overrun)
+{
+	pthread_t thread;
+	int i;
+
+	watch((struct mview_ring_desc) {
+		.counter_bits = 16,
+		.head.view = heads,
+		.tail.view = tails,
+	});
+	stop = false;
+	assert_int_equal(pthread_create(&thread, NULL, count_on, NULL), 0);
+	for (i = 0; i < 20000; i++) {
+		look();
+		assert_int_equal(seen.nfindings, 0);
+		assert_in_range(seen.pending, 0, SLOTS);
+	}
+	__atomic_store_n(&stop, true, __ATOMIC_RELAXED);
+	pthread_join(thread, NULL);
+}
+
 /* What makes no sense. */
 static void assert_refused(int err, struct mview_ring_desc desc,
 			   const char *words)
@@ -782,6 +813,7 @@ int main(void)
 		RING(what_the_driver_took_back_was_missed),
 		RING(a_device_at_work_is_never_found_out_of_order),
 		RING(entries_of_a_device_at_work_are_whole),
+		RING(a_head_that_never_rests_is_no_overrun),
 		RING(a_ring_that_makes_no_sense_is_refused),
 		RING(an_entry_without_a_value_has_an_unknown_owner),
 		RING(memory_is_waited_for_by_the_clock),

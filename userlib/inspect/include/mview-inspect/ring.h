@@ -37,7 +37,8 @@ MVIEW_BEGIN
  * entry's owner bit last, and entries in order, is never found out of order.
  * mview_ring_next() reads an entry's owner, then the entry, then the owner again.
  * Head and tail are read before the slots, the head once more after the tail, and
- * again until it stayed the same.
+ * again until it stayed the same, 16 times at most: of a head that never does, the
+ * one in front of the tail is told, and no overrun.
  *
  * A struct mview_ring is for one thread at a time. Errors: errno, and
  * mview_inspect_error() says it in words.
