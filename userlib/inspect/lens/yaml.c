@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
  * YAML, over libyaml. How deep a document is read, its readers decide; how much
- * of it, struct yaml's @left, so that aliases don't make a small text large.
+ * of it, struct yaml's @left, so that aliases don't make a small text large. How
+ * long libyaml works on it is bounded by what yaml_check() takes.
  */
 #include "lens/yaml.h"
 
 #include <errno.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -14,6 +16,7 @@
 #include "types/near.h"
 
 #define PAIRS	8192	/* of a document */
+#define DEPTH	64	/* of nesting; libyaml takes the square of its time */
 
 static int bad_yaml(const struct yaml *yaml, const yaml_parser_t *parser)
 {
@@ -24,38 +27,92 @@ static int bad_yaml(const struct yaml *yaml, const yaml_parser_t *parser)
 				parser->problem ?: "there is no memory");
 }
 
-/* Is there another document, or more of it that is none? */
-static int check_end(const struct yaml *yaml, yaml_parser_t *parser)
+static int open_parser(yaml_parser_t *parser, const char *text, size_t size)
 {
-	yaml_document_t rest;
-	yaml_node_t *root;
-	int line;
+	if (!yaml_parser_initialize(parser))
+		return inspect_fail_int(ENOMEM, NO_MEMORY);
+	yaml_parser_set_input_string(parser, (const unsigned char *)text, size);
+	return 0;
+}
 
-	if (!yaml_parser_load(parser, &rest))
-		return bad_yaml(yaml, parser);
-	root = yaml_document_get_root_node(&rest);
-	line = root ? root->start_mark.line + 1 : 0;
-	yaml_document_delete(&rest);
-	return root ? yaml_fail(yaml, line, "a file has one document") : 0;
+/**
+ * struct seen - what has gone by of a text
+ * @documents: that began
+ * @depth: lists and mappings that have not ended
+ */
+struct seen {
+	int documents;
+	int depth;
+};
+
+static int check_event(const struct yaml *yaml, const yaml_event_t *event,
+		       struct seen *seen)
+{
+	int line = event->start_mark.line + 1;
+
+	switch (event->type) {
+	case YAML_DOCUMENT_START_EVENT:
+		if (++seen->documents > 1)
+			return yaml_fail(yaml, line,
+					 "a file has one document");
+		return 0;
+	case YAML_SEQUENCE_START_EVENT:
+	case YAML_MAPPING_START_EVENT:
+		if (++seen->depth > DEPTH)
+			return yaml_fail(yaml, line,
+					 "this is nested deeper than %d levels",
+					 DEPTH);
+		return 0;
+	case YAML_SEQUENCE_END_EVENT:
+	case YAML_MAPPING_END_EVENT:
+		seen->depth--;
+		return 0;
+	default:
+		return 0;
+	}
+}
+
+static int check_events(const struct yaml *yaml, yaml_parser_t *parser)
+{
+	struct seen seen = { 0, 0 };
+	yaml_event_t event;
+	bool is_end;
+	int err;
+
+	do {
+		if (!yaml_parser_parse(parser, &event))
+			return bad_yaml(yaml, parser);
+		is_end = event.type == YAML_STREAM_END_EVENT;
+		err = check_event(yaml, &event, &seen);
+		yaml_event_delete(&event);
+	} while (!err && !is_end);
+	return err;
+}
+
+/* Is it one document, and not too deep? */
+static int yaml_check(const struct yaml *yaml, const char *text, size_t size)
+{
+	yaml_parser_t parser;
+	int err = open_parser(&parser, text, size);
+
+	if (err)
+		return err;
+	err = check_events(yaml, &parser);
+	yaml_parser_delete(&parser);
+	return err;
 }
 
 int yaml_init(struct yaml *yaml, const char *text, size_t size)
 {
 	yaml_parser_t parser;
-	int err = -1;
+	int err = 0;
 
 	yaml->left = PAIRS;
 	*yaml->path = 0;
-	if (!yaml_parser_initialize(&parser))
-		return inspect_fail_int(ENOMEM, NO_MEMORY);
-	yaml_parser_set_input_string(&parser, (const unsigned char *)text, size);
-	if (!yaml_parser_load(&parser, &yaml->document)) {
-		bad_yaml(yaml, &parser);
-	} else {
-		err = check_end(yaml, &parser);
-		if (err)
-			yaml_deinit(yaml);
-	}
+	if (yaml_check(yaml, text, size) || open_parser(&parser, text, size))
+		return -1;
+	if (!yaml_parser_load(&parser, &yaml->document))
+		err = bad_yaml(yaml, &parser);
 	yaml_parser_delete(&parser);
 	return err;
 }

@@ -160,7 +160,7 @@ TEST(errors_name_file_line_and_key)
 	assert_bad("one: {\n", "this is no YAML");
 	assert_bad("", "f.yaml:1: there is no lens in it");
 	assert_bad("one: { format: B }\n---\ntwo: { format: B }\n",
-		   "f.yaml:3: a file has one document");
+		   "f.yaml:2: a file has one document");
 	assert_bad("? [a]\n: 1\n", "a key is a text");
 }
 
@@ -203,9 +203,28 @@ TEST(small_texts_do_not_get_large)
 	assert_bad(text, "at most 8192 names");
 	len = sprintf(text, "one:\n  format: B\n  bits: &a\n    a: *a\n");
 	assert_bad(text, "a text or number is wanted");
-	memset(text, '[', sizeof(text) - 1);
-	text[sizeof(text) - 1] = 0;
-	assert_bad(text, "f.yaml:");
+}
+
+/* libyaml would take the square of their number. */
+TEST(brackets_are_not_nested_too_deep)
+{
+	static char text[256000];
+	size_t len = sprintf(text, "one:\n  format: B\n  bits: ");
+
+	memset(text + len, '[', sizeof(text) - 1 - len);
+	assert_bad(text, "f.yaml:3: this is nested deeper than 64 levels");
+	for (; len + 4 < sizeof(text); len += 4)
+		memcpy(text + len, "{a: ", 5);
+	assert_bad(text, "f.yaml:3: this is nested deeper than 64 levels");
+	len = sprintf(text, "one:\n  ");
+	for (; len + 2 < sizeof(text); len += 2)
+		memcpy(text + len, "- ", 3);
+	assert_bad(text, "f.yaml:2: this is nested deeper than 64 levels");
+	/* As deep as may be: the mapping around it is a level, too. */
+	len = sprintf(text, "one: %0*d", 126, 0);
+	memset(text + 5, '[', 63);
+	memset(text + 68, ']', 63);
+	assert_bad(text, "f.yaml:1: one: lines of NAME: VALUE are wanted");
 }
 
 TEST(there_are_not_too_many)
@@ -314,6 +333,7 @@ int main(void)
 		cmocka_unit_test(errors_name_file_line_and_key),
 		cmocka_unit_test(values_are_checked),
 		cmocka_unit_test(small_texts_do_not_get_large),
+		cmocka_unit_test(brackets_are_not_nested_too_deep),
 		cmocka_unit_test(there_are_not_too_many),
 		cmocka_unit_test(what_does_not_fit_the_type_is_told_with_its_line),
 		cmocka_unit_test(files_are_looked_for),
