@@ -325,6 +325,28 @@ TEST(looks_are_told)
 	mview_ctype_close(type);
 }
 
+TEST(wide_integers_are_hexadecimal)
+{
+	static const struct mview_lens_field field = {
+		.path = "wide", .show = MVIEW_SHOW_DECIMAL,
+	};
+	unsigned char wide[16] = { 5, [8] = 1 };
+	struct mview_ctype *type;
+	struct made made;
+	int number;
+
+	made_init(&made);
+	number = btf__add_int(made.btf, "unsigned __int128", 16, 0);
+	made_struct(&made, "w", 16);
+	made_member(&made, "wide", number, 0, 0);
+	type = made_type(&made, "w");
+	made_deinit(&made);
+	assert_text(type, "", wide, "{wide: 0x10000000000000005}");
+	type = with(type, &field, 1);
+	assert_text(type, "", wide, "{wide: 0x10000000000000005}");
+	mview_ctype_close(type);
+}
+
 TEST(text_and_bytes_are_looks)
 {
 	struct mview_lens_field field = { .path = "", .show = MVIEW_SHOW_TEXT };
@@ -650,6 +672,7 @@ int main(void)
 		cmocka_unit_test(values_and_flags_have_names),
 		cmocka_unit_test(an_enum_keeps_the_names_that_it_has),
 		cmocka_unit_test(looks_are_told),
+		cmocka_unit_test(wide_integers_are_hexadecimal),
 		cmocka_unit_test(text_and_bytes_are_looks),
 		cmocka_unit_test(the_member_of_a_union_that_holds_is_shown),
 		cmocka_unit_test(all_members_are_shown_where_none_holds),

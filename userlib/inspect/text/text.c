@@ -63,9 +63,11 @@ static void text_number(struct out *to, const struct mview_member *member,
 {
 	enum mview_show show = member->show;
 
-	if (show == MVIEW_SHOW_DEFAULT && (member->bits > 64 ||
-					   member->kind == MVIEW_MEMBER_POINTER ||
+	if (show == MVIEW_SHOW_DEFAULT && (member->kind == MVIEW_MEMBER_POINTER ||
 					   member->kind == MVIEW_MEMBER_FLAGS))
+		show = MVIEW_SHOW_HEX;
+	/* printf() has no decimal of more. */
+	if (member->bits > 64 && show <= MVIEW_SHOW_DECIMAL)
 		show = MVIEW_SHOW_HEX;
 	if (show == MVIEW_SHOW_HEX || show == MVIEW_SHOW_ADDRESS)
 		text_hex(to, all & text_mask(member));

@@ -57,7 +57,8 @@ enum mview_member_kind {
 /**
  * enum mview_show - what a value looks like to people
  * @MVIEW_SHOW_DEFAULT: decimal, pointers hexadecimal, arrays of char as text
- * @MVIEW_SHOW_DECIMAL: integers; those of an enum whose value has no name
+ * @MVIEW_SHOW_DECIMAL: integers; those of an enum whose value has no name. Those
+ *	of more than 64 bits are hexadecimal then, too
  * @MVIEW_SHOW_HEX: likewise, as 0x1f
  * @MVIEW_SHOW_OCTAL: likewise, as 037
  * @MVIEW_SHOW_BINARY: likewise, as 0b11111
