@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Lenses by name: the files that there are. */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <glob.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -119,19 +119,37 @@ static int add_file(struct lens_set *set, const char *path)
 	return errno == ENOMEM ? -1 : add_error(set, count);
 }
 
+static int is_lenses(const struct dirent *entry)
+{
+	const char *end = strrchr(entry->d_name, '.');
+
+	return *entry->d_name != '.' && end && !strcmp(end, ".yaml");
+}
+
+static int add_entry(struct lens_set *set, const char *directory,
+		     const char *name)
+{
+	char path[PATH_MAX];
+
+	if (snprintf(path, sizeof(path), "%s/%s", directory, name) >= PATH_MAX)
+		return 0;
+	return add_file(set, path);
+}
+
 static int add_directory(struct lens_set *set, const char *path)
 {
-	char pattern[PATH_MAX];
-	int err = 0;
-	glob_t found;
-	size_t i;
+	int i, n, err = 0;
+	struct dirent **entries;
 
-	if (snprintf(pattern, sizeof(pattern), "%s/*.yaml", path) >= PATH_MAX ||
-	    glob(pattern, 0, NULL, &found))
-		return 0;
-	for (i = 0; i < found.gl_pathc && i < FILES && !err; i++)
-		err = add_file(set, found.gl_pathv[i]);
-	globfree(&found);
+	n = scandir(path, &entries, is_lenses, alphasort);
+	if (n < 0)
+		return errno == ENOMEM ? inspect_fail_int(ENOMEM, NO_MEMORY) : 0;
+	for (i = 0; i < n; i++) {
+		if (i < FILES && !err)
+			err = add_entry(set, path, entries[i]->d_name);
+		free(entries[i]);
+	}
+	free(entries);
 	return err;
 }
 

@@ -288,6 +288,26 @@ TEST(files_are_looked_for)
 	assert_words(ENOENT, "there is no lens four", mview_lens_open("four"));
 }
 
+TEST(a_directory_of_any_name_is_a_place)
+{
+	struct mview_lenses *lenses;
+	char path[64];
+
+	snprintf(path, sizeof(path), "%s/[a]*?", directory);
+	assert_int_equal(mkdir(path, 0700), 0);
+	put("[a]*?/y.yaml", "y: { format: B }\n");
+	put("[a]*?/x.yaml", "x: { format: B }\n");
+	put("[a]*?/.yaml", "hidden: { format: B }\n");
+	put("[a]*?/z.yaml~", "old: { format: B }\n");
+	setenv("MVIEW_LENSES", path, 1);
+	lenses = mview_lenses_find();
+	assert_int_equal(lenses->count, 2);
+	assert_string_equal(lenses->lenses[0].name, "x");
+	assert_string_equal(lenses->lenses[1].name, "y");
+	mview_lenses_free(lenses);
+	setenv("MVIEW_LENSES", directory, 1);
+}
+
 TEST(a_file_is_a_place_too)
 {
 	char path[64];
@@ -337,6 +357,7 @@ int main(void)
 		cmocka_unit_test(there_are_not_too_many),
 		cmocka_unit_test(what_does_not_fit_the_type_is_told_with_its_line),
 		cmocka_unit_test(files_are_looked_for),
+		cmocka_unit_test(a_directory_of_any_name_is_a_place),
 		cmocka_unit_test(a_file_is_a_place_too),
 		cmocka_unit_test(only_files_are_read_and_no_large_ones),
 	};
