@@ -11,6 +11,8 @@ char *mcap_room(struct mcap_bytes *bytes, size_t n)
 	size_t size = bytes->size ? bytes->size : 256;
 	char *at;
 
+	if (n > SIZE_MAX / 2 - bytes->len)
+		bytes->failed = true;
 	if (bytes->failed)
 		return NULL;
 	while (size - bytes->len < n)

@@ -265,6 +265,9 @@ int mview_recorder_write(struct mview_recorder *recorder, int channel,
 	if (channel < 0 || channel >= recorder->index.nchannels)
 		return inspect_fail_int(EINVAL, "%s: there is no channel %d",
 					recorder->path, channel);
+	if (nbytes < 0)
+		return inspect_fail_int(EBADFD, "%s: the view was released",
+					recorder->path);
 	if (nbytes > (int64_t)(MCAP_CHUNK_MAX / 2))
 		return inspect_fail_int(EOVERFLOW, "%s: a block of more than "
 					"512 MiB; record a slice of it",

@@ -344,6 +344,28 @@ TEST(a_snapshot_of_itself_is_the_same)
 	assert_int_equal(entries(), 1);
 }
 
+TEST(a_view_that_was_released_is_not_recorded)
+{
+	struct mview_recorder *recorder = mview_recorder_open(path(RAW), NULL);
+	struct mview *view = numbers(), *other = numbers();
+	int channel = mview_recorder_add(recorder, "adc0", view);
+
+	assert_int_equal(channel, 0);
+	mview_release(view);
+	alarm(10);
+	assert_fails(EBADFD, mview_recorder_write(recorder, 0, view, 0, 0));
+	assert_words_are("released");
+	alarm(0);
+	assert_int_equal(mview_recorder_write(recorder, 0, other, 1, 0), 0);
+	assert_int_equal(mview_recorder_close(recorder), 0);
+	mview_close(view);
+	view = mview_source_open(source(RAW), 0);
+	assert_non_null(view);
+	assert_int_equal(mview_equal(view, other), 1);
+	mview_close(view);
+	mview_close(other);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -358,6 +380,7 @@ int main(void)
 		cmocka_unit_test_setup(what_npy_does_not_have_is_told, begin),
 		cmocka_unit_test_setup(a_full_disk_leaves_what_was_there, begin),
 		cmocka_unit_test_setup(a_snapshot_of_itself_is_the_same, begin),
+		cmocka_unit_test_setup(a_view_that_was_released_is_not_recorded, begin),
 	};
 	int failed;
 
