@@ -219,7 +219,8 @@ static bool put_padding(struct literal *text, FILE *out)
 {
 	struct literal start = *text, digits;
 	char *type = literal_string(text);
-	bool is_padding = type && strchr("|<>=", *type) && type[1] == 'V';
+	bool is_padding = type && *type && strchr("|<>=", *type) &&
+			  type[1] == 'V';
 	int64_t n;
 
 	if (is_padding) {
@@ -362,7 +363,8 @@ int npy_read(const char *path, const char *text, size_t size,
 	int err;
 
 	*elements = (struct elements) { .format = NULL };
-	err = read_dictionary(&header, elements);
+	err = start > size ? malformed(&header) :
+			     read_dictionary(&header, elements);
 	if (!err)
 		err = elements_size(path, elements);
 	if (err)

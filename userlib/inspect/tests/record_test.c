@@ -13,6 +13,7 @@
 
 #include <mview-inspect.h>
 
+#include "record/npy.h"
 #include "words.h"
 
 #define PATH	"/file.npy"
@@ -199,6 +200,8 @@ TEST(headers_that_lie_are_refused)
 		  EOPNOTSUPP, "pickled" },
 		{ "{'descr': [('a', '<i4'), ('a', '<i4')], "
 		  "'fortran_order': False, 'shape': (3,)}", 0, NULL },
+		{ "{'descr': [('', '')], 'fortran_order': False, "
+		  "'shape': (3,)}", EOPNOTSUPP, "type" },
 		{ "{'descr': [], 'fortran_order': False, 'shape': (3,)}",
 		  EINVAL, "format" },
 	};
@@ -217,6 +220,20 @@ TEST(headers_that_lie_are_refused)
 			mview_close(view);
 		}
 	}
+}
+
+/* As when the file is written to between its start and the rest. */
+TEST(a_header_that_ends_before_its_length_does_is_refused)
+{
+	static const char start[] = "\x93NUMPY\2\0\0";
+	char *header = malloc(sizeof(start));
+	struct elements elements;
+
+	assert_non_null(header);
+	memcpy(header, start, sizeof(start));
+	assert_fails(EINVAL, npy_read("x", header, sizeof(start), &elements));
+	assert_words_are("header");
+	free(header);
 }
 
 TEST(records_that_are_nested_too_deep_are_refused)
@@ -374,6 +391,7 @@ int main(void)
 		cmocka_unit_test_setup(a_file_that_is_made_shorter_is_an_error, begin),
 		cmocka_unit_test_setup(a_file_that_is_cut_off_anywhere_is_refused, begin),
 		cmocka_unit_test_setup(headers_that_lie_are_refused, begin),
+		cmocka_unit_test_setup(a_header_that_ends_before_its_length_does_is_refused, begin),
 		cmocka_unit_test_setup(records_that_are_nested_too_deep_are_refused, begin),
 		cmocka_unit_test_setup(bytes_that_are_not_as_described_are_refused, begin),
 		cmocka_unit_test_setup(what_is_no_file_is_told, begin),
