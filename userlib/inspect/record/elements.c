@@ -161,10 +161,43 @@ static bool read_object(struct literal *text, struct description *what)
 	       what->elements->format && what->has_shape && what->byteorder;
 }
 
+/* Of several bytes, whose order is the machine's. */
+static bool has_native(const struct mview_field *field)
+{
+	int i;
+
+	for (i = 0; i < field->nfields; i++)
+		if (has_native(&field->fields[i]))
+			return true;
+	return !field->nfields && field->native && field->size > 1 &&
+	       !strchr("sp", field->code);
+}
+
+/* A "=" outside of names: fields only have the order that it stands for. */
+static bool has_mark(const char *format)
+{
+	bool in_name = false;
+
+	for (; *format; format++) {
+		in_name ^= *format == ':';
+		if (!in_name && *format == '=')
+			return true;
+	}
+	return false;
+}
+
 /* Numbers whose order is said are the same everywhere. */
 static bool is_native(const char *format)
 {
-	return !strchr("<>!", format[0]) || strpbrk(format, "@^=");
+	static char nothing;
+	const int64_t none = 0;
+	struct mview *view = mview_from_layout(&nothing, 0, format, 1, &none,
+					       NULL, 0, 0);
+	bool native = !view || has_mark(format) ||
+		      has_native(mview_element(view));
+
+	mview_close(view);
+	return native;
 }
 
 static int check(const char *path, const struct description *what)
@@ -172,14 +205,14 @@ static int check(const char *path, const struct description *what)
 	struct elements *elements = what->elements;
 	int64_t itemsize = elements->itemsize;
 
+	if (elements_size(path, elements))
+		return -1;
 	if (strcmp(what->byteorder, BYTE_ORDER_NAME) &&
 	    is_native(elements->format))
 		return inspect_fail_int(EOPNOTSUPP, "%s: its elements have the "
 					"native format %s of a machine whose "
 					"byte order is %s", path,
 					elements->format, what->byteorder);
-	if (elements_size(path, elements))
-		return -1;
 	if (itemsize != elements->itemsize)
 		return inspect_fail_int(EINVAL, "%s: elements of format %s "
 					"have %" PRId64 " bytes here, and had "

@@ -297,6 +297,39 @@ TEST(bytes_that_are_not_as_described_are_refused)
 	assert_words(EINVAL, "no /tmp", mview_source_open(source(RAW), 0));
 }
 
+TEST(another_byte_order_is_told_by_the_fields)
+{
+	static const struct {
+		const char *format;
+		bool native;
+	} formats[] = {
+		{ "T{<i:a:}", false },
+		{ "T{<i:a=b:}", false },
+		{ "T{T{>h:a:2B:b:}:c:}", false },
+		{ "4s", false },
+		{ "i", true },
+		{ "T{i:a:}", true },
+		{ "T{<h:a:=h:b:}", true },
+		{ "T{<h:a:@h:b:}", true },
+		{ "T{T{h:a:}:b:<h:c:}", true },
+	};
+	struct mview *view;
+	char text[256];
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(formats); i++) {
+		snprintf(text, sizeof(text), "{\"format\": \"%s\", "
+			 "\"itemsize\": 4, \"byteorder\": \"middle\", "
+			 "\"shape\": [2]}", formats[i].format);
+		put_sidecar(text);
+		view = mview_source_open(source(RAW), 0);
+		assert_int_equal(!view, formats[i].native);
+		if (!view)
+			assert_int_equal(errno, EOPNOTSUPP);
+		mview_close(view);
+	}
+}
+
 TEST(what_is_no_file_is_told)
 {
 	assert_words(EINVAL, "look like file:", mview_source_open("file:", 0));
@@ -394,6 +427,7 @@ int main(void)
 		cmocka_unit_test_setup(a_header_that_ends_before_its_length_does_is_refused, begin),
 		cmocka_unit_test_setup(records_that_are_nested_too_deep_are_refused, begin),
 		cmocka_unit_test_setup(bytes_that_are_not_as_described_are_refused, begin),
+		cmocka_unit_test_setup(another_byte_order_is_told_by_the_fields, begin),
 		cmocka_unit_test_setup(what_is_no_file_is_told, begin),
 		cmocka_unit_test_setup(what_npy_does_not_have_is_told, begin),
 		cmocka_unit_test_setup(a_full_disk_leaves_what_was_there, begin),
