@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,15 +41,19 @@ static int open_new(struct save *save)
 	return save->fd < 0 ? -1 : 0;
 }
 
-int save_begin(struct save *save, const char *path)
+bool save_is_special(const char *path)
 {
 	struct stat stat_;
-	bool special;
+
+	return !stat(path, &stat_) && !S_ISREG(stat_.st_mode);
+}
+
+int save_begin(struct save *save, const char *path)
+{
 	int err;
 
 	*save = (struct save) { .path = path, .fd = -1 };
-	special = !stat(path, &stat_) && !S_ISREG(stat_.st_mode);
-	if (special) {
+	if (save_is_special(path)) {
 		save->fd = open(path, O_WRONLY | O_CLOEXEC);
 		err = save->fd < 0 ? -1 : 0;
 	} else {

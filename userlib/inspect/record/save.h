@@ -3,6 +3,7 @@
 #ifndef MVIEW_INSPECT_SAVE_H
 #define MVIEW_INSPECT_SAVE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /**
@@ -16,6 +17,9 @@ struct save {
 	char *new;
 	int fd;
 };
+
+/* A device or a pipe: it is written to, and not replaced. */
+bool save_is_special(const char *path);
 
 /* Each: 0; or -1 with inspect_fail() called. @path stays the caller's. */
 int save_begin(struct save *save, const char *path);

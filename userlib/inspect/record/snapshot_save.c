@@ -100,12 +100,16 @@ static int save_npy(const char *path, struct mview *view)
 	return err;
 }
 
-/* The description last: bytes without one are no snapshot. */
+/*
+ * The description last: bytes without one are no snapshot. What goes to a device
+ * or a pipe is none, and nothing of that name could be read with it.
+ */
 static int save_raw(const char *path, struct mview *view)
 {
 	char *sidecar = NULL, *text = NULL;
 	size_t len;
 	FILE *out = open_memstream(&text, &len);
+	bool special;
 	int err;
 
 	if (out) {
@@ -117,8 +121,9 @@ static int save_raw(const char *path, struct mview *view)
 		free(text);
 		return inspect_fail_int(ENOMEM, "%s: out of memory", path);
 	}
+	special = save_is_special(path);
 	err = save_file(path, view, "", 0);
-	if (!err)
+	if (!err && !special)
 		err = save_file(sidecar, NULL, text, len);
 	free(sidecar);
 	free(text);

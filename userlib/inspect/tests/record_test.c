@@ -330,6 +330,21 @@ TEST(another_byte_order_is_told_by_the_fields)
 	}
 }
 
+TEST(a_pipe_has_no_description_beside_it)
+{
+	struct mview *view = numbers();
+	char bytes[64];
+	int fd;
+
+	assert_int_equal(mkfifo(path("/pipe"), 0600), 0);
+	fd = open(path("/pipe"), O_RDONLY | O_NONBLOCK);
+	assert_int_equal(mview_snapshot_save(view, path("/pipe")), 0);
+	assert_int_equal(read(fd, bytes, sizeof(bytes)), mview_nbytes(view));
+	assert_int_equal(entries(), 1);
+	close(fd);
+	mview_close(view);
+}
+
 TEST(what_is_no_file_is_told)
 {
 	assert_words(EINVAL, "look like file:", mview_source_open("file:", 0));
@@ -428,6 +443,7 @@ int main(void)
 		cmocka_unit_test_setup(records_that_are_nested_too_deep_are_refused, begin),
 		cmocka_unit_test_setup(bytes_that_are_not_as_described_are_refused, begin),
 		cmocka_unit_test_setup(another_byte_order_is_told_by_the_fields, begin),
+		cmocka_unit_test_setup(a_pipe_has_no_description_beside_it, begin),
 		cmocka_unit_test_setup(what_is_no_file_is_told, begin),
 		cmocka_unit_test_setup(what_npy_does_not_have_is_told, begin),
 		cmocka_unit_test_setup(a_full_disk_leaves_what_was_there, begin),

@@ -12,7 +12,8 @@ MVIEW_BEGIN
  * @view: a view
  * @path: if it ends with .npy a file of NumPy, else the bytes of the elements in
  *	C order, with what they are in a second file, @path.json. A file of that
- *	name is replaced, by one that is whole; a device or pipe is written to
+ *	name is replaced, by one that is whole; a device or pipe is written to,
+ *	and has no second file
  *
  * Of up to 16 MiB the elements are of one moment, as far as mview_tobytes()
  * gives that. "file:@path" is a source then, see mview_source_open(), of
