@@ -37,9 +37,12 @@ static int add_step(const struct command *command, struct source *source,
 /* The step that a --format or --shape may still be added to, or NULL. */
 static struct step *open_cast(struct source *source)
 {
-	struct step *last = &source->steps[source->nsteps - 1];
+	struct step *last;
 
-	return source->nsteps && !last->slices ? last : NULL;
+	if (!source->nsteps)
+		return NULL;
+	last = &source->steps[source->nsteps - 1];
+	return last->slices ? NULL : last;
 }
 
 static int bad_format(const struct command *command, const char *format,

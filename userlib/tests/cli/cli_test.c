@@ -849,6 +849,32 @@ TEST(what_is_no_picture_is_refused)
 	mview_close(view);
 }
 
+static int parse(const char *first, const char *second, struct source *source)
+{
+	static const struct option names[] = { SOURCE_LONG, {} };
+	static const struct source_options options = { .letters = "-" SOURCE_SHORT,
+						       .names = names };
+	static const struct command command = { .name = "show" };
+	char *argv[] = { "show", (char *)first, (char *)second, "adc0", NULL };
+
+	optind = 0;
+	return source_parse(&command, &options, 4, argv, source, NULL);
+}
+
+TEST(a_shape_needs_no_step_before_it)
+{
+	struct source source;
+
+	assert_int_equal(parse("--shape=2,3", "--format=<H", &source), 0);
+	assert_int_equal(source.nsteps, 1);
+	assert_string_equal(source.steps[0].shape, "2,3");
+	assert_string_equal(source.steps[0].format, "<H");
+	assert_int_equal(parse("--format=<I", "--shape=4", &source), 0);
+	assert_int_equal(source.nsteps, 1);
+	assert_string_equal(source.steps[0].shape, "4");
+	assert_string_equal(source.steps[0].format, "<I");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -886,6 +912,7 @@ int main(void)
 		cmocka_unit_test(pictures_of_16_bits_in_both_orders),
 		cmocka_unit_test(pictures_of_strided_views),
 		cmocka_unit_test(what_is_no_picture_is_refused),
+		cmocka_unit_test(a_shape_needs_no_step_before_it),
 	};
 
 	return cmocka_run_group_tests_name("cli", tests, NULL, NULL);
