@@ -71,7 +71,8 @@ static bool is_member(const struct mview_ctype *type, const char *path)
 	struct mview_member member;
 
 	return !mview_ctype_find(type, path, &member) && !member.ndim &&
-	       !member.members;
+	       member.kind != MVIEW_MEMBER_STRUCT &&
+	       member.kind != MVIEW_MEMBER_UNION;
 }
 
 static int open_view(struct ring_index *index)

@@ -7,6 +7,7 @@
 #include <sched.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "made.h"
 
@@ -412,6 +413,33 @@ TEST(counters_tell_a_full_ring_from_an_empty_one_and_an_overrun)
 	assert_trouble(MVIEW_RING_OVERRUN, -1, SLOTS + 1);
 }
 
+/* One register on a page, another one on the next, which nobody can read. */
+TEST(a_register_with_named_bits_is_read_alone)
+{
+	const char *format = "T{I:tail:4092xI:next:4092x}";
+	char *pages = mmap(NULL, 8192, PROT_READ | PROT_WRITE,
+			   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	struct mview_ctype *plainly = mview_ctype_of_format(format);
+	struct mview_ctype *named = mview_lens_bits(plainly, "tail{at:3:0}");
+	const struct mview_ring_desc desc = {
+		.tail.text = "tail",
+		.tail.view = mview_from_layout(pages, 8192, format, 0, NULL,
+					       NULL, 0, 0),
+		.tail.type = named,
+	};
+
+	assert_non_null(named);
+	*(uint32_t *)pages = 5;
+	assert_int_equal(mprotect(pages + 4096, 4096, PROT_NONE), 0);
+	watch(desc);
+	look();
+	assert_int_equal(seen.tail, 5);
+	mview_close(desc.tail.view);
+	mview_ctype_close(named);
+	mview_ctype_close(plainly);
+	munmap(pages, 8192);
+}
+
 TEST(an_expression_finds_the_first_entry_that_it_is_true_of)
 {
 	struct mview_ring_desc desc = plain;
@@ -801,6 +829,7 @@ int main(void)
 		RING(an_entry_among_those_of_the_device_is_out_of_order),
 		RING(registers_tell_what_the_device_has_to_do),
 		RING(counters_tell_a_full_ring_from_an_empty_one_and_an_overrun),
+		RING(a_register_with_named_bits_is_read_alone),
 		RING(an_expression_finds_the_first_entry_that_it_is_true_of),
 		RING(an_expression_on_a_view_has_its_element),
 		RING(each_entry_with_a_phase_comes_once),
