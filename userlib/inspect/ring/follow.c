@@ -53,6 +53,7 @@ static void accept(struct mview_ring *ring, int64_t n)
 	ring->fetched += n;
 	memcpy(ring->known + ring->batch_slot * ring->size, ring->batch,
 	       n * ring->size);
+	memset(ring->stays + ring->batch_slot, 0, n * sizeof(*ring->stays));
 	advance(ring, n);
 }
 
@@ -124,7 +125,8 @@ static void pass(struct mview_ring *ring)
 	char *known = ring->known + slot * ring->size;
 	const char *bytes = ring->bytes + slot * ring->size;
 
-	ring->stays[slot] = memcmp(known, bytes, ring->size);
+	/* A look that has found it before has remembered these bytes. */
+	ring->stays[slot] |= !!memcmp(known, bytes, ring->size);
 	passed = &ring->passed[ring->stays[slot] ? MVIEW_RING_SAME_BIT :
 						   MVIEW_RING_DISORDER];
 	if (!passed->count++)
