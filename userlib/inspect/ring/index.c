@@ -57,6 +57,10 @@ static int open_text(const struct mview_ring *ring, struct ring_index *index)
 
 	if (!strcmp(text, "last"))
 		return open_last(ring, index);
+	if (ring->is_counted)
+		return inspect_fail_int(EINVAL,
+					"%s %s: a counter is read from a view, and this is a slot or an expression on entries",
+					index->name, text);
 	errno = 0;
 	slot = strtoull(text, &end, 0);
 	if (!errno && end != text && !*end && *text != '-')

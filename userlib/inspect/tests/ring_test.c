@@ -811,6 +811,17 @@ TEST(a_ring_that_makes_no_sense_is_refused)
 	assert_refused(EINVAL,
 		       (struct mview_ring_desc) { .owner = "id", .slack = 9 },
 		       "a ring has two slots at least, and here are 10 elements, 9 of them behind it");
+	assert_refused(EINVAL,
+		       (struct mview_ring_desc) { .tail.text = "3",
+						 .counter_bits = 16,
+						 .slack = SLACK },
+		       "tail 3: a counter is read from a view, and this is a slot or an expression on entries");
+	assert_refused(EINVAL,
+		       (struct mview_ring_desc) { .tail.view = tails,
+						 .head.text = "id == 7",
+						 .counter_bits = 16,
+						 .slack = SLACK },
+		       "head id == 7: a counter is read from a view, and this is a slot or an expression on entries");
 	assert_refused(EINVAL, (struct mview_ring_desc) { .tail.view = view },
 		       "tail: there is more than one element, or none; an index takes one, as in [0]");
 }

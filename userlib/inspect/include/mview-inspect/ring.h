@@ -89,7 +89,8 @@ struct mview_ring_index {
  * @head: the next entry that the consumer takes out
  * @tail: the slot that the producer fills next
  * @counter_bits: 0 if head and tail are numbers of slots. Else they only grow, and
- *	have so many bits; there are 2^n slots then
+ *	have so many bits, the lowest ones of an integer with a sign or without; they
+ *	come from a @view, and there are 2^n slots
  * @slack: elements at the end of the view that are no slots; nobody should write
  *	there
  * @stuck_ms: how long entries may be pending without any change; 0 for ever
@@ -113,8 +114,9 @@ struct mview_ring_desc {
  * @desc: copied, but for what it points to in @head and @tail
  *
  * Errors: EINVAL for a view of other dimensions or elements, for slots whose number
- * is no power of two with @counter_bits, or if neither owner, done, head nor tail
- * is given; those of mview_expr_open().
+ * is no power of two with @counter_bits, for a head or tail that is not of a view
+ * with these, or if neither owner, done, head nor tail is given; those of
+ * mview_expr_open().
  */
 struct mview_ring *mview_ring_open(struct mview *view,
 				   const struct mview_ctype *type,
