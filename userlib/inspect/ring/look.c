@@ -37,6 +37,13 @@ static int place_given(struct mview_ring *ring)
 	return 0;
 }
 
+/* What the consumer still has to take out; not with a bit that flips. */
+static int64_t pending_by_bits(const struct mview_ring *ring)
+{
+	return ring->producer == MVIEW_RING_DEVICE ? ring->n - ring->fit.count :
+						     ring->fit.count;
+}
+
 /* Where the device goes on, and where the driver does, as the bits say. */
 static void place_by_bits(struct mview_ring *ring)
 {
@@ -56,6 +63,11 @@ static void place_by_bits(struct mview_ring *ring)
 		state->head = device_fills ? driver : device;
 	if (state->tail < 0)
 		state->tail = device_fills ? device : driver;
+	/* The bits do not tell where, but one index does. */
+	if (!pending_by_bits(ring) && state->head < 0)
+		state->head = state->tail;
+	else if (!pending_by_bits(ring) && state->tail < 0)
+		state->tail = state->head;
 }
 
 static bool is_given(const struct ring_index *index)
@@ -69,9 +81,7 @@ static int64_t count_pending(const struct mview_ring *ring)
 
 	if (ring_has_bits(ring) && !ring->flips && !is_given(&ring->head) &&
 	    !is_given(&ring->tail))
-		return ring->producer == MVIEW_RING_DEVICE ?
-			       ring->n - ring->fit.count :
-			       ring->fit.count;
+		return pending_by_bits(ring);
 	if (state->head < 0 || state->tail < 0)
 		return -1;
 	if (ring->is_counted && ring->heads >= 0 && ring->tails >= 0)

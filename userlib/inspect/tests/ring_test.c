@@ -333,6 +333,41 @@ TEST(a_full_or_empty_ring_has_a_count_and_no_head)
 	assert_int_equal(seen.nfindings, 0);
 }
 
+TEST(a_ring_whose_bits_say_that_nothing_is_pending_is_idle)
+{
+	struct mview_ring_desc desc = plain;
+
+	desc.tail.view = tails;
+	desc.stuck_ms = 20;
+	watch(desc);
+	tail = 5;
+	own("00011000");
+	look();
+	assert_int_equal(seen.pending, 2);
+	own("00000000");
+	look();
+	assert_int_equal(seen.pending, 0);
+	assert_int_equal(seen.head, 5);
+	assert_int_equal(seen.last, 4);
+	sleep_ms(25);
+	look();
+	assert_int_equal(seen.nfindings, 0);
+}
+
+TEST(a_ring_that_the_device_has_not_filled_is_idle)
+{
+	watch((struct mview_ring_desc) {
+		.owner = "status & 1",
+		.producer = MVIEW_RING_DEVICE,
+		.head.view = heads,
+	});
+	head = 3;
+	own("11111111");
+	look();
+	assert_int_equal(seen.pending, 0);
+	assert_int_equal(seen.tail, 3);
+}
+
 TEST(a_done_bit_is_an_owner_bit_the_other_way_round)
 {
 	watch((struct mview_ring_desc) { .done = "status & 2" });
@@ -870,6 +905,8 @@ int main(void)
 		RING(a_ring_with_nothing_pending_is_never_stuck),
 		RING(an_owner_bit_tells_head_and_tail),
 		RING(a_full_or_empty_ring_has_a_count_and_no_head),
+		RING(a_ring_whose_bits_say_that_nothing_is_pending_is_idle),
+		RING(a_ring_that_the_device_has_not_filled_is_idle),
 		RING(a_done_bit_is_an_owner_bit_the_other_way_round),
 		RING(what_is_not_done_was_perhaps_not_given_to_the_device),
 		RING(an_entry_among_those_of_the_device_is_out_of_order),

@@ -177,8 +177,10 @@ struct mview_ring_finding {
  *
  * With @owner or @done and no head or tail, those are where the bit changes: the
  * driver fills behind the last entry that the device owns, and the device goes on
- * at the first. With @flips the bits tell the tail only; without a head they tell
- * what was handed over on this way round, and not whether it was seen.
+ * at the first. If one of them is given, and the bits say that nothing is pending,
+ * the other one is at the same slot. With @flips the bits tell the tail only;
+ * without a head they tell what was handed over on this way round, and not whether
+ * it was seen.
  */
 struct mview_ring_state {
 	int64_t nslots;
