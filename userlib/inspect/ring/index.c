@@ -128,7 +128,13 @@ void index_close(struct ring_index *index)
 static int get_integer(struct ring_index *index, struct mview_value *value)
 {
 	value->type = MVIEW_UINT;
-	return mview_get_u64(index->from.view, zeros, NULL, &value->u);
+	if (!mview_get_u64(index->from.view, zeros, NULL, &value->u))
+		return 0;
+	if (errno != ERANGE)
+		return -1;
+	/* It is less than 0. */
+	value->type = MVIEW_INT;
+	return mview_get_i64(index->from.view, zeros, NULL, &value->i);
 }
 
 static int get_value(struct ring_index *index, struct mview_value *value)
@@ -171,6 +177,7 @@ static int64_t no_place(const struct mview_ring *ring,
 int64_t index_read(const struct mview_ring *ring, struct ring_index *index)
 {
 	struct mview_value value;
+	bool is_integer;
 
 	if (index->kind == INDEX_NONE || index->kind == INDEX_ENTRY)
 		return -1;
@@ -182,13 +189,14 @@ int64_t index_read(const struct mview_ring *ring, struct ring_index *index)
 				     strerror(errno) : mview_inspect_error());
 		return -2;
 	}
-	if (value.type != MVIEW_UINT && !(value.type == MVIEW_INT &&
-					  value.i >= 0))
-		return no_place(ring, index, &value);
-	if (ring->is_counted)
+	is_integer = value.type == MVIEW_UINT || value.type == MVIEW_INT;
+	/* One with a sign counts on below 0. */
+	if (is_integer && ring->is_counted)
 		return value.u & (ring->places - 1);
-	return value.u < ring->places ? (int64_t)value.u :
-					no_place(ring, index, &value);
+	/* As an unsigned number, what is less than 0 is too large. */
+	if (is_integer && value.u < ring->places)
+		return value.u;
+	return no_place(ring, index, &value);
 }
 
 /* Where the first row begins of entries that the expression is true of. */

@@ -475,6 +475,38 @@ TEST(a_register_with_named_bits_is_read_alone)
 	munmap(pages, 8192);
 }
 
+TEST(a_counter_with_a_sign_goes_on_below_zero)
+{
+	struct mview *counter = mview_from_layout(&tail, 4, "i", 0, NULL, NULL,
+						  0, 0);
+	struct mview_ctype *number = mview_ctype_of_format("T{i:at:}");
+	struct mview_ring_desc desc = {
+		.counter_bits = 32,
+		.head.view = heads,
+		.tail.view = counter,
+	};
+
+	head = 0x7ffffffe;
+	tail = 0x80000001;
+	watch(desc);
+	look();
+	assert_int_equal(seen.pending, 3);
+	assert_int_equal(seen.tail, 1);
+	mview_ring_close(ring);
+	desc.tail.text = "at";
+	desc.tail.type = number;
+	watch(desc);
+	look();
+	assert_int_equal(seen.pending, 3);
+	mview_ring_close(ring);
+	watch((struct mview_ring_desc) { .tail.view = counter });
+	assert_fails(ERANGE, mview_ring_look(ring, &seen));
+	assert_string_equal(mview_inspect_error(),
+			    "tail is no number of a slot");
+	mview_ctype_close(number);
+	mview_close(counter);
+}
+
 TEST(an_expression_finds_the_first_entry_that_it_is_true_of)
 {
 	struct mview_ring_desc desc = plain;
@@ -912,6 +944,7 @@ int main(void)
 		RING(an_entry_among_those_of_the_device_is_out_of_order),
 		RING(registers_tell_what_the_device_has_to_do),
 		RING(counters_tell_a_full_ring_from_an_empty_one_and_an_overrun),
+		RING(a_counter_with_a_sign_goes_on_below_zero),
 		RING(a_register_with_named_bits_is_read_alone),
 		RING(an_expression_finds_the_first_entry_that_it_is_true_of),
 		RING(an_expression_on_a_view_has_its_element),
