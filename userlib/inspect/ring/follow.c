@@ -104,26 +104,34 @@ static int resync_flips(struct mview_ring *ring, uint64_t margin)
 	return 1;
 }
 
-/* Was the slot behind the next one, which has nothing new, written on its way? */
+/*
+ * Was the slot behind the next one, which has nothing new, written on its way? If it
+ * has no value, the one behind it tells.
+ */
 static int is_gap(struct mview_ring *ring, int64_t room)
 {
-	uint64_t place = (ring->place + 1) % ring->follows;
 	char *spare = ring->batch + RING_BATCH * ring->size;
+	uint64_t place = ring->place;
+	int bit = -1;
+	int64_t i;
 
-	if (room > 1)
-		memcpy(spare, batch_at(ring, 1), ring->size);
-	else if (ring_read_some(ring, slot_of(ring, place), 1, spare))
-		return -1;
-	return ring_bit(ring, spare) == fit_bit(place, ring->n);
+	for (i = 1; bit < 0 && i < ring->n && i < RING_BATCH; i++) {
+		place = (ring->place + i) % ring->follows;
+		if (i < room)
+			memcpy(spare, batch_at(ring, i), ring->size);
+		else if (ring_read_some(ring, slot_of(ring, place), 1, spare))
+			return -1;
+		bit = ring_bit(ring, spare);
+	}
+	return bit == fit_bit(place, ring->n);
 }
 
-/* Pass an entry that was left out, or whose bit did not flip. */
-static void pass(struct mview_ring *ring)
+/* An entry was left out, or its bit did not flip: the next look tells. */
+static void note_passed(struct mview_ring *ring, int64_t slot)
 {
-	int64_t slot = slot_of(ring, ring->place);
-	struct mview_ring_finding *passed;
-	char *known = ring->known + slot * ring->size;
+	const char *known = ring->known + slot * ring->size;
 	const char *bytes = ring->bytes + slot * ring->size;
+	struct mview_ring_finding *passed;
 
 	/* A look that has found it before has remembered these bytes. */
 	ring->stays[slot] |= !!memcmp(known, bytes, ring->size);
@@ -131,7 +139,17 @@ static void pass(struct mview_ring *ring)
 						   MVIEW_RING_DISORDER];
 	if (!passed->count++)
 		passed->slot = slot;
-	memcpy(known, bytes, ring->size);
+}
+
+/* Pass an entry that is wrong or has no value. */
+static void pass(struct mview_ring *ring)
+{
+	int64_t slot = slot_of(ring, ring->place);
+
+	if (ring->wrong[slot])
+		note_passed(ring, slot);
+	memcpy(ring->known + slot * ring->size, ring->bytes + slot * ring->size,
+	       ring->size);
 	ring->guard = ring->bits[slot];
 	miss(ring, 1);
 }
@@ -140,6 +158,7 @@ static void pass(struct mview_ring *ring)
 static int look_around(struct mview_ring *ring, int64_t room, uint64_t margin)
 {
 	int gap, overtaken = is_overtaken(ring);
+	int64_t slot;
 
 	if (overtaken)
 		return overtaken < 0 ? -1 : resync_flips(ring, margin);
@@ -148,7 +167,8 @@ static int look_around(struct mview_ring *ring, int64_t room, uint64_t margin)
 		return gap;
 	if (resync_flips(ring, margin) < 0)
 		return -1;
-	if (ring->wrong[slot_of(ring, ring->place)])
+	slot = slot_of(ring, ring->place);
+	if (ring->wrong[slot] || ring->bits[slot] < 0)
 		pass(ring);
 	return 1;
 }

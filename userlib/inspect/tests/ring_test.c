@@ -678,6 +678,31 @@ TEST(a_bit_that_stayed_is_forgotten_when_it_flips)
 	assert_trouble(MVIEW_RING_DISORDER, 2, 1);
 }
 
+TEST(entries_without_a_value_are_passed)
+{
+	struct mview_ring_desc desc = phase;
+
+	desc.owner = "(status & 1) / (id != 9)";
+	watch(desc);
+	assert_int_equal(follow(0), 0);
+	complete(3);
+	slots[1].id = 9;
+	assert_int_equal(follow(0), 1);
+	complete(4);
+	slots[3].id = 9;
+	slots[4].id = 9;
+	assert_int_equal(follow(3), 2);
+	/* Round the end. */
+	complete(3);
+	slots[7].id = 9;
+	slots[0].id = 9;
+	assert_int_equal(follow(7), 2);
+	complete(3);
+	assert_int_equal(follow(10), 0);
+	look();
+	assert_int_equal(seen.nfindings, 0);
+}
+
 /* The device clears the bit of @n entries. */
 static void clear(uint64_t n)
 {
@@ -953,6 +978,7 @@ int main(void)
 		RING(a_look_in_between_does_not_hide_that_entries_were_missed),
 		RING(an_entry_left_out_is_passed_and_told),
 		RING(an_entry_whose_bit_stays_is_passed_and_told),
+		RING(entries_without_a_value_are_passed),
 		RING(a_bit_that_stays_is_told_before_and_after_it_is_passed),
 		RING(a_bit_that_stayed_is_forgotten_when_it_flips),
 		RING(each_entry_that_the_device_is_done_with_comes_once),

@@ -256,7 +256,8 @@ int mview_ring_entry(struct mview_ring *ring, int64_t i,
  * 2^b. Where only slots are known, nobody can tell n entries from none: n or more
  * between two calls are counted modulo n, and those that the driver has taken back
  * already count as missed.
- * An entry that is out of order, or whose bit did not flip, counts as missed.
+ * An entry that is out of order, or whose bit did not flip, counts as missed; with
+ * @flips also one whose @owner has no value, when one behind it was written.
  *
  * Return: 1; 0 if there is none yet. Errors: as mview_ring_look().
  */
