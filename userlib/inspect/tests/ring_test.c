@@ -860,7 +860,7 @@ TEST(a_head_that_never_rests_is_no_overrun)
 	int i;
 
 	watch((struct mview_ring_desc) {
-		.counter_bits = 16,
+		.counter_bits = 32,
 		.head.view = heads,
 		.tail.view = tails,
 	});
