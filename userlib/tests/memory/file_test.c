@@ -144,7 +144,7 @@ TEST(gone_pages_are_told_behind_those_that_are_there)
 						   mapped.size, 'C'));
 		assert_int_equal(ftruncate(mapped.fd, mapped.size), 0);
 		assert_int_equal(mview_tobytes(mapped.view, bytes,
-					       'C'), mapped.size);
+					       mapped.size, 'C'), mapped.size);
 	}
 	free(bytes);
 	unmap(&mapped);
