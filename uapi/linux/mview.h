@@ -728,8 +728,8 @@ struct mview_view_release {
  * row without a lock, and begins anew at its end. An element is
  * MVIEW_TRACE_ENTRY_FORMAT:
  * seq is 0 while the entry is being written, then its number in the row, from 1
- * on; on 32-bit kernels modulo 2^32. Read it before and after the other members: if it has changed they are of
- * no use.
+ * on; on 32-bit kernels modulo 2^32. Read it before and after the other members:
+ * if it has changed they are of no use.
  * time is CLOCK_BOOTTIME in nanoseconds.
  * address is the device address, and size the number of bytes.
  * pid and comm are those of the process that was running.

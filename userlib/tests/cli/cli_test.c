@@ -855,7 +855,7 @@ static int parse(const char *first, const char *second, struct source *source)
 	static const struct source_options options = { .letters = "-" SOURCE_SHORT,
 						       .names = names };
 	static const struct command command = { .name = "show" };
-	char *argv[] = { "show", (char *)first, (char *)second, "adc0", NULL };
+	char *argv[5] = { "show", (char *)first, (char *)second, "adc0" };
 
 	optind = 0;
 	return source_parse(&command, &options, 4, argv, source, NULL);
