@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -81,6 +82,28 @@ int list_options(const struct command *command, int argc, char **argv,
 	if (optind != argc)
 		return misused(command, "there is nothing to give it");
 	return EXIT_OK;
+}
+
+static volatile sig_atomic_t interrupts;
+
+static void on_interrupt(int signal)
+{
+	(void)signal;
+	interrupts = 1;
+}
+
+void catch_interrupts(void)
+{
+	const struct sigaction action = { .sa_handler = on_interrupt };
+
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	sigaction(SIGHUP, &action, NULL);
+}
+
+bool interrupted(void)
+{
+	return interrupts;
 }
 
 void *reallocate(void *old, size_t size)

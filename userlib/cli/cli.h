@@ -60,6 +60,14 @@ int option_status(const struct command *command, int option);
 int list_options(const struct command *command, int argc, char **argv,
 		 bool *is_long);
 
+/*
+ * From here on ^C, the end of the terminal and SIGTERM only set what
+ * interrupted() tells, so that a command says its last line; calls that wait end
+ * with EINTR.
+ */
+void catch_interrupts(void);
+bool interrupted(void);
+
 /* malloc() and realloc() that don't fail. */
 void *allocate(size_t size);
 void *reallocate(void *old, size_t size);

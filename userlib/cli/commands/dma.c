@@ -4,7 +4,6 @@
 #include <fnmatch.h>
 #include <getopt.h>
 #include <inttypes.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -29,24 +28,6 @@ static const struct option names[] = {
 	{ "help", no_argument, NULL, 'h' },
 	{ NULL, 0, NULL, 0 },
 };
-
-static volatile sig_atomic_t stopped;
-
-static void stop(int signal)
-{
-	(void)signal;
-	stopped = 1;
-}
-
-/* So that the last line is printed on ^C; poll() is to come back then. */
-static void catch_signals(void)
-{
-	const struct sigaction action = { .sa_handler = stop };
-
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
-	sigaction(SIGHUP, &action, NULL);
-}
 
 static void add_process(struct table *table, const struct mview_origin *origin)
 {
@@ -160,7 +141,7 @@ static int print_live(struct mview_trace *trace,
 	struct mview_dma_buffers *old = NULL, *new;
 	int status = EXIT_OK;
 
-	while (!stopped && !ferror(stdout)) {
+	while (!interrupted() && !ferror(stdout)) {
 		new = mview_dma_find(trace);
 		if (!new) {
 			status = failed("%s", mview_inspect_error());
@@ -172,7 +153,7 @@ static int print_live(struct mview_trace *trace,
 		fflush(stdout);
 		mview_dma_free(old);
 		old = new;
-		while (!stopped && !mview_dma_wait(trace, WAIT_MS))
+		while (!interrupted() && !mview_dma_wait(trace, WAIT_MS))
 			;
 	}
 	mview_dma_free(old);
@@ -230,7 +211,7 @@ static void settle(struct mview_trace *trace)
 {
 	int i;
 
-	for (i = 0; i < ROUNDS && !stopped; i++) {
+	for (i = 0; i < ROUNDS && !interrupted(); i++) {
 		if (mview_dma_wait(trace, WAIT_MS) <= 0)
 			break;
 		mview_trace_counts(trace, false);
@@ -251,7 +232,7 @@ static int trace(const struct dma_options *options)
 	trace = mview_dma_open(options->filter, flags);
 	if (!trace)
 		return failed("%s", mview_inspect_error());
-	catch_signals();
+	catch_interrupts();
 	if (options->rebind)
 		status = dma_rebind(options);
 	if (status == EXIT_OK && options->once) {

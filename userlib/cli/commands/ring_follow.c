@@ -2,7 +2,6 @@
 /* mview ring --follow: each new entry as a line, as soon as it is there. */
 #include <errno.h>
 #include <inttypes.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -12,14 +11,6 @@
 #include "displays/text.h"
 
 #define LOOK_MS	500	/* from one look at the whole ring to the next */
-
-static volatile sig_atomic_t interrupted;
-
-static void interrupt(int signal)
-{
-	(void)signal;
-	interrupted = 1;
-}
 
 /**
  * struct follow - a ring that is followed
@@ -115,7 +106,7 @@ static bool is_full(const struct follow *follow)
 {
 	long count = follow->ring->source.count;
 
-	return interrupted || (count && follow->seen >= (uint64_t)count);
+	return interrupted() || (count && follow->seen >= (uint64_t)count);
 }
 
 static int take(struct follow *follow, const struct mview_ring_entry *entry)
@@ -178,7 +169,6 @@ static int wait_for(struct follow *follow)
 
 int ring_follow(struct ring *ring)
 {
-	const struct sigaction action = { .sa_handler = interrupt };
 	struct follow follow = {
 		.ring = ring,
 		.widths = allocate((ring->columns.n + 1) * sizeof(int)),
@@ -186,8 +176,7 @@ int ring_follow(struct ring *ring)
 	int status = EXIT_OK;
 
 	memset(follow.widths, 0, (ring->columns.n + 1) * sizeof(int));
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
+	catch_interrupts();
 	print_header(&follow);
 	while (status == EXIT_OK && !is_full(&follow)) {
 		status = take_all(&follow);
