@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* mview ring: the entries of a ring, whose they are, and what is wrong. */
-#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,106 +13,6 @@
 
 #define MANY	1000	/* rows from which on only edges are printed */
 #define EDGE	10	/* rows at each edge */
-
-static const struct option names[] = {
-	{ "owner", required_argument, NULL, 'o' },
-	{ "flips", no_argument, NULL, 'p' },
-	{ "done", required_argument, NULL, 'd' },
-	{ "head", required_argument, NULL, 'H' },
-	{ "tail", required_argument, NULL, 't' },
-	{ "counter", required_argument, NULL, 'c' },
-	{ "producer", required_argument, NULL, 'P' },
-	{ "slack", required_argument, NULL, 'k' },
-	{ "stuck", required_argument, NULL, 'S' },
-	{ "all", no_argument, NULL, 'a' },
-	WHICH_LONG,
-	LOOK_LONG,
-	SOURCE_LONG,
-	{ NULL, 0, NULL, 0 },
-};
-
-static int read_number(const struct command *command, const char *option,
-		       int64_t max, int64_t *number)
-{
-	char *end;
-
-	errno = 0;
-	*number = strtoll(optarg, &end, 10);
-	if (errno || end == optarg || *end || *number < 0 || *number > max)
-		return misused(command, "--%s wants a number from 0 to %" PRId64,
-			       option, max);
-	return 0;
-}
-
-static int read_seconds(const struct command *command, struct ring *ring)
-{
-	char *end;
-	double seconds = strtod(optarg, &end);
-
-	if (end == optarg || *end || !(seconds >= 0.001 && seconds <= 1e9))
-		return misused(command, "--stuck wants seconds, as in 2 or 0.5");
-	ring->desc.stuck_ms = seconds * 1000;
-	return 0;
-}
-
-static int read_producer(const struct command *command, struct ring *ring)
-{
-	bool is_device = !strcmp(optarg, "device");
-
-	if (!is_device && strcmp(optarg, "driver"))
-		return misused(command, "--producer is device or driver");
-	ring->desc.producer = is_device ? MVIEW_RING_DEVICE :
-					  MVIEW_RING_DRIVER;
-	return 0;
-}
-
-static int ring_option(const struct command *command, int option, void *arg)
-{
-	struct ring *ring = arg;
-	int64_t number;
-	int status;
-
-	switch (option) {
-	case 'o':
-		ring->desc.owner = optarg;
-		return 0;
-	case 'p':
-		ring->desc.flips = true;
-		return 0;
-	case 'd':
-		ring->desc.done = optarg;
-		return 0;
-	case 'H':
-		ring->head = optarg;
-		return 0;
-	case 't':
-		ring->tail = optarg;
-		return 0;
-	case 'c':
-		status = read_number(command, "counter", 64, &number);
-		ring->desc.counter_bits = number;
-		return status;
-	case 'P':
-		return read_producer(command, ring);
-	case 'k':
-		return read_number(command, "slack", INT32_MAX,
-				   &ring->desc.slack);
-	case 'S':
-		return read_seconds(command, ring);
-	case 'a':
-		ring->all = true;
-		return 0;
-	default:
-		return elements_option(command, &ring->elements, option);
-	}
-}
-
-static const struct source_options options = {
-	.letters = "-o:pd:H:t:c:P:k:S:a" WHICH_SHORT LOOK_SHORT SOURCE_SHORT,
-	.names = names,
-	.finds_lens = true,
-	.own = ring_option,
-};
 
 /* SOURCE, or SOURCE->EXPR, of which @text has only the source. */
 static int open_other(struct ring *ring, const char *text, const char *expr,
@@ -330,36 +229,13 @@ static int show(struct ring *ring)
 	return status ?: ring_findings(ring, &state, told);
 }
 
-/* What the lens says of a ring, where nothing is said that tells whose an entry is. */
-static void take_lens(struct ring *ring)
-{
-	const struct mview_lens *lens = ring->source.lens;
-	struct mview_ring_desc *desc = &ring->desc;
-	const struct mview_lens_ring *said;
-
-	if (!lens || desc->owner || desc->done || ring->head || ring->tail)
-		return;
-	said = &lens->ring;
-	desc->owner = said->owner;
-	desc->flips = said->flips;
-	desc->done = said->done;
-	ring->head = said->head;
-	ring->tail = said->tail;
-	desc->counter_bits = desc->counter_bits ?: said->counter_bits;
-	desc->slack = desc->slack ?: said->slack;
-	if (said->producer && desc->producer == MVIEW_RING_UNKNOWN)
-		desc->producer = strcmp(said->producer, "device") ?
-					 MVIEW_RING_DRIVER :
-					 MVIEW_RING_DEVICE;
-}
-
 static int run(struct ring *ring, struct frame *frame)
 {
 	const struct mview_ctype *type = source_type(&ring->source,
 						     frame->view);
 	int status = type ? elements_open(&ring->elements, type) : EXIT_FAILED;
 
-	take_lens(ring);
+	ring_take_lens(ring);
 	if (status == EXIT_OK)
 		status = elements_columns(&ring->elements, &ring->columns);
 	if (status == EXIT_OK)
@@ -386,7 +262,7 @@ static int ring_run(const struct command *command, int argc, char **argv)
 	struct frame frame;
 	int status;
 
-	status = source_parse(command, &options, argc, argv, &ring.source,
+	status = source_parse(command, &ring_options, argc, argv, &ring.source,
 			      &ring);
 	if (!status)
 		status = source_open(&ring.source, &frame);

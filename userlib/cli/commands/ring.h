@@ -32,6 +32,15 @@ struct ring {
 	struct mview_ring *ring;
 };
 
+/* ring_options.c */
+extern const struct source_options ring_options;
+
+/*
+ * What the lens says of a ring, where nothing is said that tells whose an entry
+ * is.
+ */
+void ring_take_lens(struct ring *ring);
+
 /* Tell of what is wrong, once each with @told; the exit status for it. */
 int ring_findings(const struct ring *ring,
 		  const struct mview_ring_state *state, bool *told);

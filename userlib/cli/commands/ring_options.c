@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What makes a ring, by the command line of mview ring or by the lens. */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+#include "commands/help.h"
+#include "commands/ring.h"
+
+static const struct option names[] = {
+	{ "owner", required_argument, NULL, 'o' },
+	{ "flips", no_argument, NULL, 'p' },
+	{ "done", required_argument, NULL, 'd' },
+	{ "head", required_argument, NULL, 'H' },
+	{ "tail", required_argument, NULL, 't' },
+	{ "counter", required_argument, NULL, 'c' },
+	{ "producer", required_argument, NULL, 'P' },
+	{ "slack", required_argument, NULL, 'k' },
+	{ "stuck", required_argument, NULL, 'S' },
+	{ "all", no_argument, NULL, 'a' },
+	WHICH_LONG,
+	LOOK_LONG,
+	SOURCE_LONG,
+	{ NULL, 0, NULL, 0 },
+};
+
+static int read_number(const struct command *command, const char *option,
+		       int64_t max, int64_t *number)
+{
+	char *end;
+
+	errno = 0;
+	*number = strtoll(optarg, &end, 10);
+	if (errno || end == optarg || *end || *number < 0 || *number > max)
+		return misused(command, "--%s wants a number from 0 to %" PRId64,
+			       option, max);
+	return 0;
+}
+
+static int read_seconds(const struct command *command, struct ring *ring)
+{
+	char *end;
+	double seconds = strtod(optarg, &end);
+
+	if (end == optarg || *end || !(seconds >= 0.001 && seconds <= 1e9))
+		return misused(command, "--stuck wants seconds, as in 2 or 0.5");
+	ring->desc.stuck_ms = seconds * 1000;
+	return 0;
+}
+
+static int read_producer(const struct command *command, struct ring *ring)
+{
+	bool is_device = !strcmp(optarg, "device");
+
+	if (!is_device && strcmp(optarg, "driver"))
+		return misused(command, "--producer is device or driver");
+	ring->desc.producer = is_device ? MVIEW_RING_DEVICE :
+					  MVIEW_RING_DRIVER;
+	return 0;
+}
+
+static int ring_option(const struct command *command, int option, void *arg)
+{
+	struct ring *ring = arg;
+	int64_t number;
+	int status;
+
+	switch (option) {
+	case 'o':
+		ring->desc.owner = optarg;
+		return 0;
+	case 'p':
+		ring->desc.flips = true;
+		return 0;
+	case 'd':
+		ring->desc.done = optarg;
+		return 0;
+	case 'H':
+		ring->head = optarg;
+		return 0;
+	case 't':
+		ring->tail = optarg;
+		return 0;
+	case 'c':
+		status = read_number(command, "counter", 64, &number);
+		ring->desc.counter_bits = number;
+		return status;
+	case 'P':
+		return read_producer(command, ring);
+	case 'k':
+		return read_number(command, "slack", INT32_MAX,
+				   &ring->desc.slack);
+	case 'S':
+		return read_seconds(command, ring);
+	case 'a':
+		ring->all = true;
+		return 0;
+	default:
+		return elements_option(command, &ring->elements, option);
+	}
+}
+
+const struct source_options ring_options = {
+	.letters = "-o:pd:H:t:c:P:k:S:a" WHICH_SHORT LOOK_SHORT SOURCE_SHORT,
+	.names = names,
+	.finds_lens = true,
+	.own = ring_option,
+};
+
+void ring_take_lens(struct ring *ring)
+{
+	const struct mview_lens *lens = ring->source.lens;
+	struct mview_ring_desc *desc = &ring->desc;
+	const struct mview_lens_ring *said;
+
+	if (!lens || desc->owner || desc->done || ring->head || ring->tail)
+		return;
+	said = &lens->ring;
+	desc->owner = said->owner;
+	desc->flips = said->flips;
+	desc->done = said->done;
+	ring->head = said->head;
+	ring->tail = said->tail;
+	desc->counter_bits = desc->counter_bits ?: said->counter_bits;
+	desc->slack = desc->slack ?: said->slack;
+	if (said->producer && desc->producer == MVIEW_RING_UNKNOWN)
+		desc->producer = strcmp(said->producer, "device") ?
+					 MVIEW_RING_DRIVER :
+					 MVIEW_RING_DEVICE;
+}
