@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Fuzz target: the input is an expression on the elements of a C type. */
-#include <bpf/btf.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <mview-inspect.h>
-
 #include "tests/fuzz/fuzz.h"
-#include "types/types.h"
+#include "tests/fuzz/made.h"
 
 #define ELEMENT	16
 
@@ -15,10 +12,6 @@
 static struct mview_ctype *make_type(void)
 {
 	struct btf *btf = btf__new_empty();
-	struct mview_types *types;
-	struct mview_ctype *type;
-	const void *bytes;
-	unsigned int size;
 	int e, l;
 
 	btf__add_int(btf, "unsigned int", 4, 0);
@@ -33,12 +26,7 @@ static struct mview_ctype *make_type(void)
 	btf__add_field(btf, "b", 2, 3, 29);
 	btf__add_field(btf, "e", e, 32, 0);
 	btf__add_field(btf, "l", l, 64, 0);
-	bytes = btf__raw_data(btf, &size);
-	types = types_from_bytes(bytes, size, NULL, "input");
-	btf__free(btf);
-	type = mview_types_get(types, "s");
-	mview_types_close(types);
-	return type;
+	return type_made(btf, "s");
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Fuzz target: the input is a file of lenses, which are used on their formats. */
-#include <bpf/btf.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <mview-inspect.h>
-
 #include "lens/load.h"
 #include "tests/fuzz/fuzz.h"
-#include "types/types.h"
+#include "tests/fuzz/made.h"
 
 #define ELEMENT_MAX	65536
 
@@ -19,10 +16,6 @@
 static struct mview_ctype *make_type(void)
 {
 	struct btf *btf = btf__new_empty();
-	struct mview_types *types;
-	struct mview_ctype *type;
-	const void *bytes;
-	unsigned int size;
 
 	btf__add_int(btf, "u32", 4, 0);
 	btf__add_int(btf, "u16", 2, 0);
@@ -42,12 +35,7 @@ static struct mview_ctype *make_type(void)
 	btf__add_field(btf, "t", 1, 0, 0);
 	btf__add_field(btf, "u", 5, 32, 0);
 	btf__add_field(btf, "l", 8, 64, 0);
-	bytes = btf__raw_data(btf, &size);
-	types = types_from_bytes(bytes, size, NULL, "input");
-	btf__free(btf);
-	type = mview_types_get(types, "s");
-	mview_types_close(types);
-	return type;
+	return type_made(btf, "s");
 }
 
 static void try_member(const struct mview_member *member, char *storage)
