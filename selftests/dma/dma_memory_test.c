@@ -326,36 +326,54 @@ TEST_F(storm, is_counted_and_bounded)
 	ASSERT_EQ(0, owner_run("drop", 0, 0));
 }
 
+static void hold(struct __test_metadata *_metadata, int n)
+{
+	while (n--)
+		EXPECT_EQ(0, owner_run("hold", 64, 0));
+}
+
+/*
+ * Fork who traces from a group of its own, and wait until it does. It stops
+ * again with everything settled; its status is 0 if what is wanted is live, and
+ * lost if that is.
+ */
+static void trace_in_group(struct __test_metadata *_metadata, int dev,
+			   const struct group *group, struct child *child,
+			   unsigned int least, bool lost)
+{
+	struct mview_trace_info info;
+	int trace;
+
+	ASSERT_LE(0, child_fork(child));
+	if (child->pid) {
+		ASSERT_EQ(0, child_await(child));
+		return;
+	}
+	group_write(group, "cgroup.procs", "0");
+	trace = trace_open(dev, "mview_owner", MVIEW_TRACE_ALLOCS, 1000, 0);
+	child_stop(child);
+	trace_info(trace, MVIEW_TRACE_SETTLE, &info);
+	child_stop(child);
+	_exit(info.live < least || !info.lost == lost);
+}
+
 /*
  * Records and buffers are charged to who traces, not to who allocates, nor to
  * nobody, though a worker makes them.
  */
 TEST_F(storm, is_paid_for_by_who_traces)
 {
-	struct mview_trace_info info;
 	struct child child;
 	struct group group;
 	long before;
-	int i;
 
 	if (group_make(&group)) {
 		group_end(&group);
 		SKIP(return, "no control groups for memory");
 	}
-	ASSERT_LE(0, child_fork(&child));
-	if (!child.pid) {
-		group_write(&group, "cgroup.procs", "0");
-		self->trace = trace_open(self->dev, "mview_owner",
-					 MVIEW_TRACE_ALLOCS, 1000, 0);
-		child_stop(&child);
-		trace_info(self->trace, MVIEW_TRACE_SETTLE, &info);
-		child_stop(&child);
-		_exit(info.live != HELD);
-	}
-	ASSERT_EQ(0, child_await(&child));
+	trace_in_group(_metadata, self->dev, &group, &child, HELD, false);
 	before = group_memory(&group);
-	for (i = 0; i < HELD; i++)
-		EXPECT_EQ(0, owner_run("hold", 64, 0));
+	hold(_metadata, HELD);
 	ASSERT_EQ(0, child_go(&child));
 	ASSERT_EQ(0, child_await(&child));
 	EXPECT_LT(HELD * 1024, group_memory(&group) - before);
@@ -371,36 +389,25 @@ TEST_F(storm, is_paid_for_by_who_traces)
  */
 TEST_F(storm, kills_nobody_whose_group_is_full)
 {
-	struct mview_trace_info info;
 	struct child child;
 	struct group group;
 	char limit[32];
-	int i;
 
 	if (group_make(&group)) {
 		group_end(&group);
 		SKIP(return, "no control groups for memory");
 	}
-	ASSERT_LE(0, child_fork(&child));
-	if (!child.pid) {
-		group_write(&group, "cgroup.procs", "0");
-		self->trace = trace_open(self->dev, "mview_owner",
-					 MVIEW_TRACE_ALLOCS, 1000, 0);
-		child_stop(&child);
-		trace_info(self->trace, MVIEW_TRACE_SETTLE, &info);
-		_exit(!info.lost || !info.live);
-	}
-	ASSERT_EQ(0, child_await(&child));
+	trace_in_group(_metadata, self->dev, &group, &child, 1, true);
 	snprintf(limit, sizeof(limit), "%ld", group_memory(&group) + ROOM);
 	EXPECT_EQ(0, group_write(&group, "memory.max", limit));
-	for (i = 0; i < 2 * HELD; i++)
-		EXPECT_EQ(0, owner_run("hold", 64, 0));
+	hold(_metadata, 2 * HELD);
 	/* The worker has had its turn, and what it could not have is needed. */
 	usleep(500000);
-	for (i = 0; i < 2 * HELD; i++)
-		EXPECT_EQ(0, owner_run("hold", 64, 0));
+	hold(_metadata, 2 * HELD);
 	usleep(500000);
 	EXPECT_EQ(0, group_write(&group, "memory.max", "max"));
+	ASSERT_EQ(0, child_go(&child));
+	ASSERT_EQ(0, child_await(&child));
 	ASSERT_EQ(0, child_go(&child));
 	EXPECT_EQ(0, child_end(&child));
 	EXPECT_EQ(0, owner_run("drop", 0, 0));
