@@ -3,7 +3,6 @@
 #include "cli.h"
 
 #include <errno.h>
-#include <getopt.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -51,37 +50,6 @@ int device_failed(void)
 	default:
 		return failed("/dev/mview: %s", strerror(errno));
 	}
-}
-
-int option_status(const struct command *command, int option)
-{
-	if (option != 'h') {
-		fprintf(stderr, "Try 'mview %s --help'.\n", command->name);
-		return EXIT_USAGE;
-	}
-	printf("mview %s: %s\n\n%s", command->name, command->summary,
-	       command->help);
-	return EXIT_HELP;
-}
-
-int list_options(const struct command *command, int argc, char **argv,
-		 bool *is_long)
-{
-	static const struct option options[] = {
-		{ "long", no_argument, NULL, 'l' },
-		{ "help", no_argument, NULL, 'h' },
-		{ NULL, 0, NULL, 0 },
-	};
-	int option;
-
-	while ((option = getopt_long(argc, argv, "lh", options, NULL)) != -1) {
-		if (option != 'l')
-			return option_status(command, option);
-		*is_long = true;
-	}
-	if (optind != argc)
-		return misused(command, "there is nothing to give it");
-	return EXIT_OK;
 }
 
 static volatile sig_atomic_t interrupts;

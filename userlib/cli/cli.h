@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Shared by the commands of the mview tool. */
+/* What the commands of the mview tool have in common. */
 #ifndef MVIEW_CLI_H
 #define MVIEW_CLI_H
 
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
+
+#include "options.h"
 
 /* Exit statuses, as the manual says; EXIT_HELP is 0 to the outside. */
 enum {
@@ -19,25 +21,43 @@ enum {
 	EXIT_OVERRUN = 6,
 };
 
+#define COMMAND_TABLES	10
+
 /**
  * struct command - one of the tool's commands
  * @name: what to type
  * @summary: one line
+ * @usage: what stands behind its name, for --help and for completion; lines are
+ *	separated by newlines
+ * @options: tables of its options
  * @help: the rest of its --help
  * @run: gets its own name as argv[0]; returns an exit status
  */
 struct command {
 	const char *name;
 	const char *summary;
+	const char *usage;
+	const struct cli_option *options[COMMAND_TABLES];
 	const char *help;
 	int (*run)(const struct command *command, int argc, char **argv);
 };
 
-extern const struct command list_command, info_command, show_command,
-	hex_command, image_command, plot_command, dmabuf_command,
-	types_command, dma_command, whose_command, set_command,
-	save_command, replay_command, recover_command, lens_command,
-	ring_command;
+extern const struct command dma_command;
+extern const struct command dmabuf_command;
+extern const struct command hex_command;
+extern const struct command image_command;
+extern const struct command info_command;
+extern const struct command lens_command;
+extern const struct command list_command;
+extern const struct command plot_command;
+extern const struct command recover_command;
+extern const struct command replay_command;
+extern const struct command ring_command;
+extern const struct command save_command;
+extern const struct command set_command;
+extern const struct command show_command;
+extern const struct command types_command;
+extern const struct command whose_command;
 
 /*
  * Print "mview: …" to stderr, as one line in which text_print() has made all
@@ -52,13 +72,6 @@ int misused(const struct command *command, const char *format, ...);
 
 /* Say why /dev/mview can't be used, from errno; the exit status. */
 int device_failed(void);
-
-/* For --help, and for what getopt_long() has complained of. */
-int option_status(const struct command *command, int option);
-
-/* The options of commands that list things. EXIT_OK to go on, or the status. */
-int list_options(const struct command *command, int argc, char **argv,
-		 bool *is_long);
 
 /*
  * From here on ^C, the end of the terminal and SIGTERM only set what

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* mview: look at the buffers of kernel drivers. The table of commands. */
+/* mview: look at the buffers of kernel drivers. */
 #include <errno.h>
 #include <locale.h>
 #include <signal.h>
@@ -9,27 +9,7 @@
 #include <mview.h>
 
 #include "cli.h"
-
-static const struct command *const commands[] = {
-	&list_command,
-	&info_command,
-	&show_command,
-	&hex_command,
-	&ring_command,
-	&image_command,
-	&plot_command,
-	&set_command,
-	&save_command,
-	&replay_command,
-	&recover_command,
-	&dma_command,
-	&whose_command,
-	&dmabuf_command,
-	&types_command,
-	&lens_command,
-};
-
-#define N_COMMANDS	(sizeof(commands) / sizeof(*commands))
+#include "commands.h"
 
 /* A mapping whose buffer was revoked, or whose file has no such byte now. */
 static void taken_away(int signal)
@@ -46,26 +26,19 @@ static void taken_away(int signal)
 
 static void help(FILE *out)
 {
-	size_t i;
+	const struct command_entry *entry;
 
 	fputs("Usage: mview COMMAND [OPTION]... [NAME[SLICE]]\n\n"
-	      "Looks at the memory of kernel drivers, and changes it.\n\n", out);
-	for (i = 0; i < N_COMMANDS; i++)
-		fprintf(out, "  %-8s %s\n", commands[i]->name,
-			commands[i]->summary);
-	fputs("\n  mview COMMAND --help tells more; so does mview(1).\n"
-	      "\nExit status: 0 if all went well, 1 if it did not, 2 if the "
+	      "Looks at the memory of kernel drivers, and changes it.\n", out);
+	for (entry = commands; entry->command; entry++) {
+		if (entry->group)
+			fprintf(out, "\n%s\n", entry->group);
+		fprintf(out, "  %-10s %s\n", entry->command->name,
+			entry->command->summary);
+	}
+	fputs("\nmview COMMAND --help tells more; so does mview(1).\n"
+	      "Exit status: 0 if all went well, 1 if it did not, 2 if the "
 	      "command line is wrong.\n", out);
-}
-
-static const struct command *find_command(const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < N_COMMANDS; i++)
-		if (!strcmp(commands[i]->name, name))
-			return commands[i];
-	return NULL;
 }
 
 /* getopt_long() complains in the name of argv[0]. */
@@ -97,7 +70,7 @@ static int run(int argc, char **argv)
 		printf("mview %s\n", mview_version());
 		return EXIT_OK;
 	}
-	command = find_command(argv[1]);
+	command = command_find(argv[1]);
 	if (!command) {
 		failed("there is no command %s; see mview --help", argv[1]);
 		return EXIT_USAGE;

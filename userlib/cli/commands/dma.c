@@ -2,7 +2,6 @@
 /* mview dma: what drivers have from the DMA API, as it comes and goes. */
 #include <errno.h>
 #include <fnmatch.h>
-#include <getopt.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,16 +17,8 @@
 #define WAIT_MS		500	/* until ^C is looked for again */
 #define ROUNDS		30	/* of waiting until a driver is done, 100 ms each */
 
-static const struct option names[] = {
-	{ "callers", no_argument, NULL, 'c' },
-	{ "long", no_argument, NULL, 'l' },
-	{ "maps", no_argument, NULL, 'm' },
-	{ "once", no_argument, NULL, '1' },
-	{ "rebind", no_argument, NULL, 'r' },
-	{ "yes", no_argument, NULL, 'y' },
-	{ "help", no_argument, NULL, 'h' },
-	{ NULL, 0, NULL, 0 },
-};
+/* Options without a letter. */
+enum { ONCE = OPTION_NAMED, REBIND };
 
 static void add_process(struct table *table, const struct mview_origin *origin)
 {
@@ -247,31 +238,22 @@ static int trace(const struct dma_options *options)
 	return status;
 }
 
-static int read_option(const struct command *command, int option,
-		       struct dma_options *options)
+static int take_option(const struct command *command,
+		       const struct cli_option *option, void *arg)
 {
-	switch (option) {
-	case 'c':
-		options->callers = true;
-		return 0;
-	case 'l':
-		options->is_long = true;
-		return 0;
-	case 'm':
-		options->maps = true;
-		return 0;
-	case '1':
-		options->once = true;
-		return 0;
-	case 'r':
-		options->rebind = true;
-		return 0;
-	case 'y':
-		options->yes = true;
-		return 0;
-	default:
-		return option_status(command, option);
-	}
+	struct dma_options *options = arg;
+	bool *const flags[] = {
+		['c'] = &options->callers,
+		['l'] = &options->is_long,
+		['m'] = &options->maps,
+		['y'] = &options->yes,
+		[ONCE] = &options->once,
+		[REBIND] = &options->rebind,
+	};
+
+	(void)command;
+	*flags[option->letter] = true;
+	return 0;
 }
 
 static int check_options(const struct command *command,
@@ -297,12 +279,10 @@ static int check_options(const struct command *command,
 
 static int dma_run(const struct command *command, int argc, char **argv)
 {
+	static const struct option_takers takers = { .option = take_option };
 	struct dma_options options = { .filter = NULL };
-	int option, status = 0;
+	int status = options_read(command, argc, argv, &takers, &options);
 
-	while (!status && (option = getopt_long(argc, argv, "clmyh", names,
-						NULL)) != -1)
-		status = read_option(command, option, &options);
 	if (status)
 		return status;
 	if (argc - optind > 1)
@@ -321,21 +301,25 @@ static int dma_run(const struct command *command, int argc, char **argv)
 	return trace(&options);
 }
 
+static const struct cli_option options[] = {
+	{ "once", ONCE, NULL, "list what there is, and end" },
+	{ "rebind", REBIND, NULL, "have the driver of DEVICE let go of it and "
+	  "take it again,\nso that it allocates all anew" },
+	{ "yes", 'y', NULL, "do not ask before" },
+	{ "maps", 'm', NULL, "keep a history of maps and unmaps, for mview "
+	  "whose" },
+	{ "callers", 'c', NULL, "with the functions that asked for them" },
+	{ "long", 'l', NULL, "all functions, and cut nothing" },
+	{ NULL }
+};
+
 const struct command dma_command = {
 	.name = "dma",
 	.summary = "trace what drivers have from the DMA API",
-	.help = "Usage: mview dma [OPTION]... [FILTER]\n"
-		"       mview dma --rebind [OPTION]... DEVICE\n\n"
-		"      --once           list what there is, and end\n"
-		"      --rebind         have the driver of DEVICE let go of it "
-		"and take it again,\n"
-		"                       so that it allocates all anew\n"
-		"  -y, --yes            do not ask before\n"
-		"  -m, --maps           keep a history of maps and unmaps, for "
-		"mview whose\n"
-		"  -c, --callers        with the functions that asked for them\n"
-		"  -l, --long           all functions, and cut nothing\n\n"
-		"Traces until ^C, and tells what comes (+) and goes (-). While "
+	.usage = "[OPTION]... [FILTER]\n"
+		 "--rebind [OPTION]... DEVICE",
+	.options = { options },
+	.help = "Traces until ^C, and tells what comes (+) and goes (-). While "
 		"it does, any command\n"
 		"looks at the memory, by the name that is printed. FILTER is a "
 		"glob for the names\n"

@@ -94,19 +94,21 @@ static int list(bool is_long)
 static int dmabuf_run(const struct command *command, int argc, char **argv)
 {
 	bool is_long = false;
-	int status = list_options(command, argc, argv, &is_long);
+	int status = options_flag(command, argc, argv, &is_long);
 
-	if (status != EXIT_OK)
+	if (status)
 		return status;
+	if (optind != argc)
+		return misused(command, "there is nothing to give it");
 	return list(is_long);
 }
 
 const struct command dmabuf_command = {
 	.name = "dmabuf",
 	.summary = "list the dma-bufs of all processes",
-	.help = "Usage: mview dmabuf [-l]\n\n"
-		"  -l, --long           cut nothing to the terminal's width\n\n"
-		"Any command looks at one of them as dmabuf:INODE, or as "
+	.usage = "[-l]",
+	.options = { long_option },
+	.help = "Any command looks at one of them as dmabuf:INODE, or as "
 		"dmabuf:PID/FD.\n",
 	.run = dmabuf_run,
 };

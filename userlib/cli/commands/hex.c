@@ -6,14 +6,6 @@
 #include "lenses/elements.h"
 #include "sources/source.h"
 
-static const struct option names[] = {
-	{ "all", no_argument, NULL, 'a' },
-	{ "verbose", no_argument, NULL, 'v' },
-	WHICH_LONG,
-	SOURCE_LONG,
-	{ NULL, 0, NULL, 0 },
-};
-
 /**
  * struct hex - how to show it
  * @style: of the bytes
@@ -37,9 +29,7 @@ static int hex_option(const struct command *command, int option, void *arg)
 	return 0;
 }
 
-static const struct source_options options = {
-	.letters = "-av" WHICH_SHORT SOURCE_SHORT,
-	.names = names,
+static const struct source_options source_options = {
 	.own = hex_option,
 };
 
@@ -80,17 +70,22 @@ static int hex_run(const struct command *command, int argc, char **argv)
 	struct source source;
 	int status;
 
-	status = source_parse(command, &options, argc, argv, &source, &hex);
+	status = source_parse(command, &source_options, argc, argv, &source,
+			      &hex);
 	return status ? status : source_each(&source, hex_frame, &hex);
 }
+
+static const struct cli_option options[] = {
+	{ "all", 'a', NULL, "leave nothing out in the middle" },
+	{ "verbose", 'v', NULL, "print lines that repeat, too" },
+	{ NULL }
+};
 
 const struct command hex_command = {
 	.name = "hex",
 	.summary = "print bytes",
-	.help = USAGE("hex")
-		"  -a, --all            leave nothing out in the "
-		"middle\n"
-		"  -v, --verbose        print lines that repeat, too\n"
-		WHICH_HELP SOURCE_HELP EXPR_HELP,
+	.usage = SOURCE_USAGE,
+	.options = { options, elements_which, SOURCE_OPTIONS },
+	.help = EXPR_HELP,
 	.run = hex_run,
 };

@@ -12,16 +12,6 @@
 #include "sources/read.h"
 #include "sources/source.h"
 
-static const struct option names[] = {
-	{ "output", required_argument, NULL, 'o' },
-	{ "terminal", no_argument, NULL, 't' },
-	{ "size", required_argument, NULL, 'S' },
-	{ "channels", required_argument, NULL, 'c' },
-	{ "pixels", required_argument, NULL, 'p' },
-	SOURCE_LONG,
-	{ NULL, 0, NULL, 0 },
-};
-
 /* Pixels of a cell of the terminal, about, where it can show pixels at all. */
 #define CELL_WIDTH	16
 #define CELL_HEIGHT	32
@@ -238,20 +228,16 @@ static int target_option(const struct command *command, int option, void *arg)
 		return read_size(command, target);
 	case 'p':
 		return read_pixels(command, target);
-	case 'c':
+	default:
 		target->channels = optarg;
 		if (!picture_knows(optarg))
 			return misused(command, "--channels wants grey, rgb, "
 				       "bgr, rgba, bgra, rgbx or bgrx");
 		return 0;
-	default:
-		return option_status(command, option);
 	}
 }
 
-static const struct source_options options = {
-	.letters = "-o:tS:c:p:" SOURCE_SHORT,
-	.names = names,
+static const struct source_options source_options = {
 	.own = target_option,
 };
 
@@ -261,7 +247,8 @@ static int image_run(const struct command *command, int argc, char **argv)
 	struct source source;
 	int status;
 
-	status = source_parse(command, &options, argc, argv, &source, &target);
+	status = source_parse(command, &source_options, argc, argv, &source,
+			      &target);
 	if (status)
 		return status;
 	if (!target.output && !target.terminal && !screen_is_terminal())
@@ -274,25 +261,28 @@ static int image_run(const struct command *command, int argc, char **argv)
 	return source_each(&source, image, &target);
 }
 
+static const struct cli_option options[] = {
+	{ "output", 'o', "FILE", "write a PNG file; - for standard output" },
+	{ "terminal", 't', NULL, "show it in the terminal, by chafa; the "
+	  "default there" },
+	{ "size", 'S', "WxH", "in so many columns and rows" },
+	{ "channels", 'c', "ORDER", "grey, rgb, bgr, rgba, bgra, rgbx or "
+	  "bgrx" },
+	{ "pixels", 'p', "PIXELS", "as in NV12 or NV12:640x360 or "
+	  "NV12:640x360:768" },
+	{ NULL }
+};
+
 const struct command image_command = {
 	.name = "image",
 	.summary = "show a picture, or write it to a PNG file",
-	.help = USAGE("image")
-		"  -o, --output FILE    write a PNG file; - for "
-		"standard output\n"
-		"  -t, --terminal       show it in the terminal, by "
-		"chafa; the default there\n"
-		"  -S, --size WxH       in so many columns and rows\n"
-		"  -c, --channels ORDER grey, rgb, bgr, rgba, bgra, "
-		"rgbx or bgrx\n"
-		"  -p, --pixels FORMAT  as in NV12 or NV12:640x360 or "
-		"NV12:640x360:768\n"
-		SOURCE_HELP
-		"\nPictures have the shape (height, width) or "
+	.usage = SOURCE_USAGE,
+	.options = { options, SOURCE_OPTIONS },
+	.help = "Pictures have the shape (height, width) or "
 		"(height, width, 1, 3 or 4) and\n"
 		"elements of format B or H. With --pixels they are bytes, "
 		"in a format of cameras\n"
 		"or screens, as V4L2 or DRM names it, of so many pixels and "
-		"bytes a row.\n" EXPR_HELP,
+		"bytes a row.\n\n" EXPR_HELP,
 	.run = image_run,
 };

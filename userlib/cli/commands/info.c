@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* mview info: a buffer, and the view that a slice or a cast of it makes. */
-#include <getopt.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,16 +13,8 @@
 #include "displays/text.h"
 #include "sources/source.h"
 
-static const struct option names[] = {
-	CAST_LONG,
-	{ "help", no_argument, NULL, 'h' },
-	{ NULL, 0, NULL, 0 },
-};
-
-static const struct source_options options = {
-	.letters = "-" CAST_SHORT "h",
+static const struct source_options source_options = {
 	.finds_lens = true,
-	.names = names,
 };
 
 static void print_label(const char *label)
@@ -210,14 +201,16 @@ static int info_run(const struct command *command, int argc, char **argv)
 	struct source source;
 	int status;
 
-	status = source_parse(command, &options, argc, argv, &source, NULL);
+	status = source_parse(command, &source_options, argc, argv, &source,
+			      NULL);
 	return status ? status : info(&source);
 }
 
 const struct command info_command = {
 	.name = "info",
 	.summary = "describe a buffer, or a part of one",
-	.help = USAGE("info")
-		CAST_HELP EXPR_HELP,
+	.usage = SOURCE_USAGE,
+	.options = { CAST_OPTIONS },
+	.help = EXPR_HELP,
 	.run = info_run,
 };

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* mview lens: which lenses there are, and whether files of lenses are right. */
-#include <getopt.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,12 +12,6 @@
 
 #define TYPE	128	/* of the text of a type */
 #define SHOWN	32	/* characters of a format */
-
-static const struct option options[] = {
-	{ "btf", required_argument, NULL, 'b' },
-	{ "help", no_argument, NULL, 'h' },
-	{ NULL, 0, NULL, 0 },
-};
 
 /* The type; or of a format, as much as there is room for; or several of these. */
 static void type_text(const struct mview_lens *lens, char *text)
@@ -128,18 +121,22 @@ static int check(const struct command *command,
 	return status;
 }
 
+static int take_option(const struct command *command,
+		       const struct cli_option *option, void *arg)
+{
+	(void)option;
+	return types_option(command, arg);
+}
+
 static int lens_run(const struct command *command, int argc, char **argv)
 {
+	static const struct option_takers takers = { .option = take_option };
 	struct types_from from = { .n = 0 };
 	const char *what;
-	int option;
+	int status = options_read(command, argc, argv, &takers, &from);
 
-	while ((option = getopt_long(argc, argv, "b:h", options, NULL)) != -1) {
-		if (option != 'b')
-			return option_status(command, option);
-		if (types_add(&from, optarg))
-			return misused(command, "--btf: that is one too many");
-	}
+	if (status)
+		return status;
 	what = optind < argc ? argv[optind++] : "";
 	if (!strcmp(what, "check"))
 		return check(command, &from, argv + optind);
@@ -152,10 +149,10 @@ static int lens_run(const struct command *command, int argc, char **argv)
 const struct command lens_command = {
 	.name = "lens",
 	.summary = "list lenses, which say what bytes mean, or check files of them",
-	.help = "Usage: mview lens list\n"
-		"       mview lens check [-b FILE]... FILE...\n\n"
-		"  -b, --btf FILE       types of this vmlinux, .ko or BTF\n\n"
-		"list prints the name of each lens, its type, which buffers it is for, and\n"
+	.usage = "list\n"
+		 "check [-b FILE]... FILE...",
+	.options = { types_options },
+	.help = "list prints the name of each lens, its type, which buffers it is for, and\n"
 		"its file. check reads files and tries their lenses on the types of the\n"
 		"running kernel, or those of --btf. mview-lens(5) says what files look like.\n",
 	.run = lens_run,

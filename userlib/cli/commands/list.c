@@ -217,18 +217,21 @@ static int list_buffers(bool is_long)
 static int list_run(const struct command *command, int argc, char **argv)
 {
 	bool is_long = false;
-	int status = list_options(command, argc, argv, &is_long);
+	int status = options_flag(command, argc, argv, &is_long);
 
-	if (status != EXIT_OK)
+	if (status)
 		return status;
+	if (optind != argc)
+		return misused(command, "there is nothing to give it");
 	return list_buffers(is_long);
 }
 
 const struct command list_command = {
 	.name = "list",
 	.summary = "list all buffers",
-	.help = "Usage: mview list [-l]\n\n"
-		"  -l, --long           all of it, and who has them "
-		"open\n",
+	.usage = "[-l]",
+	.options = { long_option },
+	.help = "With --long it tells, too, how often each is mapped and who has it "
+		"open.\n",
 	.run = list_run,
 };

@@ -15,15 +15,6 @@
 #define ROWS		16	/* unless --height says otherwise */
 #define COLUMNS_MAX	100	/* unless --width says otherwise */
 
-static const struct option names[] = {
-	{ "width", required_argument, NULL, 'W' },
-	{ "height", required_argument, NULL, 'H' },
-	{ "field", required_argument, NULL, 'i' },
-	{ "ascii", no_argument, NULL, 'A' },
-	SOURCE_LONG,
-	{ NULL, 0, NULL, 0 },
-};
-
 /**
  * struct style - how to plot
  * @columns: of the whole
@@ -163,17 +154,13 @@ static int style_option(const struct command *command, int option, void *arg)
 	case 'i':
 		style->field = optarg;
 		return 0;
-	case 'A':
+	default:
 		style->ascii = true;
 		return 0;
-	default:
-		return option_status(command, option);
 	}
 }
 
-static const struct source_options options = {
-	.letters = "-W:H:i:A" SOURCE_SHORT,
-	.names = names,
+static const struct source_options source_options = {
 	.own = style_option,
 };
 
@@ -186,19 +173,24 @@ static int plot_run(const struct command *command, int argc, char **argv)
 	style.columns = screen_columns();
 	if (style.columns > COLUMNS_MAX)
 		style.columns = COLUMNS_MAX;
-	status = source_parse(command, &options, argc, argv, &source, &style);
+	status = source_parse(command, &source_options, argc, argv, &source,
+			      &style);
 	return status ? status : source_each(&source, plot, &style);
 }
+
+static const struct cli_option options[] = {
+	{ "width", 'W', "N", "columns" },
+	{ "height", 'H', "N", "rows" },
+	{ "field", 'i', "FIELD", "of records; a path such as pos.x" },
+	{ "ascii", 'A', NULL, "draw with ASCII only" },
+	{ NULL }
+};
 
 const struct command plot_command = {
 	.name = "plot",
 	.summary = "plot a line of numbers in the terminal",
-	.help = USAGE("plot")
-		"  -W, --width N        columns\n"
-		"  -H, --height N       rows\n"
-		"  -i, --field FIELD    of records; a path such as "
-		"pos.x\n"
-		"  -A, --ascii          draw with ASCII only\n"
-		SOURCE_HELP EXPR_HELP,
+	.usage = SOURCE_USAGE,
+	.options = { options, SOURCE_OPTIONS },
+	.help = EXPR_HELP,
 	.run = plot_run,
 };

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* mview recover: a whole recording of one that was cut off. */
-#include <getopt.h>
 #include <inttypes.h>
 
 #include <mview-inspect.h>
@@ -20,14 +19,10 @@ static int recover(const char *from, const char *to)
 
 static int recover_run(const struct command *command, int argc, char **argv)
 {
-	static const struct option options[] = {
-		{ "help", no_argument, NULL, 'h' },
-		{ NULL, 0, NULL, 0 },
-	};
-	int option = getopt_long(argc, argv, "h", options, NULL);
+	int status = options_read(command, argc, argv, NULL, NULL);
 
-	if (option != -1)
-		return option_status(command, option);
+	if (status)
+		return status;
 	if (argc - optind != 2)
 		return misused(command, "it wants a recording, and the name of "
 				     "a new one");
@@ -37,7 +32,7 @@ static int recover_run(const struct command *command, int argc, char **argv)
 const struct command recover_command = {
 	.name = "recover",
 	.summary = "make a whole recording of one that was cut off",
-	.help = "Usage: mview recover FILE NEWFILE\n\n"
-		"All messages of FILE that can be read are written to NEWFILE.\n",
+	.usage = "FILE NEWFILE",
+	.help = "All messages of FILE that can be read are written to NEWFILE.\n",
 	.run = recover_run,
 };

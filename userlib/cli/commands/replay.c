@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* mview replay: what a recording has. Its messages are sources: file:FILE#NAME@SEQ. */
 #include <errno.h>
-#include <getopt.h>
 #include <inttypes.h>
 #include <time.h>
 
@@ -45,15 +44,11 @@ static int list(struct mview_recording *recording)
 
 static int replay_run(const struct command *command, int argc, char **argv)
 {
-	static const struct option options[] = {
-		{ "help", no_argument, NULL, 'h' },
-		{ NULL, 0, NULL, 0 },
-	};
-	int option = getopt_long(argc, argv, "h", options, NULL), status;
+	int status = options_read(command, argc, argv, NULL, NULL);
 	struct mview_recording *recording;
 
-	if (option != -1)
-		return option_status(command, option);
+	if (status)
+		return status;
 	if (argc - optind != 1)
 		return misused(command, "it wants one recording");
 	recording = mview_recording_open(argv[optind]);
@@ -67,8 +62,8 @@ static int replay_run(const struct command *command, int argc, char **argv)
 const struct command replay_command = {
 	.name = "replay",
 	.summary = "list what a recording has",
-	.help = "Usage: mview replay FILE\n\n"
-		"A line for each message: when it was recorded, source and number, bytes.\n"
+	.usage = "FILE",
+	.help = "A line for each message: when it was recorded, source and number, bytes.\n"
 		"'mview show file:FILE#NAME@SEQ' shows one, as all commands do.\n",
 	.run = replay_run,
 };

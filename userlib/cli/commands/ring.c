@@ -262,7 +262,7 @@ static int ring_run(const struct command *command, int argc, char **argv)
 	struct frame frame;
 	int status;
 
-	status = source_parse(command, &ring_options, argc, argv, &ring.source,
+	status = source_parse(command, &ring_source, argc, argv, &ring.source,
 			      &ring);
 	if (!status)
 		status = source_open(&ring.source, &frame);
@@ -279,28 +279,14 @@ static int ring_run(const struct command *command, int argc, char **argv)
 const struct command ring_command = {
 	.name = "ring",
 	.summary = "show a ring of descriptors: whose is which, what is wrong",
-	.help = USAGE("ring")
-		"  -o, --owner EXPR     not 0 in entries that the device has\n"
-		"  -p, --flips          ... it is a bit that flips with every way round (phase,\n"
-		"                       cycle)\n"
-		"  -d, --done EXPR      not 0 in entries that the device is done with\n"
-		"  -H, --head INDEX     where the next entry is taken out\n"
-		"  -t, --tail INDEX     where the next entry is filled in\n"
-		"  -c, --counter BITS   head and tail only grow, and have so many bits\n"
-		"  -P, --producer WHO   device or driver fills entries in\n"
-		"  -k, --slack N        the last N elements are no slots; nobody writes there\n"
-		"  -S, --stuck SECONDS  look for so long if anything changes\n"
-		"  -a, --all            leave nothing out\n"
-		WHICH_HELP LOOK_HELP
-		"  -F, --follow         print each new entry, with the time; ^C ends it\n"
-		"  -n, --count N        stop after N entries\n"
-		CAST_HELP
-		"\n"
+	.usage = SOURCE_USAGE,
+	.options = { ring_options, elements_which, elements_look, SOURCE_OPTIONS },
+	.help = "With --follow, each new entry is printed, with the time; --count counts these.\n\n"
 		"An INDEX is a slot's number, another buffer's element: NAME[SLICE], or with a\n"
 		"member of it: 'regs[0]->tail', or an expression: the first slot of which it is\n"
 		"not 0. Where none of -o, -d, -H and -t is given, the lens says what makes a ring.\n"
 		"Exit status: 3 if it is stuck, 4 if entries are out of order, 5 if the owner bit\n"
-		"did not flip, 6 for an overrun; the highest of these.\n"
+		"did not flip, 6 for an overrun; the highest of these.\n\n"
 		EXPR_HELP,
 	.run = ring_run,
 };

@@ -33,7 +33,8 @@ struct ring {
 };
 
 /* ring_options.c */
-extern const struct source_options ring_options;
+extern const struct cli_option ring_options[];
+extern const struct source_options ring_source;
 
 /*
  * What the lens says of a ring, where nothing is said that tells whose an entry

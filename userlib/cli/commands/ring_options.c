@@ -9,21 +9,22 @@
 #include "commands/help.h"
 #include "commands/ring.h"
 
-static const struct option names[] = {
-	{ "owner", required_argument, NULL, 'o' },
-	{ "flips", no_argument, NULL, 'p' },
-	{ "done", required_argument, NULL, 'd' },
-	{ "head", required_argument, NULL, 'H' },
-	{ "tail", required_argument, NULL, 't' },
-	{ "counter", required_argument, NULL, 'c' },
-	{ "producer", required_argument, NULL, 'P' },
-	{ "slack", required_argument, NULL, 'k' },
-	{ "stuck", required_argument, NULL, 'S' },
-	{ "all", no_argument, NULL, 'a' },
-	WHICH_LONG,
-	LOOK_LONG,
-	SOURCE_LONG,
-	{ NULL, 0, NULL, 0 },
+const struct cli_option ring_options[] = {
+	{ "owner", 'o', "EXPR", "not 0 in entries that the device has" },
+	{ "flips", 'p', NULL, "... it is a bit that flips with every way round "
+	  "(phase,\ncycle)" },
+	{ "done", 'd', "EXPR", "not 0 in entries that the device is done "
+	  "with" },
+	{ "head", 'H', "INDEX", "where the next entry is taken out" },
+	{ "tail", 't', "INDEX", "where the next entry is filled in" },
+	{ "counter", 'c', "BITS", "head and tail only grow, and have so many "
+	  "bits" },
+	{ "producer", 'P', "WHO", "device or driver fills entries in" },
+	{ "slack", 'k', "N", "the last N elements are no slots; nobody writes "
+	  "there" },
+	{ "stuck", 'S', "SECONDS", "look for so long if anything changes" },
+	{ "all", 'a', NULL, "leave nothing out" },
+	{ NULL }
 };
 
 static int read_number(const struct command *command, const char *option,
@@ -102,9 +103,7 @@ static int ring_option(const struct command *command, int option, void *arg)
 	}
 }
 
-const struct source_options ring_options = {
-	.letters = "-o:pd:H:t:c:P:k:S:a" WHICH_SHORT LOOK_SHORT SOURCE_SHORT,
-	.names = names,
+const struct source_options ring_source = {
 	.finds_lens = true,
 	.own = ring_option,
 };

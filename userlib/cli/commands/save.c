@@ -6,13 +6,6 @@
 #include "commands/help.h"
 #include "sources/source.h"
 
-static const struct option names[] = {
-	CAST_LONG,
-	{ "wait", no_argument, NULL, 'w' },
-	{ "help", no_argument, NULL, 'h' },
-	{ NULL, 0, NULL, 0 },
-};
-
 static int file_word(const struct command *command, const char *word, void *arg)
 {
 	const char **file = arg;
@@ -24,10 +17,7 @@ static int file_word(const struct command *command, const char *word, void *arg)
 	return 0;
 }
 
-static const struct source_options options = {
-	.letters = "-" CAST_SHORT "wh",
-	.names = names,
-	.common = CAST_SHORT "wh",
+static const struct source_options source_options = {
 	.word = file_word,
 };
 
@@ -48,7 +38,8 @@ static int save_run(const struct command *command, int argc, char **argv)
 	struct source source;
 	int status;
 
-	status = source_parse(command, &options, argc, argv, &source, &file);
+	status = source_parse(command, &source_options, argc, argv, &source,
+			      &file);
 	if (!status && !file)
 		status = misused(command, "into which file? A name that ends "
 				 "with .npy makes one of NumPy");
@@ -58,12 +49,10 @@ static int save_run(const struct command *command, int argc, char **argv)
 const struct command save_command = {
 	.name = "save",
 	.summary = "write elements to a file",
-	.help = "Usage: mview save [OPTION]... NAME[SLICE] [SLICE]... FILE\n\n"
-		"  -w, --wait           wait for new data first\n"
-		CAST_HELP
-		"\n"
-		"FILE.npy is NumPy's. Another FILE has the bytes of the elements alone, in C\n"
-		"order; FILE.json beside it says what they are. file:FILE is a source then.\n"
+	.usage = SOURCE_USAGE " FILE",
+	.options = { CAST_OPTIONS, source_wait },
+	.help = "FILE.npy is NumPy's. Another FILE has the bytes of the elements alone, in C\n"
+		"order; FILE.json beside it says what they are. file:FILE is a source then.\n\n"
 		EXPR_HELP,
 	.run = save_run,
 };

@@ -16,17 +16,6 @@
 #include "sources/read.h"
 #include "sources/source.h"
 
-static const struct option names[] = {
-	{ "all", no_argument, NULL, 'a' },
-	{ "dry-run", no_argument, NULL, 'n' },
-	{ "quiet", no_argument, NULL, 'q' },
-	{ "hex", no_argument, NULL, 'x' },
-	WHICH_LONG,
-	CAST_LONG,
-	{ "help", no_argument, NULL, 'h' },
-	{ NULL, 0, NULL, 0 },
-};
-
 /**
  * struct set - what to do
  * @assignments: array
@@ -80,11 +69,8 @@ static int set_word(const struct command *command, const char *word, void *arg)
 	return 0;
 }
 
-static const struct source_options options = {
-	.letters = "-anqx" WHICH_SHORT CAST_SHORT "h",
-	.names = names,
+static const struct source_options source_options = {
 	.finds_lens = true,
-	.common = CAST_SHORT "h",
 	.own = set_option,
 	.word = set_word,
 };
@@ -287,7 +273,8 @@ static int set_run(const struct command *command, int argc, char **argv)
 	struct source source;
 	int status;
 
-	status = source_parse(command, &options, argc, argv, &source, &set);
+	status = source_parse(command, &source_options, argc, argv, &source,
+			      &set);
 	if (!status && !set.n)
 		status = misused(command, "set what? FIELD=VALUE says it");
 	/* If the memory goes meanwhile, what was written has been told. */
@@ -302,21 +289,26 @@ static int set_run(const struct command *command, int argc, char **argv)
 	return status;
 }
 
+static const struct cli_option options[] = {
+	{ "dry-run", 'n', NULL, "tell what would be written, and write "
+	  "nothing" },
+	{ "all", 'a', NULL, "in all elements, if there are several" },
+	{ "quiet", 'q', NULL, "print nothing, and don't read what is set "
+	  "whole" },
+	{ "hex", 'x', NULL, "numbers in hexadecimal" },
+	{ NULL }
+};
+
 const struct command set_command = {
 	.name = "set",
 	.summary = "change fields of an element",
-	.help = "Usage: mview set [OPTION]... NAME[INDEX] FIELD=VALUE...\n\n"
-		"  -n, --dry-run        tell what would be written, and write nothing\n"
-		"  -a, --all            in all elements, if there are several\n"
-		"  -q, --quiet          print nothing, and don't read what is set whole\n"
-		"  -x, --hex            numbers in hexadecimal\n"
-		WHICH_HELP CAST_HELP
-		"\n"
-		"  'ring[3]' len=64 state=IDLE     numbers, and names of enums\n"
+	.usage = "[OPTION]... NAME[INDEX] FIELD=VALUE...",
+	.options = { options, elements_which, CAST_OPTIONS },
+	.help = "  'ring[3]' len=64 state=IDLE     numbers, and names of enums\n"
 		"  'ring[3]' 'flags|=OWN' 'flags&=~0x30'     bits\n"
 		"  'adc0[3]' 17                    an element that is a number\n"
 		"What lies in one storage is read once and written once, with its own width;\n"
-		"the rest of it stays. Quote | and & from the shell.\n"
+		"the rest of it stays. Quote | and & from the shell.\n\n"
 		EXPR_HELP,
 	.run = set_run,
 };

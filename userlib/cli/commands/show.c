@@ -9,14 +9,6 @@
 #include "lenses/elements.h"
 #include "sources/source.h"
 
-static const struct option names[] = {
-	{ "all", no_argument, NULL, 'a' },
-	WHICH_LONG,
-	LOOK_LONG,
-	SOURCE_LONG,
-	{ NULL, 0, NULL, 0 },
-};
-
 /**
  * struct show - how to show it
  * @elements: which, and what of them
@@ -39,9 +31,7 @@ static int show_option(const struct command *command, int option, void *arg)
 	return 0;
 }
 
-static const struct source_options options = {
-	.letters = "-a" WHICH_SHORT LOOK_SHORT SOURCE_SHORT,
-	.names = names,
+static const struct source_options source_options = {
 	.finds_lens = true,
 	.own = show_option,
 };
@@ -122,18 +112,24 @@ static int show_run(const struct command *command, int argc, char **argv)
 	struct source source;
 	int status;
 
-	status = source_parse(command, &options, argc, argv, &source, &show);
+	status = source_parse(command, &source_options, argc, argv, &source,
+			      &show);
 	if (!status)
 		status = source_each(&source, show_frame, &show);
 	columns_free(&show.columns);
 	return status;
 }
 
+static const struct cli_option options[] = {
+	{ "all", 'a', NULL, "leave nothing out" },
+	{ NULL }
+};
+
 const struct command show_command = {
 	.name = "show",
 	.summary = "print elements, as numbers or as a table",
-	.help = USAGE("show")
-		"  -a, --all            leave nothing out\n"
-		WHICH_HELP LOOK_HELP SOURCE_HELP EXPR_HELP,
+	.usage = SOURCE_USAGE,
+	.options = { options, elements_which, elements_look, SOURCE_OPTIONS },
+	.help = EXPR_HELP,
 	.run = show_run,
 };

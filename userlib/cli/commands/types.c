@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* mview types: C types of the kernel, as a list or one as pahole prints it. */
 #include <fnmatch.h>
-#include <getopt.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,13 +8,6 @@
 #include "cli.h"
 #include "displays/table.h"
 #include "lenses/types.h"
-
-static const struct option options[] = {
-	{ "btf", required_argument, NULL, 'b' },
-	{ "format", no_argument, NULL, 'f' },
-	{ "help", no_argument, NULL, 'h' },
-	{ NULL, 0, NULL, 0 },
-};
 
 /* A pattern is of the whole name, or of that without "struct ". */
 static bool is_wanted(const char *pattern, const char *name)
@@ -116,42 +108,59 @@ static char *read_name(int n, char **words)
 	return name;
 }
 
+/**
+ * struct wanted - of the command line
+ * @from: where types come from
+ * @format: print the format alone
+ */
+struct wanted {
+	struct types_from from;
+	bool format;
+};
+
+static int take_option(const struct command *command,
+		       const struct cli_option *option, void *arg)
+{
+	struct wanted *wanted = arg;
+
+	wanted->format |= option->letter == 'f';
+	return option->letter == 'f' ? 0 :
+	       types_option(command, &wanted->from);
+}
+
 static int types_run(const struct command *command, int argc, char **argv)
 {
-	struct types_from from = { .n = 0 };
-	bool format = false;
-	int option, status;
+	static const struct option_takers takers = { .option = take_option };
+	struct wanted wanted = { .format = false };
+	int status = options_read(command, argc, argv, &takers, &wanted);
 	char *name;
 
-	while ((option = getopt_long(argc, argv, "b:fh", options, NULL)) != -1) {
-		if (option == 'f')
-			format = true;
-		else if (option != 'b')
-			return option_status(command, option);
-		else if (types_add(&from, optarg))
-			return misused(command, "--btf: that is one too many");
-	}
+	if (status)
+		return status;
 	if (argc - optind > 2)
 		return misused(command, "a module and a type or pattern, not "
 			       "more; quote patterns: '%s'",
 			       argv[optind + 1]);
 	name = read_name(argc - optind, argv + optind);
 	if (is_pattern(name))
-		status = list_from(&from, name);
+		status = list_from(&wanted.from, name);
 	else
-		status = find(&from, name, format);
+		status = find(&wanted.from, name, wanted.format);
 	free(name);
 	return status;
 }
 
+static const struct cli_option options[] = {
+	{ "format", 'f', NULL, "print the format of its elements" },
+	{ NULL }
+};
+
 const struct command types_command = {
 	.name = "types",
 	.summary = "show C types of the kernel and its modules",
-	.help = "Usage: mview types [-f] [-b FILE]... [MODULE] [TYPE]\n\n"
-		"  -b, --btf FILE       those of this vmlinux, .ko or BTF; of a .ko behind\n"
-		"                       a -b for its vmlinux\n"
-		"  -f, --format         print the format of its elements\n\n"
-		"Prints a type with offsets and sizes, as pahole does. Lists those of\n"
+	.usage = "[-f] [-b FILE]... [MODULE] [TYPE]",
+	.options = { types_options, options },
+	.help = "Prints a type with offsets and sizes, as pahole does. Lists those of\n"
 		"which there are many: nvme 'nvme_*', all of a module: nvme, or all.\n",
 	.run = types_run,
 };

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* mview whose: which driver has, or had, an address of a device. */
 #include <errno.h>
-#include <getopt.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <time.h>
@@ -12,12 +11,6 @@
 #include "displays/text.h"
 
 #define MOST	10	/* uses that are told of without --all */
-
-static const struct option options[] = {
-	{ "all", no_argument, NULL, 'a' },
-	{ "help", no_argument, NULL, 'h' },
-	{ NULL, 0, NULL, 0 },
-};
 
 /* Hexadecimal with 0x or, as in some messages of the kernel, without. */
 static bool read_address(const char *text, uint64_t *address)
@@ -138,13 +131,10 @@ static int whose_run(const struct command *command, int argc, char **argv)
 {
 	uint64_t address;
 	bool all = false;
-	int option;
+	int status = options_flag(command, argc, argv, &all);
 
-	while ((option = getopt_long(argc, argv, "ah", options, NULL)) != -1) {
-		if (option != 'a')
-			return option_status(command, option);
-		all = true;
-	}
+	if (status)
+		return status;
 	if (argc == optind || argc - optind > 2)
 		return misused(command, "it wants an address, and the device "
 			       "if that is known");
@@ -154,12 +144,17 @@ static int whose_run(const struct command *command, int argc, char **argv)
 	return whose(argv[optind], argv[optind + 1], all);
 }
 
+static const struct cli_option options[] = {
+	{ "all", 'a', NULL, "all that had it, not the last ten" },
+	{ NULL }
+};
+
 const struct command whose_command = {
 	.name = "whose",
 	.summary = "tell which driver has, or had, an address of a device",
-	.help = "Usage: mview whose [-a] ADDRESS [DEVICE]\n\n"
-		"  -a, --all            all that had it, not the last ten\n\n"
-		"ADDRESS is hexadecimal, as a fault of the IOMMU names it. "
+	.usage = "[-a] ADDRESS [DEVICE]",
+	.options = { options },
+	.help = "ADDRESS is hexadecimal, as a fault of the IOMMU names it. "
 		"Asks all traces that\n"
 		"there are, see mview dma --maps.\n",
 	.run = whose_run,

@@ -7,6 +7,23 @@
 
 #include "cli.h"
 
+const struct cli_option elements_which[] = {
+	{ "where", 'W', "EXPR", "those of which this is not 0, in C:\n"
+	  "'len > 64 && !eop'" },
+	{ "bits", 'B', "BITS", "names for bits: 'flags{done:0,err:7:4}'" },
+	{ NULL }
+};
+
+const struct cli_option elements_look[] = {
+	{ "fields", 'i', "FIELDS", "these only, in this order; with :x :d :o :b "
+	  ":mac :text\nbehind one, that is what it looks like:\n"
+	  "'addr:x,hdr.mac:mac'" },
+	{ "hex", 'x', NULL, "numbers in hexadecimal" },
+	{ "vertical", 'v', NULL, "a line for each field, as happens anyway on "
+	  "a terminal\nthat is too narrow" },
+	{ NULL }
+};
+
 /* What may stand behind a field's colon. */
 static const struct {
 	const char *letter;

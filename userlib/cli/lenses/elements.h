@@ -6,12 +6,11 @@
 #ifndef MVIEW_CLI_LENSES_ELEMENTS_H
 #define MVIEW_CLI_LENSES_ELEMENTS_H
 
-#include <getopt.h>
-
 #include <mview-inspect.h>
 
 #include "displays/table.h"
 #include "lenses/columns.h"
+#include "options.h"
 
 struct command;
 
@@ -39,33 +38,17 @@ struct elements {
 	struct mview_expr *wanted;
 };
 
-/* Which elements: for all commands that read some. */
-#define WHICH_SHORT	"B:W:"
-#define WHICH_LONG					\
-	{ "bits", required_argument, NULL, 'B' },	\
-	{ "where", required_argument, NULL, 'W' }
-#define WHICH_HELP							\
-	"  -W, --where EXPR     those of which this is not 0, in C: 'len > 64 && !eop'\n" \
-	"  -B, --bits BITS      names for bits: 'flags{done:0,err:7:4}'\n"
-
-/* What of them, and how: for those that print values. */
-#define LOOK_SHORT	"i:vx"
-#define LOOK_LONG					\
-	{ "fields", required_argument, NULL, 'i' },	\
-	{ "vertical", no_argument, NULL, 'v' },		\
-	{ "hex", no_argument, NULL, 'x' }
-#define LOOK_HELP							\
-	"  -i, --fields FIELDS  these only, in this order; with :x :d :o :b :mac :text\n" \
-	"                       behind one, that is what it looks like: 'addr:x,hdr.mac:mac'\n" \
-	"  -x, --hex            numbers in hexadecimal\n"		\
-	"  -v, --vertical       a line for each field, as happens anyway on a terminal\n" \
-	"                       that is too narrow\n"
+/*
+ * Tables of options: which elements, for all commands that read some; and what
+ * of them and how, for those that print values.
+ */
+extern const struct cli_option elements_which[], elements_look[];
 
 /**
  * elements_option - take one of the options above
  * @command: the command
  * @elements: zeroed before the first one
- * @option: as getopt_long() returned it
+ * @option: its letter
  *
  * Return: 0, or the exit status if it ends the command.
  */

@@ -8,11 +8,17 @@
 #include "cli.h"
 #include "displays/text.h"
 
-int types_add(struct types_from *from, const char *file)
+const struct cli_option types_options[] = {
+	{ "btf", 'b', "FILE", "types of this vmlinux, .ko or BTF; of a .ko "
+	  "behind\na -b for its vmlinux" },
+	{ NULL }
+};
+
+int types_option(const struct command *command, struct types_from *from)
 {
 	if (from->n == TYPES_FILES)
-		return -1;
-	from->files[from->n++] = file;
+		return misused(command, "--btf: that is one too many");
+	from->files[from->n++] = optarg;
 	return 0;
 }
 

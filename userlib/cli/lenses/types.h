@@ -5,6 +5,10 @@
 
 #include <mview-inspect.h>
 
+#include "options.h"
+
+struct command;
+
 #define TYPES_FILES	8
 
 /**
@@ -17,8 +21,9 @@ struct types_from {
 	int n;
 };
 
-/* Another --btf; -1 if there are too many. */
-int types_add(struct types_from *from, const char *file);
+/* --btf, for types_option(): another file of types; 0, or the exit status. */
+extern const struct cli_option types_options[];
+int types_option(const struct command *command, struct types_from *from);
 
 /**
  * types_open - the types that a name is of

@@ -3,13 +3,13 @@
 #ifndef MVIEW_CLI_SOURCE_H
 #define MVIEW_CLI_SOURCE_H
 
-#include <getopt.h>
 #include <stdbool.h>
 #include <stdint.h>
 
 #include <mview.h>
 
 #include "lenses/types.h"
+#include "options.h"
 #include "sources/labels.h"
 
 struct command;
@@ -64,53 +64,31 @@ struct source {
 	long count;
 };
 
-/* For getopt_long(); CAST_HELP and SOURCE_HELP say what they do. */
-#define CAST_SHORT	"f:T:L:Nb:s:u"
-#define CAST_LONG						\
-	{ "format", required_argument, NULL, 'f' },		\
-	{ "as", required_argument, NULL, 'T' },			\
-	{ "lens", required_argument, NULL, 'L' },		\
-	{ "no-lens", no_argument, NULL, 'N' },			\
-	{ "btf", required_argument, NULL, 'b' },		\
-	{ "shape", required_argument, NULL, 's' },		\
-	{ "undeclared", no_argument, NULL, 'u' }
+/* Tables of options: how to see it; --wait; --follow. */
+extern const struct cli_option source_cast[], source_wait[], source_follow[];
 
-#define SOURCE_SHORT	CAST_SHORT "wFn:h"
-#define SOURCE_LONG						\
-	CAST_LONG,						\
-	{ "wait", no_argument, NULL, 'w' },			\
-	{ "follow", no_argument, NULL, 'F' },			\
-	{ "count", required_argument, NULL, 'n' },		\
-	{ "help", no_argument, NULL, 'h' }
+/* Those of all commands that take a source; of those that show it, as well. */
+#define CAST_OPTIONS	source_cast, types_options
+#define SOURCE_OPTIONS	CAST_OPTIONS, source_wait, source_follow
 
 /**
- * struct source_options - the options of a command that shows a source
- * @letters: all of them, as getopt_long() wants them, behind a "-": it is to
- *	tell of the other words in their order
- * @names: likewise
- * @common: those of the above, if not all of them
+ * struct source_options - what a command that shows a source takes beside that
  * @finds_lens: of struct source
- * @own: told of each that is none of the above; 0, or the exit status if it
- *	ends the command. NULL if there is none.
+ * @own: told of each option that is in none of the tables above; 0, or the exit
+ *	status if it ends the command. NULL if there is none.
  * @word: likewise, told of each word behind the name that is no slice. NULL if
  *	there may be none.
  */
 struct source_options {
-	const char *letters;
-	const struct option *names;
 	bool finds_lens;
-	const char *common;
 	int (*own)(const struct command *command, int option, void *arg);
 	int (*word)(const struct command *command, const char *word, void *arg);
 };
 
-/* For @own of a command with one flag: sets the bool that @arg points to. */
-int source_flag(const struct command *command, int option, void *arg);
-
 /**
  * source_parse - read a command line
  * @command: the command
- * @options: its options
+ * @options: what else it takes
  * @argc: of the command
  * @argv: of the command
  * @source: written

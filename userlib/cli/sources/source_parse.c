@@ -12,7 +12,26 @@
 #include "sources/expr.h"
 #include "sources/source.h"
 
-#define OTHER_WORD	1	/* what getopt_long() calls one that is no option */
+const struct cli_option source_cast[] = {
+	{ "format", 'f', "FORMAT", "see it as elements of this format" },
+	{ "as", 'T', "TYPE", "as elements of this C type: [MODULE:]TYPE" },
+	{ "lens", 'L', "LENS", "as a lens says; 'mview lens list' lists them" },
+	{ "no-lens", 'N', NULL, "not as the lens says that is for the buffer" },
+	{ "shape", 's', "SHAPE", "in this shape, as in 10,20; one can be -1" },
+	{ "undeclared", 'u', NULL, "registers that their driver left out, too" },
+	{ NULL }
+};
+
+const struct cli_option source_wait[] = {
+	{ "wait", 'w', NULL, "wait for new data first" },
+	{ NULL }
+};
+
+const struct cli_option source_follow[] = {
+	{ "follow", 'F', NULL, "show it again whenever there is new data" },
+	{ "count", 'n', "N", "stop after N times" },
+	{ NULL }
+};
 
 static int read_frames(const struct command *command, struct source *source)
 {
@@ -104,13 +123,6 @@ static int add_type(const struct command *command, struct source *source,
 	return add_cast(command, source, &step);
 }
 
-static int add_btf(const struct command *command, struct source *source)
-{
-	if (types_add(&source->btf, optarg))
-		return misused(command, "--btf: that is one too many");
-	return 0;
-}
-
 static const struct mview_ctype *find_type(struct source *source,
 					   const struct step *step)
 {
@@ -170,8 +182,6 @@ static int source_option(const struct command *command, struct source *source,
 	case 'N':
 		source->finds_lens = false;
 		return 0;
-	case 'b':
-		return add_btf(command, source);
 	case 's':
 		return add_shape(command, source);
 	case 'u':
@@ -183,10 +193,8 @@ static int source_option(const struct command *command, struct source *source,
 	case 'F':
 		source->follow = true;
 		return 0;
-	case 'n':
-		return read_frames(command, source);
 	default:
-		return option_status(command, option);
+		return read_frames(command, source);
 	}
 }
 
@@ -226,47 +234,53 @@ int source_word(const struct command *command, struct source *source,
 	return add_slices(command, source, word, text);
 }
 
+/**
+ * struct parse - a command line, as it is read
+ * @options: what the command takes
+ * @source: what comes of it
+ * @arg: for @options
+ */
+struct parse {
+	const struct source_options *options;
+	struct source *source;
+	void *arg;
+};
+
 /* An assignment may begin with [, too: of an array. */
-static int take_word(const struct command *command,
-		     const struct source_options *options,
-		     struct source *source, const char *word, void *arg)
+static int take_word(const struct command *command, const char *word, void *arg)
 {
+	const struct parse *parse = arg;
 	bool is_slice = *word == '[' && !strchr(word, '=');
 
-	if (source->text && options->word && !is_slice)
-		return options->word(command, word, arg);
-	return source_word(command, source, word);
+	if (parse->source->text && parse->options->word && !is_slice)
+		return parse->options->word(command, word, parse->arg);
+	return source_word(command, parse->source, word);
 }
 
-int source_flag(const struct command *command, int option, void *arg)
+static int take_option(const struct command *command,
+		       const struct cli_option *option, void *arg)
 {
-	(void)command;
-	(void)option;
-	*(bool *)arg = true;
-	return 0;
+	const struct parse *parse = arg;
+
+	if (options_hold(types_options, option))
+		return types_option(command, &parse->source->btf);
+	if (options_hold(source_cast, option) ||
+	    options_hold(source_wait, option) ||
+	    options_hold(source_follow, option))
+		return source_option(command, parse->source, option->letter);
+	return parse->options->own(command, option->letter, parse->arg);
 }
 
 int source_parse(const struct command *command,
 		 const struct source_options *options, int argc, char **argv,
 		 struct source *source, void *arg)
 {
-	const char *common = options->common ?: SOURCE_SHORT;
-	int option, status = 0;
+	static const struct option_takers takers = { take_option, take_word };
+	struct parse parse = { options, source, arg };
+	int status;
 
 	*source = (struct source) { .finds_lens = options->finds_lens };
-	while (!status && (option = getopt_long(argc, argv, options->letters,
-						options->names, NULL)) != -1) {
-		if (option == OTHER_WORD)
-			status = take_word(command, options, source, optarg,
-					   arg);
-		else if (option == '?' || strchr(common, option))
-			status = source_option(command, source, option);
-		else
-			status = options->own(command, option, arg);
-	}
-	/* The words behind "--". */
-	for (; !status && optind < argc; optind++)
-		status = take_word(command, options, source, argv[optind], arg);
+	status = options_read(command, argc, argv, &takers, &parse);
 	if (!status && !source->text)
 		status = misused(command, "which buffer? 'mview list' shows "
 				 "them");

@@ -10,6 +10,7 @@
 #include <mview.h>
 
 #include "cli/cli.h"
+#include "cli/commands.h"
 #include "cli/displays/canvas.h"
 #include "cli/displays/picture.h"
 #include "cli/displays/plot.h"
@@ -851,10 +852,9 @@ TEST(what_is_no_picture_is_refused)
 
 static int parse(const char *first, const char *second, struct source *source)
 {
-	static const struct option names[] = { SOURCE_LONG, {} };
-	static const struct source_options options = { .letters = "-" SOURCE_SHORT,
-						       .names = names };
-	static const struct command command = { .name = "show" };
+	static const struct source_options options = { .finds_lens = false };
+	static const struct command command = { .name = "show",
+						.options = { SOURCE_OPTIONS } };
 	char *argv[5] = { "show", (char *)first, (char *)second, "adc0" };
 
 	optind = 0;
@@ -873,6 +873,36 @@ TEST(a_shape_needs_no_step_before_it)
 	assert_int_equal(source.nsteps, 1);
 	assert_string_equal(source.steps[0].shape, "4");
 	assert_string_equal(source.steps[0].format, "<I");
+}
+
+/* Each option of @command beside those before it. */
+static void check_options(const struct command *command)
+{
+	const struct cli_option *seen[64], *option;
+	const struct cli_option *const *table = command->options;
+	int n = 0, i;
+
+	for (; *table; table++) {
+		for (option = *table; option->name; option++) {
+			assert_true(option->letter != 'h' && option->help);
+			for (i = 0; i < n; i++) {
+				assert_int_not_equal(option->letter,
+						     seen[i]->letter);
+				assert_string_not_equal(option->name,
+							seen[i]->name);
+			}
+			assert_true(n < 64);
+			seen[n++] = option;
+		}
+	}
+}
+
+TEST(no_command_has_an_option_twice)
+{
+	const struct command_entry *entry;
+
+	for (entry = commands; entry->command; entry++)
+		check_options(entry->command);
 }
 
 int main(void)
@@ -913,6 +943,7 @@ int main(void)
 		cmocka_unit_test(pictures_of_strided_views),
 		cmocka_unit_test(what_is_no_picture_is_refused),
 		cmocka_unit_test(a_shape_needs_no_step_before_it),
+		cmocka_unit_test(no_command_has_an_option_twice),
 	};
 
 	return cmocka_run_group_tests_name("cli", tests, NULL, NULL);
