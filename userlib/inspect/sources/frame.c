@@ -72,10 +72,22 @@ static struct mview *plane_next(struct hold *hold, int timeout_ms)
 	return source_view(plane->slot->camera, timeout_ms, plane->flags);
 }
 
+static int plane_fd(struct hold *hold)
+{
+	const struct plane *plane = (const struct plane *)hold;
+
+	if (!plane->is_user)
+		return inspect_fail_int(EOPNOTSUPP, "%s: mview_camera_fd() is "
+					"what to poll",
+					plane->slot->camera->v4l2.path);
+	return mview_camera_fd(plane->slot->camera);
+}
+
 static const struct hold_ops plane_ops = {
 	.end = plane_end,
 	.plane = plane_again,
 	.next = plane_next,
+	.fd = plane_fd,
 };
 
 static struct mview *plane_view(struct slot *slot, int index, bool is_user,

@@ -153,3 +153,21 @@ struct mview *mview_source_next(struct mview *view, int timeout_ms)
 	unkeep(kept);
 	return result;
 }
+
+int mview_source_fd(struct mview *view)
+{
+	struct mview *kept = keep(view);
+	struct hold *hold;
+	int fd;
+
+	if (!kept)
+		return -1;
+	hold = hold_of(kept);
+	if (hold && hold->ops->fd)
+		fd = hold->ops->fd(hold);
+	else
+		fd = inspect_fail_int(EOPNOTSUPP, "nothing comes next from that "
+				      "source: it is no camera");
+	unkeep(kept);
+	return fd;
+}

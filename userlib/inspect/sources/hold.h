@@ -20,6 +20,7 @@ struct mview_picture;
  * @sync: as of struct mview_owner; or NULL
  * @plane: another plane of the picture; NULL with inspect_fail() called
  * @next: mview_source_next(); or NULL
+ * @fd: mview_source_fd(), beside @next; -1 with inspect_fail() called
  * @is_file: as of struct mview_owner
  */
 struct hold_ops {
@@ -27,6 +28,7 @@ struct hold_ops {
 	int (*sync)(struct hold *hold, unsigned int flags, bool begin);
 	struct mview *(*plane)(struct hold *hold, int plane);
 	struct mview *(*next)(struct hold *hold, int timeout_ms);
+	int (*fd)(struct hold *hold);
 	bool is_file;
 };
 

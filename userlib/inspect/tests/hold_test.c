@@ -94,6 +94,8 @@ TEST(a_view_that_was_released_is_told)
 	assert_null(mview_source_picture(view));
 	assert_words(EBADFD, "released", mview_source_plane(view, 0));
 	assert_words(EBADFD, "released", mview_source_next(view, 7));
+	assert_int_equal(mview_source_fd(view), -1);
+	assert_int_equal(errno, EBADFD);
 	mview_close(view);
 }
 

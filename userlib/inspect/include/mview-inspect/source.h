@@ -69,6 +69,16 @@ struct mview *mview_source_open(const char *name, unsigned int flags);
  */
 struct mview *mview_source_next(struct mview *view, int timeout_ms);
 
+/**
+ * mview_source_fd - what to poll for mview_source_next()
+ * @view: as for mview_source_next()
+ *
+ * Return: a descriptor that poll(2) finds to be readable (POLLIN) when there is
+ * something next, to wait for several sources at a time; it belongs to the view.
+ * Errors: EOPNOTSUPP for other sources; EBADFD if @view was released.
+ */
+int mview_source_fd(struct mview *view);
+
 MVIEW_END
 
 #endif /* MVIEW_INSPECT_SOURCE_H */

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <linux/videodev2.h>
 #include <math.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
@@ -471,6 +472,26 @@ TEST(the_next_picture_keeps_the_camera)
 	mview_close(view);
 }
 
+TEST(the_next_picture_can_be_polled_for)
+{
+	struct mview *view = source_open(), *next = NULL;
+	struct pollfd poller = { .fd = mview_source_fd(view),
+				 .events = POLLIN };
+
+	assert_true(poller.fd >= 0);
+	while (!next) {
+		assert_int_equal(poll(&poller, 1, TIMEOUT), 1);
+		next = mview_source_next(view, 0);
+		assert_true(next || errno == ETIMEDOUT);
+	}
+	mview_close(view);
+	mview_close(next);
+	view = mview_from_memory("", 1, 0);
+	assert_int_equal(mview_source_fd(view), -1);
+	assert_int_equal(errno, EOPNOTSUPP);
+	mview_close(view);
+}
+
 TEST(what_is_no_camera_is_told)
 {
 	assert_words(ENOENT, "no such device", mview_camera_open("/dev/video99"));
@@ -498,6 +519,7 @@ int main(void)
 		cmocka_unit_test(the_memory_is_a_dma_buf),
 		cmocka_unit_test(a_source_is_a_picture_with_planes),
 		cmocka_unit_test(the_next_picture_keeps_the_camera),
+		cmocka_unit_test(the_next_picture_can_be_polled_for),
 		cmocka_unit_test(what_is_no_camera_is_told),
 	};
 
