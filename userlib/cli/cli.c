@@ -7,6 +7,8 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
 
 #include "displays/text.h"
 
@@ -53,17 +55,26 @@ int device_failed(void)
 }
 
 static volatile sig_atomic_t interrupts;
+static int interrupt_event = -1;
 
 static void on_interrupt(int signal)
 {
+	const uint64_t one = 1;
+	int err = errno;
+
 	(void)signal;
 	interrupts = 1;
+	/* Full, it can be read as well. */
+	if (write(interrupt_event, &one, sizeof(one)) < 0)
+		errno = err;
 }
 
 void catch_interrupts(void)
 {
 	const struct sigaction action = { .sa_handler = on_interrupt };
 
+	if (interrupt_event < 0)
+		interrupt_event = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
 	sigaction(SIGHUP, &action, NULL);
@@ -72,6 +83,11 @@ void catch_interrupts(void)
 bool interrupted(void)
 {
 	return interrupts;
+}
+
+int interrupt_fd(void)
+{
+	return interrupt_event;
 }
 
 void *reallocate(void *old, size_t size)

@@ -21,7 +21,7 @@ enum {
 	EXIT_OVERRUN = 6,
 };
 
-#define COMMAND_TABLES	10
+#define COMMAND_TABLES	12
 
 /**
  * struct command - one of the tool's commands
@@ -76,10 +76,12 @@ int device_failed(void);
 /*
  * From here on ^C, the end of the terminal and SIGTERM only set what
  * interrupted() tells, so that a command says its last line; calls that wait end
- * with EINTR.
+ * with EINTR. interrupt_fd() can be read from then on, so that poll(2) returns
+ * even if the signal comes before it; -1 if they are not caught.
  */
 void catch_interrupts(void);
 bool interrupted(void);
+int interrupt_fd(void);
 
 /* malloc() and realloc() that don't fail. */
 void *allocate(size_t size);

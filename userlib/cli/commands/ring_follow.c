@@ -9,6 +9,7 @@
 #include "cli.h"
 #include "commands/ring.h"
 #include "displays/text.h"
+#include "sources/pace.h"
 
 #define LOOK_MS	500	/* from one look at the whole ring to the next */
 
@@ -20,7 +21,7 @@
  * @missed: entries that were missed
  * @told: which troubles have been told
  * @status: of those
- * @look_ms: when the last look was
+ * @look_ns: when the last look was
  * @time_ns: that @time is the text of
  * @time: see there
  */
@@ -31,18 +32,10 @@ struct follow {
 	uint64_t missed;
 	bool told[RING_TROUBLES];
 	int status;
-	int64_t look_ms;
+	int64_t look_ns;
 	uint64_t time_ns;
 	char time[32];
 };
-
-static int64_t now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
-}
 
 /* All entries that came at once have the same time. */
 static const char *time_of(struct follow *follow, uint64_t ns)
@@ -155,12 +148,18 @@ static int look(struct follow *follow)
 	status = ring_findings(ring, &state, follow->told);
 	if (follow->status < status)
 		follow->status = status;
-	follow->look_ms = now_ms();
+	follow->look_ns = pace_now();
 	return EXIT_OK;
 }
 
 static int wait_for(struct follow *follow)
 {
+	int64_t every_ns = follow->ring->source.every_ns;
+
+	if (every_ns) {
+		pace_sleep(pace_now() + every_ns);
+		return EXIT_OK;
+	}
 	if (mview_ring_wait(follow->ring->ring, LOOK_MS) < 0 && errno != EINTR)
 		return failed("%s: %s", follow->ring->source.text,
 			      mview_inspect_error());
@@ -180,7 +179,7 @@ int ring_follow(struct ring *ring)
 	print_header(&follow);
 	while (status == EXIT_OK && !is_full(&follow)) {
 		status = take_all(&follow);
-		if (status == EXIT_OK && now_ms() - follow.look_ms >= LOOK_MS)
+		if (status == EXIT_OK && pace_now() - follow.look_ns >= LOOK_MS * PACE_MS)
 			status = look(&follow);
 		if (status == EXIT_OK && !is_full(&follow))
 			status = wait_for(&follow);

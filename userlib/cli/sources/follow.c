@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Sources as they change: waiting for new data, and saying so. */
-#include <errno.h>
+/* Sources as they change: each frame is shown, and what is waited for is told. */
 #include <inttypes.h>
 #include <stdio.h>
 
-#include <mview-inspect.h>
-
 #include "cli.h"
 #include "displays/text.h"
-#include "sources/source.h"
+#include "sources/pace.h"
 
-#define PATIENCE_MS	1000	/* how long to wait without a message */
+#define PATIENCE_NS	(1000 * PACE_MS)	/* waiting without a message */
 
 void source_heading(const struct source *source, const struct frame *frame)
 {
@@ -18,91 +15,58 @@ void source_heading(const struct source *source, const struct frame *frame)
 		printf("# %" PRIu64 "\n", frame->seq);
 }
 
-/* A picture does not change, but there is a next one. */
-static bool is_camera(const struct frame *frame)
+static void tell_of_wait(const struct pace *pace)
 {
-	const struct mview_picture *picture = mview_source_picture(frame->base);
+	const char *text = pace->source->text;
+	struct mview_buffer *buffer;
 
-	return picture && picture->fourcc_of == MVIEW_FOURCC_V4L2;
-}
-
-/* Memory of processes has nobody who would announce data. */
-static bool is_announced(const struct source *source, const struct frame *frame)
-{
-	struct mview_buffer *buffer = source_buffer(frame->view);
-	bool is_drivers = buffer && !buffer->is_private;
-
-	mview_buffer_free(buffer);
-	if (!is_drivers)
-		failed("%s: there is no use in waiting: only cameras, and "
-		       "drivers of buffers of their own, announce new data",
-		       source->text);
-	return is_drivers;
-}
-
-static void tell_of_wait(const struct source *source,
-			 const struct frame *frame)
-{
-	struct mview_buffer *buffer = source_buffer(frame->view);
-
-	text_printf(stderr, "mview: %s: waiting for new data after seq "
-		    "%" PRIu64 ", which its driver %s announces\n",
-		    source->text, frame->seq,
-		    buffer ? buffer->owner : "(gone)");
-	mview_buffer_free(buffer);
-}
-
-static int wait_for_data(const struct source *source, struct frame *frame)
-{
-	int ready = mview_wait(frame->base, PATIENCE_MS, &frame->seq);
-
-	if (!ready) {
-		tell_of_wait(source, frame);
-		ready = mview_wait(frame->base, -1, &frame->seq);
-	}
-	return ready < 0 ? source_failed(source) : EXIT_OK;
-}
-
-static int wait_for_picture(const struct source *source, struct frame *frame)
-{
-	struct mview *next = mview_source_next(frame->base, PATIENCE_MS);
-
-	if (!next && errno == ETIMEDOUT) {
+	if (pace->kind == PACE_CAMERA) {
 		text_printf(stderr, "mview: %s: waiting for the camera's next "
-			    "picture\n", source->text);
-		next = mview_source_next(frame->base, -1);
+			    "picture\n", text);
+		return;
 	}
-	if (!next)
-		return failed("%s", mview_inspect_error());
-	frame_close(frame);
-	frame->base = next;
-	frame->seq++;
-	return source_take(source, frame);
+	buffer = source_buffer(pace->frame.base);
+	text_printf(stderr, "mview: %s: waiting for new data after seq "
+		    "%" PRIu64 ", which its driver %s announces\n", text,
+		    pace->frame.seq, buffer ? buffer->owner : "(gone)");
+	mview_buffer_free(buffer);
 }
 
-static int wait_for(const struct source *source, struct frame *frame)
+static int wait_for(struct pace *pace)
 {
+	int64_t patience = pace->kind == PACE_TIMED ? PACE_FOREVER :
+						       pace_now() + PATIENCE_NS;
+	int status = EXIT_OK;
+	bool is_new = false;
+
 	fflush(stdout);
-	return is_camera(frame) ? wait_for_picture(source, frame) :
-				  wait_for_data(source, frame);
+	while (status == EXIT_OK && !is_new) {
+		pace_wait(pace, 1, NULL, 0, patience);
+		status = pace_next(pace, &is_new);
+		if (!is_new && pace_now() >= patience) {
+			tell_of_wait(pace);
+			patience = PACE_FOREVER;
+		}
+	}
+	return status;
 }
 
-static int each_frame(const struct source *source, struct frame *frame,
+static int each_frame(struct pace *pace,
 		      int (*show)(const struct source *source,
 				  const struct frame *frame, void *arg),
 		      void *arg)
 {
-	long most = source->follow || source->count ? source->count : 1;
+	const struct source *source = pace->source;
+	long shown = 0, most = source->follow || source->count ?
+			       source->count : 1;
 	int status = EXIT_OK;
 
-	if (!is_camera(frame))
-		mview_wait(frame->base, 0, &frame->seq);
-	while (status == EXIT_OK && (!most || frame->number < most)) {
-		if (frame->number || source->wait)
-			status = wait_for(source, frame);
+	while (status == EXIT_OK && (!most || shown < most)) {
+		if (shown || source->wait)
+			status = wait_for(pace);
+		pace->frame.number = shown++;
 		if (status == EXIT_OK)
-			status = show(source, frame, arg);
-		frame->number++;
+			status = show(source, &pace->frame, arg);
 		fflush(stdout);
 		if (ferror(stdout))
 			break;
@@ -110,21 +74,30 @@ static int each_frame(const struct source *source, struct frame *frame,
 	return status;
 }
 
+/* By the clock there is nothing new, but for who has named a time. */
+static bool may_wait(const struct pace *pace)
+{
+	const struct source *source = pace->source;
+
+	if (!source->wait || pace->kind != PACE_TIMED || source->every_ns)
+		return true;
+	failed("%s: there is no use in waiting: only cameras, and drivers of "
+	       "buffers of their own, announce new data; --every TIME looks "
+	       "again by the clock", source->text);
+	return false;
+}
+
 int source_each(struct source *source,
 		int (*show)(const struct source *source,
 			    const struct frame *frame, void *arg),
 		void *arg)
 {
-	bool waits = source->wait || source->follow || source->count > 1;
-	struct frame frame;
-	int status = source_open(source, &frame);
+	struct pace pace;
+	int status = pace_open(&pace, source);
 
 	if (status != EXIT_OK)
 		return status;
-	if (!waits || is_camera(&frame) || is_announced(source, &frame))
-		status = each_frame(source, &frame, show, arg);
-	else
-		status = EXIT_FAILED;
-	frame_close(&frame);
+	status = may_wait(&pace) ? each_frame(&pace, show, arg) : EXIT_FAILED;
+	pace_close(&pace);
 	return status;
 }

@@ -237,7 +237,7 @@ static struct mview *take_step(const struct source *source,
 }
 
 /* The name, without the slices that stand beside it, is the library's. */
-static struct mview *open_name(const struct source *source)
+struct mview *source_open_name(const struct source *source)
 {
 	unsigned int flags = MVIEW_READ;
 	const char *text = source->text;
@@ -306,7 +306,7 @@ int source_open(struct source *source, struct frame *frame)
 {
 	int status;
 
-	*frame = (struct frame) { .base = open_name(source) };
+	*frame = (struct frame) { .base = source_open_name(source) };
 	if (!frame->base)
 		return EXIT_FAILED;
 	find_lens(source, frame->base);

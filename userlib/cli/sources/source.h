@@ -47,6 +47,8 @@ struct step {
  * @undeclared: registers that their driver declared nothing of, too
  * @wait: begin with the next data, not with what is there
  * @follow: go on whenever there is new data
+ * @every_ns: look again by the clock, so often; 0 when new data is announced,
+ *	where it is
  * @count: stop after so many times; 0 for never
  */
 struct source {
@@ -61,15 +63,18 @@ struct source {
 	bool undeclared;
 	bool wait;
 	bool follow;
+	int64_t every_ns;
 	long count;
 };
 
-/* Tables of options: how to see it; --wait; --follow. */
+/* Tables of options: how to see it; --wait; --follow; --every; --count. */
 extern const struct cli_option source_cast[], source_wait[], source_follow[];
+extern const struct cli_option source_every[], source_count[];
 
 /* Those of all commands that take a source; of those that show it, as well. */
 #define CAST_OPTIONS	source_cast, types_options
-#define SOURCE_OPTIONS	CAST_OPTIONS, source_wait, source_follow
+#define SOURCE_OPTIONS	CAST_OPTIONS, source_wait, source_follow, source_every, \
+			source_count
 
 /**
  * struct source_options - what a command that shows a source takes beside that
@@ -99,6 +104,27 @@ struct source_options {
 int source_parse(const struct command *command,
 		 const struct source_options *options, int argc, char **argv,
 		 struct source *source, void *arg);
+
+/**
+ * struct sources - those of a command that takes several
+ * @list: array, needed until the tool ends
+ * @n: its length, at least 1
+ */
+struct sources {
+	struct source *list;
+	int n;
+};
+
+/**
+ * sources_parse - read a command line that may name several sources
+ *
+ * As source_parse(). A word that does not begin with [ is another source; slices
+ * and casts are steps of the source before them, or of the first one. The other
+ * options hold for all of them.
+ */
+int sources_parse(const struct command *command,
+		  const struct source_options *options, int argc, char **argv,
+		  struct sources *sources, void *arg);
 
 /* A word of it: the name, with slices or without, or slices. As source_parse(). */
 int source_word(const struct command *command, struct source *source,
@@ -135,7 +161,7 @@ int source_unfit(const struct source *source, struct mview *view,
  * @base: what the source's name stands for
  * @view: what the source takes of that
  * @labels: of its elements
- * @seq: how often new data was announced before
+ * @seq: how often new data was announced before, or it was looked at
  * @number: how many frames there were before
  */
 struct frame {
@@ -152,6 +178,9 @@ struct frame {
  */
 int source_open(struct source *source, struct frame *frame);
 void frame_close(struct frame *frame);
+
+/* What the source's name stands for; NULL, and it has said why. */
+struct mview *source_open_name(const struct source *source);
 
 /* Make @frame->view and @frame->labels anew, of @frame->base. */
 int source_take(const struct source *source, struct frame *frame);

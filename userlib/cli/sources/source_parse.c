@@ -10,6 +10,7 @@
 #include "cli.h"
 #include "lenses/lens.h"
 #include "sources/expr.h"
+#include "sources/pace.h"
 #include "sources/source.h"
 
 const struct cli_option source_cast[] = {
@@ -29,9 +30,26 @@ const struct cli_option source_wait[] = {
 
 const struct cli_option source_follow[] = {
 	{ "follow", 'F', NULL, "show it again whenever there is new data" },
+	{ NULL }
+};
+
+const struct cli_option source_every[] = {
+	{ "every", 'e', "TIME", "look again by the clock, so often, as in 50us,\n"
+	  "100ms or 2s" },
+	{ NULL }
+};
+
+const struct cli_option source_count[] = {
 	{ "count", 'n', "N", "stop after N times" },
 	{ NULL }
 };
+
+static const struct cli_option *const tables[] = {
+	source_cast, source_wait, source_follow, source_every, source_count,
+};
+
+/* Options that are of one source, where there are several. */
+#define STEPS	"fTLs"
 
 static int read_frames(const struct command *command, struct source *source)
 {
@@ -41,6 +59,14 @@ static int read_frames(const struct command *command, struct source *source)
 	source->count = strtol(optarg, &end, 10);
 	if (errno || *end || end == optarg || source->count < 1)
 		return misused(command, "--count wants a number from 1 on");
+	return 0;
+}
+
+static int read_every(const struct command *command, struct source *source)
+{
+	if (!pace_read_time(optarg, &source->every_ns))
+		return misused(command, "--every wants a time with its unit, as "
+			       "in 50us, 100ms or 2s");
 	return 0;
 }
 
@@ -193,6 +219,8 @@ static int source_option(const struct command *command, struct source *source,
 	case 'F':
 		source->follow = true;
 		return 0;
+	case 'e':
+		return read_every(command, source);
 	default:
 		return read_frames(command, source);
 	}
@@ -237,52 +265,126 @@ int source_word(const struct command *command, struct source *source,
 /**
  * struct parse - a command line, as it is read
  * @options: what the command takes
- * @source: what comes of it
+ * @sources: so far; the last one is that which casts and slices belong to
+ * @several: there may be more than one, and they are to be allocated
  * @arg: for @options
  */
 struct parse {
 	const struct source_options *options;
-	struct source *source;
+	struct sources sources;
+	bool several;
 	void *arg;
 };
+
+static struct source *last_of(struct parse *parse)
+{
+	return &parse->sources.list[parse->sources.n - 1];
+}
+
+static void add_source(struct parse *parse)
+{
+	struct sources *sources = &parse->sources;
+
+	sources->list = reallocate(sources->list,
+				   (sources->n + 1) * sizeof(*sources->list));
+	sources->list[sources->n++] = (struct source) { .text = NULL };
+}
 
 /* An assignment may begin with [, too: of an array. */
 static int take_word(const struct command *command, const char *word, void *arg)
 {
-	const struct parse *parse = arg;
+	struct parse *parse = arg;
 	bool is_slice = *word == '[' && !strchr(word, '=');
 
-	if (parse->source->text && parse->options->word && !is_slice)
-		return parse->options->word(command, word, parse->arg);
-	return source_word(command, parse->source, word);
+	if (last_of(parse)->text && !is_slice) {
+		if (parse->options->word)
+			return parse->options->word(command, word, parse->arg);
+		if (parse->several)
+			add_source(parse);
+	}
+	return source_word(command, last_of(parse), word);
 }
 
 static int take_option(const struct command *command,
 		       const struct cli_option *option, void *arg)
 {
-	const struct parse *parse = arg;
+	struct parse *parse = arg;
+	struct source *source = parse->sources.list;
+	size_t i;
 
 	if (options_hold(types_options, option))
-		return types_option(command, &parse->source->btf);
-	if (options_hold(source_cast, option) ||
-	    options_hold(source_wait, option) ||
-	    options_hold(source_follow, option))
-		return source_option(command, parse->source, option->letter);
+		return types_option(command, &source->btf);
+	if (strchr(STEPS, option->letter))
+		source = last_of(parse);
+	for (i = 0; i < sizeof(tables) / sizeof(*tables); i++)
+		if (options_hold(tables[i], option))
+			return source_option(command, source, option->letter);
 	return parse->options->own(command, option->letter, parse->arg);
+}
+
+/* What was said of all of them, which the first one has. */
+static void share(const struct sources *sources)
+{
+	const struct source *first = sources->list;
+	struct source *source;
+
+	for (source = sources->list + 1; source < first + sources->n;
+	     source++) {
+		source->btf = first->btf;
+		source->finds_lens = first->finds_lens;
+		source->undeclared = first->undeclared;
+		source->wait = first->wait;
+		source->follow = first->follow;
+		source->every_ns = first->every_ns;
+		source->count = first->count;
+	}
+}
+
+static int read_all(const struct command *command, int argc, char **argv,
+		    struct parse *parse)
+{
+	static const struct option_takers takers = { take_option, take_word };
+	const struct sources *sources = &parse->sources;
+	int i, status;
+
+	sources->list->finds_lens = parse->options->finds_lens;
+	status = options_read(command, argc, argv, &takers, parse);
+	if (!status && !sources->list->text)
+		status = misused(command, "which buffer? 'mview list' shows "
+				 "them");
+	share(sources);
+	for (i = 0; !status && i < sources->n; i++)
+		status = find_types(&sources->list[i]);
+	return status;
 }
 
 int source_parse(const struct command *command,
 		 const struct source_options *options, int argc, char **argv,
 		 struct source *source, void *arg)
 {
-	static const struct option_takers takers = { take_option, take_word };
-	struct parse parse = { options, source, arg };
+	struct parse parse = {
+		.options = options,
+		.sources = { source, 1 },
+		.arg = arg,
+	};
+
+	*source = (struct source) { .text = NULL };
+	return read_all(command, argc, argv, &parse);
+}
+
+int sources_parse(const struct command *command,
+		  const struct source_options *options, int argc, char **argv,
+		  struct sources *sources, void *arg)
+{
+	struct parse parse = {
+		.options = options,
+		.several = true,
+		.arg = arg,
+	};
 	int status;
 
-	*source = (struct source) { .finds_lens = options->finds_lens };
-	status = options_read(command, argc, argv, &takers, &parse);
-	if (!status && !source->text)
-		status = misused(command, "which buffer? 'mview list' shows "
-				 "them");
-	return status ? status : find_types(source);
+	add_source(&parse);
+	status = read_all(command, argc, argv, &parse);
+	*sources = parse.sources;
+	return status;
 }

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Pace: waiting for the next frame of sources, and taking it. */
+#include "sources/pace.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <mview-inspect.h>
+
+#include "cli.h"
+
+#define FDS_MAX	64	/* of one pace_wait() */
+
+int64_t pace_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000000000LL + now.tv_nsec;
+}
+
+bool pace_read_time(const char *text, int64_t *ns)
+{
+	static const struct {
+		const char *name;
+		double ns;
+	} units[] = {
+		{ "us", 1e3 },
+		{ "ms", 1e6 },
+		{ "s", 1e9 },
+	};
+	char *end;
+	double number = strtod(text, &end);
+	size_t i;
+
+	for (i = 0; i < sizeof(units) / sizeof(*units); i++) {
+		if (end == text || strcmp(end, units[i].name))
+			continue;
+		number *= units[i].ns;
+		/* Not a number is none of both. */
+		if (!(number >= 1 && number <= 1e18))
+			return false;
+		*ns = number;
+		return true;
+	}
+	return false;
+}
+
+/* A picture does not change, but there is a next one. */
+static bool is_camera(const struct mview *base)
+{
+	const struct mview_picture *picture = mview_source_picture(base);
+
+	return picture && picture->fourcc_of == MVIEW_FOURCC_V4L2;
+}
+
+/* Memory that a process made has nobody who would announce data. */
+static bool is_announced(const struct mview *base)
+{
+	struct mview_buffer *buffer = source_buffer(base);
+	bool is_drivers = buffer && !buffer->is_private;
+
+	mview_buffer_free(buffer);
+	return is_drivers;
+}
+
+static bool is_kept(const char *text)
+{
+	text += strspn(text, " \t\n");
+	return !strncmp(text, "file:", 5) || !strncmp(text, "drm:", 4);
+}
+
+int pace_open(struct pace *pace, struct source *source)
+{
+	int status;
+
+	*pace = (struct pace) { .source = source, .kind = PACE_TIMED };
+	status = source_open(source, &pace->frame);
+	if (status != EXIT_OK)
+		return status;
+	pace->is_kept = is_kept(source->text);
+	pace->every_ns = source->every_ns ?: PACE_EVERY_NS;
+	pace->due_ns = pace_now() + pace->every_ns;
+	if (is_camera(pace->frame.base))
+		pace->kind = PACE_CAMERA;
+	else if (!source->every_ns && is_announced(pace->frame.base))
+		pace->kind = PACE_ANNOUNCED;
+	if (pace->kind == PACE_ANNOUNCED)
+		mview_wait(pace->frame.base, 0, &pace->frame.seq);
+	return EXIT_OK;
+}
+
+void pace_close(struct pace *pace)
+{
+	frame_close(&pace->frame);
+}
+
+/* What poll(2) is to look for; @fd stays -1 where there is nothing. */
+static struct pollfd poll_of(const struct pace *pace)
+{
+	struct pollfd poll = { .fd = -1 };
+
+	if (pace->kind == PACE_ANNOUNCED) {
+		poll.fd = mview_fd(pace->frame.base);
+		poll.events = POLLPRI;
+	} else if (pace->kind == PACE_CAMERA) {
+		poll.fd = mview_source_fd(pace->frame.base);
+		poll.events = POLLIN;
+	}
+	return poll;
+}
+
+static void wait_until(struct pollfd *fds, int nfds, int64_t until_ns)
+{
+	struct timespec left, *timeout = NULL;
+	int64_t ns;
+
+	if (until_ns != PACE_FOREVER) {
+		ns = until_ns - pace_now();
+		ns = ns > 0 ? ns : 0;
+		left = (struct timespec) { .tv_sec = ns / 1000000000,
+					   .tv_nsec = ns % 1000000000 };
+		timeout = &left;
+	}
+	ppoll(fds, nfds, timeout, NULL);
+}
+
+/* A camera that is watched by the clock is due when both are. */
+static bool is_early(const struct pace *pace, int64_t now)
+{
+	return (pace->kind == PACE_TIMED || pace->source->every_ns) &&
+	       now < pace->due_ns;
+}
+
+void pace_wait(const struct pace *paces, int n, struct pollfd *fds, int nfds,
+	       int64_t until_ns)
+{
+	struct pollfd all[FDS_MAX] = { { .fd = interrupt_fd(),
+					 .events = POLLIN } };
+	int64_t now = pace_now();
+	int i, nall = 1;
+
+	nfds = nfds < FDS_MAX - 1 ? nfds : FDS_MAX - 1;
+	if (nfds)
+		memcpy(all + nall, fds, nfds * sizeof(*fds));
+	nall += nfds;
+	for (i = 0; i < n; i++) {
+		if (is_early(&paces[i], now) ||
+		    paces[i].kind == PACE_TIMED) {
+			if (until_ns > paces[i].due_ns)
+				until_ns = paces[i].due_ns;
+		} else if (nall < FDS_MAX) {
+			all[nall++] = poll_of(&paces[i]);
+		}
+	}
+	wait_until(all, nall, until_ns);
+	if (nfds)
+		memcpy(fds, all + 1, nfds * sizeof(*fds));
+}
+
+void pace_sleep(int64_t until_ns)
+{
+	pace_wait(NULL, 0, NULL, 0, until_ns);
+}
+
+static int next_announced(struct pace *pace, bool *is_new)
+{
+	int ready = mview_wait(pace->frame.base, 0, &pace->frame.seq);
+
+	if (ready < 0 && errno != EINTR)
+		return source_failed(pace->source);
+	*is_new = ready > 0;
+	return EXIT_OK;
+}
+
+/* Elements that are others now would be taken for what they were. */
+static bool is_alike(const struct mview *a, const struct mview *b)
+{
+	int ndim = mview_ndim(a);
+
+	return !strcmp(mview_format(a), mview_format(b)) &&
+	       ndim == mview_ndim(b) &&
+	       !memcmp(mview_shape(a), mview_shape(b),
+		       ndim * sizeof(*mview_shape(a)));
+}
+
+static int replace_base(struct pace *pace, struct mview *base)
+{
+	bool alike = is_alike(pace->frame.base, base);
+
+	frame_close(&pace->frame);
+	pace->frame.base = base;
+	if (!alike)
+		return failed("%s: its format or its shape is another one now",
+			      pace->source->text);
+	return source_take(pace->source, &pace->frame);
+}
+
+static int next_picture(struct pace *pace, bool *is_new)
+{
+	struct mview *next = mview_source_next(pace->frame.base, 0);
+
+	if (!next && (errno == ETIMEDOUT || errno == EINTR))
+		return EXIT_OK;
+	if (!next)
+		return failed("%s", mview_inspect_error());
+	*is_new = true;
+	pace->frame.seq++;
+	return replace_base(pace, next);
+}
+
+static int next_look(struct pace *pace, bool *is_new)
+{
+	struct mview *base;
+
+	*is_new = true;
+	pace->frame.seq++;
+	if (!pace->is_kept)
+		return EXIT_OK;
+	base = source_open_name(pace->source);
+	return base ? replace_base(pace, base) : EXIT_FAILED;
+}
+
+/* Looks that were missed are not made up for. */
+static void set_due(struct pace *pace, int64_t now)
+{
+	pace->due_ns += pace->every_ns *
+			((now - pace->due_ns) / pace->every_ns + 1);
+}
+
+int pace_next(struct pace *pace, bool *is_new)
+{
+	int64_t now = pace_now();
+	int status;
+
+	*is_new = false;
+	if (is_early(pace, now))
+		return EXIT_OK;
+	if (pace->kind == PACE_ANNOUNCED)
+		status = next_announced(pace, is_new);
+	else if (pace->kind == PACE_CAMERA)
+		status = next_picture(pace, is_new);
+	else
+		status = next_look(pace, is_new);
+	if (*is_new) {
+		pace->frame.number++;
+		if (pace->due_ns <= now)
+			set_due(pace, now);
+	}
+	return status;
+}
