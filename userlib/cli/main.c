@@ -10,6 +10,7 @@
 
 #include "cli.h"
 #include "commands.h"
+#include "displays/terminal.h"
 
 /* A mapping whose buffer was revoked, or whose file has no such byte now. */
 static void taken_away(int signal)
@@ -19,6 +20,7 @@ static void taken_away(int signal)
 		"shorter\n";
 
 	(void)signal;
+	terminal_restore();
 	if (write(STDERR_FILENO, message, sizeof(message) - 1) < 0)
 		_exit(EXIT_FAILED);
 	_exit(EXIT_FAILED);

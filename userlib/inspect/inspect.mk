@@ -54,7 +54,7 @@ $(asan)/inspect/%.o: inspect/%.c Makefile inspect/inspect.mk
 inspect_test_shared := $(call objects,$(asan),$(filter-out %_test.c,$(wildcard inspect/tests/*.c)))
 
 $(inspect_programs): $(asan)/inspect_%: $(asan)/inspect/tests/%.o $(inspect_test_shared) $(inspect_tested) $(asan)/libtested.a
-	$(call say,LD  )$(CC) $(asan_flags) $(wraps) -pthread -o $@ $^ -lcmocka -lpng -lm $(inspect_libs)
+	$(call say,LD  )$(CC) $(asan_flags) $(wraps) -pthread -o $@ $^ -lcmocka $(cli_libs) $(inspect_libs)
 
 # In these, the test stands for what it wraps: the kernel that tells of buffers and origins, and a driver of cameras.
 comma := ,
