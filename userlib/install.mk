@@ -2,7 +2,7 @@
 #
 # Installing, for the Makefile above.
 #
-#	install      DESTDIR, prefix, bindir, libdir, includedir, mandir, udevdir, pythondir are respected
+#	install      DESTDIR, prefix, bindir, libdir, includedir, mandir, udevdir, pythondir, and bashdir, zshdir, fishdir for completion are respected
 #	uninstall    removes what install put there; the same DESTDIR and prefix lead to its list
 #
 # All is put into a directory of its own first, and from there to where it belongs.
@@ -14,7 +14,8 @@ stage = $(BUILD)/stage
 stage: all wheel
 	@rm -rf $(stage)
 	@$(INSTALL) -d $(stage)$(bindir) $(stage)$(libdir)/pkgconfig $(stage)$(includedir)/mview $(stage)$(includedir)/mview-inspect $(stage)$(dir $(manifest))lenses \
-		$(stage)$(mandir)/man1 $(stage)$(mandir)/man3 $(stage)$(mandir)/man5 $(stage)$(udevdir) $(stage)$(pythondir)
+		$(stage)$(mandir)/man1 $(stage)$(mandir)/man3 $(stage)$(mandir)/man5 $(stage)$(udevdir) $(stage)$(pythondir) \
+		$(stage)$(bashdir) $(stage)$(zshdir) $(stage)$(fishdir)
 	@$(INSTALL) -m 755 $(tool) $(stage)$(bindir)
 	@$(INSTALL) -m 755 $(shared) $(inspect_shared) $(stage)$(libdir)
 	@ln -s $(notdir $(shared)) $(stage)$(libdir)/$(soname)
@@ -26,6 +27,9 @@ stage: all wheel
 	@$(INSTALL) -m 644 include/mview/*.h $(stage)$(includedir)/mview
 	@$(INSTALL) -m 644 inspect/include/mview-inspect/*.h $(stage)$(includedir)/mview-inspect
 	@$(INSTALL) -m 644 60-mview.rules $(stage)$(udevdir)
+	@$(INSTALL) -m 644 completion/mview.bash $(stage)$(bashdir)/mview
+	@$(INSTALL) -m 644 completion/_mview $(stage)$(zshdir)
+	@$(INSTALL) -m 644 completion/mview.fish $(stage)$(fishdir)
 	@for pc in libmview inspect/mview-inspect; do \
 		sed 's|@prefix@|$(prefix)|; s|@includedir@|$(includedir)|; s|@libdir@|$(libdir)|; s|@version@|$(version)|' $$pc.pc.in | \
 			sed 's|@packages@|$(inspect_packages)|' >$(stage)$(libdir)/pkgconfig/$${pc##*/}.pc; \

@@ -42,6 +42,7 @@ struct command {
 	int (*run)(const struct command *command, int argc, char **argv);
 };
 
+extern const struct command completion_command;
 extern const struct command dma_command;
 extern const struct command dmabuf_command;
 extern const struct command hex_command;

@@ -27,6 +27,8 @@ const struct command_entry commands[] = {
 	{ "What its bytes mean:", &types_command },
 	{ NULL, &lens_command },
 
+	{ "For shells:", &completion_command },
+
 	{ NULL, NULL }
 };
 

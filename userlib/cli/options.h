@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Options: an entry in a table is all that getopt_long() and --help know of one. */
+/*
+ * Options: an entry in a table is all that getopt_long(), --help and completion
+ * know of one.
+ */
 #ifndef MVIEW_CLI_OPTIONS_H
 #define MVIEW_CLI_OPTIONS_H
 
@@ -15,7 +18,9 @@ struct command;
  * struct cli_option - an option
  * @name: behind "--"; NULL in the entry that ends a table
  * @letter: behind "-"; also what tells the options of a command apart
- * @argument: what --help calls its argument; NULL if it has none
+ * @argument: what --help calls its argument, by which commands/completion.c
+ *	knows what it may be: words that begin with small letters, as in
+ *	"device|driver", stand for themselves; NULL if it has none
  * @help: what it does; lines are separated by newlines
  */
 struct cli_option {

@@ -150,7 +150,7 @@ const struct command lens_command = {
 	.name = "lens",
 	.summary = "list lenses, which say what bytes mean, or check files of them",
 	.usage = "list\n"
-		 "check [-b FILE]... FILE...",
+		 "check [OPTION]... FILE...",
 	.options = { types_options },
 	.help = "list prints the name of each lens, its type, which buffers it is for, and\n"
 		"its file. check reads files and tries their lenses on the types of the\n"

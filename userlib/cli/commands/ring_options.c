@@ -17,9 +17,9 @@ const struct cli_option ring_options[] = {
 	  "with" },
 	{ "head", 'H', "INDEX", "where the next entry is taken out" },
 	{ "tail", 't', "INDEX", "where the next entry is filled in" },
-	{ "counter", 'c', "BITS", "head and tail only grow, and have so many "
+	{ "counter", 'c', "N", "head and tail only grow, and have so many "
 	  "bits" },
-	{ "producer", 'P', "WHO", "device or driver fills entries in" },
+	{ "producer", 'P', "device|driver", "who fills entries in" },
 	{ "slack", 'k', "N", "the last N elements are no slots; nobody writes "
 	  "there" },
 	{ "stuck", 'S', "SECONDS", "look for so long if anything changes" },

@@ -158,7 +158,7 @@ static const struct cli_option options[] = {
 const struct command types_command = {
 	.name = "types",
 	.summary = "show C types of the kernel and its modules",
-	.usage = "[-f] [-b FILE]... [MODULE] [TYPE]",
+	.usage = "[OPTION]... [MODULE] [TYPE]",
 	.options = { types_options, options },
 	.help = "Prints a type with offsets and sizes, as pahole does. Lists those of\n"
 		"which there are many: nvme 'nvme_*', all of a module: nvme, or all.\n",

@@ -1,0 +1,360 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * mview completion: what may stand next in a command line, for the scripts of
+ * shells. What an argument may be is known by what --help and the usage call it.
+ */
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli.h"
+#include "commands.h"
+#include "complete/complete.h"
+
+#define SECONDS		5	/* until a shell has waited for long enough */
+
+/**
+ * struct line - a command line up to the word that is being typed
+ * @command: its command
+ * @n: number of words behind that which are whole, with their arguments
+ * @words: those words
+ * @noperands: how many of them are neither options nor slices
+ * @operands: these
+ * @option: whose argument is typed, or NULL
+ */
+struct line {
+	const struct command *command;
+	int n;
+	char **words;
+	int noperands;
+	char **operands;
+	const struct cli_option *option;
+};
+
+static const struct cli_option *by_name(const struct command *command,
+					const char *name, size_t len)
+{
+	const struct cli_option *const *table = command->options, *option;
+
+	for (; *table; table++)
+		for (option = *table; option->name; option++)
+			if (strlen(option->name) == len &&
+			    !strncmp(option->name, name, len))
+				return option;
+	return NULL;
+}
+
+static const struct cli_option *by_letter(const struct command *command,
+					  int letter)
+{
+	const struct cli_option *const *table = command->options, *option;
+
+	for (; *table; table++)
+		for (option = *table; option->name; option++)
+			if (option->letter == letter)
+				return option;
+	return NULL;
+}
+
+/* The option whose argument is the next word, as in "--lens", "-aL", or NULL. */
+static const struct cli_option *awaits(const struct command *command,
+				       const char *word)
+{
+	const struct cli_option *option = NULL;
+
+	if (!strncmp(word, "--", 2)) {
+		option = by_name(command, word + 2, strlen(word + 2));
+		return option && option->argument ? option : NULL;
+	}
+	while (*++word) {
+		option = by_letter(command, *word);
+		if (option && option->argument)
+			return word[1] ? NULL : option;
+	}
+	return NULL;
+}
+
+static void read_line(struct line *line, int n, char **words)
+{
+	int i;
+
+	line->words = words;
+	for (i = 0; i < n; i++) {
+		if (line->option)
+			line->option = NULL;
+		else if (*words[i] == '-' && words[i][1])
+			line->option = awaits(line->command, words[i]);
+		else if (*words[i] != '[')
+			line->operands[line->noperands++] = words[i];
+	}
+	line->n = n - !!line->option;
+}
+
+/* Behind the last character of @ends, but what typed already keeps. */
+static struct typed part(const struct typed *typed, const char *ends)
+{
+	struct typed last = *typed;
+	const char *c;
+
+	for (c = typed_end(typed); *c; c++)
+		if (strchr(ends, *c))
+			last.kept = c + 1 - typed->word;
+	return last;
+}
+
+static void offer_field(const struct line *line, const struct typed *typed,
+			const char *behind, const char *end)
+{
+	struct typed last = part(typed, behind);
+
+	complete_field(&last, line->command, line->n, line->words, end);
+}
+
+static void offer_fields(const struct line *line, const struct typed *typed)
+{
+	offer_field(line, typed, ",", "");
+}
+
+static void offer_expr(const struct line *line, const struct typed *typed)
+{
+	offer_field(line, typed, " ()!&|<>=+-*/%~^?:", "");
+}
+
+static void offer_bits(const struct line *line, const struct typed *typed)
+{
+	offer_field(line, typed, "", "{");
+}
+
+static void offer_assignment(const struct line *line, const struct typed *typed)
+{
+	if (!strpbrk(typed_end(typed), "=|&^"))
+		offer_field(line, typed, "", "=");
+}
+
+static void offer_file(const struct line *line, const struct typed *typed)
+{
+	(void)line;
+	(void)typed;
+	complete_file();
+}
+
+static void offer_source(const struct line *line, const struct typed *typed)
+{
+	(void)line;
+	complete_source(typed);
+}
+
+static void offer_lens(const struct line *line, const struct typed *typed)
+{
+	(void)line;
+	complete_lens(typed);
+}
+
+static void offer_device(const struct line *line, const struct typed *typed)
+{
+	(void)line;
+	complete_device(typed);
+}
+
+/* A word behind a module is of its types. */
+static void offer_type(const struct line *line, const struct typed *typed)
+{
+	if (!line->option && line->noperands)
+		complete_type_of(typed, line->operands[0]);
+	else
+		complete_type(typed);
+}
+
+static void offer_module(const struct line *line, const struct typed *typed)
+{
+	(void)line;
+	complete_module(typed);
+	complete_type(typed);
+}
+
+/* By what --help and the usage call it. */
+static const struct {
+	const char *name;
+	void (*offer)(const struct line *line, const struct typed *typed);
+} arguments[] = {
+	{ "BITS", offer_bits },
+	{ "DEVICE", offer_device },
+	{ "EXPR", offer_expr },
+	{ "FIELD", offer_fields },
+	{ "FIELD=VALUE", offer_assignment },
+	{ "FIELDS", offer_fields },
+	{ "FILE", offer_file },
+	{ "FILTER", offer_device },
+	{ "INDEX", offer_source },
+	{ "LENS", offer_lens },
+	{ "MODULE", offer_module },
+	{ "NAME", offer_source },
+	{ "NEWFILE", offer_file },
+	{ "TYPE", offer_type },
+};
+
+/* "device|driver" is these words, which begin with small letters. */
+static void offer_words(const struct typed *typed, const char *words)
+{
+	char *text = strdup(words), *rest = text, *word;
+
+	while ((word = strsep(&rest, "|")))
+		complete_offer(typed, word, NULL);
+	free(text);
+}
+
+/* Whether that is something else than words. */
+static bool offer_argument(const struct line *line, const struct typed *typed,
+			   const char *name)
+{
+	size_t i;
+
+	if (islower(*name)) {
+		offer_words(typed, name);
+		return false;
+	}
+	for (i = 0; i < sizeof(arguments) / sizeof(*arguments); i++)
+		if (!strcmp(arguments[i].name, name))
+			arguments[i].offer(line, typed);
+	return true;
+}
+
+/* "[NAME[SLICE]]..." is NAME; what is no operand is "". */
+static void bare(char *token)
+{
+	char *text = token + (*token == '[');
+
+	memmove(token, text, strlen(text) + 1);
+	token[strcspn(token, "[].")] = '\0';
+	if (*token == '-' || !strcmp(token, "OPTION") ||
+	    !strcmp(token, "SLICE"))
+		*token = '\0';
+}
+
+/*
+ * What a line of the usage has in the place of the next operand. Whether that is
+ * all that there can be.
+ */
+static bool offer_usage(const struct line *line, const struct typed *typed,
+			char *usage)
+{
+	char *token, *name = "";
+	bool repeats = false, is_last;
+	int i = 0;
+
+	while (i <= line->noperands && (token = strsep(&usage, " "))) {
+		is_last = strstr(token, "...");
+		bare(token);
+		if (!*token)
+			continue;
+		name = token;
+		repeats = is_last;
+		/* Another way of using it. */
+		if (i < line->noperands && islower(*name) &&
+		    strcmp(name, line->operands[i]))
+			return false;
+		i++;
+	}
+	return (i > line->noperands || repeats) &&
+	       offer_argument(line, typed, name);
+}
+
+static void offer_operand(const struct line *line, const struct typed *typed)
+{
+	char *usages = strdup(line->command->usage), *rest = usages, *usage;
+
+	while ((usage = strsep(&rest, "\n")))
+		if (offer_usage(line, typed, usage))
+			break;
+	free(usages);
+}
+
+static void offer_options(const struct line *line, const struct typed *typed)
+{
+	const struct cli_option *const *table = line->command->options, *option;
+	char text[64];
+
+	for (; *table; table++) {
+		for (option = *table; option->name; option++) {
+			snprintf(text, sizeof(text), "--%s", option->name);
+			complete_offer(typed, text, option->help);
+		}
+	}
+	complete_offer(typed, "--help", "tell how it is used");
+}
+
+/* Of a command, whose name is whole. */
+static void offer_word(struct line *line, struct typed *typed)
+{
+	const char *word = typed->word, *equals = strchr(word, '=');
+
+	if (!line->option && equals && !strncmp(word, "--", 2)) {
+		line->option = by_name(line->command, word + 2,
+				       equals - word - 2);
+		typed->kept = equals + 1 - word;
+	}
+	if (line->option)
+		offer_argument(line, typed, line->option->argument ?: "");
+	else if (*word == '-')
+		offer_options(line, typed);
+	else
+		offer_operand(line, typed);
+}
+
+static void offer_command(const struct typed *typed)
+{
+	const struct command_entry *entry;
+
+	for (entry = commands; entry->command; entry++)
+		complete_offer(typed, entry->command->name,
+			       entry->command->summary);
+}
+
+/* @words: the last one is being typed. What is wrong with others is no matter. */
+static void complete(int n, char **words)
+{
+	struct typed typed = { .word = words[n - 1] };
+	struct line line = { .option = NULL };
+
+	if (n == 1) {
+		offer_command(&typed);
+		return;
+	}
+	line.command = command_find(words[0]);
+	if (!line.command)
+		return;
+	line.operands = allocate(n * sizeof(*line.operands));
+	read_line(&line, n - 2, words + 1);
+	offer_word(&line, &typed);
+	free(line.operands);
+}
+
+static int completion_run(const struct command *command, int argc, char **argv)
+{
+	int status = options_read(command, argc, argv, NULL, NULL);
+
+	if (status)
+		return status;
+	if (optind == argc)
+		return misused(command, "of which words? The last one is what "
+			       "is being typed");
+	alarm(SECONDS);
+	if (!freopen("/dev/null", "w", stderr))
+		return EXIT_FAILED;
+	complete(argc - optind, argv + optind);
+	return EXIT_OK;
+}
+
+const struct command completion_command = {
+	.name = "completion",
+	.summary = "tell a shell what may stand next in a command line",
+	.usage = "-- [COMMAND] [WORD]...",
+	.help = "Prints what the last word may become, a line each: the word, "
+		"a tab, what it is.\n"
+		"The line :file stands for the names of files. The scripts for "
+		"bash, zsh and fish\n"
+		"that are installed with mview call it.\n",
+	.run = completion_run,
+};
