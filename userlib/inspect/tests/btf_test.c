@@ -2,11 +2,14 @@
 /* BTF of kernels, modules and files: types by name, and what is no BTF. */
 #include "words.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "made.h"
+#include "types/builtin.h"
 
 static struct made made;
 
@@ -441,11 +444,51 @@ TEST(the_running_kernel_has_types_or_says_why_not)
 		     mview_ctype_open("../../etc:x"));
 }
 
+static void put(const char *path, const char *text)
+{
+	FILE *file = fopen(path, "we");
+
+	assert_non_null(file);
+	assert_int_equal(fputs(text, file) < 0, 0);
+	fclose(file);
+}
+
+TEST(sysfs_and_a_list_tell_of_modules_that_are_built_in)
+{
+	char old[PATH_MAX], at[] = "/tmp/mview-builtin-XXXXXX";
+
+	assert_non_null(getcwd(old, sizeof(old)));
+	assert_non_null(mkdtemp(at));
+	assert_int_equal(chdir(at), 0);
+	assert_false(mkdir("sys", 0700) || mkdir("sys/loaded", 0700) ||
+		     mkdir("sys/with_parameters", 0700));
+	put("sys/loaded/initstate", "live");
+	put("list", "kernel/drivers/virtio/virtio_ring.ko\n"
+		    "kernel/sound/core/snd-pcm.ko\n");
+	assert_int_equal(builtin_find("sys", "list", "loaded"), BUILTIN_NO);
+	assert_int_equal(builtin_find("sys", "list", "with_parameters"), BUILTIN_YES);
+	assert_int_equal(builtin_find("sys", "list", "virtio_ring"), BUILTIN_YES);
+	assert_int_equal(builtin_find("sys", "list", "snd_pcm"), BUILTIN_YES);
+	assert_int_equal(builtin_find("sys", "list", "virtio"), BUILTIN_NO);
+	assert_int_equal(builtin_find("sys", "list", "ring"), BUILTIN_NO);
+	assert_int_equal(builtin_find("sys", "none", "loaded"), BUILTIN_NO);
+	assert_int_equal(builtin_find("sys", "none", "with_parameters"), BUILTIN_YES);
+	assert_int_equal(builtin_find("sys", "none", "virtio_ring"), BUILTIN_UNKNOWN);
+	unlink("list");
+	unlink("sys/loaded/initstate");
+	rmdir("sys/loaded");
+	rmdir("sys/with_parameters");
+	rmdir("sys");
+	assert_int_equal(chdir(old), 0);
+	rmdir(at);
+}
+
 #define WITH_BTF(test)	cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(sysfs_and_a_list_tell_of_modules_that_are_built_in),
 		WITH_BTF(a_name_may_say_its_kind_and_which_one),
 		WITH_BTF(similar_names_are_offered),
 		WITH_BTF(all_types_with_names_are_listed),

@@ -8,12 +8,15 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 #include "base/error.h"
+#include "types/builtin.h"
 #include "types/raw.h"
 
 #define KERNEL		"/sys/kernel/btf/vmlinux"
+#define MODULES		"/sys/module"
 #define NAME_LENGTH	511	/* of a name, as KSYM_NAME_LEN of the kernel */
 
 static struct mview_types *types_create(struct btf *btf,
@@ -127,25 +130,29 @@ static int module_path(char *path, const char *directory, const char *module)
 	return 0;
 }
 
-/* A module that is built in has a name, but only its parameters are there. */
-static bool is_builtin(const char *path)
-{
-	char file[PATH_MAX + 16];
-
-	snprintf(file, sizeof(file), "%s/initstate", path);
-	return !access(path, F_OK) && access(file, F_OK);
-}
-
-static struct mview_types *no_module(const char *module,
+/* Is it built in, and else why does it have no types? @name is as in sysfs. */
+static struct mview_types *no_module(const char *module, const char *name,
 				     struct mview_types *kernel)
 {
 	char path[PATH_MAX];
+	struct utsname running;
 
-	module_path(path, "/sys/module", module);
-	if (is_builtin(path)) {
+	if (uname(&running))
+		return inspect_fail(errno, "uname: %s", strerror(errno));
+	snprintf(path, sizeof(path), "/lib/modules/%s/modules.builtin",
+		 running.release);
+	switch (builtin_find(MODULES, path, name)) {
+	case BUILTIN_YES:
 		kernel->users++;
 		return kernel;
+	case BUILTIN_UNKNOWN:
+		return inspect_fail(ENOENT,
+				    "no module %s is loaded, and without %s nothing tells whether it is built in: leave out '%s:' for a type of the kernel, or try 'modprobe %s'",
+				    module, path, module, module);
+	case BUILTIN_NO:
+		break;
 	}
+	snprintf(path, sizeof(path), MODULES "/%s", name);
 	if (access(path, F_OK))
 		return inspect_fail(ENOENT,
 				    "no module %s is loaded: try 'modprobe %s'",
@@ -171,7 +178,7 @@ static struct mview_types *types_of_module(const char *module)
 	if (data)
 		types = types_from_bytes(data, size, kernel, module);
 	else if (errno == ENOENT)
-		types = no_module(module, kernel);
+		types = no_module(module, strrchr(path, '/') + 1, kernel);
 	free(data);
 	mview_types_close(kernel);
 	return types;
