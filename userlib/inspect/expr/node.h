@@ -9,6 +9,7 @@
 enum expr_op {
 	OP_NUMBER,
 	OP_MEMBER,
+	OP_NAME,
 	OP_NOT,
 	OP_INVERT,
 	OP_NEGATE,
@@ -38,7 +39,8 @@ enum expr_op {
  * @op: what it does
  * @number: of OP_NUMBER
  * @member: of OP_MEMBER; its offset is that in the element
- * @args: operands, as many as the operator has
+ * @name: of OP_NAME, which the parser turns into OP_NUMBER
+ * @args: operands, as many as the operator has, then NULL
  * @depth: of the tree below it, itself included
  * @is_closed: stands in parentheses
  */
@@ -46,7 +48,8 @@ struct node {
 	enum expr_op op;
 	__int128_t number;
 	struct mview_member member;
-	const struct node *args[3];
+	const char *name;
+	struct node *args[3];
 	int depth;
 	bool is_closed;
 };

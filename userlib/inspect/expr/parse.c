@@ -6,13 +6,12 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "expr/node.h"
+#include "expr/name.h"
 #include "types/build.h"
 
 #define LENGTH	4096	/* characters of a text */
 #define DEPTH	64	/* parentheses and signs around one another */
 #define TREE	256	/* operators on one another, as in 1+1+1 */
-#define NAMES	65536	/* members and enumerators that are looked at for a name */
 
 /* As in C, those that bind least first; longer ones before their beginnings. */
 static const struct binary {
@@ -47,7 +46,7 @@ struct parse {
 	int depth;
 };
 
-static const struct node *parse_choice(struct parse *parse);
+static struct node *parse_choice(struct parse *parse);
 
 static void *parse_failed(const struct parse *parse, const char *why)
 {
@@ -81,8 +80,7 @@ static bool take(struct parse *parse, const char *word)
 
 /* NULL for the operands that it does not have. */
 static struct node *node_create(struct parse *parse, enum expr_op op,
-				const struct node *a, const struct node *b,
-				const struct node *c)
+				struct node *a, struct node *b, struct node *c)
 {
 	struct node *node = arena_alloc(parse->arena, 1, sizeof(*node));
 	int i;
@@ -108,7 +106,7 @@ static struct node *number_create(struct parse *parse, __int128_t number)
 	return node;
 }
 
-static const struct node *parse_number(struct parse *parse)
+static struct node *parse_number(struct parse *parse)
 {
 	unsigned long long number;
 	char *end;
@@ -123,22 +121,6 @@ static const struct node *parse_number(struct parse *parse)
 		return parse_failed(parse, "this is no integer");
 	parse->at = end;
 	return number_create(parse, number);
-}
-
-/* A name of an enum of the type's, of the first one that has it. */
-static const struct mview_enumerator *
-find_enumerator(const struct mview_member *member, const char *name, int *left)
-{
-	const struct mview_enumerator *found = NULL;
-	int i;
-
-	*left -= 1 + member->nnames;
-	for (i = 0; i < member->nnames; i++)
-		if (!strcmp(member->names[i].name, name))
-			return &member->names[i];
-	for (i = 0; i < member->nmembers && !found && *left > 0; i++)
-		found = find_enumerator(&member->members[i], name, left);
-	return found;
 }
 
 /* "wb.upper.status", "ring[3].len" */
@@ -159,12 +141,11 @@ static bool has_value(const struct mview_member *member)
 	       member->kind != MVIEW_MEMBER_BYTES;
 }
 
-static const struct node *parse_name(struct parse *parse)
+static struct node *parse_name(struct parse *parse)
 {
-	const struct mview_enumerator *named;
 	size_t len = path_length(parse->at);
 	struct mview_member member;
-	int left = NAMES;
+	bool is_member;
 	struct node *node;
 	char *name;
 
@@ -172,26 +153,25 @@ static const struct node *parse_name(struct parse *parse)
 	if (!name)
 		return NULL;
 	memcpy(name, parse->at, len);
-	if (mview_ctype_find(parse->type, name, &member)) {
-		named = find_enumerator(mview_ctype_root(parse->type), name,
-					&left);
-		if (!named)
-			return NULL;
-		parse->at += len;
-		return number_create(parse, named->value);
-	}
-	if (!has_value(&member))
-		return parse_failed(parse, "this is no integer");
+	is_member = !mview_ctype_find(parse->type, name, &member);
+	if (is_member ? !has_value(&member) : !name_exists(parse->type, name))
+		return is_member ? parse_failed(parse, "this is no integer") :
+				   NULL;
 	parse->at += len;
-	node = node_create(parse, OP_MEMBER, NULL, NULL, NULL);
-	if (node)
+	node = node_create(parse, is_member ? OP_MEMBER : OP_NAME, NULL, NULL,
+			   NULL);
+	if (!node)
+		return NULL;
+	if (is_member)
 		node->member = member;
+	else
+		node->name = name;
 	return node;
 }
 
-static const struct node *parse_closed(struct parse *parse)
+static struct node *parse_closed(struct parse *parse)
 {
-	const struct node *inner = parse_choice(parse);
+	struct node *inner = parse_choice(parse);
 	struct node *node;
 
 	if (!inner)
@@ -206,16 +186,16 @@ static const struct node *parse_closed(struct parse *parse)
 	return node;
 }
 
-static const struct node *parse_operand(struct parse *parse);
+static struct node *parse_operand(struct parse *parse);
 
-static const struct node *parse_sign(struct parse *parse, enum expr_op op)
+static struct node *parse_sign(struct parse *parse, enum expr_op op)
 {
-	const struct node *operand = parse_operand(parse);
+	struct node *operand = parse_operand(parse);
 
 	return operand ? node_create(parse, op, operand, NULL, NULL) : NULL;
 }
 
-static const struct node *parse_inside(struct parse *parse)
+static struct node *parse_inside(struct parse *parse)
 {
 	if (take(parse, "("))
 		return parse_closed(parse);
@@ -234,9 +214,9 @@ static const struct node *parse_inside(struct parse *parse)
 	return parse_failed(parse, "a member or a number is missing");
 }
 
-static const struct node *parse_operand(struct parse *parse)
+static struct node *parse_operand(struct parse *parse)
 {
-	const struct node *node;
+	struct node *node;
 
 	if (parse->depth == DEPTH)
 		return too_deep(parse);
@@ -272,9 +252,9 @@ static bool is_trap(const struct node *node)
 	       (is_comparison(node->args[0]) || is_comparison(node->args[1]));
 }
 
-static const struct node *parse_binary(struct parse *parse, int precedence)
+static struct node *parse_binary(struct parse *parse, int precedence)
 {
-	const struct node *left = parse_operand(parse), *right;
+	struct node *left = parse_operand(parse), *right;
 	const struct binary *binary;
 
 	while (left && (binary = next_binary(parse, precedence))) {
@@ -283,7 +263,10 @@ static const struct node *parse_binary(struct parse *parse, int precedence)
 		if (!right)
 			return NULL;
 		left = node_create(parse, binary->op, left, right, NULL);
-		if (left && is_trap(left))
+		if (!left)
+			return NULL;
+		name_compare(left);
+		if (is_trap(left))
 			return inspect_fail(EINVAL,
 					    "\"%.60s\": C takes == and < before & ^ |: put what you mean into parentheses",
 					    parse->text);
@@ -291,9 +274,9 @@ static const struct node *parse_binary(struct parse *parse, int precedence)
 	return left;
 }
 
-static const struct node *parse_choice(struct parse *parse)
+static struct node *parse_choice(struct parse *parse)
 {
-	const struct node *which = parse_binary(parse, 1), *yes, *no;
+	struct node *which = parse_binary(parse, 1), *yes, *no;
 
 	if (!which || !take(parse, "?"))
 		return which;
@@ -308,12 +291,12 @@ static const struct node *parse_choice(struct parse *parse)
 	return no ? node_create(parse, OP_CHOOSE, which, yes, no) : NULL;
 }
 
-static const struct node *parse(struct arena *arena,
-				const struct mview_ctype *type, const char *text)
+static struct node *parse(struct arena *arena, const struct mview_ctype *type,
+			  const char *text)
 {
 	struct parse parse = { .type = type, .text = text, .at = text,
 			       .arena = arena };
-	const struct node *root;
+	struct node *root;
 
 	if (strlen(text) > LENGTH)
 		return inspect_fail(E2BIG, "an expression has at most %d characters",
@@ -322,7 +305,7 @@ static const struct node *parse(struct arena *arena,
 	skip_spaces(&parse);
 	if (root && *parse.at)
 		return parse_failed(&parse, "an operator is missing");
-	return root;
+	return root && !name_settle(root, type, text) ? root : NULL;
 }
 
 const struct mview_expr *expr_open_in(struct arena *arena,

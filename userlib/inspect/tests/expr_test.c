@@ -103,6 +103,81 @@ TEST(operators_bind_as_in_c)
 	assert_is("1 >= 1 && 2 != 1 && 1 <= 2 && 2 > 1", 1);
 }
 
+/* state and next have a DONE each, of different values, and the same IDLE. */
+static struct mview_ctype *two_enums(void)
+{
+	struct mview_ctype *two;
+	struct made made;
+	int states, others;
+
+	made_init(&made);
+	states = btf__add_enum(made.btf, "state", 4);
+	btf__add_enum_value(made.btf, "IDLE", 0);
+	btf__add_enum_value(made.btf, "DONE", 3);
+	others = btf__add_enum(made.btf, "other", 4);
+	btf__add_enum_value(made.btf, "DONE", 5);
+	btf__add_enum_value(made.btf, "IDLE", 0);
+	btf__add_enum_value(made.btf, "ODD", 8);
+	made_struct(&made, "inner", 4);
+	made_member(&made, "next", others, 0, 0);
+	made_struct(&made, "two", 12);
+	made_member(&made, "state", states, 0, 0);
+	made_member(&made, "in", btf__type_cnt(made.btf) - 2, 32, 0);
+	made_member(&made, "plain", made.u32, 64, 0);
+	two = made_type(&made, "two");
+	made_deinit(&made);
+	return two;
+}
+
+TEST(names_are_those_of_the_member_beside_them)
+{
+	static const struct {
+		const char *text;
+		int64_t value;
+	} cases[] = {
+		{ "state == DONE", 1 },		{ "in.next == DONE", 1 },
+		{ "DONE == in.next", 1 },	{ "in.next & DONE", 5 },
+		{ "(in.next & ~DONE) == 0", 1 }, { "(in.next & 7) == DONE", 1 },
+		{ "in.next == (ODD ^ 13) && state == DONE", 1 },
+		{ "in.next == (state == DONE ? DONE : IDLE)", 1 },
+		{ "in.next == (IDLE | DONE)", 1 }, { "plain == ODD", 1 },
+		{ "plain == IDLE", 0 },		{ "in.next > DONE - 1", 1 },
+		{ "~in.next == ~DONE", 1 },	{ "state == ODD", 0 },
+		{ "ODD + (state == DONE)", 9 },
+	};
+	static const uint32_t memory[] = { 3, 5, 8 };
+	struct mview_ctype *two = two_enums();
+	struct mview_expr *expr;
+	struct mview_value value;
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(cases); i++) {
+		expr = mview_expr_open(two, cases[i].text);
+		if (!expr || mview_expr_get(expr, memory, &value))
+			fail_msg("%s: %s", cases[i].text, mview_inspect_error());
+		if (value.i != cases[i].value)
+			fail_msg("%s: %lld", cases[i].text, (long long)value.i);
+		mview_expr_close(expr);
+	}
+	mview_ctype_close(two);
+}
+
+TEST(names_with_two_values_are_refused_where_no_member_settles_them)
+{
+	static const char *const texts[] = {
+		"DONE", "plain == DONE", "state && DONE", "plain == (state == 3) + DONE",
+		"in.next == (plain == DONE)", "in.next == (DONE ? 1 : 5)",
+	};
+	struct mview_ctype *two = two_enums();
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(texts); i++)
+		assert_words(EINVAL, "DONE is 3 of state and 5 of in.next: ",
+			     mview_expr_open(two, texts[i]));
+	assert_words(ENOENT, "DANE", mview_expr_open(two, "state == DANE"));
+	mview_ctype_close(two);
+}
+
 TEST(large_numbers_are_what_they_are)
 {
 	assert_is("addr", -2);
@@ -201,6 +276,8 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(members_are_read),
+		cmocka_unit_test(names_are_those_of_the_member_beside_them),
+		cmocka_unit_test(names_with_two_values_are_refused_where_no_member_settles_them),
 		cmocka_unit_test(operators_bind_as_in_c),
 		cmocka_unit_test(large_numbers_are_what_they_are),
 		cmocka_unit_test(only_what_is_needed_is_evaluated),

@@ -21,9 +21,12 @@ struct mview_expr;
  * Numbers have 128 bits and a sign, so that members of 64 bits mean what they
  * hold and mix freely. C reads "a & 1 == 0" as "a & (1 == 0)": where & ^ | stand
  * beside a comparison, parentheses are asked for. There are no calls and no
- * assignments, and nothing outside the element is read.
+ * assignments, and nothing outside the element is read. A name that is compared
+ * with a member, or stands beside it at & ^ |, is the member's own where it has it,
+ * else that of any member.
  *
- * Errors: EINVAL, with the place in mview_inspect_error(); ENOENT for a name that
+ * Errors: EINVAL, with the place in mview_inspect_error(), also for a name with two
+ * values of which no member beside it has one; ENOENT for a name that
  * is no member and no enumerator; ERANGE; E2BIG for too long or too deep a text.
  */
 struct mview_expr *mview_expr_open(const struct mview_ctype *type,
