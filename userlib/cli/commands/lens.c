@@ -67,7 +67,8 @@ static void match_text(const struct mview_lens_match *match, char *text,
 	} all[] = {
 		{ "driver", match->driver }, { "symbol", match->symbol },
 		{ "name", match->name },     { "type", match->type },
-		{ "size", match->size },     { "number", match->number },
+		{ "format", match->format }, { "size", match->size },
+		{ "number", match->number },
 	};
 	size_t i, len = 0;
 

@@ -260,8 +260,8 @@ static int read_match(struct yaml *yaml, const struct yaml_pair *pair, void *to)
 	static const struct yaml_key keys[] = {
 #define MATCH(name) \
 	{ #name, yaml_read_text, offsetof(struct mview_lens_match, name) }
-		MATCH(driver), MATCH(symbol), MATCH(name),
-		MATCH(type),   MATCH(size),   MATCH(number),
+		MATCH(driver), MATCH(symbol), MATCH(name), MATCH(type),
+		MATCH(format), MATCH(size),   MATCH(number),
 		{ .name = NULL },
 	};
 

@@ -153,6 +153,7 @@ static bool is_for(const struct mview_lens_match *match,
 	       like(match->driver, driver_of(facts)) &&
 	       like(match->name, facts->buffer->name) &&
 	       like(match->type, facts->type) &&
+	       like(match->format, facts->buffer->format) &&
 	       (!match->symbol || has_symbol(match->symbol, facts->origin)) &&
 	       (!match->size || line_has(match->size, declared(facts->buffer))) &&
 	       (!match->number || (facts->number >= 0 &&

@@ -10,7 +10,7 @@ static const int64_t shape[] = { 4, 16 };
 
 static struct mview_buffer buffer = {
 	.id = 7, .name = "q0", .owner = "nvme", .nbytes = 4096, .itemsize = 8,
-	.ndim = 2, .shape = shape,
+	.ndim = 2, .shape = shape, .format = "T{<Q:a:<Q:b:}",
 };
 
 static struct mview_origin origin = {
@@ -149,6 +149,13 @@ TEST(sizes_and_numbers_are_lines)
 	assert_false(matches("driver: nvme, number: 2"));
 }
 
+TEST(formats_are_those_that_drivers_declare)
+{
+	assert_true(matches("format: \"T{<Q:a:<Q:b:}\""));
+	assert_true(matches("format: \"*<Q:b:}\", driver: nvme"));
+	assert_false(matches("format: \"T{<Q:a:}\""));
+}
+
 TEST(numbers_are_those_of_names)
 {
 	found.id = 8;
@@ -207,3 +214,4 @@ int main(void)
 
 	return cmocka_run_group_tests_name("lens_match", tests, setup, teardown);
 }
+		cmocka_unit_test(formats_are_those_that_drivers_declare),

@@ -103,12 +103,13 @@ struct mview_lens_ring {
  * @symbol: of one of the functions that asked for it
  * @name: of the buffer
  * @type: that the driver says the elements are of: "MODULE:TYPE"
+ * @format: that the driver declared
  * @size: bytes of the elements that the driver declared, or of all of the memory
  *	where it declared none, as an expression in n, which is 0, 1, 2, …, and of
  *	which no power is taken: "16 * n"
  * @number: of dma:DEVICE/SYMBOL#N, likewise: "2 * n + 1"
  *
- * The first four are patterns as of fnmatch(3). All that are not NULL must hold;
+ * The first five are patterns as of fnmatch(3). All that are not NULL must hold;
  * a lens without any is for no buffer.
  */
 struct mview_lens_match {
@@ -116,6 +117,7 @@ struct mview_lens_match {
 	const char *symbol;
 	const char *name;
 	const char *type;
+	const char *format;
 	const char *size;
 	const char *number;
 };
