@@ -38,11 +38,28 @@ static bool fits(const struct mview_lens *lens, const struct mview_ctype *type,
 	return false;
 }
 
+/* Of all files once, however many buffers are looked at. */
+static void tell_unread(const char *why, void *told)
+{
+	if (!*(bool *)told)
+		text_printf(stderr, "mview: no lens is taken from a file: %s\n",
+			    why);
+}
+
+static struct mview_lens *match(const struct mview *view)
+{
+	static bool told;
+	struct mview_lens *lens = mview_lens_match(view, tell_unread, &told);
+
+	told = true;
+	return lens;
+}
+
 struct mview_lens *lens_for(const struct types_from *from,
 			    const struct mview *view,
 			    struct mview_ctype **type)
 {
-	struct mview_lens *lens = mview_lens_match(view);
+	struct mview_lens *lens = match(view);
 
 	if (!lens)
 		return NULL;

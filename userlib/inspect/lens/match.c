@@ -160,7 +160,9 @@ static bool is_for(const struct mview_lens_match *match,
 				   line_has(match->number, facts->number)));
 }
 
-struct mview_lens *mview_lens_match(const struct mview *view)
+struct mview_lens *mview_lens_match(const struct mview *view,
+				    void (*unread)(const char *why, void *data),
+				    void *data)
 {
 	struct mview_lenses *lenses;
 	struct facts facts;
@@ -169,6 +171,8 @@ struct mview_lens *mview_lens_match(const struct mview *view)
 	if (facts_init(&facts, view))
 		return NULL;
 	lenses = mview_lenses_find();
+	for (i = 0; unread && lenses && i < lenses->nerrors; i++)
+		unread(lenses->errors[i], data);
 	for (i = 0; lenses && i < lenses->count; i++)
 		if (is_for(&lenses->lenses[i].match, &facts))
 			break;

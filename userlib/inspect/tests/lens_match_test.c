@@ -84,7 +84,7 @@ static bool matches_format(const char *match, const char *format)
 	fclose(file);
 	bare = mview_from_memory(bytes, sizeof(bytes), 0);
 	view = mview_cast(bare, format, 0, NULL, MVIEW_CAST_FREE);
-	lens = mview_lens_match(view);
+	lens = mview_lens_match(view, NULL, NULL);
 	if (lens)
 		assert_string_equal(lens->name, "it");
 	else
@@ -173,13 +173,45 @@ TEST(types_are_those_that_drivers_tell)
 	assert_false(matches_format("type: nvme:nvme_command", "B"));
 }
 
+static void keep(const char *why, void *kept)
+{
+	*(char **)kept = strdup(why);
+}
+
+TEST(files_that_can_not_be_read_are_told)
+{
+	char places[128], broken[] = "/tmp/mview-match-XXXXXX";
+	struct mview *view = mview_from_memory(places, 1, 0);
+	struct mview_lens *lens;
+	FILE *file = fdopen(mkstemp(broken), "w");
+	char *told = NULL;
+
+	fputs("it: { format: B }\nthat: { format: B, bits: 3 }\n", file);
+	fclose(file);
+	assert_true(matches("driver: nvme"));
+	snprintf(places, sizeof(places), "%s:%s", broken, path);
+	setenv("MVIEW_LENSES", places, 1);
+	lens = mview_lens_match(view, keep, &told);
+	setenv("MVIEW_LENSES", path, 1);
+	unlink(broken);
+	assert_non_null(lens);
+	assert_string_equal(lens->file, path);
+	assert_non_null(told);
+	assert_ptr_equal(strstr(told, broken), told);
+	assert_non_null(strstr(told, ":2: "));
+	free(told);
+	mview_lens_close(lens);
+	mview_close(view);
+}
+
 TEST(memory_of_nobody_has_no_lens)
 {
 	unsigned char byte = 0;
 	struct mview *view = mview_from_memory(&byte, 1, 0);
 
 	buffer.id = 0;
-	assert_words(ENOENT, "buffers of the kernel's, and this is none", mview_lens_match(view));
+	assert_words(ENOENT, "buffers of the kernel's, and this is none",
+		     mview_lens_match(view, NULL, NULL));
 	buffer.id = 7;
 	mview_close(view);
 }
@@ -207,11 +239,12 @@ int main(void)
 		cmocka_unit_test(the_owner_is_the_driver_where_no_origin_is_known),
 		cmocka_unit_test(symbols_are_any_function_of_the_stack),
 		cmocka_unit_test(sizes_and_numbers_are_lines),
+		cmocka_unit_test(formats_are_those_that_drivers_declare),
 		cmocka_unit_test(numbers_are_those_of_names),
 		cmocka_unit_test(types_are_those_that_drivers_tell),
+		cmocka_unit_test(files_that_can_not_be_read_are_told),
 		cmocka_unit_test(memory_of_nobody_has_no_lens),
 	};
 
 	return cmocka_run_group_tests_name("lens_match", tests, setup, teardown);
 }
-		cmocka_unit_test(formats_are_those_that_drivers_declare),

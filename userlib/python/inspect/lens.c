@@ -2,6 +2,15 @@
 /* Lenses from files: the type that one makes, and what it says of a ring. */
 #include "types.h"
 
+/* Python tells it once of each file and place, or raises it if it was told to. */
+static void warn(const char *why, void *unused)
+{
+	(void)unused;
+	if (!PyErr_Occurred())
+		PyErr_WarnFormat(PyExc_RuntimeWarning, 1,
+				 "no lens is taken from a file: %s", why);
+}
+
 static struct mview_lens *open_lens(PyObject *view, const char *name)
 {
 	struct mview *mview = mview_python->borrow(view);
@@ -9,7 +18,12 @@ static struct mview_lens *open_lens(PyObject *view, const char *name)
 
 	if (!mview)
 		return NULL;
-	lens = name ? mview_lens_open(name) : mview_lens_match(mview);
+	lens = name ? mview_lens_open(name) :
+		      mview_lens_match(mview, warn, NULL);
+	if (PyErr_Occurred()) {
+		mview_lens_close(lens);
+		return NULL;
+	}
 	if (!lens)
 		fail_inspect();
 	return lens;

@@ -215,11 +215,16 @@ struct mview_lens *mview_lens_open(const char *name);
 /**
  * mview_lens_match - the lens for a buffer
  * @view: of the buffer; it is the whole buffer that has to match
+ * @unread: called for each file that can't be read, with a sentence that names it
+ *	and its line; or NULL. Lenses of other files are tried all the same.
+ * @data: what @unread gets
  *
  * Return: as mview_lens_open(), the first one that mview_lenses_find() has. Errors:
  * ENOENT if there is none; EBADFD.
  */
-struct mview_lens *mview_lens_match(const struct mview *view);
+struct mview_lens *mview_lens_match(const struct mview *view,
+				    void (*unread)(const char *why, void *data),
+				    void *data);
 
 /* NULL is allowed. */
 void mview_lens_close(struct mview_lens *lens);
