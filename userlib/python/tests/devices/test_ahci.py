@@ -6,7 +6,7 @@ import re
 import unittest
 from pathlib import Path
 
-from lens import lens
+from lens import elements
 from machine import buffers, tobytes, tracing, wait_for
 
 HEADERS, FRAMES = slice(0, 1024), slice(1024, 1280)
@@ -28,31 +28,30 @@ class Ahci(unittest.TestCase):
         """The latest one: its header, its table, and what libata says of it."""
         tag, protocol, name, taskfile = self.issued[-1]
         tag = int(tag)
-        table = lens("ahci_command_table").elements(self.memory[1280:])[tag]
-        return lens("ahci_command_header").elements(self.memory[HEADERS])[tag], table, protocol, name, taskfile
+        table = elements("ahci_command_table", self.memory[1280:])[tag]
+        return elements("ahci_command_header", self.memory[HEADERS])[tag], table, protocol, name, taskfile
 
     def test_the_command_is_that_of_the_tracepoint(self):
         _, table, _, name, taskfile = self.command()
-        self.assertEqual((table.text("host.fis"), table.text("host.command")), ("host_to_device", name.lower()))
-        self.assertEqual(table["host.options.command"], 1)
-        names = ("command", "feature", "count & 0xff", "lba[0]", "lba[1]", "lba[2]", "feature_high", "count >> 8",
-                 "lba_high[0]", "lba_high[1]", "lba_high[2]", "device")
-        self.assertEqual([table[f"host.{name}"] for name in names], [int(part, 16) for part in re.split("[/:]", taskfile)])
+        host = table.host
+        self.assertEqual((host.fis.name, host.command.name, host.options.command), ("host_to_device", name.lower(), 1))
+        self.assertEqual([host.command, host.feature, host.count & 0xff, *host.lba, host.feature_high, host.count >> 8, *host.lba_high, host.device],
+                         [int(part, 16) for part in re.split("[/:]", taskfile)])
 
     def test_the_header_fits_the_command(self):
         header, table, _, _, _ = self.command()
-        self.assertEqual((header["opts.fis_words"], header["opts.write"], header["opts.atapi"]), (5, 0, 0))
-        entries = header["opts.entries"]
+        self.assertEqual((header.opts.fis_words, header.opts.write, header.opts.atapi), (5, 0, 0))
+        entries = header.opts.entries
         self.assertGreater(entries, 0)
-        self.assertEqual(sum(table[f"data[{place}].size.last_byte"] + 1 for place in range(entries)), 12288)
+        self.assertEqual(sum(entry.size.last_byte + 1 for entry in table.data[:entries]), 12288)
 
     def test_the_disk_has_answered(self):
-        frames, = lens("ahci_received").elements(self.memory[FRAMES])
+        frames, = elements("ahci_received", self.memory[FRAMES])
         _, _, protocol, _, _ = self.command()
         kind = "device_bits" if "NCQ" in protocol else "device_to_host"
-        self.assertEqual(frames.text(f"{kind}.fis"), kind)
-        self.assertEqual(frames[f"{kind}.status & 1"], 0)
-        self.assertIn("drdy", frames.text(f"{kind}.status"))
+        frame = getattr(frames, kind)
+        self.assertEqual((frame.fis.name, frame.status & 1), (kind, 0))
+        self.assertIn("drdy", frame.status.name)
 
 
 if __name__ == "__main__":

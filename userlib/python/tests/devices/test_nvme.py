@@ -10,7 +10,7 @@ import struct
 import unittest
 from pathlib import Path
 
-from lens import lens, matching
+from lens import elements, matching, tool
 from machine import buffers, one_cpu, tracing, wait_for
 
 DISK = Path("/dev/nvme0n1")
@@ -54,27 +54,27 @@ class Nvme(unittest.TestCase):
     def both(self, qid):
         """Completions and commands of a queue."""
         kind = "nvme_command" if qid else "nvme_admin_command"
-        return lens("nvme_completion").elements(self.memory[2 * qid]), lens(kind).elements(self.memory[2 * qid + 1])
+        return elements("nvme_completion", self.memory[2 * qid]), elements(kind, self.memory[2 * qid + 1])
 
     def compare_command(self, command, event):
         prefix, opcode = re.match("(nvme_(?:cmd|admin)_)(.*)", event["cmd"]).groups()
-        self.assertEqual(command.text("common.opcode"), opcode)
+        self.assertEqual(command.common.opcode.name, opcode)
         # The kind of the data pointer, in the highest bits of the flags, is set behind the tracepoint.
-        self.assertEqual((command["common.command_id"], command["common.nsid"], command["common.flags & 0x3f"]),
+        self.assertEqual((command.common.command_id, command.common.nsid, command.common.flags & 0x3f),
                          (int(event["cmdid"]), int(event["nsid"]), int(event["flags"], 0)))
         if opcode == "read":
-            self.assertEqual((command["rw.slba"], command["rw.length"], command["rw.dsmgmt"]),
+            self.assertEqual((command.rw.slba, command.rw.length, command.rw.dsmgmt),
                              (int(event["slba"]), int(event["len"]), int(event["dsmgmt"])))
-            self.assertRegex(command.text(), rf"^{{+rw: {{opcode: read, .* slba: {event['slba']}, length: {event['len']}, ")
+            self.assertRegex(str(command), rf"^{{+rw: {{opcode: read, .* slba: {event['slba']}, length: {event['len']}, ")
         if opcode == "identify":
-            self.assertEqual(command["identify.cns"], int(event["cns"]))
-            self.assertRegex(command.text(), "^{+identify: {opcode: identify, .* cns: ctrl, ")
+            self.assertEqual(command.identify.cns, int(event["cns"]))
+            self.assertRegex(str(command), "^{+identify: {opcode: identify, .* cns: ctrl, ")
 
     def compare_completion(self, completion, event, sq):
-        self.assertEqual((completion["command_id"], completion["result.u64"], completion["sq_head"]),
+        self.assertEqual((completion.command_id, completion.result.u64, completion.sq_head),
                          (int(event["cmdid"]), int(event["res"], 0), int(sq["head"])))
         # The kernel's status has no phase.
-        self.assertEqual(completion["status"] >> 1, int(event["status"], 0))
+        self.assertEqual(int(completion.status) >> 1, int(event["status"], 0))
 
     def test_commands_and_completions_are_those_of_the_tracepoints(self):
         completions, commands = self.both(1)
@@ -86,20 +86,19 @@ class Nvme(unittest.TestCase):
             self.assertEqual(sq["head"], sq["tail"])
             self.compare_command(commands[place], setup)
             self.compare_completion(completions[place], end, sq)
-            self.assertEqual(completions[place]["sq_id"], 1)
+            self.assertEqual(completions[place].sq_id, 1)
 
     def test_phase_tells_what_is_complete(self):
         completions, _ = self.both(1)
         last = int(self.events("nvme_sq", 1)[-1]["head"])
-        self.assertEqual([place for place, entry in enumerate(completions) if entry["status.phase"]], [*range(last)])
+        self.assertEqual([place for place, entry in enumerate(completions) if entry.status.phase], [*range(last)])
 
     def test_a_refused_command_says_why(self):
         completions, _ = self.both(1)
         last = completions[int(self.events("nvme_sq", 1)[-1]["head"]) - 1]
-        self.assertEqual(last.text("status.code"), "lba_range")
-        self.assertEqual((last["status.code"], last["status.do_not_retry"]), (self.refused & 0x7ff, 1))
-        self.assertRegex(last.text(), "status: {phase: 1, code: lba_range, retry_delay: 0, more: 0, do_not_retry: 1}")
-        self.assertEqual(completions[0].text("status.code"), "success")
+        self.assertEqual((last.status.code.name, last.status.code, last.status.do_not_retry), ("lba_range", self.refused & 0x7ff, 1))
+        self.assertRegex(str(last), "status: {phase: 1, code: lba_range, retry_delay: 0, more: 0, do_not_retry: 1}")
+        self.assertEqual(completions[0].status.code.name, "success")
 
     def test_admin_commands_are_those_of_the_tracepoints(self):
         completions, commands = self.both(0)
@@ -107,9 +106,15 @@ class Nvme(unittest.TestCase):
         self.assertIn("nvme_admin_identify", [setup["cmd"] for setup in setups])
         for setup, end, sq in zip(setups, ends, heads, strict=True):
             self.compare_command(commands[int(sq["head"]) - 1], setup)
-            found = [entry for entry in completions if entry["command_id"] == int(end["cmdid"]) and entry["sq_head"] == int(sq["head"])]
+            found = [entry for entry in completions if entry.command_id == int(end["cmdid"]) and entry.sq_head == int(sq["head"])]
             self.compare_completion(found[-1], end, sq)
-        self.assertTrue(any(re.match("{+create_cq: {opcode: create_cq, .*cqid: 1, ", command.text()) for command in commands))
+        self.assertTrue(any(re.match("{+create_cq: {opcode: create_cq, .*cqid: 1, ", str(command)) for command in commands))
+
+    def test_the_tool_shows_the_same(self):
+        completions, _ = self.both(1)
+        place = int(self.events("nvme_sq", 1)[-1]["head"]) - 1
+        self.assertEqual(tool("show", f"@{self.found[2].id}[{place}:{place + 1}]", "--fields", "sq_head,command_id,status.code,status.do_not_retry")[0].split()[-5:],
+                         [str(place), str(completions[place].sq_head), f"{completions[place].command_id}", "lba_range", "1"])
 
     def test_lenses_are_found_by_their_buffers(self):
         self.assertEqual([matching(buffer) for buffer in self.found[:4]],

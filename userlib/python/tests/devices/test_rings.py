@@ -10,7 +10,7 @@ import unittest
 
 import mview
 
-from lens import lens
+from lens import elements
 from machine import wait_for
 
 LIBC = ctypes.CDLL(None, use_errno=True)
@@ -54,17 +54,15 @@ class IoUring(unittest.TestCase):
         # Closes a file that nobody has, after what is before it
         close = struct.pack("=BBHiQQIIQ", 19, 2, 0, 12345, 0, 0, 0, 0, 0x1234).ljust(64, b"\0")
         self.submit(nop, close)
-        sent = lens("io_uring_sqe").elements(look(self.fd, SQES, 64 * self.ENTRIES))
-        self.assertEqual([(entry.text("opcode"), entry.text("flags"), entry.text("user_data")) for entry in sent[:2]],
-                         [("nop", "0x0", "0xabcd"), ("close", "io_drain", "0x1234")])
-        self.assertEqual(sent[1]["fd"], 12345)
+        first, second = elements("io_uring_sqe", look(self.fd, SQES, 64 * self.ENTRIES))[:2]
+        self.assertEqual((first.opcode.name, int(first.flags), first.user_data), ("nop", 0, 0xabcd))
+        self.assertEqual((second.opcode.name, second.flags.name, second.user_data, second.fd), ("close", "io_drain", 0x1234, 12345))
         rings = look(self.fd, 0, self.cqes + 32 * self.ENTRIES)
-        ended = lens("io_uring_cqe").elements(rings[self.cqes:][:32])
-        self.assertEqual([(entry.text("user_data"), entry["res"], entry["flags.more"]) for entry in ended],
-                         [("0xabcd", 0, 0), ("0x1234", -9, 0)])
-        heads, = lens("io_uring_rings").elements(rings[:lens("io_uring_rings").size])
-        self.assertEqual((heads["sq.head"], heads["sq.tail"], heads["cq.head"], heads["cq.tail"]), (2, 2, 0, 2))
-        self.assertEqual((heads["sq_ring_entries"], heads["cq_ring_entries"]), (self.ENTRIES, 2 * self.ENTRIES))
+        ended = elements("io_uring_cqe", rings[self.cqes:][:32])
+        self.assertEqual([(entry.user_data, entry.res, entry.flags.more) for entry in ended], [(0xabcd, 0, 0), (0x1234, -9, 0)])
+        heads, = elements("io_uring_rings", rings[:mview.CType("struct io_rings").nbytes])
+        self.assertEqual((heads.sq.head, heads.sq.tail, heads.cq.head, heads.cq.tail), (2, 2, 0, 2))
+        self.assertEqual((heads.sq_ring_entries, heads.cq_ring_entries), (self.ENTRIES, 2 * self.ENTRIES))
 
 
 class AfXdp(unittest.TestCase):
@@ -91,7 +89,7 @@ class AfXdp(unittest.TestCase):
     def ring(self, offset, kind, size):
         """The two sides of a ring, and its entries."""
         memory = look(self.socket.fileno(), offset, RING + size * self.ENTRIES)
-        return lens("xdp_ring").elements(memory[:RING])[0], lens(kind).elements(memory[RING:])
+        return elements("xdp_ring", memory[:RING])[0], elements(kind, memory[RING:])
 
     def test_what_is_sent_is_completed(self):
         try:
@@ -107,16 +105,16 @@ class AfXdp(unittest.TestCase):
         self.put(FILL_RING, struct.pack("=QQQ", 4096, 6144, 8192), 8)
         LIBC.sendto(self.socket.fileno(), None, 0, socket.MSG_DONTWAIT, None, 0)
         sides, entries = self.ring(TX_RING, "xdp_desc", 16)
-        self.assertEqual((sides["producer"], sides["consumer"]), (1, 1))
-        self.assertEqual(entries[0].text(), f"{{addr: 0x800, len: {len(packet)}, options: 0x0}}")
+        self.assertEqual((sides.producer, sides.consumer), (1, 1))
+        self.assertEqual(str(entries[0]), f"{{addr: 0x800, len: {len(packet)}, options: 0x0}}")
         # It is completed when the interface lets go of it.
-        self.assertTrue(wait_for(lambda: self.ring(COMPLETION_RING, "xdp_addr", 8)[0]["producer"]))
+        self.assertTrue(wait_for(lambda: self.ring(COMPLETION_RING, "xdp_addr", 8)[0].producer))
         sides, entries = self.ring(COMPLETION_RING, "xdp_addr", 8)
-        self.assertEqual((sides["producer"], sides["consumer"]), (1, 0))
-        self.assertEqual(entries[0]["addr"], 2048)
+        self.assertEqual((sides.producer, sides.consumer), (1, 0))
+        self.assertEqual(entries[0].addr, 2048)
         sides, entries = self.ring(FILL_RING, "xdp_addr", 8)
-        self.assertEqual((sides["producer"], sides["consumer"]), (3, 0))
-        self.assertEqual([entry["addr"] for entry in entries[:3]], [4096, 6144, 8192])
+        self.assertEqual((sides.producer, sides.consumer), (3, 0))
+        self.assertEqual([entry.addr for entry in entries[:3]], [4096, 6144, 8192])
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import mview
 
-from lens import lens, matching
+from lens import elements, matching
 
 DRIVER = Path("/sys/bus/pci/drivers/mview_edu")
 
@@ -17,17 +17,17 @@ class Edu(unittest.TestCase):
 
     def registers(self):
         with mview.open(self.name) as view:
-            return lens("edu_regs").elements(view.tobytes())[0]
+            return elements("edu_regs", view.tobytes())[0]
 
     def test_registers_have_names(self):
         before = self.registers()
-        self.assertEqual(before.text("id"), "{magic: 237, minor: 0, major: 1}")
+        self.assertEqual((before.id.magic, before.id.minor, before.id.major), (237, 0, 1))
+        self.assertRegex(str(before), "^{id: {magic: 237, minor: 0, major: 1}, ")
         (self.device / "transfer").write_text("from_device coherent 16 100")
         after = self.registers()
-        self.assertEqual((after["source"], after["count"]), (0x40000, 100))
-        self.assertEqual((after["command.run"], after["command.from_device"], after["command.irq"]), (0, 1, 1))
-        self.assertRegex(after.text("destination"), "^0x[0-9a-f]+$")
-        self.assertEqual(after.text("irq_status"), "0x0")
+        self.assertEqual((after.source, after.count, after.irq_status), (0x40000, 100, 0))
+        self.assertEqual((after.command.run, after.command.from_device, after.command.irq), (0, 1, 1))
+        self.assertRegex(str(after), " destination: 0x[0-9a-f]+, ")
 
     def test_the_lens_is_found_by_its_buffer(self):
         self.assertEqual(matching(next(buffer for buffer in mview.buffers() if buffer.name == self.name)), "edu_regs")
@@ -39,8 +39,8 @@ class Kinds(unittest.TestCase):
         ring = next(buffer for buffer in mview.buffers() if buffer.name == "mview_kinds.ring")
         self.assertEqual(matching(ring), "kinds_descriptor")
         with mview.open(ring.name) as view:
-            entry = lens("kinds_descriptor").elements(view.tobytes())[0]
-        self.assertEqual(entry.text(), "{address: 0x0, length: 0, done: 0, error: 0, queue: 0, vlan: 0}")
+            entry = view.lens()[0]
+        self.assertEqual(str(entry), "{address: 0x0, length: 0, done: 0, error: 0, queue: 0, vlan: 0}")
 
 
 if __name__ == "__main__":

@@ -5,9 +5,10 @@ import os
 import threading
 import unittest
 
-from lens import lens
+import mview
+
+from lens import tool
 from machine import buffers, monitor, one_cpu, tobytes, wait_for
-from ring import DRIVER, Ring, part, seen
 from test_virtio import device_of, disk
 
 ENTRIES, BATCH = 10000, 400
@@ -17,23 +18,35 @@ class Healthy(unittest.TestCase):
     def test_each_completion_comes_once(self):
         """Ten times round nvme's queue, which nobody finds stuck or out of order."""
         one_cpu(self)
-        lens_ = lens("nvme_completion")
-        ring = Ring(seen(buffers("nvme", "nvme_alloc_queue")[2], lens_), lens_, owner=b"status.phase", flips=True, stuck_ms=5000)
+        queue = buffers("nvme", "nvme_alloc_queue")[2]
+        ring = mview.ring(f"@{queue.id}", lens=True, stuck=5)
+        self.addCleanup(ring.close)
         fd = os.open("/dev/nvme0n1", os.O_RDONLY | os.O_DIRECT)
         self.addCleanup(os.close, fd)
-        ring.entries()
+        self.assertIsNone(ring.poll())
         heads = []
         with mmap.mmap(-1, 4096) as room:
             for _ in range(ENTRIES // BATCH):
                 for number in range(BATCH):
                     os.preadv(fd, [room], 4096 * number)
-                found, missed = ring.entries()
-                self.assertEqual((len(found), missed), (BATCH, 0))
-                heads += [entry["sq_head"] for entry in lens_.elements(b"".join(found))]
-                self.assertEqual(ring.look().troubles, [])
+                found = [*iter(ring.poll, None)]
+                self.assertEqual((len(found), sum(entry.missed for entry in found)), (BATCH, 0))
+                heads += [entry.element.sq_head for entry in found]
+                self.assertEqual(ring.look().findings, ())
         # Each command was one slot further in its own queue.
         depth = max(heads) + 1
         self.assertEqual({(after - before) % depth for before, after in zip(heads, heads[1:])}, {1})
+        self.compare_with_tool(queue, ring)
+
+    def compare_with_tool(self, queue, ring):
+        """The tool has the same ring, by the lens that is for it, and finds nothing wrong."""
+        state, (said, told) = ring.look(), tool("ring", "--all", "--fields", "sq_head,command_id,status.phase", f"@{queue.id}")
+        self.assertRegex(told, "^mview: seen through the lens nvme_completion of [^\n]*\n$")
+        self.assertIn(f"{state.nslots} slots: ", said)
+        self.assertIn(f", tail {state.tail}, last {state.last}, ", said)
+        rows = [line.replace(" last ", " ").replace(" tail ", " ").split() for line in said.splitlines()[2:]]
+        self.assertEqual(rows, [[str(word) for word in (entry.slot, entry.owner, entry.element.sq_head, entry.element.command_id, entry.element.status.phase)]
+                                for entry in ring.entries()])
 
 
 class Stopped(unittest.TestCase):
@@ -50,9 +63,18 @@ class Stopped(unittest.TestCase):
         number, used = next((n, at) for n in (1024, 512, 256, 128, 64)
                             if (at := -(-(18 * n + 6) // 64) * 64) + 8 * n + 6 == len(tobytes(queue)))
         avail = 16 * number
-        ring = Ring(part(queue, avail + 4, avail + 4 + 2 * number, "<H"), head=part(queue, used + 2, used + 4, "<H"),
-                    tail=part(queue, avail + 2, avail + 4, "<H"), counter_bits=16, producer=DRIVER, stuck_ms=2000)
-        self.assertEqual((ring.look().pending, ring.look().troubles), (0, []))
+        view = queue.open()
+        self.addCleanup(view.release)
+
+        def numbers(start, count):
+            return view[start:start + 2 * count].cast("<H", (count,), free=True)
+        ring = mview.ring(numbers(avail + 4, number), head=numbers(used + 2, 1), tail=numbers(avail + 2, 1), counter_bits=16, producer="driver", stuck=2)
+        self.addCleanup(ring.close)
+
+        def look():
+            state = ring.look()
+            return state.pending, [finding.trouble for finding in state.findings]
+        self.assertEqual(look(), (0, []))
 
         def read():
             fd = os.open(f"/dev/{name}", os.O_RDONLY | os.O_DIRECT)
@@ -64,14 +86,12 @@ class Stopped(unittest.TestCase):
         self.addCleanup(self.throttle, 0)
         reader = threading.Thread(target=read)
         reader.start()
-        self.assertTrue(wait_for(lambda: ring.look().pending == 1))
-        self.assertNotIn("stuck", ring.look().troubles)
-        self.assertTrue(wait_for(lambda: ring.look().troubles == ["stuck"]))
-        self.assertEqual(ring.look().pending, 1)
+        self.assertTrue(wait_for(lambda: look() == (1, [])))
+        self.assertTrue(wait_for(lambda: look() == (1, ["stuck"])))
         self.throttle(0)
         reader.join(20)
         self.assertFalse(reader.is_alive())
-        self.assertEqual((ring.look().pending, ring.look().troubles), (0, []))
+        self.assertEqual(look(), (0, []))
 
 
 if __name__ == "__main__":

@@ -3,9 +3,10 @@
 import collections
 import re
 import unittest
+from operator import attrgetter
 from pathlib import Path
 
-from lens import lens, matching
+from lens import elements, matching
 from machine import buffers, of_driver, tobytes, wait_for
 
 XHCI = Path("/sys/kernel/debug/usb/xhci")
@@ -38,10 +39,16 @@ WORDS = {
 }
 
 
+def name_of(number):
+    """Of a value that has one."""
+    return getattr(number, "name", str(number))
+
+
 def words(entry):
     """What the driver says of an entry, but for the names of its type and code, which are the lens's."""
-    kind = re.match(r"{(\w+): ", entry.text())[1]
-    name = entry.text(f"{kind}.control.type")
+    kind = re.match(r"{(\w+): ", str(entry))[1]
+    part = getattr(entry, kind)
+    name = name_of(part.control.type)
     # Transfers and commands differ by their types; a type of events is called transfer, too.
     key = name if kind in ("transfer", "command") else kind
 
@@ -50,11 +57,11 @@ def words(entry):
         if member == "type":
             return name
         if member == "code":
-            return entry.text("event.status.code")
+            return name_of(entry.event.status.code)
         if member == "flags":
             pairs = [flag.split(":") for flag in FLAGS.get(key, FLAGS[kind]).split()]
-            return ":".join(letter if entry[f"{kind}.control.{flag}"] else letter.lower() for flag, letter in pairs)
-        return format(entry[f"{kind}.{member}"], form)
+            return ":".join(letter if getattr(part.control, flag) else letter.lower() for flag, letter in pairs)
+        return format(attrgetter(member)(part), form)
     return re.sub(r"\{([\w.]+):?(\w*)\}", fill, WORDS.get(key, WORDS[kind]))
 
 
@@ -75,12 +82,13 @@ class Xhci(unittest.TestCase):
             at = int(address, 16)
             buffer = next(buffer for buffer in have if buffer.address <= at < buffer.address + buffer.nbytes)
             place = at - buffer.address
-            yield said, lens("xhci_trb").elements(memory[buffer.id][place:place + 16])[0]
+            yield said, elements("xhci_trb", memory[buffer.id][place:place + 16])[0]
 
     def compare(self, said, entry, names):
         if raw := re.search(r"raw (\w+) (\w+) (\w+) (\w+)$", said):
-            parts = ("transfer.buffer", "transfer.buffer >> 32", "transfer.status", "transfer.control")
-            self.assertEqual([int(word, 16) for word in raw.groups()], [entry[part] & 0xffffffff for part in parts])
+            transfer = entry.transfer
+            self.assertEqual([int(word, 16) for word in raw.groups()],
+                             [transfer.buffer & 0xffffffff, transfer.buffer >> 32, int(transfer.status), int(transfer.control)])
             return
         mine = words(entry)
         for pattern in (r"type '([^']*)'", r"^([^:']*):", r"status '([^']*)'"):
@@ -107,7 +115,7 @@ class Xhci(unittest.TestCase):
         dequeue = int((self.folder / "event-ring/dequeue").read_text(), 16)
         text = (self.folder / "event-ring/trbs").read_text()
         places = [int(address, 16) for address in re.findall(r"0x([0-9a-f]+): ", text)]
-        done = [entry["event.control.cycle"] for _, entry in self.entries(self.folder / "event-ring")]
+        done = [entry.event.control.cycle for _, entry in self.entries(self.folder / "event-ring")]
         # Up to where the driver takes the next one, the device has written them in this round.
         self.assertEqual({*done[:places.index(dequeue)]}, {cycle})
         self.assertEqual(done[places.index(dequeue)], 1 - cycle)
