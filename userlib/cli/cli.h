@@ -21,7 +21,7 @@ enum {
 	EXIT_OVERRUN = 6,
 };
 
-#define COMMAND_TABLES	12
+#define COMMAND_TABLES	14
 
 /**
  * struct command - one of the tool's commands

@@ -184,6 +184,13 @@ void columns_choose(struct columns *columns, const void *element)
 	}
 }
 
+bool columns_holds(const struct columns *columns, int column)
+{
+	int guard = columns->columns[column].guard;
+
+	return guard < 0 || columns->guards[guard].holds;
+}
+
 /* "0xffffffffc0a01000 nvme_irq [nvme]" */
 static const char *pointer_text(const struct mview_member *member,
 				const void *element)
@@ -206,7 +213,7 @@ const char *columns_text(const struct columns *columns, int column,
 {
 	const struct column *one = &columns->columns[column];
 
-	if (one->guard >= 0 && !columns->guards[one->guard].holds)
+	if (!columns_holds(columns, column))
 		return "";
 	if (columns->symbols && one->member.kind == MVIEW_MEMBER_POINTER &&
 	    !one->member.ndim)

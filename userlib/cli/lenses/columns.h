@@ -71,6 +71,9 @@ bool columns_is_number(const struct column *column);
 /* Settle which members of unions hold in an element, for columns_text(). */
 void columns_choose(struct columns *columns, const void *element);
 
+/* Whether columns_choose() found that it is not of another member of a union. */
+bool columns_holds(const struct columns *columns, int column);
+
 /* The text in an element; "" where another member of a union holds. */
 const char *columns_text(const struct columns *columns, int column,
 			 const void *element);

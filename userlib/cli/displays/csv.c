@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Cells and rows of CSV. */
+#include "displays/csv.h"
+
+#include <string.h>
+
+#include "displays/json.h"
+
+static void put_char(char c, FILE *out)
+{
+	if ((unsigned char)c < ' ')
+		fprintf(out, "\\x%02x", c);
+	else
+		fputc(c, out);
+}
+
+static void put(const char *text, size_t len, FILE *out)
+{
+	const char *end = text + len;
+	bool quoted = memchr(text, '"', len) || memchr(text, ',', len);
+
+	if (quoted)
+		fputc('"', out);
+	for (; text < end; text++) {
+		put_char(*text, out);
+		if (*text == '"')
+			fputc('"', out);
+	}
+	if (quoted)
+		fputc('"', out);
+}
+
+/* What a number is called, if it is; else the number; else all of it. */
+static struct json_object *plain(struct json_object *value)
+{
+	struct json_object *name = NULL, *number = NULL;
+
+	if (!json_object_is_type(value, json_type_object))
+		return value;
+	json_object_object_get_ex(value, "value", &number);
+	json_object_object_get_ex(value, "name", &name);
+	return name ?: number ?: value;
+}
+
+void csv_cell(struct json_object *value, bool first, FILE *out)
+{
+	const char *text;
+	size_t len;
+
+	if (!first)
+		fputc(',', out);
+	if (!value)
+		return;
+	value = plain(value);
+	if (json_object_is_type(value, json_type_string)) {
+		put(json_object_get_string(value),
+		    json_object_get_string_len(value), out);
+		return;
+	}
+	text = json_object_to_json_string_length(value, JSON_LOOK, &len);
+	put(text, len, out);
+}
+
+void csv_text(const char *text, bool first, FILE *out)
+{
+	struct json_object *object = json_text(text);
+
+	csv_cell(object, first, out);
+	json_object_put(object);
+}
+
+void csv_end(FILE *out)
+{
+	fputs("\r\n", out);
+}
+
+void csv_row(struct json_object *object, FILE *out)
+{
+	bool first = true;
+
+	json_object_object_foreach(object, key, value) {
+		(void)key;
+		csv_cell(value, first, out);
+		first = false;
+	}
+	csv_end(out);
+}
+
+void csv_head(struct json_object *object, FILE *out)
+{
+	bool first = true;
+
+	json_object_object_foreach(object, key, value) {
+		(void)value;
+		if (!first)
+			fputc(',', out);
+		put(key, strlen(key), out);
+		first = false;
+	}
+	csv_end(out);
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Values for programs, as JSON.
+ *
+ * Numbers are exact: integers with all their digits, floats with as many as it
+ * takes to read the same one back. What is no number is the text "nan", "inf" or
+ * "-inf", and an integer that 64 bits can't hold is text, "0x" in front.
+ *
+ * Text is UTF-8. A backslash is \\, and of what is no UTF-8, or drives a terminal
+ * and has no escape of JSON's (0x7f to 0x9f), each byte is \xNN: what was in
+ * memory can be had back.
+ */
+#ifndef MVIEW_CLI_JSON_H
+#define MVIEW_CLI_JSON_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include <json-c/json.h>
+
+#include <mview-inspect.h>
+
+struct columns;
+
+/* On one line, with no spaces. */
+#define JSON_LOOK	(JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE)
+
+/**
+ * json_member - a part of an element
+ * @member: any
+ * @storage: its first byte, in its whole element
+ *
+ * A struct is an object, a union one of the member that holds, or of all members
+ * if that is not known. An array is an array, one of char is text; bytes are in
+ * hexadecimal. An integer with names is {"value": 3, "name": "DONE"}, of which
+ * the name may be null; flags {"value": 5, "names": ["A", "B"]}; one with named
+ * bits {"value": 5, "bits": {"done": 1}}.
+ *
+ * Return: to be given to json_object_put().
+ */
+struct json_object *json_member(const struct mview_member *member,
+				const void *storage);
+
+/* Columns of an element by their names, but for those that do not hold. */
+struct json_object *json_columns(struct columns *columns, const void *element);
+
+struct json_object *json_text(const char *text);
+struct json_object *json_numbers(const int64_t *numbers, int n);
+
+/* Add to an object, whose key is escaped as text is; @value is taken. */
+void json_add(struct json_object *object, const char *key,
+	      struct json_object *value);
+
+/* Text with null in place of "". */
+void json_add_text(struct json_object *object, const char *key,
+		   const char *text);
+void json_add_number(struct json_object *object, const char *key,
+		     uint64_t number);
+void json_add_flag(struct json_object *object, const char *key, bool flag);
+
+void json_print(struct json_object *value, FILE *out);
+
+#endif /* MVIEW_CLI_JSON_H */

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What is printed is for people, or for programs: --json and --csv. */
+#ifndef MVIEW_CLI_OUTPUT_H
+#define MVIEW_CLI_OUTPUT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "displays/json.h"
+#include "options.h"
+
+/**
+ * enum output - what it is
+ * @OUTPUT_TEXT: for people
+ * @OUTPUT_JSON: a document a line
+ * @OUTPUT_CSV: RFC 4180
+ */
+enum output {
+	OUTPUT_TEXT,
+	OUTPUT_JSON,
+	OUTPUT_CSV,
+};
+
+/* --json and --csv; --json alone */
+extern const struct cli_option output_options[], output_json[];
+
+/* Take an option by its letter; false if it is none of these. */
+bool output_option(int letter, enum output *output);
+
+/**
+ * struct listing - the options of a command that lists things
+ * @flag: its own one was given
+ * @output: for whom
+ */
+struct listing {
+	bool flag;
+	enum output output;
+};
+
+/* As options_read(), of a command that has one option of its own at most. */
+int listing_options(const struct command *command, int argc, char **argv,
+		    struct listing *listing);
+
+/**
+ * struct output_list - a document with a list in it, item by item
+ * @output: JSON or CSV
+ * @out: where to
+ * @n: items so far
+ */
+struct output_list {
+	enum output output;
+	FILE *out;
+	int64_t n;
+};
+
+/**
+ * output_begin - begin a document
+ * @list: written
+ * @output: JSON or CSV
+ * @head: object of what stands in front of the list, which CSV leaves out; or
+ *	NULL. It is taken
+ * @name: of the list; and, behind a colon, the keys of its items, as CSV has them
+ *	in its first row. Without these there is no such row
+ * @out: where to
+ */
+void output_begin(struct output_list *list, enum output output,
+		  struct json_object *head, const char *name, FILE *out);
+
+/* An item more, an object, which is taken. */
+void output_add(struct output_list *list, struct json_object *item);
+void output_end(struct output_list *list);
+
+/* Begin an item whose text the caller prints. */
+void output_item(struct output_list *list);
+
+/* A document alone; it is taken. */
+void output_document(struct json_object *document, FILE *out);
+
+/* Nanoseconds since 1970 */
+uint64_t output_time(void);
+
+#endif /* MVIEW_CLI_OUTPUT_H */
