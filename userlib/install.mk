@@ -13,7 +13,7 @@ stage = $(BUILD)/stage
 # A page of section 3 has the names of several functions, each of which is a page that leads to it.
 stage: all wheel
 	@rm -rf $(stage)
-	@$(INSTALL) -d $(stage)$(bindir) $(stage)$(libdir)/pkgconfig $(stage)$(includedir)/mview $(stage)$(includedir)/mview-inspect $(stage)$(dir $(manifest))lenses \
+	@$(INSTALL) -d $(stage)$(bindir) $(stage)$(libdir)/pkgconfig $(stage)$(includedir)/mview $(stage)$(includedir)/mview-inspect $(stage)$(dir $(manifest))lenses $(stage)$(dir $(manifest))schema \
 		$(stage)$(mandir)/man1 $(stage)$(mandir)/man3 $(stage)$(mandir)/man5 $(stage)$(udevdir) $(stage)$(pythondir) \
 		$(stage)$(bashdir) $(stage)$(zshdir) $(stage)$(fishdir)
 	@$(INSTALL) -m 755 $(tool) $(stage)$(bindir)
@@ -38,6 +38,7 @@ stage: all wheel
 	@$(INSTALL) -m 644 man/*.3 inspect/man/*.3 $(stage)$(mandir)/man3
 	@$(INSTALL) -m 644 inspect/man/*.5 $(stage)$(mandir)/man5
 	@$(INSTALL) -m 644 inspect/lenses/*.yaml $(stage)$(dir $(manifest))lenses
+	@$(INSTALL) -m 644 cli/schema/*.json $(stage)$(dir $(manifest))schema
 	@for page in man/*.3 inspect/man/*.3; do \
 		for name in $$(sed -n 's/^\.Nm \(mview_[a-z0-9_]*\).*/\1/p' $$page); do \
 			page=$${page##*/}; \

@@ -14,17 +14,21 @@
  * @elements: which, and what of them
  * @columns: of that, if it is a table
  * @all: leave nothing out
+ * @output: for whom
  */
 struct show {
 	struct elements elements;
 	struct columns columns;
 	bool all;
+	enum output output;
 };
 
 static int show_option(const struct command *command, int option, void *arg)
 {
 	struct show *show = arg;
 
+	if (output_option(option, &show->output))
+		return 0;
 	if (option != 'a')
 		return elements_option(command, &show->elements, option);
 	show->all = true;
@@ -85,6 +89,46 @@ static const struct mview_member *look_of(const struct source *source,
 	return &show->columns.columns->member;
 }
 
+/* What stands in front of the elements. */
+static struct json_object *head_of(const struct source *source,
+				   const struct frame *frame,
+				   const struct show *show)
+{
+	bool follows = source->follow || source->count > 1;
+	struct json_object *head = json_object_new_object();
+
+	if (follows)
+		json_add_number(head, "seq", frame->seq);
+	if (follows)
+		json_add_number(head, "time", output_time());
+	if (show->output == OUTPUT_CSV)
+		return head;
+	json_add_text(head, "source", source->text);
+	json_add_text(head, "format", mview_format(frame->view));
+	json_add_text(head, "type",
+		      source->type ? mview_ctype_root(source->type)->type : "");
+	json_add(head, "shape", json_numbers(mview_shape(frame->view),
+					     mview_ndim(frame->view)));
+	return head;
+}
+
+static int show_values(const struct source *source, const struct frame *frame,
+		       struct show *show)
+{
+	const struct elements *elements = &show->elements;
+	const struct values_style style = {
+		.output = show->output,
+		.columns = &show->columns,
+		.root = elements->fields ? NULL :
+					   mview_ctype_root(elements->type),
+		.where = elements->wanted,
+		.head = head_of(source, frame, show),
+		.goes_on = frame->number,
+	};
+
+	return print_values(frame->view, &frame->labels, &style, stdout);
+}
+
 static int show_frame(const struct source *source, const struct frame *frame,
 		      void *arg)
 {
@@ -94,8 +138,11 @@ static int show_frame(const struct source *source, const struct frame *frame,
 
 	if (!frame->number && find_type(source, frame, show))
 		return EXIT_FAILED;
-	source_heading(source, frame);
-	if (is_table(show, element))
+	if (!show->output)
+		source_heading(source, frame);
+	if (show->output)
+		err = show_values(source, frame, show);
+	else if (is_table(show, element))
 		err = show_table(frame, show);
 	else
 		err = print_array(frame->view, look_of(source, show), show->all,
@@ -129,7 +176,8 @@ const struct command show_command = {
 	.name = "show",
 	.summary = "print elements, as numbers or as a table",
 	.usage = SOURCE_USAGE,
-	.options = { options, elements_which, elements_look, SOURCE_OPTIONS },
+	.options = { options, output_options, elements_which, elements_look,
+		     SOURCE_OPTIONS },
 	.help = EXPR_HELP,
 	.run = show_run,
 };

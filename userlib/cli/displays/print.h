@@ -11,6 +11,7 @@
 
 #include <mview-inspect.h>
 
+#include "displays/output.h"
 #include "displays/table.h"
 
 struct columns;
@@ -56,6 +57,37 @@ struct records_style {
  */
 int print_records(struct mview *view, const struct labels *labels,
 		  const struct records_style *style, FILE *out);
+
+/**
+ * struct values_style - how to print elements for programs
+ * @output: JSON or CSV
+ * @columns: of what; which members of unions hold is written to it
+ * @root: all of an element, which then is its JSON; or NULL
+ * @where: only those elements of which it is not 0; or NULL
+ * @head: object of what stands in front of the elements, of CSV in front of each
+ *	of them
+ * @goes_on: of CSV, the first row was printed before
+ */
+struct values_style {
+	enum output output;
+	struct columns *columns;
+	const struct mview_member *root;
+	const struct mview_expr *where;
+	struct json_object *head;
+	bool goes_on;
+};
+
+/**
+ * print_values - print all elements for programs, as they are read
+ * @view: of elements of the columns' type
+ * @labels: their indices
+ * @style: see there; @head is taken
+ * @out: where to
+ *
+ * Return: 1 if @where has no value, and mview_inspect_error() says why.
+ */
+int print_values(struct mview *view, const struct labels *labels,
+		 const struct values_style *style, FILE *out);
 
 /**
  * struct hex_style - how to print bytes

@@ -40,9 +40,8 @@ static int number_of(struct recovery *recovery,
 	}
 	numbers = &recovery->numbers[message->channel];
 	if (*numbers < 0)
-		*numbers = mview_recorder_add(recovery->to, message->name, view,
-					      mview_recorded_lens(view),
-					      mview_recorded_type(view));
+		*numbers = mview_recorder_add(recovery->to, message->name,
+					      view);
 	return *numbers;
 }
 

@@ -1,0 +1,256 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-2.0
+"""What the tool prints for programs: output.py MVIEW
+
+Each document is valid by its schema, is what NumPy and struct find in the same
+bytes, and is the same each time.
+"""
+import csv
+import io
+import json
+import os
+import random
+import re
+import struct
+import subprocess
+import sys
+import tempfile
+import traceback
+
+import jsonschema
+import numpy as np
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+SCHEMAS = os.path.join(HERE, "..", "cli", "schema")
+LENSES = """
+desc:
+  format: "T{<Q:addr:<H:len:B:flags:B:state:6B:mac:2s:tag:}"
+  bits:
+    flags: { done: 0, error: "3:1" }
+  enums:
+    state: { IDLE: 0, DONE: 3 }
+  show: { mac: mac }
+flagged:
+  format: "T{<I:flags:}"
+  flags:
+    flags: { NEXT: 0, WRITE: 1, BOTH: "1:0" }
+either:
+  types:
+    number: "T{<I:kind:<I:n:}"
+    name: "T{<I:tag:4s:name:}"
+  union: { number: number.kind == 0, name: number.kind == 1 }
+"""
+
+
+class Tool:
+    def __init__(self, program, directory):
+        self.program = program
+        self.path = os.path.join(directory, "a.npy")
+        self.source = "file:" + self.path
+        lenses = os.path.join(directory, "mview", "lenses")
+        os.makedirs(lenses)
+        with open(os.path.join(lenses, "test.yaml"), "w") as file:
+            file.write(LENSES)
+        self.env = dict(os.environ, XDG_CONFIG_HOME=directory)
+
+    def run(self, *args, status=0):
+        done = subprocess.run([self.program, *args], capture_output=True, env=self.env, timeout=60)
+        assert done.returncode == status, (args, done)
+        self.error = done.stderr.decode()
+        return done.stdout
+
+    def put(self, data):
+        np.save(self.path, np.frombuffer(data, "u1"))
+
+    def documents(self, command, *args, status=0):
+        """Those of a command, each a line."""
+        with open(os.path.join(SCHEMAS, command + ".json")) as file:
+            schema = json.load(file)
+        text = self.run(command, "--json", *args, status=status)
+        assert text.endswith(b"\n"), text
+        documents = [json.loads(line, parse_constant=lambda name: 1 / 0) for line in text.decode().splitlines()]
+        for document in documents:
+            jsonschema.validate(document, schema)
+        return documents
+
+    def document(self, *args, **kwargs):
+        document, = self.documents(*args, **kwargs)
+        return document
+
+    def values(self, *args):
+        return [element["value"] for element in self.document("show", *args, self.source)["elements"]]
+
+    def rows(self, *args):
+        text = self.run(*args).decode()
+        assert text.endswith("\r\n") and text.count("\n") == text.count("\r\n"), text
+        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+        assert all(len(row) == len(rows[0]) for row in rows), rows
+        return rows
+
+
+def memory(text):
+    """The bytes that JSON's text stands for."""
+    return re.sub(rb"\\(x[0-9a-f]{2}|\\)", lambda match: bytes([int(match[1][1:], 16)]) if len(match[1]) > 1 else b"\\",
+                  text.encode())
+
+
+def same_float(value, code, raw):
+    want = struct.unpack("<" + code, raw)[0]
+    if want != want:
+        return value == "nan"
+    if want in (float("inf"), float("-inf")):
+        return value == str(want)
+    return struct.pack("<" + code, value) == raw
+
+
+def numbers_are_exact(tool):
+    rng = random.Random(1)
+    codes = "bBhHiIqQefd"
+    form = "<" + codes
+    size = struct.calcsize(form)
+    edges = struct.pack("<bBhHiIqQefd", -128, 255, -2**15, 2**16 - 1, -2**31, 2**32 - 1, -2**63, 2**64 - 1, 65504, 3.4028235e38, 5e-324)
+    special = struct.pack("<bBhHiIqQefd", *[0] * 8, float("inf"), float("-inf"), float("nan"))
+    data = edges + special + rng.randbytes(300 * size)
+    tool.put(data)
+    layout = "T{<" + "".join("%s:%s:" % (code, "v" + str(i)) for i, code in enumerate(codes)) + "}"
+    values = tool.values("-f", layout)
+    rows = tool.rows("show", "--csv", "-f", layout, tool.source)
+    assert rows[0] == ["index"] + ["v%d" % i for i in range(len(codes))]
+    assert len(values) == len(rows) - 1 == len(data) // size
+    for i, (value, row) in enumerate(zip(values, rows[1:])):
+        assert row[0] == str(i)
+        at = i * size
+        for j, code in enumerate(codes):
+            width = struct.calcsize("<" + code)
+            raw, got = data[at:at + width], value["v%d" % j]
+            if code in "efd":
+                assert same_float(got, code, raw), (code, got, raw)
+            else:
+                assert got == struct.unpack("<" + code, raw)[0] and isinstance(got, int), (code, got, raw)
+            assert row[j + 1] == (got if isinstance(got, str) else json.dumps(got)) or float(row[j + 1]) == got, (row, got)
+            at += width
+
+
+def text_comes_back(tool):
+    rng = random.Random(2)
+    texts = [b"plain", b'a"b\\x41', b"\n\r\t\x00x", b"\x1b[31m", b"\x7f\xc2\x9b", "gr\u00fc\u00df \U0001f600".encode(), b"\xff\xfe", b"\xc0\x80",
+             b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xe2\x82", b",", b"a,b", b'"', b"\\\\"]
+    texts += [rng.randbytes(16).rstrip(b"\0") for _ in range(300)]
+    tool.put(b"".join(text.ljust(16, b"\0") for text in texts))
+    assert [memory(value) for value in tool.values("-f", "16s")] == texts
+    out = tool.run("show", "--json", "-f", "16s", tool.source).decode()
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f]", out)
+    rows = tool.rows("show", "--csv", "-f", "16s", tool.source)
+    assert [memory(row[1]) for row in rows[1:]] == texts
+    assert not re.search("[\x00-\x09\x0b-\x0c\x0e-\x1f\x7f-\x9f]", tool.run("show", "--csv", "-f", "16s", tool.source).decode())
+
+
+def names_are_keys(tool):
+    tool.put(bytes(range(4)))
+    for name in (b'a"b', b"a,b", b"a\xffb", b"a\\b", "\u00fc".encode()):
+        value, = tool.values("-f", b"T{<I:" + name + b":}")
+        assert {memory(key): number for key, number in value.items()} == {name: 0x03020100}, value
+        rows = tool.rows("show", "--csv", "-f", b"T{<I:" + name + b":}", tool.source)
+        assert [memory(cell) for cell in rows[0]] == [b"index", name], rows
+        assert rows[1] == ["0", str(0x03020100)]
+
+
+def records_are_objects(tool):
+    tool.put(struct.pack("<HHHfB3x", 1, 2, 3, 0.5, 1))
+    value, = tool.values("-f", "T{<3H:a:T{<f:x:?:on:}:p:3x}")
+    assert value == {"a": [1, 2, 3], "p": {"x": 0.5, "on": True}}
+    rows = tool.rows("show", "--csv", "-f", "T{<3H:a:T{<f:x:?:on:}:p:3x}", tool.source)
+    assert rows == [["index", "a", "p.x", "p.on"], ["0", "[1,2,3]", "0.5", "true"]], rows
+    value, = tool.values("-f", "T{<(2,3)H:a:2x}")
+    assert value == {"a": [[1, 2, 3], [0, 0x3f00, 1]]}, value
+    value, = tool.values("-f", "T{<3H:a:T{<f:x:?:on:}:p:3x}", "-i", "p.on,a[1],p")
+    assert value == {"p.on": True, "a[1]": 2, "p.x": 0.5}, value
+
+
+def names_stand_beside_numbers(tool):
+    tool.put(struct.pack("<QHBB6s2s", 2**63, 64, 0x17, 3, b"RT\0\x12\x34V", b"rx") + struct.pack("<QHBB6s2s", 0, 0, 0, 2, b"", b""))
+    first, second = tool.values("-L", "desc")
+    assert first == {"addr": 2**63, "len": 64, "flags": {"value": 0x17, "bits": {"done": 1, "error": 3}},
+                     "state": {"value": 3, "name": "DONE"}, "mac": "52:54:00:12:34:56", "tag": "rx"}, first
+    assert second["state"] == {"value": 2, "name": None}
+    rows = tool.rows("show", "--csv", "-L", "desc", tool.source)
+    assert rows == [["index", "addr", "len", "flags", "flags.done", "flags.error", "state", "mac", "tag"],
+                    ["0", str(2**63), "64", "23", "1", "3", "DONE", "52:54:00:12:34:56", "rx"],
+                    ["1", "0", "0", "0", "0", "0", "2", "00:00:00:00:00:00", ""]], rows
+    tool.put(struct.pack("<III", 1, 7, 0))
+    assert tool.values("-L", "flagged") == [{"flags": {"value": 1, "names": ["NEXT"]}}, {"flags": {"value": 7, "names": ["NEXT", "WRITE"]}},
+                                            {"flags": {"value": 0, "names": []}}]
+
+
+def a_union_is_the_member_that_holds(tool):
+    tool.put(struct.pack("<III4sII", 0, 7, 1, b"eth0", 2, 0))
+    first, second, third = tool.values("-L", "either")
+    assert first == {"number": {"kind": 0, "n": 7}} and second == {"name": {"tag": 1, "name": "eth0"}}, (first, second)
+    assert set(third) == {"number", "name"}
+    rows = tool.rows("show", "--csv", "-L", "either", tool.source)
+    assert rows[1:3] == [["0", "0", "7", "", ""], ["1", "", "", "1", "eth0"]], rows
+
+
+def elements_keep_their_indices(tool):
+    tool.put(bytes(range(24)))
+    document = tool.document("show", "-s", "4,6", tool.source, "[1:3, ::-2]", "-W", "value > 12")
+    assert document["shape"] == [2, 3]
+    assert document["elements"] == [{"index": [2, i], "value": 12 + i} for i in (5, 3, 1)], document
+    assert tool.rows("show", "--csv", "-s", "4,6", tool.source, "[3,4]") == [["index0", "index1", "value"], ["3", "4", "22"]]
+    tool.run("show", "--json", tool.source, "-W", "1 / value", status=1)
+
+
+def frames_are_lines(tool):
+    tool.put(b"ab")
+    frames = tool.documents("show", tool.source, "--count", "3", "--every", "1ms")
+    assert [frame["seq"] for frame in frames] == [0, 1, 2] and frames[0]["time"] < frames[1]["time"] < frames[2]["time"]
+    rows = tool.rows("show", "--csv", tool.source, "--count", "2", "--every", "1ms")
+    assert rows[0] == ["seq", "time", "index", "value"] and [row[0] for row in rows[1:]] == ["0", "0", "1", "1"]
+    assert "time" not in tool.document("show", tool.source)
+
+
+def memory_is_bounded(tool):
+    """All of 24 MiB is printed with 16 MiB of memory, beside the file itself."""
+    with open(tool.path, "wb") as file:
+        np.lib.format.write_array_header_1_0(file, {"descr": "|u1", "fortran_order": False, "shape": (24 << 20,)})
+        file.truncate(file.tell() + (24 << 20))
+    script = 'ulimit -d 16384; exec "$@"'
+    for output in "--json", "--csv":
+        done = subprocess.run(["bash", "-c", script, "-", tool.program, "show", output, "-f", "T{256s:text:}", tool.source],
+                              capture_output=True)
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.count(b"\n" if output == "--csv" else b'{"index"') in (24 << 12, (24 << 12) + 1)
+
+
+def what_is_cut_off_looks_so(tool):
+    """What fails in the middle is no document."""
+    tool.put(b"\1\1\0\1")
+    text = tool.run("show", "--json", tool.source, "-W", "1 / value", status=1)
+    try:
+        json.loads(text)
+    except ValueError:
+        return
+    raise AssertionError(text)
+
+
+TESTS = [numbers_are_exact, text_comes_back, names_are_keys, records_are_objects, names_stand_beside_numbers,
+         a_union_is_the_member_that_holds, elements_keep_their_indices, frames_are_lines, memory_is_bounded, what_is_cut_off_looks_so]
+
+
+def main():
+    failed = 0
+    print("1..%d" % len(TESTS))
+    for number, test in enumerate(TESTS, 1):
+        with tempfile.TemporaryDirectory() as directory:
+            try:
+                test(Tool(sys.argv[1], directory))
+                print("ok %d - %s" % (number, test.__name__))
+            except Exception:
+                failed = 1
+                print("# %s" % traceback.format_exc().replace("\n", "\n# "))
+                print("not ok %d - %s" % (number, test.__name__))
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
