@@ -27,7 +27,7 @@ def record(dll, core, path, blocks):
     view = ctypes.c_void_p(core.mview_from_memory(memory, ctypes.c_size_t(BLOCK), 0))
     start = time.perf_counter()
     recorder = ctypes.c_void_p(dll.mview_recorder_open(path.encode(), None))
-    channel = dll.mview_recorder_add(recorder, b"block", view)
+    channel = dll.mview_recorder_add(recorder, b"block", view, None, None)
     failed = sum(dll.mview_recorder_write(recorder, channel, view, ctypes.c_uint64(i), ctypes.c_uint64(time.time_ns())) for i in range(blocks))
     failed += dll.mview_recorder_close(recorder)
     took = time.perf_counter() - start

@@ -60,7 +60,12 @@ struct mview_lens *lens_for(const struct types_from *from,
 			    struct mview_ctype **type)
 {
 	struct mview_lens *lens = match(view);
+	const char *recorded = mview_recorded_lens(view);
 
+	if (!lens && recorded)
+		text_printf(stderr, "mview: it was recorded through the lens "
+			    "%s, which can't be had: %s; shown without it\n",
+			    recorded, mview_inspect_error());
 	if (!lens)
 		return NULL;
 	*type = lens_type(from, lens);

@@ -9,6 +9,7 @@
 #include "lens/load.h"
 #include "mview-inspect/dma.h"
 #include "mview-inspect/expr.h"
+#include "mview-inspect/record.h"
 #include "sources/dma.h"
 
 /**
@@ -160,6 +161,15 @@ static bool is_for(const struct mview_lens_match *match,
 				   line_has(match->number, facts->number)));
 }
 
+/* A recording may name a lens, and no file of whoever reads it. */
+static struct mview_lens *recorded(const char *name)
+{
+	if (strchr(name, '/'))
+		return inspect_fail(ENOENT, "%s, which the recording names, is "
+				    "no name of a lens", name);
+	return mview_lens_open(name);
+}
+
 struct mview_lens *mview_lens_match(const struct mview *view,
 				    void (*unread)(const char *why, void *data),
 				    void *data)
@@ -168,6 +178,8 @@ struct mview_lens *mview_lens_match(const struct mview *view,
 	struct facts facts;
 	int i;
 
+	if (mview_recorded_lens(view))
+		return recorded(mview_recorded_lens(view));
 	if (facts_init(&facts, view))
 		return NULL;
 	lenses = mview_lenses_find();

@@ -70,14 +70,19 @@ static int add(struct channels *channels, const char *path,
 {
 	struct channel *list = reallocarray(channels->list, channels->n + 1,
 					    sizeof(*list));
+	bool whole = true;
 
 	if (list)
 		channels->list = list;
 	if (schema) {
 		channel.elements = schema->elements;
+		channel.elements.seen = (struct elements_seen) { .lens = NULL };
 		channel.elements.format = strdup(schema->elements.format);
+		whole = channel.elements.format &&
+			elements_copy_seen(&channel.elements.seen,
+					   &schema->elements.seen);
 	}
-	if (list && channel.name && (!schema || channel.elements.format)) {
+	if (list && channel.name && whole) {
 		list[channels->n++] = channel;
 		return 0;
 	}

@@ -20,6 +20,25 @@ void elements_free(struct elements *elements)
 {
 	free(elements->format);
 	elements->format = NULL;
+	elements_free_seen(&elements->seen);
+}
+
+void elements_free_seen(struct elements_seen *seen)
+{
+	free(seen->lens);
+	free(seen->type);
+	*seen = (struct elements_seen) { .lens = NULL };
+}
+
+bool elements_copy_seen(struct elements_seen *to,
+			const struct elements_seen *from)
+{
+	to->lens = from->lens ? strdup(from->lens) : NULL;
+	to->type = from->type ? strdup(from->type) : NULL;
+	if (!to->lens == !from->lens && !to->type == !from->type)
+		return true;
+	elements_free_seen(to);
+	return false;
 }
 
 int elements_size(const char *path, struct elements *elements)
@@ -68,7 +87,16 @@ static void put_numbers(FILE *out, const int64_t *numbers, int n)
 	fputc(']', out);
 }
 
-void elements_describe(FILE *out, struct mview *view)
+static void put_name(FILE *out, const char *member, const char *name)
+{
+	if (!name)
+		return;
+	fprintf(out, ", \"%s\": ", member);
+	literal_quote(out, name, '"');
+}
+
+void elements_describe(FILE *out, struct mview *view, const char *lens,
+		       const char *type)
 {
 	const int64_t *shape = mview_shape(view);
 	int64_t strides[MVIEW_DIMS], stride = mview_itemsize(view);
@@ -87,6 +115,8 @@ void elements_describe(FILE *out, struct mview *view)
 	put_numbers(out, shape, ndim);
 	fputs(", \"strides\": ", out);
 	put_numbers(out, strides, ndim);
+	put_name(out, "lens", lens);
+	put_name(out, "type", type);
 	fputs("}", out);
 }
 
@@ -136,6 +166,10 @@ static bool read_member(struct literal *text, const char *name,
 		return string_member(text, &elements->format);
 	if (!strcmp(name, "byteorder"))
 		return string_member(text, &what->byteorder);
+	if (!strcmp(name, "lens"))
+		return string_member(text, &elements->seen.lens);
+	if (!strcmp(name, "type"))
+		return string_member(text, &elements->seen.type);
 	if (!strcmp(name, "itemsize"))
 		return literal_number(text, &elements->itemsize);
 	if (strcmp(name, "shape"))

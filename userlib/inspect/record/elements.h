@@ -7,6 +7,16 @@
 #include <stdio.h>
 
 /**
+ * struct elements_seen - what elements were seen as
+ * @lens: name of a lens, or NULL
+ * @type: "[MODULE:]TYPE", or NULL
+ */
+struct elements_seen {
+	char *lens;
+	char *type;
+};
+
+/**
  * struct elements - what they are
  * @format: of an element; allocated
  * @itemsize: bytes of an element
@@ -14,6 +24,7 @@
  * @fortran: the first axis is the fastest one, not the last one
  * @ndim: dimensions
  * @shape: elements along each axis
+ * @seen: what they were seen as, or NULLs; allocated
  */
 struct elements {
 	char *format;
@@ -22,9 +33,15 @@ struct elements {
 	bool fortran;
 	int ndim;
 	int64_t shape[MVIEW_DIMS];
+	struct elements_seen seen;
 };
 
 void elements_free(struct elements *elements);
+
+/* The strings of @from; false if there is no memory, with nothing left in @to. */
+bool elements_copy_seen(struct elements_seen *to,
+			const struct elements_seen *from);
+void elements_free_seen(struct elements_seen *seen);
 
 /*
  * Fill in @itemsize and @nbytes, from the others. -1 if the format is bad, or
@@ -45,11 +62,14 @@ struct mview *elements_view(const struct elements *elements, void *bytes);
  * elements_describe - @view's elements in C order, as JSON
  * @out: where to
  * @view: its elements
+ * @lens: name of the lens that they are seen through, or NULL
+ * @type: and of their type, or NULL
  *
  * An object of format, itemsize, byteorder ("little" or "big", of numbers of
- * native order), shape and strides.
+ * native order), shape and strides; and of lens and type, where there are any.
  */
-void elements_describe(FILE *out, struct mview *view);
+void elements_describe(FILE *out, struct mview *view, const char *lens,
+		       const char *type);
 
 /**
  * elements_parse - read what elements_describe() has written

@@ -196,7 +196,7 @@ static int end_chunk(struct mview_recorder *recorder)
 }
 
 int mview_recorder_add(struct mview_recorder *recorder, const char *name,
-		       struct mview *view)
+		       struct mview *view, const char *lens, const char *type)
 {
 	struct mcap_bytes bytes = { .at = NULL };
 	char *schema = NULL;
@@ -216,7 +216,7 @@ int mview_recorder_add(struct mview_recorder *recorder, const char *name,
 					CHANNELS_MAX);
 	out = open_memstream(&schema, &len);
 	if (out)
-		elements_describe(out, view);
+		elements_describe(out, view, lens, type);
 	if (!out || fclose(out))
 		return inspect_fail_int(ENOMEM, "%s: out of memory", name);
 	number = index_add(&recorder->index, name, schema);

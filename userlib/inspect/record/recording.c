@@ -14,6 +14,7 @@
 #include "base/error.h"
 #include "mview-inspect.h"
 #include "record/channels.h"
+#include "record/message.h"
 #include "record/recording.h"
 
 /**
@@ -315,29 +316,10 @@ int mview_recording_next(struct mview_recording *recording,
 	}
 }
 
-static void free_bytes(void *bytes)
-{
-	free(bytes);
-}
-
-static const struct mview_owner owner = { .end = free_bytes };
-
-static struct mview *view_of(const struct mview_recording *recording,
-			     const struct channel *channel, void *bytes)
-{
-	size_t size = recording->data.left;
-
-	if (!channel->elements.format)
-		return mview_from_memory(bytes, size, 0);
-	return elements_view(&channel->elements, bytes);
-}
-
 struct mview *mview_recording_view(const struct mview_recording *recording)
 {
 	const struct channel *channel;
 	size_t size = recording->data.left;
-	struct mview *view;
-	void *bytes;
 
 	if (recording->channel < 0)
 		return inspect_fail(EINVAL, "%s: there is no message now",
@@ -349,19 +331,7 @@ struct mview *mview_recording_view(const struct mview_recording *recording)
 				    "bytes, and should have %" PRId64,
 				    recording->path, channel->name, size,
 				    channel->elements.nbytes);
-	bytes = malloc(size + !size);
-	if (!bytes)
-		return inspect_fail(ENOMEM, "%s: out of memory",
-				    recording->path);
-	memcpy(bytes, recording->data.at, size);
-	view = view_of(recording, channel, bytes);
-	if (view && !mview_set_owner(view, &owner, bytes))
-		return view;
-	inspect_fail(errno, "%s: no view has the elements of %s: %s",
-		     recording->path, channel->name, strerror(errno));
-	mview_close(view);
-	free(bytes);
-	return NULL;
+	return message_view(recording->path, channel, recording->data.at, size);
 }
 
 const char *recording_compression(const struct mview_recording *recording)

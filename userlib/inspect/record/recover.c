@@ -40,8 +40,9 @@ static int number_of(struct recovery *recovery,
 	}
 	numbers = &recovery->numbers[message->channel];
 	if (*numbers < 0)
-		*numbers = mview_recorder_add(recovery->to, message->name,
-					      view);
+		*numbers = mview_recorder_add(recovery->to, message->name, view,
+					      mview_recorded_lens(view),
+					      mview_recorded_type(view));
 	return *numbers;
 }
 

@@ -113,7 +113,7 @@ static int save_raw(const char *path, struct mview *view)
 	int err;
 
 	if (out) {
-		elements_describe(out, view);
+		elements_describe(out, view, NULL, NULL);
 		fputc('\n', out);
 	}
 	if (!out || fclose(out) ||

@@ -413,7 +413,8 @@ TEST(a_view_that_was_released_is_not_recorded)
 {
 	struct mview_recorder *recorder = mview_recorder_open(path(RAW), NULL);
 	struct mview *view = numbers(), *other = numbers();
-	int channel = mview_recorder_add(recorder, "adc0", view);
+	int channel = mview_recorder_add(recorder, "adc0", view, NULL,
+					 NULL);
 
 	assert_int_equal(channel, 0);
 	mview_release(view);
@@ -429,6 +430,89 @@ TEST(a_view_that_was_released_is_not_recorded)
 	assert_int_equal(mview_equal(view, other), 1);
 	mview_close(view);
 	mview_close(other);
+}
+
+/* One message of a channel, which has them told. */
+static void record_as(const char *name, const char *lens, const char *type)
+{
+	struct mview_recorder *recorder = mview_recorder_open(path(name), NULL);
+	struct mview *view = numbers();
+
+	assert_int_equal(mview_recorder_add(recorder, "a", view, lens, type), 0);
+	assert_int_equal(mview_recorder_write(recorder, 0, view, 0, 0), 0);
+	assert_int_equal(mview_recorder_close(recorder), 0);
+	mview_close(view);
+}
+
+static void assert_recorded(struct mview *view, const char *lens,
+			    const char *type)
+{
+	char *named = mview_ctype_named(view);
+
+	assert_non_null(view);
+	if (lens)
+		assert_string_equal(mview_recorded_lens(view), lens);
+	else
+		assert_null(mview_recorded_lens(view));
+	if (type)
+		assert_string_equal(named, type);
+	else
+		assert_null(named);
+	free(named);
+	mview_close(view);
+}
+
+TEST(a_recording_names_lens_and_type)
+{
+	const char *odd = "\"\\\n'";
+	struct mview *view;
+
+	record_as(RAW, "rx", "edu:desc");
+	assert_int_equal(mview_recording_recover(path(RAW), path("/b")), 1);
+	assert_recorded(mview_source_open(source("/b"), 0), "rx", "edu:desc");
+	record_as(RAW, odd, NULL);
+	assert_recorded(mview_source_open(source(RAW), 0), odd, NULL);
+	record_as(RAW, NULL, NULL);
+	assert_recorded(mview_source_open(source(RAW), 0), NULL, NULL);
+	view = numbers();
+	assert_null(mview_recorded_type(view));
+	mview_close(view);
+}
+
+/* As elements of a slice are, and those of a cast are not. */
+TEST(other_elements_were_not_seen_as_the_recorded_ones)
+{
+	const struct mview_range row = mview_at(1);
+	struct mview *view;
+
+	record_as(RAW, "rx", "edu:desc");
+	view = mview_source_open(source(RAW), 0);
+	assert_recorded(mview_slice(view, &row, 1), "rx", "edu:desc");
+	assert_recorded(mview_cast(view, "H", 0, NULL, MVIEW_CAST_FREE), NULL,
+			NULL);
+	mview_release(view);
+	assert_null(mview_recorded_lens(view));
+	mview_close(view);
+}
+
+/* Whoever reads it opens no file that the recording names. */
+TEST(a_recording_names_no_file)
+{
+	struct mview *view;
+
+	record_as(RAW, "/etc/passwd", "../../../etc/passwd:x");
+	view = mview_source_open(source(RAW), 0);
+	assert_null(mview_lens_match(view, NULL, NULL));
+	assert_int_equal(errno, ENOENT);
+	assert_words_are("no name of a lens");
+	assert_null(mview_ctype_open("../../../etc/passwd:x"));
+	assert_int_equal(errno, EINVAL);
+	mview_close(view);
+	record_as(RAW, "no_such_lens", NULL);
+	view = mview_source_open(source(RAW), 0);
+	assert_null(mview_lens_match(view, NULL, NULL));
+	assert_words_are("no_such_lens");
+	mview_close(view);
 }
 
 int main(void)
@@ -449,6 +533,9 @@ int main(void)
 		cmocka_unit_test_setup(a_full_disk_leaves_what_was_there, begin),
 		cmocka_unit_test_setup(a_snapshot_of_itself_is_the_same, begin),
 		cmocka_unit_test_setup(a_view_that_was_released_is_not_recorded, begin),
+		cmocka_unit_test_setup(a_recording_names_lens_and_type, begin),
+		cmocka_unit_test_setup(other_elements_were_not_seen_as_the_recorded_ones, begin),
+		cmocka_unit_test_setup(a_recording_names_no_file, begin),
 	};
 	int failed;
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "mview-inspect/record.h"
 #include "types/build.h"
 #include "types/format.h"
 #include "types/types.h"
@@ -44,6 +45,13 @@ struct mview *mview_ctype_view(const struct mview_ctype *type,
 	return cast ?: view_failed(type);
 }
 
+static char *copy_name(const char *type)
+{
+	char *name = strdup(type);
+
+	return name ? name : inspect_fail(ENOMEM, NO_MEMORY);
+}
+
 char *mview_ctype_named(const struct mview *view)
 {
 	const struct mview_field *element = mview_element(view), *field;
@@ -51,6 +59,8 @@ char *mview_ctype_named(const struct mview *view)
 
 	if (!element)
 		return inspect_fail(errno, "the view: %s", strerror(errno));
+	if (mview_recorded_type(view))
+		return copy_name(mview_recorded_type(view));
 	field = element->fields;
 	if (element->code != 'T' || element->ndim || element->nfields != 1 ||
 	    field->code != 'B' || field->count != element->size ||
@@ -58,10 +68,9 @@ char *mview_ctype_named(const struct mview *view)
 		return inspect_fail(ENOENT,
 				    "the view's format, %s, names no C type",
 				    mview_format(view));
-	name = strdup(field->name);
-	if (!name)
-		return inspect_fail(ENOMEM, NO_MEMORY);
-	*strchr(name, '/') = ':';
+	name = copy_name(field->name);
+	if (name)
+		*strchr(name, '/') = ':';
 	return name;
 }
 

@@ -3,12 +3,20 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include <mview-inspect.h>
 
 #include "tests/fuzz/fuzz.h"
+
+/* It is read to its end. */
+static void try_name(const char *name)
+{
+	if (name && strlen(name) > (1 << 20))
+		__builtin_trap();
+}
 
 static void try_view(struct mview *view, const struct mview_message *message)
 {
@@ -18,6 +26,8 @@ static void try_view(struct mview *view, const struct mview_message *message)
 	    mview_tobytes(view, bytes, message->nbytes, 'C') != message->nbytes)
 		__builtin_trap();
 	free(bytes);
+	try_name(mview_recorded_lens(view));
+	try_name(mview_recorded_type(view));
 }
 
 static void try_recording(struct mview_recording *recording)

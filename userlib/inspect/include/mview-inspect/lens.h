@@ -214,7 +214,8 @@ struct mview_lens *mview_lens_open(const char *name);
 
 /**
  * mview_lens_match - the lens for a buffer
- * @view: of the buffer; it is the whole buffer that has to match
+ * @view: of the buffer; it is the whole buffer that has to match. Or of a
+ *	recording: the lens that mview_recorded_lens() names
  * @unread: called for each file that can't be read, with a sentence that names it
  *	and its line; or NULL. Lenses of other files are tried all the same.
  * @data: what @unread gets

@@ -50,11 +50,16 @@ struct mview_recorder *mview_recorder_open(const char *path,
  * @recorder: one thread at a time may use it
  * @name: of the source
  * @view: whose format and shape the elements of all messages have
+ * @lens: name of the lens that they are seen through; or NULL
+ * @type: of the C type that they have, "[MODULE:]TYPE"; or NULL
+ *
+ * Of views of the recording, mview_lens_match() finds the lens and
+ * mview_ctype_named() tells the type.
  *
  * Return: the number of the channel, from 0 on; -1 on errors.
  */
 int mview_recorder_add(struct mview_recorder *recorder, const char *name,
-		       struct mview *view);
+		       struct mview *view, const char *lens, const char *type);
 
 /**
  * mview_recorder_write - record all elements of a view, as they are now
@@ -130,6 +135,16 @@ int mview_recording_next(struct mview_recording *recording,
  * message; EBADMSG if it has another length than its format and shape; ENOMEM.
  */
 struct mview *mview_recording_view(const struct mview_recording *recording);
+
+/**
+ * mview_recorded_lens, mview_recorded_type - what was told mview_recorder_add()
+ * @view: from mview_recording_view(), or from mview_source_open() of a recording
+ *
+ * Return: what belongs to the view; NULL, without words, if nothing was told, or
+ * if the elements of the view are others, by a cast or as fields of them.
+ */
+const char *mview_recorded_lens(const struct mview *view);
+const char *mview_recorded_type(const struct mview *view);
 
 /* Free it, or NULL. Leaves errno alone. */
 void mview_recording_close(struct mview_recording *recording);

@@ -234,7 +234,8 @@ struct mview_ctype *mview_ctype_open(const char *name);
  * @view: a view
  *
  * A driver says so with MVIEW_TYPE(), and the format has it: a record whose only
- * field is bytes and is called MODULE/TYPE.
+ * field is bytes and is called MODULE/TYPE. Of a recording, mview_recorded_type()
+ * tells it.
  *
  * Return: "MODULE:TYPE" for mview_ctype_open(), to be freed. Errors: ENOENT if
  * they are not said to be of any; EBADFD.

@@ -61,8 +61,8 @@ class Recorder:
     def __init__(self, library, handle):
         self.library, self.dll, self.handle = library, library.dll, handle
 
-    def add(self, name, view):
-        return self.library.check(self.dll.mview_recorder_add(self.handle, name.encode(), view.handle))
+    def add(self, name, view, lens=None, type_=None):
+        return self.library.check(self.dll.mview_recorder_add(self.handle, name.encode(), view.handle, lens, type_))
 
     def write(self, channel, view, seq, when):
         return self.library.check(self.dll.mview_recorder_write(self.handle, channel, view.handle, ctypes.c_uint64(seq), ctypes.c_uint64(when)))
@@ -75,6 +75,7 @@ class Source:
     """A view whose bytes change."""
     def __init__(self, library, rng, name, fmt="<H", shape=(8,)):
         self.name, self.rng, self.shape, self.fmt = name, rng, shape, fmt
+        self.lens, self.type = rng.choice([(None, None), (b"ring", None), (b"ring", b"edu:desc")])
         probe = library.view(bytes(1), fmt, (0,))
         self.size = library.core.mview_itemsize(probe.handle)
         probe.close()
@@ -91,7 +92,7 @@ class Source:
 
 def record(library, rng, path, compression, count, sources):
     recorder, wanted, when = library.recorder(path, compression), [], 10**18
-    numbers = [recorder.add(source.name, source.view) for source in sources]
+    numbers = [recorder.add(source.name, source.view, source.lens, source.type) for source in sources]
     for seq in range(count):
         number = rng.randrange(len(sources))
         data = sources[number].change()
@@ -124,6 +125,7 @@ def an_independent_reader_agrees(library, rng, path):
                 schema = json.loads(schema)
                 assert (name, encoding) == (source.name, "mview")
                 assert (schema["format"], tuple(schema["shape"])) == (source.fmt, source.shape), schema
+                assert [schema.get(name, "").encode() or None for name in ("lens", "type")] == [source.lens, source.type]
             assert library.read(path) == (wanted, "")
             if count == 150:
                 assert len(recording.chunks) > 1

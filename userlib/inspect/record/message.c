@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* A message of a recording as a view, which knows what was recorded of it. */
+#include "record/message.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "mview-inspect.h"
+
+/**
+ * struct kept - a message that a view shows
+ * @bytes: its elements
+ * @format: of these; NULL if nothing is known of them
+ * @seen: what they were seen as
+ */
+struct kept {
+	void *bytes;
+	char *format;
+	struct elements_seen seen;
+};
+
+static void kept_end(void *arg)
+{
+	struct kept *kept = arg;
+
+	elements_free_seen(&kept->seen);
+	free(kept->format);
+	free(kept->bytes);
+	free(kept);
+}
+
+static const struct mview_owner owner = { .end = kept_end };
+
+/* A copy of the message. */
+static struct kept *keep(const struct elements *elements, const void *bytes,
+			 size_t size)
+{
+	struct kept *kept = calloc(1, sizeof(*kept));
+	bool whole;
+
+	if (!kept)
+		return NULL;
+	kept->bytes = malloc(size + !size);
+	kept->format = elements->format ? strdup(elements->format) : NULL;
+	whole = kept->bytes && !kept->format == !elements->format &&
+		elements_copy_seen(&kept->seen, &elements->seen);
+	if (whole) {
+		memcpy(kept->bytes, bytes, size);
+		return kept;
+	}
+	kept_end(kept);
+	return NULL;
+}
+
+static const struct elements_seen *seen_of(const struct mview *view)
+{
+	static const struct elements_seen nothing;
+	const struct kept *kept = mview_get_owner(view, &owner);
+	const char *format = mview_format(view);
+
+	if (!kept || !kept->format || !format || strcmp(format, kept->format))
+		return &nothing;
+	return &kept->seen;
+}
+
+const char *mview_recorded_lens(const struct mview *view)
+{
+	return seen_of(view)->lens;
+}
+
+const char *mview_recorded_type(const struct mview *view)
+{
+	return seen_of(view)->type;
+}
+
+static struct mview *view_of(const struct elements *elements, void *bytes,
+			     size_t size)
+{
+	if (!elements->format)
+		return mview_from_memory(bytes, size, 0);
+	return elements_view(elements, bytes);
+}
+
+struct mview *message_view(const char *path, const struct channel *channel,
+			   const void *bytes, size_t size)
+{
+	struct kept *kept = keep(&channel->elements, bytes, size);
+	struct mview *view;
+
+	if (!kept)
+		return inspect_fail(ENOMEM, "%s: out of memory", path);
+	view = view_of(&channel->elements, kept->bytes, size);
+	if (view && !mview_set_owner(view, &owner, kept))
+		return view;
+	inspect_fail(errno, "%s: no view has the elements of %s: %s", path,
+		     channel->name, strerror(errno));
+	mview_close(view);
+	kept_end(kept);
+	return NULL;
+}
