@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /* mview image: elements as pixels, in a PNG file or in the terminal. */
-#include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cli.h"
 #include "commands/help.h"
+#include "displays/write_file.h"
 #include "displays/picture.h"
 #include "displays/pixels.h"
 #include "displays/screen.h"
@@ -33,26 +32,9 @@ struct target {
 	struct pixels pixels;
 };
 
-static int write_file(const struct picture *picture, const char *path)
+static const char *write_png(const void *picture, FILE *out)
 {
-	const char *error;
-	FILE *out;
-
-	if (!strcmp(path, "-")) {
-		error = picture_write_png(picture, stdout);
-		return error ? failed("standard output: %s", error) : EXIT_OK;
-	}
-	out = fopen(path, "wb");
-	if (!out)
-		return failed("%s: %s", path, strerror(errno));
-	errno = 0;
-	error = picture_write_png(picture, out);
-	if (fclose(out) && !error)
-		error = strerror(errno);
-	if (!error)
-		return EXIT_OK;
-	unlink(path);
-	return failed("%s: %s", path, error);
+	return picture_write_png(picture, out);
 }
 
 /* Written to a file: all pixels. */
@@ -66,7 +48,7 @@ static int write_all(const struct source *source, struct picture *picture,
 	if (read_moment(&copy, view))
 		return source_failed(source);
 	picture->view = copy.view;
-	status = write_file(picture, target->output);
+	status = write_file(target->output, write_png, picture);
 	picture->view = view;
 	read_done(&copy, view);
 	return status;

@@ -1,196 +1,162 @@
 // SPDX-License-Identifier: GPL-2.0
-/* mview plot: a line of numbers over their indices. */
-#include <errno.h>
-#include <stdlib.h>
-#include <string.h>
-
+/* mview plot: numbers as lines, points, a histogram or a spectrum. */
 #include "cli.h"
 #include "commands/help.h"
-#include "displays/plot.h"
+#include "commands/plot.h"
+#include "displays/canvas.h"
+#include "displays/write_file.h"
 #include "displays/screen.h"
-#include "displays/text.h"
-#include "sources/read.h"
-#include "sources/source.h"
 
-#define ROWS		16	/* unless --height says otherwise */
-#define COLUMNS_MAX	100	/* unless --width says otherwise */
-
-/**
- * struct style - how to plot
- * @columns: of the whole
- * @rows: of the plot itself
- * @field: of records, or NULL
- * @ascii: no Braille patterns
- */
-struct style {
-	int columns;
-	int rows;
-	const char *field;
-	bool ascii;
-};
-
-static int values_failed(const struct source *source, const struct style *style)
-{
-	if (errno == ENOENT)
-		return failed("%s: there is no field %s; see mview info",
-			      source->text, style->field);
-	if (errno == ERANGE)
-		return failed("%s: field %s: the index lies outside",
-			      source->text, style->field);
-	return failed("%s: its elements are no real numbers; pick one with "
-		      "--field, or see them otherwise with --format",
-		      source->text);
-}
+#define ROWS		20	/* of characters, unless --size says otherwise */
+#define COLUMNS_MAX	100
+#define PNG_WIDTH	1000	/* pixels, likewise */
+#define PNG_HEIGHT	600
 
 /**
- * struct curve - the numbers of a plot, as they are read
- * @view: where they are from
- * @field: of records, or NULL
- * @plot: where they go
+ * struct plotting - what goes on
+ * @options: what is wanted
+ * @rows: the numbers
+ * @text: how it was drawn last
  */
-struct curve {
-	struct mview *view;
-	const char *field;
-	struct plot *plot;
+struct plotting {
+	struct plot_options options;
+	struct rows rows;
+	struct chart_text text;
 };
 
-static int add_items(void *arg, const void *items, int64_t n)
-{
-	const struct curve *curve = arg;
-	struct mview *piece;
-	int64_t i;
-	double value;
-	int err = 0;
+/**
+ * struct png - what write_file() is handed
+ * @chart: the chart
+ * @width: pixels
+ * @height: pixels
+ */
+struct png {
+	const struct chart *chart;
+	int width;
+	int height;
+};
 
-	piece = mview_from_layout((void *)items,
-				  n * mview_itemsize(curve->view),
-				  mview_format(curve->view), 1, &n, NULL, 0,
-				  MVIEW_READ);
-	if (!piece)
-		return -1;
-	for (i = 0; i < n && !err; i++) {
-		err = mview_get_f64(piece, &i, curve->field, &value);
-		plot_add(curve->plot, err ? 0 : value);
-	}
-	mview_close(piece);
-	return err ? 1 : 0;
+static int least(int a, int b)
+{
+	return a < b ? a : b;
 }
 
-/* Return: 0, 1 and errno for elements that are no numbers, -1 and errno. */
-static int read_curve(struct curve *curve)
+/* The terminal may have changed its size since the last time. */
+static struct chart_text find_text(const struct plotting *plotting)
 {
-	struct read_copy copy;
-	int err = read_moment(&copy, curve->view);
-
-	if (err)
-		return err;
-	err = read_each(copy.view, add_items, curve);
-	read_done(&copy, curve->view);
-	return err;
-}
-
-static int draw(const struct source *source, const struct style *style,
-		const struct frame *frame, struct plot *plot)
-{
-	struct curve curve = {
-		.view = frame->view,
-		.field = style->field,
-		.plot = plot,
+	const struct plot_options *options = &plotting->options;
+	struct chart_text text = {
+		.columns = options->width ?: least(screen_columns(),
+						   COLUMNS_MAX),
+		.rows = options->height ?: least(screen_rows() - 1, ROWS),
+		.colors = screen_has_colors(),
+		.erases = screen_is_terminal(),
 	};
-	int err = read_curve(&curve);
 
-	if (err)
-		return err < 0 ? source_failed(source) :
-				 values_failed(source, style);
-	if (frame->number)
-		screen_up(style->rows + 1);
-	plot_print(plot, labels_at(&frame->labels, 0, 0),
-		   labels_at(&frame->labels, 0, mview_len(frame->view) - 1),
-		   stdout);
-	return EXIT_OK;
+	/* Without colours, only marks tell one series from the next. */
+	text.ascii = options->ascii || (plotting->rows.data.n > 1 &&
+					!options->xy && !text.colors);
+	return text;
 }
 
-static int plot(const struct source *source, const struct frame *frame,
-		void *arg)
+static struct png find_png(const struct plot_options *options)
 {
-	const struct style *style = arg;
+	return (struct png) {
+		.width = options->width ?: PNG_WIDTH,
+		.height = options->height ?: PNG_HEIGHT,
+	};
+}
+
+static void print(struct plotting *plotting, const struct frame *frame,
+		  const struct chart_text *text, const struct chart *chart)
+{
+	bool resized = text->columns != plotting->text.columns ||
+		       text->rows != plotting->text.rows;
+
+	if (frame->number && resized && screen_is_terminal())
+		screen_begin();
+	else if (frame->number)
+		screen_up(text->rows);
+	plotting->text = *text;
+	chart_print(chart, text, stdout);
+}
+
+static const char *write_png(const void *what, FILE *out)
+{
+	const struct png *png = what;
+
+	return chart_write_png(png->chart, png->width, png->height, out);
+}
+
+static int draw(struct plotting *plotting, const struct frame *frame)
+{
+	struct png png = find_png(&plotting->options);
+	struct chart_text text = find_text(plotting);
+	const char *output = plotting->options.output;
+	struct plot_data *data = &plotting->rows.data;
 	struct plot *plot;
 	int status;
 
-	if (mview_ndim(frame->view) != 1)
-		return source_unfit(source, frame->view, "a plot wants one "
-				    "dimension: take a slice, as in [:, 0]");
-	if (!mview_len(frame->view))
-		return failed("%s: there are no elements in it", source->text);
-	plot = plot_create(mview_len(frame->view), style->columns, style->rows,
-			   style->ascii);
-	status = draw(source, style, frame, plot);
+	data->width = output ? png.width :
+			       text.columns * canvas_dots_x(text.ascii);
+	data->height = output ? png.height :
+				text.rows * canvas_dots_y(text.ascii);
+	plot = plot_create(&plotting->options.style, data);
+	status = rows_plot(&plotting->rows, plot);
+	png.chart = plot_chart(plot);
+	if (status == EXIT_OK && output)
+		status = write_file(output, write_png, &png);
+	else if (status == EXIT_OK)
+		print(plotting, frame, &text, png.chart);
 	plot_destroy(plot);
 	return status;
 }
 
-static int read_size(const struct command *command, const char *name,
-		     int least, int *size)
+static int plot_frame(const struct source *source, const struct frame *frame,
+		      void *arg)
 {
-	char *end;
-	long n = strtol(optarg, &end, 10);
+	struct plotting *plotting = arg;
+	struct rows *rows = &plotting->rows;
+	int status = EXIT_OK;
 
-	if (end == optarg || *end || n < least || n > 10000)
-		return misused(command, "--%s wants a number from %d to 10000",
-			       name, least);
-	*size = n;
-	return 0;
-}
-
-static int style_option(const struct command *command, int option, void *arg)
-{
-	struct style *style = arg;
-
-	switch (option) {
-	case 'W':
-		return read_size(command, "width", 20, &style->columns);
-	case 'H':
-		return read_size(command, "height", 2, &style->rows);
-	case 'i':
-		style->field = optarg;
-		return 0;
-	default:
-		style->ascii = true;
-		return 0;
-	}
+	if (!frame->number)
+		status = rows_find(rows, source, &plotting->options, frame);
+	if (status != EXIT_OK)
+		return status;
+	status = rows_open(rows, frame);
+	if (status == EXIT_OK)
+		status = draw(plotting, frame);
+	rows_close(rows);
+	return status;
 }
 
 static const struct source_options source_options = {
-	.own = style_option,
+	.finds_lens = true,
+	.own = plot_option,
 };
 
 static int plot_run(const struct command *command, int argc, char **argv)
 {
-	struct style style = { .rows = ROWS, .ascii = !text_is_utf8() };
+	struct plotting plotting = { .text.rows = 0 };
 	struct source source;
 	int status;
 
-	style.columns = screen_columns();
-	if (style.columns > COLUMNS_MAX)
-		style.columns = COLUMNS_MAX;
+	plot_options_begin(&plotting.options);
 	status = source_parse(command, &source_options, argc, argv, &source,
-			      &style);
-	return status ? status : source_each(&source, plot, &style);
+			      &plotting.options);
+	if (!status)
+		status = plot_options_end(command, &plotting.options);
+	if (!status)
+		status = source_each(&source, plot_frame, &plotting);
+	rows_forget(&plotting.rows);
+	return status;
 }
-
-static const struct cli_option options[] = {
-	{ "width", 'W', "N", "columns" },
-	{ "height", 'H', "N", "rows" },
-	{ "field", 'i', "FIELD", "of records; a path such as pos.x" },
-	{ "ascii", 'A', NULL, "draw with ASCII only" },
-	{ NULL }
-};
 
 const struct command plot_command = {
 	.name = "plot",
-	.summary = "plot a line of numbers in the terminal",
+	.summary = "draw numbers: lines, points, histograms, spectra",
 	.usage = SOURCE_USAGE,
-	.options = { options, SOURCE_OPTIONS },
+	.options = { plot_own_options, elements_which, SOURCE_OPTIONS },
 	.help = EXPR_HELP,
 	.run = plot_run,
 };

@@ -7,6 +7,9 @@
 
 bool screen_is_terminal(void);
 
+/* It is one that has colours, and NO_COLOR does not forbid them. */
+bool screen_has_colors(void);
+
 /* Of the terminal; 80 and 24 of anything else. */
 int screen_columns(void);
 int screen_rows(void);

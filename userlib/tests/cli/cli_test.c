@@ -11,9 +11,7 @@
 
 #include "cli/cli.h"
 #include "cli/commands.h"
-#include "cli/displays/canvas.h"
 #include "cli/displays/picture.h"
-#include "cli/displays/plot.h"
 #include "cli/displays/print.h"
 #include "cli/displays/table.h"
 #include "cli/displays/text.h"
@@ -663,82 +661,6 @@ TEST(hex_is_hexdumps)
 	mview_close(view);
 }
 
-static void check_plot(const double *values, int64_t n, int columns, int rows,
-		       bool ascii, const char *want)
-{
-	struct plot *plot = plot_create(n, columns, rows, ascii);
-	FILE *out = capture();
-	int64_t i;
-
-	for (i = 0; i < n; i++)
-		plot_add(plot, values[i]);
-	plot_print(plot, 0, n - 1, out);
-	plot_destroy(plot);
-	captured(out, want);
-}
-
-TEST(plots_are_drawn_in_ascii)
-{
-	const double ramp[] = { 0, 1, 2, 3 };
-
-	check_plot(ramp, 4, 16, 4, true,
-		   "        3 |    *\n"
-		      "          |   *\n"
-		      "        1 |  *\n"
-		      "        0 | *\n"
-		      "            0  3\n");
-}
-
-TEST(plots_take_constants_and_holes)
-{
-	const double flat[] = { 5, 5 }, zero[] = { 0, 0, 0 };
-	const double large[] = { 1e17, 1e17 };
-	const double holes[] = { 0.0 / 0.0, 1.0 / 0.0 };
-
-	check_plot(flat, 2, 16, 3, true, "          |\n        5 | ****\n"
-					 "          |\n            0  1\n");
-	check_plot(zero, 3, 16, 4, true, "          |\n          |\n"
-					 "        0 | ****\n          |\n"
-					 "            0  2\n");
-	check_plot(large, 2, 16, 2, true, "          |\n    1e+17 | ****\n"
-					  "            0  1\n");
-	check_plot(holes, 2, 16, 2, false, "          |\n          |\n"
-					   "            0  1\n");
-}
-
-TEST(plots_take_the_widest_range)
-{
-	const double ends[] = { -1.5e308, 1.5e308 };
-
-	check_plot(ends, 2, 14, 4, true, " 1.5e+308 |  *\n          |  *\n"
-					 "  -5e+307 |  *\n-1.5e+308 | *\n"
-					 "            0 1\n");
-}
-
-TEST(plots_of_many_values_keep_the_extremes)
-{
-	static double values[100000];
-
-	values[54321] = 1;
-	check_plot(values, 100000, 22, 2, true,
-		   "        1 |      *\n        0 | **********\n"
-		      "            0    99999\n");
-}
-
-TEST(canvas_dots_are_braille)
-{
-	struct canvas *canvas = canvas_create(2, 1, false);
-	FILE *out = capture();
-
-	assert_int_equal(canvas_width(canvas), 4);
-	assert_int_equal(canvas_height(canvas), 4);
-	canvas_vertical(canvas, 0, 3, 0);
-	canvas_vertical(canvas, 3, 3, 3);
-	canvas_print_row(canvas, 0, ">", out);
-	captured(out, ">\u2847\u2880");
-	canvas_destroy(canvas);
-}
-
 /* Write @data as a PNG, read it back as RGBA of 8 bits. */
 static void check_png(void *data, size_t size, const char *format, int ndim,
 		      int64_t channels, const char *order, const char *want,
@@ -933,11 +855,6 @@ int main(void)
 		cmocka_unit_test(ranges_are_read_in_c_order),
 		cmocka_unit_test(big_views_are_read_in_small_pieces),
 		cmocka_unit_test(hex_is_hexdumps),
-		cmocka_unit_test(plots_are_drawn_in_ascii),
-		cmocka_unit_test(plots_take_constants_and_holes),
-		cmocka_unit_test(plots_take_the_widest_range),
-		cmocka_unit_test(plots_of_many_values_keep_the_extremes),
-		cmocka_unit_test(canvas_dots_are_braille),
 		cmocka_unit_test(pictures_of_all_channel_orders),
 		cmocka_unit_test(pictures_of_16_bits_in_both_orders),
 		cmocka_unit_test(pictures_of_strided_views),

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Files that displays write. */
+#ifndef MVIEW_CLI_WRITE_FILE_H
+#define MVIEW_CLI_WRITE_FILE_H
+
+#include <stdio.h>
+
+/**
+ * write_file - write a file, or standard output
+ * @path: the file, "-" for standard output
+ * @write: does so; returns NULL, or what went wrong
+ * @what: handed to @write
+ *
+ * A file that could not be written whole is removed.
+ *
+ * Return: an exit status; on failure it has said why.
+ */
+int write_file(const char *path,
+	       const char *(*write)(const void *what, FILE *out),
+	       const void *what);
+
+#endif /* MVIEW_CLI_WRITE_FILE_H */

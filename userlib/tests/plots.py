@@ -1,0 +1,223 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-2.0
+"""What mview plot and mview image draw, read back from their PNG files and compared with NumPy.
+
+    plots.py MVIEW
+"""
+import os
+import subprocess
+import sys
+import tempfile
+import traceback
+
+import matplotlib.image
+import numpy
+
+FRAME = (0.2, 0.2, 0.2)
+SERIES = [(0, 0.45, 0.7), (0.84, 0.37, 0), (0, 0.62, 0.45)]
+
+
+
+class Tool:
+    """The tool, and a file of elements that it is given."""
+
+    def __init__(self, mview, directory):
+        self.mview, self.directory = mview, directory
+
+    def path(self, name):
+        return os.path.join(self.directory, name)
+
+    def run(self, command, array, *options, status=0):
+        numpy.save(self.path("a.npy"), array)
+        done = subprocess.run([self.mview, command, "file:" + self.path("a.npy"), *options], capture_output=True, text=True,
+                              env={**os.environ, "LC_ALL": "C"})
+        assert done.returncode == status, (done.returncode, done.stderr)
+        return done.stderr if status else done.stdout
+
+    def image(self, command, array, *options):
+        self.run(command, array, *options, "-o", self.path("a.png"))
+        return matplotlib.image.imread(self.path("a.png"))
+
+
+def is_color(image, color):
+    return (abs(image[..., :3] - color) < 0.02).all(-1)
+
+
+def is_mostly(image, color):
+    """Edges are mixed with white."""
+    dark, wanted = 1 - image[..., :3], 1 - numpy.array(color)
+    share = dark @ wanted / (wanted @ wanted)
+    return (share > 0.4) & (abs(dark - share[..., None] * wanted) < 0.08).all(-1)
+
+
+class Chart:
+    """The box of the axes, and where in it a series is."""
+
+    def __init__(self, image, x, y):
+        self.image, self.x, self.y = image, x, y
+        frame = is_color(image, FRAME)
+        rows, = numpy.nonzero(frame.mean(1) > 0.5)
+        columns, = numpy.nonzero(frame.mean(0) > 0.5)
+        assert len(rows) == 2 and len(columns) == 2, (rows, columns)
+        self.top, self.bottom = rows
+        self.left, self.right = columns
+
+    def column_of(self, x):
+        return self.left + (x - self.x[0]) / (self.x[1] - self.x[0]) * (self.right - self.left)
+
+    def value_of(self, row):
+        return self.y[0] + (self.bottom - row) / (self.bottom - self.top) * (self.y[1] - self.y[0])
+
+    def columns(self, series=0):
+        """For each column of pixels, the least and the greatest value of a series, or nan."""
+        seen = is_mostly(self.image, SERIES[series])
+        seen[:self.top] = False
+        values = numpy.full((self.image.shape[1], 2), numpy.nan)
+        for column in numpy.nonzero(seen.any(0))[0]:
+            rows, = numpy.nonzero(seen[:, column])
+            values[column] = self.value_of(rows[-1]), self.value_of(rows[0])
+        return values
+
+
+def near(value, wanted, by):
+    assert abs(value - wanted) <= by, (value, wanted)
+
+
+def values_stand_at_their_indices(tool):
+    steps = numpy.repeat([1.0, 7.0, 3.0, 9.0], 50)
+    chart = Chart(tool.image("plot", steps, "--y-range", "0:10"), (0, 199), (0, 10))
+    columns = chart.columns()
+    for index in 20, 70, 120, 170:
+        near(columns[round(chart.column_of(index))].mean(), steps[index], 0.1)
+
+
+def each_channel_is_a_series(tool):
+    for shape in (500, 3), (3, 500):
+        levels = numpy.empty(shape, "<i2")
+        levels[:] = [10, 20, 30] if shape[1] == 3 else numpy.array([[10], [20], [30]])
+        chart = Chart(tool.image("plot", levels, "--y-range", "0:40"), (0, 499), (0, 40))
+        for series in range(3):
+            near(chart.columns(series)[round(chart.column_of(250))].mean(), 10 * (series + 1), 0.2)
+    assert "more than" in tool.run("plot", numpy.zeros((20, 20)), status=1)
+    assert "take a slice" in tool.run("plot", numpy.zeros((2, 2, 2)), status=1)
+
+
+def fields_are_series_and_bits_are_numbers(tool):
+    records = numpy.zeros(100, [("len", "<u2"), ("pos", [("x", "<f4"), ("y", "<f4")]), ("flags", "u1"), ("taps", "<i2", 3)])
+    records["pos"]["y"], records["flags"], records["taps"] = 4, 0b1011, [1, 2, 3]
+    options = ["--y-range", "0:5", "--fields"]
+    chart = Chart(tool.image("plot", records, *options, "len,pos.y"), (0, 99), (0, 5))
+    near(chart.columns(1)[round(chart.column_of(50))].mean(), 4, 0.1)
+    chart = Chart(tool.image("plot", records, "--bits", "flags{low:2:0}", *options, "flags.low"), (0, 99), (0, 5))
+    near(chart.columns()[round(chart.column_of(50))].mean(), 3, 0.1)
+    chart = Chart(tool.image("plot", records, *options, "taps"), (0, 99), (0, 5))
+    near(chart.columns(2)[round(chart.column_of(50))].mean(), 3, 0.1)
+    assert "--fields" in tool.run("plot", records, status=1)
+    assert "nothing" in tool.run("plot", records, "--fields", "nothing", status=1)
+
+
+def elements_that_are_not_wanted_are_gaps(tool):
+    records = numpy.zeros(100, [("value", "<u2"), ("valid", "u1")])
+    records["value"], records["valid"][30:70] = 5, 1
+    chart = Chart(tool.image("plot", records, "-i", "value", "-W", "valid", "--y-range", "0:10"), (0, 99), (0, 10))
+    columns = chart.columns()
+    assert numpy.isnan(columns[round(chart.column_of(20))]).all()
+    assert not numpy.isnan(columns[round(chart.column_of(50))]).any()
+
+
+def a_sines_peak_is_at_its_frequency(tool):
+    at = numpy.arange(4096)
+    sine = 2 * numpy.sin(2 * numpy.pi * at * 1234 / 4096)
+    for extra, peak in (["--linear", "--y-range", "0:4"], 2), (["--y-range", "-100:20"], 20 * numpy.log10(2)):
+        chart = Chart(tool.image("plot", sine, "--fft", "--rate", "48k", "-S", "3000x900", *extra), (0, 24000),
+                      [float(end) for end in extra[-1].split(":")])
+        columns = chart.columns()[:, 1]
+        near(numpy.nanargmax(columns), chart.column_of(1234 / 4096 * 48000), 2)
+        near(numpy.nanmax(columns), peak, (chart.y[1] - chart.y[0]) / 400)
+
+
+def counts_are_numpys(tool):
+    random = numpy.random.default_rng(5)
+    for values, bins in (random.normal(size=2000), 20), (random.integers(-3, 4, 500).astype("<i2"), 7), (numpy.full(9, 2.0), 5):
+        counts, edges = numpy.histogram(values, bins)
+        chart = Chart(tool.image("plot", values, "--histogram", "--bins", str(bins), "-S", "900x1200", "--y-range",
+                                 "0:%d" % counts.max()), (edges[0], edges[-1]), (0, counts.max()))
+        columns = chart.columns()
+        for count, left, right in zip(counts, edges, edges[1:]):
+            near(numpy.nan_to_num(columns[round(chart.column_of((left + right) / 2))][1]), count, counts.max() / 600)
+
+
+def points_stand_at_both_values(tool):
+    records = numpy.zeros(3, [("i", "<f8"), ("q", "<f8")])
+    records["i"], records["q"] = [1, 5, 9], [20, 80, 40]
+    axes = ["--x-range", "0:10", "--y-range", "0:100"]
+    chart = Chart(tool.image("plot", records, "--xy", "i,q", *axes), (0, 10), (0, 100))
+    for x, y in records:
+        near(numpy.nanmean(chart.columns()[round(chart.column_of(x))]), y, 0.5)
+    assert numpy.isnan(chart.columns()[round(chart.column_of(3))]).all()
+    pairs = numpy.stack([records["q"], records["i"]], 1)
+    chart = Chart(tool.image("plot", pairs, "--axis", "0", "--xy", "1,0", *axes), (0, 10), (0, 100))
+    near(numpy.nanmean(chart.columns()[round(chart.column_of(5))]), 80, 0.5)
+    assert "numbers of series" in tool.run("plot", pairs, "--axis", "0", "--xy", "1,2", status=1)
+
+
+def what_cannot_be_plotted_is_told(tool):
+    assert "no elements" in tool.run("plot", numpy.zeros(0), status=1)
+    assert "no number" in tool.run("plot", numpy.zeros(4, "S5"), status=1)
+    assert "finite" in tool.run("plot", numpy.array([1, numpy.nan, 3]), "--fft", status=1)
+    assert "two elements" in tool.run("plot", numpy.array([1.0]), "--fft", status=1)
+    assert "x-range" in tool.run("plot", numpy.zeros(4), "--x-range", "7:9", status=1)
+    for options in ["--min", "3", "--max", "2"], ["--xy", "0,1", "--fft"], ["--rate", "0"], ["--window", "square"], ["-S", "3x3"]:
+        tool.run("plot", numpy.zeros(4), *options, status=2)
+
+
+def nothing_and_all_the_same_are_drawn(tool):
+    for values in [numpy.nan] * 9, [numpy.inf, -numpy.inf], [3.0] * 9, [7.0], [1e308, -1e308]:
+        for kind in [], ["--histogram"]:
+            lines = tool.run("plot", numpy.array(values), *kind).splitlines()
+            assert len(lines) == 20 and all(len(line) <= 80 for line in lines), lines
+            Chart(tool.image("plot", numpy.array(values), *kind), (0, 1), (0, 1))
+
+
+def many_values_take_little_memory(tool):
+    """A spike among 64 Mi values is seen, in far less memory than they have."""
+    count = 64 << 20
+    spike = numpy.lib.format.open_memmap(tool.path("big.npy"), "w+", "|i1", (count,))
+    spike[count // 3] = 100
+    spike.flush()
+    command = [tool.mview, "plot", "file:" + tool.path("big.npy"), "-o", tool.path("big.png"), "--y-range", "-100:100"]
+    subprocess.run(["bash", "-c", "ulimit -d 24576; exec \"$@\"", "-", *command], check=True)
+    chart = Chart(matplotlib.image.imread(tool.path("big.png")), (0, count - 1), (-100, 100))
+    near(numpy.nanargmax(chart.columns()[:, 1]), chart.column_of(count // 3), 2)
+
+
+def a_full_disk_is_told_and_a_device_stays(tool):
+    os.symlink("/dev/full", tool.path("full"))
+    for command in "plot", "image":
+        assert "No space left" in tool.run(command, numpy.zeros((4, 4), "u1"), "-o", tool.path("full"), status=1)
+        assert os.path.lexists(tool.path("full"))
+
+
+TESTS = [values_stand_at_their_indices, each_channel_is_a_series, fields_are_series_and_bits_are_numbers,
+         elements_that_are_not_wanted_are_gaps, a_sines_peak_is_at_its_frequency, counts_are_numpys, points_stand_at_both_values,
+         what_cannot_be_plotted_is_told, nothing_and_all_the_same_are_drawn, many_values_take_little_memory,
+         a_full_disk_is_told_and_a_device_stays]
+
+
+def main():
+    failed = 0
+    print("1..%d" % len(TESTS), flush=True)
+    for number, test in enumerate(TESTS, 1):
+        with tempfile.TemporaryDirectory() as directory:
+            try:
+                test(Tool(sys.argv[1], directory))
+                print("ok %d - %s" % (number, test.__name__), flush=True)
+            except Exception:
+                failed = 1
+                print("# %s" % traceback.format_exc().replace("\n", "\n# "))
+                print("not ok %d - %s" % (number, test.__name__), flush=True)
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
