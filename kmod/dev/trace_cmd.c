@@ -12,8 +12,10 @@
 #include <linux/mview.h>
 #include <linux/poll.h>
 #include <linux/security.h>
+#include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/string_helpers.h>
 #include <linux/uaccess.h>
 #include "buffer/tracer.h"
 
@@ -22,11 +24,13 @@
  * @tracer: with a reference to its module
  * @trace: what it has made
  * @seen: its changes that the file's holder knows
+ * @filter: which devices, as its opener has said
  */
 struct mview_trace {
 	const struct mview_tracer *tracer;
 	void *trace;
 	atomic64_t seen;
+	char filter[MVIEW_TRACE_FILTER_MAX + 1];
 };
 
 static int mview_trace_info(struct file *file, union mview_arg *arg,
@@ -82,12 +86,32 @@ static int mview_trace_close(struct inode *inode, struct file *file)
 	return 0;
 }
 
+/* Whoever may read it learns what MVIEW_TRACE_INFO tells, without settling. */
+static void mview_trace_show_fdinfo(struct seq_file *m, struct file *file)
+{
+	struct mview_trace *trace = file->private_data;
+	struct mview_trace_info info = { .size = sizeof(info) };
+
+	trace->tracer->info(trace->trace, &info);
+	seq_printf(m, "mview-trace:\t%llu\n", info.trace);
+	seq_puts(m, "mview-filter:\t");
+	seq_escape_mem(m, trace->filter, strlen(trace->filter),
+		       ESCAPE_SPACE | ESCAPE_SPECIAL | ESCAPE_NP | ESCAPE_OCTAL,
+		       NULL);
+	seq_printf(m, "\nmview-live:\t%llu\n", info.live);
+	seq_printf(m, "mview-seen:\t%llu\n", info.seen);
+	seq_printf(m, "mview-lost:\t%llu\n", info.lost);
+	seq_printf(m, "mview-maps:\t%llu\n", info.maps);
+	seq_printf(m, "mview-maps-lost:\t%llu\n", info.maps_lost);
+}
+
 static const struct file_operations mview_trace_fops = {
 	.owner = THIS_MODULE,
 	.release = mview_trace_close,
 	.poll = mview_trace_poll,
 	.unlocked_ioctl = mview_trace_ioctl,
 	.compat_ioctl = compat_ptr_ioctl,
+	.show_fdinfo = mview_trace_show_fdinfo,
 };
 
 static int mview_trace_spec_get(struct mview_trace_spec *spec, char *filter,
@@ -124,6 +148,7 @@ mview_trace_create(const struct mview_trace_spec *spec)
 	trace = kzalloc(sizeof(*trace), GFP_KERNEL_ACCOUNT);
 	if (!trace)
 		return ERR_PTR(-ENOMEM);
+	strscpy(trace->filter, spec->filter, sizeof(trace->filter));
 	trace->tracer = mview_tracer_get();
 	if (!trace->tracer) {
 		err = -EOPNOTSUPP;

@@ -116,6 +116,60 @@ TEST_F(dma, memory_is_never_written_or_mapped)
 	expect_errno(EACCES, view_export(view));
 }
 
+/* A line's number in fdinfo of a file; the text itself goes to @text. */
+static __u64 fdinfo_of(int fd, const char *key, char *text, size_t size)
+{
+	char path[64], line[1024];
+	__u64 number = ~0ULL;
+	FILE *in;
+
+	snprintf(path, sizeof(path), "/proc/self/fdinfo/%d", fd);
+	in = fopen(path, "r");
+	while (in && fgets(line, sizeof(line), in)) {
+		if (strncmp(line, key, strlen(key)) ||
+		    strncmp(line + strlen(key), ":\t", 2))
+			continue;
+		line[strcspn(line, "\n")] = '\0';
+		snprintf(text, size, "%s", line + strlen(key) + 2);
+		number = strtoull(text, NULL, 10);
+	}
+	if (in)
+		fclose(in);
+	return number;
+}
+
+TEST_F(dma, fdinfo_tells_of_the_trace)
+{
+	struct mview_trace_info before, after;
+	char text[1024] = "";
+	__u64 seen, live;
+	int forged;
+
+	ASSERT_EQ(0, trace_info(self->trace, MVIEW_TRACE_SETTLE, &before));
+	seen = fdinfo_of(self->trace, "mview-seen", text, sizeof(text));
+	live = fdinfo_of(self->trace, "mview-live", text, sizeof(text));
+	ASSERT_EQ(0, trace_info(self->trace, 0, &after));
+	EXPECT_LT(0, before.live);
+	EXPECT_LE(before.seen, seen);
+	EXPECT_GE(after.seen, seen);
+	EXPECT_LT(0, live);
+	EXPECT_GE(after.seen, live);
+	EXPECT_EQ(before.trace, fdinfo_of(self->trace, "mview-trace", text,
+					  sizeof(text)));
+	EXPECT_EQ(0, fdinfo_of(self->trace, "mview-lost", text, sizeof(text)));
+	fdinfo_of(self->trace, "mview-filter", text, sizeof(text));
+	EXPECT_STREQ("driver=nvme", text);
+
+	/* A filter adds no lines. */
+	forged = trace_open(self->dev, "a\nmview-lost:\t7", MVIEW_TRACE_ALLOCS,
+			    0, 0);
+	ASSERT_LE(0, forged);
+	EXPECT_EQ(0, fdinfo_of(forged, "mview-lost", text, sizeof(text)));
+	fdinfo_of(forged, "mview-filter", text, sizeof(text));
+	EXPECT_STREQ("a\\nmview-lost:\\t7", text);
+	close(forged);
+}
+
 TEST_F(dma, freed_memory_is_not_read)
 {
 	struct origin origin;

@@ -718,7 +718,9 @@ struct mview_view_release {
  * each allocation and free, and the tables of devices and functions that its
  * entries refer to by number. All buffers are revoked when the trace is closed.
  * MVIEW_BUFFER_ORIGIN tells the trace of a buffer by the number that
- * MVIEW_TRACE_INFO returns.
+ * MVIEW_TRACE_INFO returns. fdinfo of a trace has that number, the filter, and
+ * what else it returns: mview-trace, -filter, -live, -seen, -lost, -maps and
+ * -maps-lost.
  *
  * What the kernel keeps for the trace is charged to the memory cgroup of the
  * caller, whichever process allocates or maps; but for some hundred bytes of a
