@@ -8,10 +8,10 @@
 
 #include "cli.h"
 #include "commands/help.h"
-#include "commands/holders.h"
 #include "displays/pixels.h"
 #include "displays/text.h"
 #include "sources/source.h"
+#include "system/holders.h"
 
 static const struct source_options source_options = {
 	.finds_lens = true,
@@ -61,9 +61,11 @@ static void print_fields(struct mview *view)
 /* But for the tool itself. */
 static void print_holders(const struct mview_buffer *buffer)
 {
-	struct holders *holders = holders_find();
-	char *text = holders_text(holders, buffer->id);
+	struct holders *holders = holders_create();
+	char *text;
 
+	holders_look(holders, HOLDERS_ALL);
+	text = holders_text(holders, false, buffer->id);
 	if (*text)
 		print_text("open by", text);
 	free(text);

@@ -1,27 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0
 /* mview list: all buffers, a line each. */
-#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include <mview-inspect.h>
 
 #include "cli.h"
-#include "commands/holders.h"
 #include "displays/screen.h"
 #include "displays/table.h"
+#include "system/census.h"
 
 /**
  * struct list - what is printed
  * @table: of the buffers
- * @holders: the processes that have them open; only of a long list
- * @traced: memory that traces have found; NULL if that may not be known
+ * @census: of them
+ * @is_long: with who has them open
  */
 struct list {
 	struct table *table;
-	struct holders *holders;
-	struct mview_dma_buffers *traced;
+	struct census census;
+	bool is_long;
 };
 
 /**
@@ -35,43 +33,25 @@ struct column {
 	const char *header;
 	bool left;
 	bool only_long;
-	void (*add)(const struct list *list, const struct mview_buffer *buffer);
+	void (*add)(const struct list *list, const struct entry *entry);
 };
 
-static void add_id(const struct list *list, const struct mview_buffer *buffer)
+static void add_id(const struct list *list, const struct entry *entry)
 {
-	table_addf(list->table, "@%" PRIu64, buffer->id);
+	table_addf(list->table, "@%" PRIu64, entry->id);
 }
 
-static const struct mview_dma_buffer *
-find_traced(const struct list *list, const struct mview_buffer *buffer)
+static void add_name(const struct list *list, const struct entry *entry)
 {
-	const struct mview_dma_buffer *traced = NULL;
-
-	if (list->traced)
-		traced = list->traced->first;
-	while (traced && traced->id != buffer->id)
-		traced = traced->next;
-	return traced;
+	table_add(list->table, entry->name);
 }
 
-static void add_name(const struct list *list, const struct mview_buffer *buffer)
+static void add_kind(const struct list *list, const struct entry *entry)
 {
-	const struct mview_dma_buffer *traced = find_traced(list, buffer);
-
-	if (traced)
-		table_add(list->table, traced->name);
-	else
-		table_add(list->table, *buffer->name ? buffer->name : "-");
+	table_add(list->table, entry->kind);
 }
 
-static void add_kind(const struct list *list, const struct mview_buffer *buffer)
-{
-	table_add(list->table, buffer->kind);
-}
-
-static void add_shape(const struct list *list,
-		      const struct mview_buffer *buffer)
+static void add_shape(const struct list *list, const struct entry *entry)
 {
 	char *text;
 	size_t size;
@@ -79,66 +59,57 @@ static void add_shape(const struct list *list,
 
 	if (!out)
 		exit(failed("out of memory"));
-	print_tuple(out, buffer->shape, buffer->ndim);
+	print_tuple(out, entry->buffer->shape, entry->buffer->ndim);
 	fclose(out);
 	table_add(list->table, text);
 	free(text);
 }
 
-static void add_bytes(const struct list *list,
-		      const struct mview_buffer *buffer)
+static void add_bytes(const struct list *list, const struct entry *entry)
 {
-	table_addf(list->table, "%" PRIu64, buffer->nbytes);
+	table_addf(list->table, "%" PRIu64, entry->nbytes);
 }
 
-static void add_exports(const struct list *list,
-			const struct mview_buffer *buffer)
+static void add_exports(const struct list *list, const struct entry *entry)
 {
-	table_addf(list->table, "%" PRIu64, buffer->exports);
+	table_addf(list->table, "%" PRIu64, entry->buffer->exports);
 }
 
-static void add_maps(const struct list *list, const struct mview_buffer *buffer)
+static void add_maps(const struct list *list, const struct entry *entry)
 {
-	table_addf(list->table, "%" PRIu64, buffer->maps);
+	table_addf(list->table, "%" PRIu64, entry->buffer->maps);
 }
 
-static void add_seq(const struct list *list, const struct mview_buffer *buffer)
+static void add_seq(const struct list *list, const struct entry *entry)
 {
-	table_addf(list->table, "%" PRIu64, buffer->seq);
+	table_addf(list->table, "%" PRIu64, entry->buffer->seq);
 }
 
-static void add_flags(const struct list *list,
-		      const struct mview_buffer *buffer)
+static void add_flags(const struct list *list, const struct entry *entry)
 {
+	const struct mview_buffer *buffer = entry->buffer;
+
 	table_addf(list->table, "%s%s%s", buffer->readonly ? "ro" : "rw",
 		   buffer->mappable ? "" : ",unmappable",
 		   buffer->is_private ? ",private" : "");
 }
 
-static void add_owner(const struct list *list,
-		      const struct mview_buffer *buffer)
+static void add_owner(const struct list *list, const struct entry *entry)
 {
-	const struct mview_dma_buffer *traced = find_traced(list, buffer);
-
-	if (traced && *traced->origin->driver)
-		table_add(list->table, traced->origin->driver);
-	else
-		table_add(list->table, *buffer->owner ? buffer->owner : "-");
+	table_add(list->table, entry->owner);
 }
 
-static void add_holders(const struct list *list,
-			const struct mview_buffer *buffer)
+static void add_holders(const struct list *list, const struct entry *entry)
 {
-	char *text = holders_text(list->holders, buffer->id);
+	char *text = holders_text(list->census.holders, false, entry->id);
 
 	table_add(list->table, *text ? text : "-");
 	free(text);
 }
 
-static void add_format(const struct list *list,
-		       const struct mview_buffer *buffer)
+static void add_format(const struct list *list, const struct entry *entry)
 {
-	table_add(list->table, buffer->format);
+	table_add(list->table, entry->buffer->format);
 }
 
 static const struct column columns[] = {
@@ -159,20 +130,18 @@ static const struct column columns[] = {
 
 #define N_COLUMNS	(sizeof(columns) / sizeof(*columns))
 
-static void begin(struct list *list, bool is_long)
+static void begin(struct list *list)
 {
 	int n = 0, column = 0;
 	size_t i;
 
 	for (i = 0; i < N_COLUMNS; i++)
-		n += is_long || !columns[i].only_long;
-	list->holders = is_long ? holders_find() : NULL;
-	list->traced = mview_dma_find(NULL);
+		n += list->is_long || !columns[i].only_long;
 	list->table = table_create(n);
-	if (!is_long && screen_is_terminal())
+	if (!list->is_long && screen_is_terminal())
 		table_limit(list->table, screen_columns());
 	for (i = 0; i < N_COLUMNS; i++) {
-		if (columns[i].only_long && !is_long)
+		if (columns[i].only_long && !list->is_long)
 			continue;
 		if (columns[i].left)
 			table_align_left(list->table, column);
@@ -181,36 +150,31 @@ static void begin(struct list *list, bool is_long)
 	}
 }
 
-static void add_buffer(const struct list *list,
-		       const struct mview_buffer *buffer)
+static void add_entry(const struct list *list, const struct entry *entry)
 {
 	size_t i;
 
 	for (i = 0; i < N_COLUMNS; i++)
-		if (!columns[i].only_long || list->holders)
-			columns[i].add(list, buffer);
+		if (!columns[i].only_long || list->is_long)
+			columns[i].add(list, entry);
 }
 
 static int list_buffers(bool is_long)
 {
-	struct mview_buffer *buffer;
-	struct list list;
-	uint64_t id = 0;
+	struct list list = { .is_long = is_long };
 	int status;
+	size_t i;
 
-	begin(&list, is_long);
-	while ((buffer = mview_buffer_next(id))) {
-		add_buffer(&list, buffer);
-		id = buffer->id + 1;
-		mview_buffer_free(buffer);
-	}
-	status = errno == ENOENT ? EXIT_OK : device_failed();
+	census_init(&list.census);
+	status = census_look(&list.census, is_long ? HOLDERS_ALL : 0);
+	begin(&list);
+	for (i = 0; i < list.census.n; i++)
+		if (!list.census.list[i].is_trace)
+			add_entry(&list, &list.census.list[i]);
 	if (status == EXIT_OK)
 		table_flush(list.table, stdout);
 	table_destroy(list.table);
-	mview_dma_free(list.traced);
-	if (list.holders)
-		holders_free(list.holders);
+	census_deinit(&list.census);
 	return status;
 }
 
@@ -231,7 +195,8 @@ const struct command list_command = {
 	.summary = "list all buffers",
 	.usage = "[-l]",
 	.options = { long_option },
-	.help = "With --long it tells, too, how often each is mapped and who has it "
-		"open.\n",
+	.help = "With --long it tells, too, how often each is mapped and which "
+		"processes have it\n"
+		"open, to read it (r) or to write it as well (rw).\n",
 	.run = list_run,
 };
