@@ -12,6 +12,8 @@
 
 #include "displays/text.h"
 
+int exit_trouble = EXIT_FAILED;
+
 int failed(const char *format, ...)
 {
 	va_list args;
@@ -22,7 +24,7 @@ int failed(const char *format, ...)
 	text_vprintf(stderr, format, args);
 	va_end(args);
 	fputc('\n', stderr);
-	return EXIT_FAILED;
+	return exit_trouble;
 }
 
 int misused(const struct command *command, const char *format, ...)

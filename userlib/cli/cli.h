@@ -43,6 +43,7 @@ struct command {
 };
 
 extern const struct command completion_command;
+extern const struct command diff_command;
 extern const struct command dma_command;
 extern const struct command dmabuf_command;
 extern const struct command hex_command;
@@ -59,6 +60,9 @@ extern const struct command set_command;
 extern const struct command show_command;
 extern const struct command types_command;
 extern const struct command whose_command;
+
+/* The status of what failed: EXIT_FAILED, but for commands that say otherwise. */
+extern int exit_trouble;
 
 /*
  * Print "mview: …" to stderr, as one line in which text_print() has made all

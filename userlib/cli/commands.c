@@ -18,6 +18,7 @@ const struct command_entry commands[] = {
 	{ NULL, &ring_command },
 	{ NULL, &image_command },
 	{ NULL, &plot_command },
+	{ NULL, &diff_command },
 	{ NULL, &set_command },
 
 	{ "Keep it:", &save_command },

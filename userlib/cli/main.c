@@ -22,8 +22,8 @@ static void taken_away(int signal)
 	(void)signal;
 	terminal_restore();
 	if (write(STDERR_FILENO, message, sizeof(message) - 1) < 0)
-		_exit(EXIT_FAILED);
-	_exit(EXIT_FAILED);
+		_exit(exit_trouble);
+	_exit(exit_trouble);
 }
 
 static void help(FILE *out)
@@ -89,7 +89,7 @@ static int finish(int status)
 		return status;
 	if (errno != EPIPE)
 		failed("standard output: %s", strerror(errno));
-	return status ?: EXIT_FAILED;
+	return status ?: exit_trouble;
 }
 
 int main(int argc, char **argv)

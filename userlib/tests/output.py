@@ -80,8 +80,8 @@ class Tool:
     def values(self, *args):
         return [element["value"] for element in self.document("show", *args, self.source)["elements"]]
 
-    def rows(self, *args):
-        text = self.run(*args).decode()
+    def rows(self, *args, status=0):
+        text = self.run(*args, status=status).decode()
         assert text.endswith("\r\n") and text.count("\n") == text.count("\r\n"), text
         rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
         assert all(len(row) == len(rows[0]) for row in rows), rows
@@ -237,13 +237,13 @@ TESTS = [numbers_are_exact, text_comes_back, names_are_keys, records_are_objects
          a_union_is_the_member_that_holds, elements_keep_their_indices, frames_are_lines, memory_is_bounded, what_is_cut_off_looks_so]
 
 
-def main():
+def run_tests(tool, tests):
     failed = 0
-    print("1..%d" % len(TESTS))
-    for number, test in enumerate(TESTS, 1):
+    print("1..%d" % len(tests))
+    for number, test in enumerate(tests, 1):
         with tempfile.TemporaryDirectory() as directory:
             try:
-                test(Tool(sys.argv[1], directory))
+                test(tool(sys.argv[1], directory))
                 print("ok %d - %s" % (number, test.__name__))
             except Exception:
                 failed = 1
@@ -253,4 +253,4 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_tests(Tool, TESTS))

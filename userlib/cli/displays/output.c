@@ -96,10 +96,15 @@ void output_add(struct output_list *list, struct json_object *item)
 	json_object_put(item);
 }
 
-void output_end(struct output_list *list)
+void output_end(struct output_list *list, struct json_object *tail)
 {
+	const char *text = tail ? json_object_to_json_string_ext(tail, JSON_LOOK) :
+				  "{}";
+
 	if (list->output == OUTPUT_JSON)
-		fputs("]}\n", list->out);
+		fprintf(list->out, "]%s%s\n", text[1] == '}' ? "" : ",",
+			text + 1);
+	json_object_put(tail);
 }
 
 void output_document(struct json_object *document, FILE *out)

@@ -69,7 +69,9 @@ void output_begin(struct output_list *list, enum output output,
 
 /* An item more, an object, which is taken. */
 void output_add(struct output_list *list, struct json_object *item);
-void output_end(struct output_list *list);
+
+/* The end, behind what else is known by then: an object, which is taken; or NULL. */
+void output_end(struct output_list *list, struct json_object *tail);
 
 /* Begin an item whose text the caller prints. */
 void output_item(struct output_list *list);

@@ -161,7 +161,7 @@ int print_values(struct mview *view, const struct labels *labels,
 	}
 	/* A document that is not whole must not look as if it were. */
 	if (!err)
-		output_end(&values.list);
+		output_end(&values.list, NULL);
 	json_object_put(style->head);
 	return err < 0 ? -1 : err == NO_VALUE;
 }
