@@ -61,6 +61,7 @@ comma := ,
 $(asan)/inspect_camera_test: wraps := -Wl,--wrap=ioctl
 $(asan)/inspect_dma_test: wraps := -Wl,--wrap=mview_origin_next -Wl,--wrap=mview_origin_free -Wl,--wrap=mview_open_id
 
+$(asan)/inspect_ring_work_test: wraps := -Wl,--wrap=mview_tobytes
 $(asan)/inspect_lens_match_test: wraps := $(patsubst %,-Wl$(comma)--wrap=mview_%,buffer_id buffer_by_id buffer_free origin_by_id origin_free dma_find dma_free)
 
 test-programs: $(inspect_programs)

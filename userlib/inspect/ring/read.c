@@ -98,11 +98,19 @@ static int64_t compare(struct mview_ring *ring, bool is_first)
 	return wrong;
 }
 
+int ring_changed(struct mview_ring *ring)
+{
+	if (read_bytes(ring))
+		return -1;
+	return !!memcmp(ring->bytes, ring->before, ring->n * ring->size);
+}
+
 int ring_read_all(struct mview_ring *ring)
 {
 	int64_t wrong = 0;
 	int i;
 
+	ring->is_idle = false;
 	for (i = 0; i < 2 || (wrong && i < READINGS); i++) {
 		if (read_bytes(ring))
 			return -1;

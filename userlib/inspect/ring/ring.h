@@ -103,7 +103,9 @@ struct ring_fit {
  * @is_lost: @place is not known, for the device owned all or none; or no tail was
  *	read so far
  * @owned_all: it owned all
- * @posted: the slot behind the last one that the device owned
+ * @ahead: entries from @place on that the device was given, as far as is known;
+ *	without those that it gave back. Not with a bit that flips
+ * @is_idle: @bytes had nothing new to follow. Not with a bit that flips
  * @guard: with a bit that flips, the bit that the slot in front of @place had
  * @passed: of MVIEW_RING_DISORDER and MVIEW_RING_SAME_BIT, what was passed by since
  *	the last look
@@ -154,7 +156,8 @@ struct mview_ring {
 	uint64_t place;
 	bool is_lost;
 	bool owned_all;
-	int64_t posted;
+	int64_t ahead;
+	bool is_idle;
 	int guard;
 	struct mview_ring_finding passed[2];
 	char *batch;
@@ -235,6 +238,9 @@ int ring_bit(const struct mview_ring *ring, const char *element);
 
 /* Slots from @slot on, without going round. */
 int ring_read_some(struct mview_ring *ring, int64_t slot, int64_t n, char *to);
+
+/* 1 if @bytes are others than when they were read last, 0 if not, or -1. */
+int ring_changed(struct mview_ring *ring);
 
 /* All slots, as often as it takes: bytes, bits, fit, wrong, torn. */
 int ring_read_all(struct mview_ring *ring);
