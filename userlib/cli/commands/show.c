@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* mview show: elements as numbers, records as a table. */
-#include <string.h>
-
 #include "cli.h"
 #include "commands/help.h"
 #include "displays/print.h"
@@ -54,17 +52,6 @@ static int find_type(const struct source *source, const struct frame *frame,
 	return status;
 }
 
-/* What is no record is an array of numbers, unless it is to be more. */
-static bool is_table(const struct show *show, const struct mview_field *element)
-{
-	const struct elements *elements = &show->elements;
-	const struct mview_member *root = mview_ctype_root(elements->type);
-
-	return elements->where || elements->fields ||
-	       elements->layout == TABLE_LINES ||
-	       (root->members && !root->ndim && !strchr("FDp", element->code));
-}
-
 static int show_table(const struct frame *frame, struct show *show)
 {
 	struct records_style style = {
@@ -78,15 +65,6 @@ static int show_table(const struct frame *frame, struct show *show)
 	if (screen_is_terminal() && !style.layout)
 		style.layout = TABLE_FIT;
 	return print_records(frame->view, &frame->labels, &style, stdout);
-}
-
-/* A C type has names and looks that a format has not. */
-static const struct mview_member *look_of(const struct source *source,
-					  const struct show *show)
-{
-	if (show->columns.n != 1 || !(source->type || show->elements.hex))
-		return NULL;
-	return &show->columns.columns->member;
 }
 
 /* What stands in front of the elements. */
@@ -132,7 +110,6 @@ static int show_values(const struct source *source, const struct frame *frame,
 static int show_frame(const struct source *source, const struct frame *frame,
 		      void *arg)
 {
-	const struct mview_field *element = mview_element(frame->view);
 	struct show *show = arg;
 	int err;
 
@@ -142,11 +119,14 @@ static int show_frame(const struct source *source, const struct frame *frame,
 		source_heading(source, frame);
 	if (show->output)
 		err = show_values(source, frame, show);
-	else if (is_table(show, element))
+	else if (elements_are_table(&show->elements, frame->view))
 		err = show_table(frame, show);
 	else
-		err = print_array(frame->view, look_of(source, show), show->all,
-				  screen_columns(), stdout);
+		err = print_array(frame->view,
+				  elements_look_of(&show->elements,
+						   &show->columns,
+						   source->type),
+				  show->all, screen_columns(), stdout);
 	if (err > 0)
 		return failed("--where %s: %s", show->elements.where,
 			      mview_inspect_error());

@@ -29,6 +29,10 @@ struct labels;
 int print_array(struct mview *view, const struct mview_member *member, bool all,
 		int columns, FILE *out);
 
+/* An element of an array as text, which holds until the next call. */
+const char *print_element(const struct mview_field *element,
+			  const struct mview_member *member, const void *item);
+
 /**
  * struct records_style - how to print elements as a table
  * @columns: of what; which members of unions hold is written to it

@@ -103,11 +103,19 @@ static void put_after(struct printer *printer)
 	}
 }
 
+const char *print_element(const struct mview_field *element,
+			  const struct mview_member *member, const void *item)
+{
+	const char *bytes = item;
+
+	if (member)
+		return types_element_text(member, item);
+	return text_of(element, bytes + element->offset);
+}
+
 static const char *text(const struct printer *printer, const char *item)
 {
-	if (printer->member)
-		return types_element_text(printer->member, item);
-	return text_of(printer->element, item + printer->element->offset);
+	return print_element(printer->element, printer->member, item);
 }
 
 static int put_piece(void *arg, const void *items, int64_t n)

@@ -5,14 +5,14 @@
 #include <string.h>
 
 #include "cli.h"
+#include "displays/hex_line.h"
 #include "displays/print.h"
 #include "lenses/elements.h"
 #include "sources/labels.h"
 #include "sources/read.h"
 
-#define LINE	16
 #define MANY	(16 << 10)	/* bytes from which on only edges are printed */
-#define EDGE	(32 * LINE)	/* bytes at each edge */
+#define EDGE	(32 * HEX_LINE)	/* bytes at each edge */
 #define NO_VALUE	2	/* what put_wanted() returns for that */
 
 /**
@@ -23,12 +23,8 @@
  * @inside: of the element, the byte that comes next
  * @skip: bytes that come first and are not to be printed
  * @left: bytes to be printed
- * @offset: of the line's first byte
- * @line: bytes of the line that are there
- * @known: for each of them, whether it was read
- * @n: their number
- * @last: the line before, and what was known of it, if @lines is not 0
- * @last_known: likewise
+ * @line: what of the line is there
+ * @last: the line before, if @lines is not 0
  * @lines: how many there were
  * @starred: those that repeat have been told of
  * @out: where to
@@ -40,12 +36,8 @@ struct dump {
 	int64_t inside;
 	int64_t skip;
 	int64_t left;
-	int64_t offset;
-	unsigned char line[LINE];
-	bool known[LINE];
-	int n;
-	unsigned char last[LINE];
-	bool last_known[LINE];
+	struct hex_line line;
+	struct hex_line last;
 	int64_t lines;
 	bool starred;
 	FILE *out;
@@ -53,38 +45,24 @@ struct dump {
 
 static void put_bytes(const struct dump *dump)
 {
-	FILE *out = dump->out;
-	int i;
+	char text[HEX_LINE_TEXT];
 
-	fprintf(out, "%08" PRIx64 " ", dump->offset);
-	for (i = 0; i < LINE; i++) {
-		if (i == LINE / 2)
-			fputc(' ', out);
-		if (i >= dump->n)
-			fputs("   ", out);
-		else if (!dump->known[i])
-			fputs(" --", out);
-		else
-			fprintf(out, " %02x", dump->line[i]);
-	}
-	fputs("  |", out);
-	for (i = 0; i < dump->n; i++) {
-		unsigned char c = dump->line[i];
+	hex_line_text(&dump->line, text);
+	fprintf(dump->out, "%s\n", text);
+}
 
-		if (!dump->known[i])
-			fputc(' ', out);
-		else
-			fputc(c >= ' ' && c < 0x7f ? c : '.', out);
-	}
-	fputs("|\n", out);
+static bool repeats(const struct hex_line *line, const struct hex_line *last)
+{
+	return line->n == HEX_LINE &&
+	       !memcmp(line->bytes, last->bytes, HEX_LINE) &&
+	       !memcmp(line->known, last->known, sizeof(line->known));
 }
 
 /* The line is complete. */
 static void put_line(struct dump *dump)
 {
-	if (!dump->how->repeats && dump->lines && dump->n == LINE &&
-	    !memcmp(dump->line, dump->last, LINE) &&
-	    !memcmp(dump->known, dump->last_known, sizeof(dump->known))) {
+	if (!dump->how->repeats && dump->lines &&
+	    repeats(&dump->line, &dump->last)) {
 		if (!dump->starred)
 			fputs("*\n", dump->out);
 		dump->starred = true;
@@ -92,17 +70,17 @@ static void put_line(struct dump *dump)
 		dump->starred = false;
 		put_bytes(dump);
 	}
-	memcpy(dump->last, dump->line, LINE);
-	memcpy(dump->last_known, dump->known, sizeof(dump->known));
+	dump->last = dump->line;
 	dump->lines++;
-	dump->offset += dump->n;
-	dump->n = 0;
+	dump->line.offset += dump->line.n;
+	dump->line.n = 0;
 }
 
 static int put_items(void *arg, const void *items, int64_t n)
 {
 	const unsigned char *bytes = items;
 	struct dump *dump = arg;
+	struct hex_line *line = &dump->line;
 	int64_t i;
 
 	for (i = 0; i < n * dump->itemsize && dump->left; i++) {
@@ -113,10 +91,10 @@ static int put_items(void *arg, const void *items, int64_t n)
 			dump->skip--;
 			continue;
 		}
-		dump->known[dump->n] = known;
-		dump->line[dump->n++] = known ? bytes[i] : 0;
+		line->known[line->n] = known;
+		line->bytes[line->n++] = known ? bytes[i] : 0;
 		dump->left--;
-		if (dump->n == LINE || !dump->left)
+		if (line->n == HEX_LINE || !dump->left)
 			put_line(dump);
 	}
 	return ferror(dump->out) ? 1 : 0;
@@ -134,7 +112,7 @@ static int put_range(struct dump *dump, struct mview *view, int64_t lo,
 	dump->skip = lo % dump->itemsize;
 	dump->left = hi - lo;
 	dump->inside = 0;
-	dump->offset = lo;
+	dump->line.offset = lo;
 	dump->lines = 0;
 	err = read_range(view, first, n, items);
 	if (!err)
@@ -150,7 +128,7 @@ static int put_edges(struct dump *dump, struct mview *view, int64_t size)
 	if (err)
 		return err;
 	fputs("...\n", dump->out);
-	return put_range(dump, view, (size - EDGE) / LINE * LINE, size);
+	return put_range(dump, view, (size - EDGE) / HEX_LINE * HEX_LINE, size);
 }
 
 static int put_all(struct dump *dump, struct mview *view)
@@ -164,36 +142,6 @@ static int put_all(struct dump *dump, struct mview *view)
 	err = read_each(copy.view, put_items, dump);
 	read_done(&copy, view);
 	return err;
-}
-
-/* The bytes of @field, which begins at @read[@field->offset]. */
-static void mark(bool *read, const struct mview_field *field)
-{
-	int64_t i;
-	int f;
-
-	read += field->offset;
-	if (field->code != 'T') {
-		memset(read, true, field->size * field->count);
-		return;
-	}
-	for (i = 0; i < field->count; i++)
-		for (f = 0; f < field->nfields; f++)
-			mark(read + i * field->size, &field->fields[f]);
-}
-
-/* The bytes read of each element of registers, NULL for other memory. */
-static bool *marks(struct mview *view)
-{
-	int64_t size = mview_itemsize(view);
-	bool *read;
-
-	if (strcmp(mview_kind(view), "mmio"))
-		return NULL;
-	read = allocate(size);
-	memset(read, false, size);
-	mark(read, mview_element(view));
-	return read;
 }
 
 /**
@@ -218,7 +166,7 @@ static void put_element(struct wanted *wanted, const char *item)
 	labels_text(wanted->labels, wanted->shape, wanted->next, label);
 	fprintf(dump->out, "[%s]\n", label);
 	dump->left = dump->itemsize;
-	dump->offset = wanted->next * dump->itemsize;
+	dump->line.offset = wanted->next * dump->itemsize;
 	dump->lines = 0;
 	put_items(dump, item, 1);
 }
@@ -263,7 +211,7 @@ int print_hex(struct mview *view, const struct labels *labels,
 	      const struct hex_style *how, FILE *out)
 {
 	int64_t size = mview_nbytes(view);
-	bool *read = marks(view);
+	bool *read = hex_line_marks(view);
 	struct dump dump = {
 		.how = how,
 		.itemsize = mview_itemsize(view),

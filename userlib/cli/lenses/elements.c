@@ -269,6 +269,26 @@ int elements_columns(const struct elements *elements, struct columns *columns)
 	return status;
 }
 
+bool elements_are_table(const struct elements *elements, struct mview *view)
+{
+	const struct mview_member *root = mview_ctype_root(elements->type);
+
+	return elements->where || elements->fields ||
+	       elements->layout == TABLE_LINES ||
+	       (root->members && !root->ndim &&
+		!strchr("FDp", mview_element(view)->code));
+}
+
+/* A C type has names and looks that a format has not. */
+const struct mview_member *elements_look_of(const struct elements *elements,
+					    const struct columns *columns,
+					    const struct mview_ctype *given)
+{
+	if (columns->n != 1 || !(given || elements->hex))
+		return NULL;
+	return &columns->columns->member;
+}
+
 int elements_wanted(const struct mview_expr *wanted, const void *element)
 {
 	struct mview_value value;

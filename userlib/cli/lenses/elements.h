@@ -71,6 +71,17 @@ bool elements_said(const struct elements *elements);
 /* Add the columns that are to be shown; an exit status. */
 int elements_columns(const struct elements *elements, struct columns *columns);
 
+/* What is no record is an array of numbers, unless it is to be more. */
+bool elements_are_table(const struct elements *elements, struct mview *view);
+
+/*
+ * What an element of an array looks like: as the type says that was given, or as
+ * the options do; NULL if it is as usual.
+ */
+const struct mview_member *elements_look_of(const struct elements *elements,
+					    const struct columns *columns,
+					    const struct mview_ctype *given);
+
 /* 1 or 0; -1 if @wanted has no value for it, and mview_inspect_error() why. */
 int elements_wanted(const struct mview_expr *wanted, const void *element);
 
