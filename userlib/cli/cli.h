@@ -59,6 +59,7 @@ extern const struct command save_command;
 extern const struct command set_command;
 extern const struct command show_command;
 extern const struct command types_command;
+extern const struct command watch_command;
 extern const struct command whose_command;
 
 /* The status of what failed: EXIT_FAILED, but for commands that say otherwise. */

@@ -15,6 +15,7 @@ const struct command_entry commands[] = {
 
 	{ "Look at it, and change it:", &show_command },
 	{ NULL, &hex_command },
+	{ NULL, &watch_command },
 	{ NULL, &ring_command },
 	{ NULL, &image_command },
 	{ NULL, &plot_command },

@@ -82,6 +82,12 @@ sees()
 	wanted "what is on the screen" "$text" "$1"
 }
 
+# What is on the screen, but for the process in the name of a source
+screen_of_anyone()
+{
+	screen | sed '1s/^ fd:[^ ]* */ fd:PID /; 1s/  */ /g'
+}
+
 # sees_golden NAME: wait until the screen is that of screens/NAME.txt, which is written if UPDATE_SCREENS is set
 sees_golden()
 {
@@ -89,13 +95,13 @@ sees_golden()
 	file=$(dirname "$0")/screens/$1.txt
 	if [[ ${UPDATE_SCREENS-} ]]; then
 		sleep 1
-		screen >"$file"
+		screen_of_anyone >"$file"
 	fi
 	while ((SECONDS < until)); do
-		[[ $(screen) == "$(<"$file")" ]] && return
+		[[ $(screen_of_anyone) == "$(<"$file")" ]] && return
 		sleep 0.02
 	done
-	diff -u "$file" <(screen) | sed 's/^/# /'
+	diff -u "$file" <(screen_of_anyone) | sed 's/^/# /'
 	return 1
 }
 

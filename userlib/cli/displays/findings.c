@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Findings. A head or tail is a number that rises from look to look, by steps
+ * that are small, and falls seldom: where it goes round. Owner and phase bits are
+ * single bits of bytes of which nothing else changes, at even distances.
+ */
+#include "displays/findings.h"
+
+#include <endian.h>
+#include <stdio.h>
+#include <string.h>
+
+#define LEAST	3	/* steps of a counter */
+#define LEAST_ROW	4	/* bits of a row */
+
+/* What a number has done from look to look. */
+struct course {
+	uint64_t first;
+	uint64_t last;
+	int rises;
+	int falls;
+};
+
+static uint64_t number_at(const unsigned char *bytes, int size)
+{
+	uint64_t number = 0;
+
+	memcpy(&number, bytes, size);
+	return le64toh(number);
+}
+
+/* The bytes of all looks from the oldest on that have them. */
+static struct course follow(const struct looks *looks, int64_t byte, int size)
+{
+	int64_t itemsize = looks->itemsize;
+	const struct look *look;
+	struct course course = { .rises = 0 };
+	uint64_t number;
+	bool begun = false;
+	int ago;
+
+	for (ago = looks->len - 1; ago >= 0; ago--) {
+		look = looks_at(looks, ago);
+		if (byte < look->first * itemsize ||
+		    byte + size > (look->first + look->n) * itemsize)
+			continue;
+		number = number_at(look->bytes + byte - look->first * itemsize,
+				   size);
+		if (!begun)
+			course.first = number;
+		else if (number > course.last)
+			course.rises++;
+		else if (number < course.last)
+			course.falls++;
+		course.last = number;
+		begun = true;
+	}
+	return course;
+}
+
+static bool is_counter(const struct course *course)
+{
+	return course->rises >= LEAST && course->falls * 4 <= course->rises;
+}
+
+/*
+ * Only the lower half of it moves as often as its lowest byte: the bytes of a
+ * number of this size change ever more seldom.
+ */
+static bool may_count(const struct looks *looks, int64_t byte, int size)
+{
+	const uint32_t *changes = looks->changes + byte;
+	int i;
+
+	if (changes[0] < LEAST)
+		return false;
+	for (i = 1; i < size; i++)
+		if (changes[i] > changes[i - 1] / 2)
+			return false;
+	return true;
+}
+
+/* The largest aligned number that may begin at a byte, from the first looked at. */
+static int counter_size(const struct looks *looks, int64_t byte, int64_t end)
+{
+	int64_t at = looks->first * looks->itemsize + byte;
+	int size;
+
+	for (size = 4; size; size /= 2)
+		if (!(at % size) && byte + size <= end &&
+		    may_count(looks, byte, size))
+			return size;
+	return 0;
+}
+
+static int find_counters(const struct looks *looks, struct finding *found)
+{
+	int64_t byte, end = looks->n * looks->itemsize;
+	int64_t first = looks->first * looks->itemsize;
+	struct course course;
+	int size, n = 0;
+
+	for (byte = 0; byte < end && n < FINDINGS / 2; byte += size ?: 1) {
+		size = looks->changes[byte] < LEAST ?
+			       0 : counter_size(looks, byte, end);
+		if (!size)
+			continue;
+		course = follow(looks, first + byte, size);
+		if (!is_counter(&course))
+			continue;
+		snprintf(found[n++].text, sizeof(found->text),
+			 "%08llx: %d bits rise, %llu to %llu: a counter, "
+			 "head or tail?", (unsigned long long)(first + byte),
+			 8 * size, (unsigned long long)course.first,
+			 (unsigned long long)course.last);
+	}
+	return n;
+}
+
+/**
+ * struct row - bits at even distances
+ * @first: byte of the first one
+ * @stride: bytes from one to the next
+ * @n: their number
+ */
+struct row {
+	int64_t first;
+	int64_t stride;
+	int n;
+};
+
+/* Sizes of the entries of rings. */
+static const int strides[] = { 4, 8, 12, 16, 20, 24, 32, 40,
+			       48, 64, 80, 96, 128, 192, 256, 512 };
+
+static bool is_flipped(const struct looks *looks, int64_t byte, int bit)
+{
+	return byte >= 0 && byte < looks->n * looks->itemsize &&
+	       looks->bits[byte] == 1 << bit;
+}
+
+/* The longest row that begins at a byte, of the smallest entries. */
+static struct row row_at(const struct looks *looks, int64_t byte, int bit)
+{
+	struct row best = { .n = 0 }, row;
+	size_t i;
+
+	for (i = 0; i < sizeof(strides) / sizeof(*strides); i++) {
+		row = (struct row) { .first = byte, .stride = strides[i] };
+		/* It begins earlier. */
+		if (is_flipped(looks, byte - row.stride, bit))
+			continue;
+		while (is_flipped(looks, byte + row.n * row.stride, bit))
+			row.n++;
+		if (row.n > best.n)
+			best = row;
+	}
+	return best;
+}
+
+/* Bytes of which this bit changes, and no other. */
+static int find_row(const struct looks *looks, int bit, struct finding *found)
+{
+	int64_t byte, end = looks->n * looks->itemsize;
+	struct row best = { .n = 0 }, row;
+
+	for (byte = 0; byte < end; byte++) {
+		if (!is_flipped(looks, byte, bit))
+			continue;
+		row = row_at(looks, byte, bit);
+		if (row.n > best.n)
+			best = row;
+	}
+	if (best.n < LEAST_ROW)
+		return 0;
+	byte = best.first + looks->first * looks->itemsize;
+	snprintf(found->text, sizeof(found->text),
+		 "%08llx: bit %d flips, and in each %lldth byte after it, %d in "
+		 "all: an owner bit?", (unsigned long long)byte, bit,
+		 (long long)best.stride, best.n);
+	return 1;
+}
+
+int findings(const struct looks *looks, struct finding *found)
+{
+	int bit, n = find_counters(looks, found);
+
+	for (bit = 0; bit < 8 && n < FINDINGS; bit++)
+		n += find_row(looks, bit, &found[n]);
+	return n;
+}
