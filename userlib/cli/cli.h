@@ -19,6 +19,7 @@ enum {
 	EXIT_DISORDER = 4,
 	EXIT_SAME_BIT = 5,
 	EXIT_OVERRUN = 6,
+	EXIT_TIMEOUT = 7,
 };
 
 #define COMMAND_TABLES	14
@@ -52,6 +53,7 @@ extern const struct command info_command;
 extern const struct command lens_command;
 extern const struct command list_command;
 extern const struct command plot_command;
+extern const struct command record_command;
 extern const struct command recover_command;
 extern const struct command replay_command;
 extern const struct command ring_command;
@@ -59,6 +61,7 @@ extern const struct command save_command;
 extern const struct command set_command;
 extern const struct command show_command;
 extern const struct command types_command;
+extern const struct command wait_command;
 extern const struct command watch_command;
 extern const struct command whose_command;
 

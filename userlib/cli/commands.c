@@ -21,8 +21,10 @@ const struct command_entry commands[] = {
 	{ NULL, &plot_command },
 	{ NULL, &diff_command },
 	{ NULL, &set_command },
+	{ NULL, &wait_command },
 
 	{ "Keep it:", &save_command },
+	{ NULL, &record_command },
 	{ NULL, &replay_command },
 	{ NULL, &recover_command },
 

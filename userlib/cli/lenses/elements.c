@@ -299,3 +299,14 @@ int elements_wanted(const struct mview_expr *wanted, const void *element)
 		return -1;
 	return value.u != 0;
 }
+
+int elements_any(const struct mview_expr *wanted, const void *elements,
+		 int64_t n, int64_t size)
+{
+	const char *element = elements;
+	int any = 0;
+
+	for (; n && !any; n--, element += size)
+		any = elements_wanted(wanted, element);
+	return any;
+}

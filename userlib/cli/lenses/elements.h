@@ -85,4 +85,8 @@ const struct mview_member *elements_look_of(const struct elements *elements,
 /* 1 or 0; -1 if @wanted has no value for it, and mview_inspect_error() why. */
 int elements_wanted(const struct mview_expr *wanted, const void *element);
 
+/* The same of any of @n elements of @size bytes, one behind the other. */
+int elements_any(const struct mview_expr *wanted, const void *elements,
+		 int64_t n, int64_t size);
+
 #endif /* MVIEW_CLI_LENSES_ELEMENTS_H */

@@ -12,7 +12,7 @@
 
 #include "cli.h"
 
-#define FDS_MAX	64	/* of one pace_wait() */
+#define FDS_MAX	(SOURCES_MAX + 16)	/* of one pace_wait() */
 
 int64_t pace_now(void)
 {
@@ -212,23 +212,30 @@ static int next_picture(struct pace *pace, bool *is_new)
 	return replace_base(pace, next);
 }
 
-static int next_look(struct pace *pace, bool *is_new)
+static int next_look(struct pace *pace, int64_t turns, bool *is_new)
 {
 	struct mview *base;
 
 	*is_new = true;
-	pace->frame.seq++;
+	pace->frame.seq += turns;
 	if (!pace->is_kept)
 		return EXIT_OK;
 	base = source_open_name(pace->source);
 	return base ? replace_base(pace, base) : EXIT_FAILED;
 }
 
-/* Looks that were missed are not made up for. */
-static void set_due(struct pace *pace, int64_t now)
+/*
+ * The next time, and how many have come since the last one: those that were
+ * missed are not made up for.
+ */
+static int64_t set_due(struct pace *pace, int64_t now)
 {
-	pace->due_ns += pace->every_ns *
-			((now - pace->due_ns) / pace->every_ns + 1);
+	int64_t turns = 0;
+
+	if (pace->due_ns <= now)
+		turns = (now - pace->due_ns) / pace->every_ns + 1;
+	pace->due_ns += turns * pace->every_ns;
+	return turns;
 }
 
 int pace_next(struct pace *pace, bool *is_new)
@@ -244,11 +251,9 @@ int pace_next(struct pace *pace, bool *is_new)
 	else if (pace->kind == PACE_CAMERA)
 		status = next_picture(pace, is_new);
 	else
-		status = next_look(pace, is_new);
-	if (*is_new) {
-		pace->frame.number++;
-		if (pace->due_ns <= now)
-			set_due(pace, now);
-	}
+		status = next_look(pace, set_due(pace, now), is_new);
+	if (*is_new && pace->kind != PACE_TIMED)
+		set_due(pace, now);
+	pace->frame.number += *is_new;
 	return status;
 }

@@ -30,7 +30,7 @@ enum pace_kind {
  * struct pace - a source that is looked at again and again
  * @source: the source
  * @frame: what came last; its number is that of frames before it, its seq what
- *	the driver has announced, or with PACE_TIMED the number again
+ *	the driver has announced, or with PACE_TIMED how often it was due before
  * @kind: what tells of the next one
  * @every_ns: with PACE_TIMED, from one look to the next
  * @due_ns: likewise, when the next one is, by pace_now()

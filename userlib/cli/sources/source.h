@@ -105,10 +105,12 @@ int source_parse(const struct command *command,
 		 const struct source_options *options, int argc, char **argv,
 		 struct source *source, void *arg);
 
+#define SOURCES_MAX	60
+
 /**
  * struct sources - those of a command that takes several
  * @list: array, needed until the tool ends
- * @n: its length, at least 1
+ * @n: its length, from 1 to SOURCES_MAX
  */
 struct sources {
 	struct source *list;
@@ -161,7 +163,7 @@ int source_unfit(const struct source *source, struct mview *view,
  * @base: what the source's name stands for
  * @view: what the source takes of that
  * @labels: of its elements
- * @seq: how often new data was announced before, or it was looked at
+ * @seq: how often new data was announced before, or it was due by the clock
  * @number: how many frames there were before
  */
 struct frame {

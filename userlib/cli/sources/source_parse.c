@@ -299,6 +299,9 @@ static int take_word(const struct command *command, const char *word, void *arg)
 	if (last_of(parse)->text && !is_slice) {
 		if (parse->options->word)
 			return parse->options->word(command, word, parse->arg);
+		if (parse->sources.n == SOURCES_MAX)
+			return misused(command, "there can be %d sources",
+				       SOURCES_MAX);
 		if (parse->several)
 			add_source(parse);
 	}

@@ -29,18 +29,27 @@ static struct mview *open_kept(const char *path, int fd, const char *part)
 	return snapshot_open(path, fd, stat_.st_size);
 }
 
-/* All of @path, or else what is before its last #, @part being behind it. */
+/*
+ * All of @path, or else the longest part of it before a #, @part being behind
+ * that: names of sources may have a # as well. The open of a pipe does not wait
+ * for who writes to it.
+ */
 static int open_file(char *path, const char **part)
 {
-	/* The open of a pipe does not wait for who writes to it. */
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	char *mark = strrchr(path, '#');
+	char *mark = NULL, *next;
+	int fd;
 
-	if (fd >= 0 || errno != ENOENT || !mark)
-		return fd;
-	*mark = '\0';
-	*part = mark + 1;
-	return open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	for (;;) {
+		fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+		next = strrchr(path, '#');
+		if (fd >= 0 || errno != ENOENT || !next)
+			return fd;
+		if (mark)
+			*mark = '#';
+		mark = next;
+		*mark = '\0';
+		*part = mark + 1;
+	}
 }
 
 static struct mview *open_path(const char *name, const char *path,

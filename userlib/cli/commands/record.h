@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* mview record, and its parts. */
+#ifndef MVIEW_CLI_RECORD_H
+#define MVIEW_CLI_RECORD_H
+
+#include <mview-inspect.h>
+
+#include "sources/pace.h"
+
+struct record_file;
+struct record_kept;
+
+/**
+ * struct record_options - what the command line says
+ * @output: the file's name
+ * @compression: "lz4", "zstd", or NULL for none
+ * @until: text of an expression: the frame that fulfils it is the last one; or
+ *	NULL
+ * @trigger: likewise: what is recorded begins around that frame
+ * @before: frames before that, of all sources together
+ * @after: and behind it; -1 for all that come
+ * @max_size: bytes of all files together, or 0
+ */
+struct record_options {
+	const char *output;
+	const char *compression;
+	const char *until;
+	const char *trigger;
+	int64_t before;
+	int64_t after;
+	int64_t max_size;
+};
+
+extern const struct cli_option record_options[];
+extern const struct source_options record_source_options;
+
+/* Fill in the rest once all is read; 0, or the exit status. */
+int record_options_check(const struct command *command,
+			 const struct record_options *options);
+
+/**
+ * struct record_tap - a source that is recorded
+ * @name: of its channel
+ * @lens: that its elements are seen through, or NULL
+ * @type: that they have, or NULL
+ * @until: of struct record_options, for its elements; NULL if it has no such
+ *	fields
+ * @trigger: likewise
+ * @channel: its number in the file that is open, or -1
+ * @frames: that were recorded
+ * @missed: that were announced, or due, and not seen
+ * @seq: of the last one
+ */
+struct record_tap {
+	const char *name;
+	const char *lens;
+	const char *type;
+	struct mview_expr *until;
+	struct mview_expr *trigger;
+	int channel;
+	uint64_t frames;
+	uint64_t missed;
+	uint64_t seq;
+};
+
+/**
+ * struct record_frame - what there was at one time
+ * @tap: of which source
+ * @view: its elements
+ * @seq: as of struct frame
+ * @time_ns: since 1970
+ */
+struct record_frame {
+	struct record_tap *tap;
+	struct mview *view;
+	uint64_t seq;
+	uint64_t time_ns;
+};
+
+/**
+ * struct record - a recording that is being made
+ * @options: of the command line
+ * @sources: likewise
+ * @paces: of the sources that are open
+ * @taps: of all sources
+ * @open: for each of @paces, which of @taps it is
+ * @npaces: their number
+ * @file: where it goes
+ * @kept: the last frames, where a condition looks at them first; or NULL
+ * @triggered: there is no trigger, or it was fulfilled
+ * @left: frames that may come yet; negative for all
+ * @count: frames that may be recorded; 0 for all
+ * @done: it ends
+ * @status: how
+ */
+struct record {
+	struct record_options options;
+	struct sources sources;
+	struct pace *paces;
+	struct record_tap *taps;
+	int *open;
+	int npaces;
+	struct record_file *file;
+	struct record_kept *kept;
+	bool triggered;
+	int64_t left;
+	int64_t count;
+	bool done;
+	int status;
+};
+
+/* record_open.c: @paces, @taps and their conditions; an exit status. */
+int record_open(struct record *record);
+
+/* record_file.c: where it goes. */
+
+/**
+ * record_file_open - begin to write; with --max-size to several files
+ * @options: which file
+ * @taps: whose channels it has
+ * @ntaps: their number
+ * @largest: bytes of a frame, at most
+ *
+ * Return: NULL, and it has said why not.
+ */
+struct record_file *record_file_open(const struct record_options *options,
+				     struct record_tap *taps, int ntaps,
+				     int64_t largest);
+
+/**
+ * record_file_write - write a frame
+ *
+ * Return: 0; or -1 and errno, with mview_inspect_error(): ENODEV and EBADFD are
+ * of the frame, and others may follow.
+ */
+int record_file_write(struct record_file *file,
+		      const struct record_frame *frame);
+
+/* The exit status. With @told, why it failed has been said. Tells of the files. */
+int record_file_close(struct record_file *file, bool told);
+
+/* record_kept.c: the last frames, in memory. */
+
+/* @n frames of up to @largest bytes; NULL, and it has said why not. */
+struct record_kept *record_kept_create(int64_t n, int64_t largest);
+void record_kept_destroy(struct record_kept *kept);
+
+/*
+ * Copy a frame's elements in place of the oldest ones; @frame->view is that copy
+ * then. -1 and errno.
+ */
+int record_kept_add(struct record_kept *kept, struct record_frame *frame);
+
+/* Those that were added last, oldest first: @age 0 is the newest; or NULL. */
+const struct record_frame *record_kept_at(const struct record_kept *kept,
+					  int64_t age);
+
+/* All but the newest are forgotten. */
+void record_kept_clear(struct record_kept *kept);
+
+#endif /* MVIEW_CLI_RECORD_H */
