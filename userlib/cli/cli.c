@@ -92,6 +92,40 @@ int interrupt_fd(void)
 	return interrupt_event;
 }
 
+static int resize_event = -1;
+
+static void on_resize(int signal)
+{
+	const uint64_t one = 1;
+	int err = errno;
+
+	(void)signal;
+	if (write(resize_event, &one, sizeof(one)) < 0)
+		errno = err;
+}
+
+void catch_resizes(void)
+{
+	const struct sigaction action = { .sa_handler = on_resize };
+
+	if (resize_event < 0)
+		resize_event = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	sigaction(SIGWINCH, &action, NULL);
+}
+
+bool resized(void)
+{
+	uint64_t times;
+
+	return resize_event >= 0 &&
+	       read(resize_event, &times, sizeof(times)) > 0;
+}
+
+int resize_fd(void)
+{
+	return resize_event;
+}
+
 void *reallocate(void *old, size_t size)
 {
 	void *new = realloc(old, size ?: 1);

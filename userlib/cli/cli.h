@@ -92,6 +92,14 @@ void catch_interrupts(void);
 bool interrupted(void);
 int interrupt_fd(void);
 
+/*
+ * From here on a new size of the terminal makes resize_fd() readable, and
+ * resized() tell of it, once.
+ */
+void catch_resizes(void);
+bool resized(void);
+int resize_fd(void);
+
 /* malloc() and realloc() that don't fail. */
 void *allocate(size_t size);
 void *reallocate(void *old, size_t size);

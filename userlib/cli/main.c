@@ -10,6 +10,7 @@
 
 #include "cli.h"
 #include "commands.h"
+#include "displays/screen.h"
 #include "displays/terminal.h"
 
 /* A mapping whose buffer was revoked, or whose file has no such byte now. */
@@ -21,6 +22,7 @@ static void taken_away(int signal)
 
 	(void)signal;
 	terminal_restore();
+	screen_end();
 	if (write(STDERR_FILENO, message, sizeof(message) - 1) < 0)
 		_exit(exit_trouble);
 	_exit(exit_trouble);

@@ -36,19 +36,28 @@ struct getopt {
 	char *letters;
 };
 
+static int has_argument(const struct cli_option *option)
+{
+	if (!option->argument)
+		return no_argument;
+	return *option->argument == '[' ? optional_argument : required_argument;
+}
+
 static void add(struct getopt *getopt, const struct cli_option *option,
 		char **letter)
 {
 	getopt->options[getopt->n] = option;
 	getopt->names[getopt->n++] = (struct option) {
 		.name = option->name,
-		.has_arg = option->argument ? required_argument : no_argument,
+		.has_arg = has_argument(option),
 		.val = option->letter,
 	};
 	if (option->letter >= OPTION_NAMED)
 		return;
 	*(*letter)++ = option->letter;
 	if (option->argument)
+		*(*letter)++ = ':';
+	if (has_argument(option) == optional_argument)
 		*(*letter)++ = ':';
 }
 
@@ -74,7 +83,7 @@ static void getopt_begin(struct getopt *getopt, const struct command *command,
 	getopt->n = 0;
 	getopt->options = allocate(n * sizeof(*getopt->options));
 	getopt->names = allocate((n + 1) * sizeof(*getopt->names));
-	getopt->letters = allocate(2 * n + 2);
+	getopt->letters = allocate(3 * n + 2);
 	letter = getopt->letters;
 	if (ordered)
 		*letter++ = '-';
@@ -120,7 +129,8 @@ static void print_option(const struct cli_option *option)
 		column = printf("  -%c, ", option->letter);
 	else
 		column = printf("      ");
-	column += printf("--%s%s%s", option->name, option->argument ? " " : "",
+	column += printf("--%s%s%s", option->name,
+			 has_argument(option) == required_argument ? " " : "",
 			 option->argument ?: "");
 	if (column >= HELP_COLUMN) {
 		putchar('\n');

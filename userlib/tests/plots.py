@@ -198,7 +198,84 @@ def a_full_disk_is_told_and_a_device_stays(tool):
         assert os.path.lexists(tool.path("full"))
 
 
-TESTS = [values_stand_at_their_indices, each_channel_is_a_series, fields_are_series_and_bits_are_numbers,
+def shades(tool, array, *options):
+    """Levels from 0 to 255 that a picture of numbers has."""
+    image = tool.image("image", array, *options)
+    assert image.ndim == 2 or image.shape[2] == 3, image.shape
+    return numpy.rint(image * 255).astype(int)
+
+
+def numbers_are_shades_from_the_least_to_the_greatest(tool):
+    random = numpy.random.default_rng(3)
+    for kind in "<f4", ">f8", "<i2", ">i4", "i1", "<u8", "<f2":
+        numbers = random.integers(-100, 100, (20, 30)).astype(kind)
+        numbers[3, 4] = numbers.max()
+        least, greatest = float(numbers.min()), float(numbers.max())
+        wanted = (numbers.astype(float) - least) / (greatest - least) * 255
+        assert abs(shades(tool, numbers) - wanted).max() <= 0.5 + 1e-9, kind
+    assert (shades(tool, numpy.full((4, 4), 7.0)) == 128).all()
+
+
+def samples_stay_as_they_are(tool):
+    samples = numpy.arange(100, 200, dtype="u1").reshape(10, 10)
+    assert (shades(tool, samples) == samples).all()
+    assert (shades(tool, samples, "--range", "auto") == numpy.rint((samples - 100.0) / 99 * 255)).all()
+    wide = (samples.astype("<u2") << 4)
+    assert (shades(tool, wide, "--range", "0:4095") == numpy.rint(wide / 4095 * 255)).all()
+
+
+def ends_of_the_range_may_be_percent(tool):
+    numbers = numpy.random.default_rng(4).normal(size=(50, 60))
+    numbers[0, 0] = 1e4
+    low, high = numpy.percentile(numbers, [5, 95])
+    wanted = numpy.clip((numbers - low) / (high - low), 0, 1) * 255
+    # The spike stretches the parts that numbers are counted in.
+    assert abs(shades(tool, numbers, "--range", "5%:95%") - wanted).max() < 20
+    numbers[0, 0] = 0
+    low, high = numpy.percentile(numbers, [5, 95])
+    wanted = numpy.clip((numbers - low) / (high - low), 0, 1) * 255
+    assert abs(shades(tool, numbers, "-r", "5%:95%") - wanted).max() < 2
+
+
+def false_colours_are_matplotlibs(tool):
+    numbers = numpy.linspace(0, 1, 256).reshape(16, 16)
+    wanted = matplotlib.colormaps["viridis"](numbers)[..., :3] * 255
+    assert abs(shades(tool, numbers, "--colors", "viridis") - wanted).max() <= 6
+    numbers[2, 3] = numpy.nan
+    assert tuple(shades(tool, numbers, "--colors", "viridis")[2, 3]) == (255, 0, 0)
+    gray = shades(tool, numbers, "--colors", "gray")
+    assert (gray[5, 5] == numpy.rint(numbers[5, 5] * 255)).all()
+    colors = numpy.random.default_rng(5).normal(size=(5, 6, 3)).astype("f4")
+    assert shades(tool, colors).shape == (5, 6, 3)
+    assert "one number a pixel" in tool.run("image", colors, "-o", "x", "--colors", "viridis", status=1)
+    assert "1 or 3 channels" in tool.run("image", numpy.zeros((4, 4, 2)), "-o", "x", status=1)
+    assert "numbers" in tool.run("image", numpy.zeros((4, 4), "c16"), "-o", "x", status=1)
+    for options in ["--colors", "none"], ["--range", "5"], ["--range", "9:1"], ["--range", "-1%:50%"], ["--terminal=text"]:
+        tool.run("image", numpy.zeros((4, 4)), "-o", "x", *options, status=2)
+
+
+def pictures_are_characters_sixels_or_kittys(tool):
+    halves = numpy.zeros((40, 80), "u1")
+    halves[:, 40:] = 255
+    os.environ["NO_COLOR"] = "1"
+    lines = tool.run("image", halves, "-t", "-S", "20x10").splitlines()
+    assert len(lines) == 5 and all(line[:10].strip() == "" and line[10:].strip() != "" for line in lines), lines
+    del os.environ["NO_COLOR"]
+    red = numpy.zeros((4, 4, 3), "u1")
+    red[..., 0] = 255
+    environment = os.environ.get("COLORTERM"), os.environ.get("TERM")
+    os.environ["COLORTERM"], os.environ["TERM"] = "truecolor", "xterm-256color"
+    assert "2;255;0;0" in tool.run("image", red, "-t", "-S", "4x2")
+    for name, value in zip(("COLORTERM", "TERM"), environment):
+        os.environ.pop(name)
+        os.environ.update({name: value} if value else {})
+    assert "#0;2;100;0;0" in tool.run("image", red, "--terminal=sixel", "-S", "4x2")
+    assert tool.run("image", red, "--terminal=kitty", "-S", "4x2").startswith("\033_Ga=T,f=32,")
+
+
+TESTS = [numbers_are_shades_from_the_least_to_the_greatest, samples_stay_as_they_are, ends_of_the_range_may_be_percent,
+         false_colours_are_matplotlibs, pictures_are_characters_sixels_or_kittys,
+         values_stand_at_their_indices, each_channel_is_a_series, fields_are_series_and_bits_are_numbers,
          elements_that_are_not_wanted_are_gaps, a_sines_peak_is_at_its_frequency, counts_are_numpys, points_stand_at_both_values,
          what_cannot_be_plotted_is_told, nothing_and_all_the_same_are_drawn, many_values_take_little_memory,
          a_full_disk_is_told_and_a_device_stays]

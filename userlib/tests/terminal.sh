@@ -85,7 +85,7 @@ sees()
 # What is on the screen, but for the process in the name of a source
 screen_of_anyone()
 {
-	screen | sed '1s/^ fd:[^ ]* */ fd:PID /; 1s/  */ /g'
+	screen | sed '1{/^ fd:/{s/^ fd:[^ ]* */ fd:PID /; s/  */ /g}}'
 }
 
 # sees_golden NAME: wait until the screen is that of screens/NAME.txt, which is written if UPDATE_SCREENS is set

@@ -1,36 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0
 /* mview image: elements as pixels, in a PNG file or in the terminal. */
-#include <string.h>
+#include <inttypes.h>
 
 #include "cli.h"
 #include "commands/help.h"
-#include "displays/write_file.h"
-#include "displays/picture.h"
-#include "displays/pixels.h"
+#include "commands/image.h"
 #include "displays/screen.h"
+#include "displays/text.h"
+#include "displays/write_file.h"
 #include "sources/read.h"
-#include "sources/source.h"
 
 /* Pixels of a cell of the terminal, about, where it can show pixels at all. */
 #define CELL_WIDTH	16
 #define CELL_HEIGHT	32
-
-/**
- * struct target - what to do with the picture
- * @output: file to write, "-" for standard output, or NULL
- * @terminal: show it
- * @size: in so many columns and rows, as chafa wants it, or NULL
- * @channels: order of the channels, or NULL
- * @pixels: the pixels' format, and what is known of the picture's size; or
- *	nothing, for elements that are samples of RGB or grey
- */
-struct target {
-	const char *output;
-	bool terminal;
-	const char *size;
-	const char *channels;
-	struct pixels pixels;
-};
 
 static const char *write_png(const void *picture, FILE *out)
 {
@@ -75,8 +57,10 @@ static struct mview *sample(struct mview *view, const struct target *target)
 
 	if (mview_ndim(view) < 2)
 		return mview_from_view(view);
-	if (target->size)
-		sscanf(target->size, "%dx%d", &columns, &rows);
+	if (target->cells.columns) {
+		columns = target->cells.columns;
+		rows = target->cells.rows;
+	}
 	down = sample_step(shape[0], rows, CELL_HEIGHT);
 	across = sample_step(shape[1], columns, CELL_WIDTH);
 	/* One step for both, so that the proportions stay. */
@@ -86,42 +70,79 @@ static struct mview *sample(struct mview *view, const struct target *target)
 	return mview_slice(view, ranges, 2);
 }
 
-static int show_sample(const struct source *source, struct mview *view,
-		       const struct target *target)
+static int show(const struct source *source, struct mview *view,
+		const struct target *target)
 {
-	struct picture sampled;
+	struct picture picture;
 	struct read_copy copy;
 	int status;
 
 	if (read_moment(&copy, view))
 		return source_failed(source);
-	picture_from_view(&sampled, copy.view, target->channels);
-	status = picture_show(&sampled, target->size);
+	picture_from_view(&picture, copy.view, target->channels);
+	status = picture_show(&picture, &target->cells);
 	read_done(&copy, view);
 	return status;
 }
 
-static int image_view(const struct source *source, struct mview *view,
-		      const struct target *target)
+static int show_sample(const struct source *source, struct mview *view,
+		       const struct target *target)
+{
+	struct mview *sampled = sample(view, target);
+	int status;
+
+	if (!sampled)
+		return source_failed(source);
+	status = show(source, sampled, target);
+	mview_close(sampled);
+	return status;
+}
+
+/* Samples of pixels as they are. */
+static int image_samples(const struct source *source, struct mview *view,
+			 const struct target *target)
 {
 	struct picture picture;
-	struct mview *sampled;
-	const char *error;
 	int status = EXIT_OK;
+	const char *error;
 
 	error = picture_from_view(&picture, view, target->channels);
 	if (error)
 		return source_unfit(source, view, error);
 	if (target->output)
 		status = write_all(source, &picture, target);
-	if (status != EXIT_OK || !target->terminal)
-		return status;
-	sampled = sample(view, target);
-	if (!sampled)
-		return source_failed(source);
-	status = show_sample(source, sampled, target);
-	mview_close(sampled);
+	if (status == EXIT_OK && target->terminal)
+		status = show_sample(source, view, target);
 	return status;
+}
+
+/* Numbers as shades, of one moment. */
+static int image_numbers(const struct source *source, struct mview *view,
+			 const struct target *target)
+{
+	struct read_copy copy, shades;
+	const char *error = NULL;
+	int err, status;
+
+	if (read_moment(&copy, view))
+		return source_failed(source);
+	err = tone_make(&target->tone, copy.view, &shades, &error);
+	read_done(&copy, view);
+	if (error)
+		return source_unfit(source, view, error);
+	if (err)
+		return source_failed(source);
+	status = image_samples(source, shades.view, target);
+	read_done(&shades, NULL);
+	return status;
+}
+
+static int image_view(const struct source *source, struct mview *view,
+		      const struct target *target)
+{
+	if (tone_applies(&target->tone, view))
+		return image_numbers(source, view, target);
+	return image_samples(source, view, target);
 }
 
 /* @rgb is used up. */
@@ -153,17 +174,33 @@ static int image_picture(const struct source *source, const struct frame *frame,
 	return image_rgb(source, &rgb, target);
 }
 
+/* Over the picture before, unless the terminal has changed its size. */
+static void begin_picture(const struct source *source,
+			  const struct frame *frame, struct target *target)
+{
+	bool same = target->columns == screen_columns() &&
+		    target->rows == screen_rows();
+
+	target->shown = frame->number + 1;
+	target->passed = frame->passed;
+	if (!target->terminal || !(source->follow || source->count > 1))
+		return;
+	target->cells.again = frame->number && same;
+	(target->cells.again ? screen_again : screen_begin)();
+	target->columns = screen_columns();
+	target->rows = screen_rows();
+}
+
 static int image(const struct source *source, const struct frame *frame,
 		 void *arg)
 {
 	const struct mview_picture *picture = mview_source_picture(frame->base);
-	const struct target *target = arg;
+	struct target *target = arg;
 	struct pixels pixels = target->pixels;
 	struct read_copy rgb;
 	const char *error;
 
-	if (target->terminal && (source->follow || source->count > 1))
-		(frame->number ? screen_again : screen_begin)();
+	begin_picture(source, frame, target);
 	if (!pixels.format && !target->channels && picture && !source->nsteps)
 		return image_picture(source, frame, picture, target);
 	if (!pixels.format)
@@ -176,52 +213,19 @@ static int image(const struct source *source, const struct frame *frame,
 	return image_rgb(source, &rgb, target);
 }
 
-static int read_size(const struct command *command, struct target *target)
-{
-	int columns, rows, end = 0;
-
-	target->size = optarg;
-	if (sscanf(optarg, "%4dx%4d%n", &columns, &rows, &end) < 2 ||
-	    optarg[end] || columns < 1 || rows < 1)
-		return misused(command, "--size wants columns and rows, as in "
-			       "80x24");
-	return 0;
-}
-
-static int read_pixels(const struct command *command, struct target *target)
-{
-	const char *error = pixels_parse(&target->pixels, optarg);
-
-	return error ? misused(command, "--pixels %s: %s", optarg, error) : 0;
-}
-
-static int target_option(const struct command *command, int option, void *arg)
-{
-	struct target *target = arg;
-
-	switch (option) {
-	case 'o':
-		target->output = optarg;
-		return 0;
-	case 't':
-		target->terminal = true;
-		return 0;
-	case 'S':
-		return read_size(command, target);
-	case 'p':
-		return read_pixels(command, target);
-	default:
-		target->channels = optarg;
-		if (!picture_knows(optarg))
-			return misused(command, "--channels wants grey, rgb, "
-				       "bgr, rgba, bgra, rgbx or bgrx");
-		return 0;
-	}
-}
-
 static const struct source_options source_options = {
-	.own = target_option,
+	.own = image_option,
 };
+
+/* Behind the last picture. */
+static void tell_of_all(const struct source *source,
+			const struct target *target)
+{
+	fflush(stdout);
+	text_printf(stderr, "mview: %s: %" PRIu64 " pictures shown, %" PRIu64
+		    " passed over\n", source->text, target->shown,
+		    target->passed);
+}
 
 static int image_run(const struct command *command, int argc, char **argv)
 {
@@ -240,31 +244,25 @@ static int image_run(const struct command *command, int argc, char **argv)
 		return misused(command, "--pixels says the order of the "
 			       "channels; leave --channels out");
 	target.terminal = target.terminal || !target.output;
-	return source_each(&source, image, &target);
+	if (source.follow && target.terminal)
+		screen_follow();
+	status = source_each(&source, image, &target);
+	screen_end();
+	if (source.follow && target.terminal && status == EXIT_OK)
+		tell_of_all(&source, &target);
+	return status;
 }
-
-static const struct cli_option options[] = {
-	{ "output", 'o', "FILE", "write a PNG file; - for standard output" },
-	{ "terminal", 't', NULL, "show it in the terminal, by chafa; the "
-	  "default there" },
-	{ "size", 'S', "WxH", "in so many columns and rows" },
-	{ "channels", 'c', "ORDER", "grey, rgb, bgr, rgba, bgra, rgbx or "
-	  "bgrx" },
-	{ "pixels", 'p', "PIXELS", "as in NV12 or NV12:640x360 or "
-	  "NV12:640x360:768" },
-	{ NULL }
-};
 
 const struct command image_command = {
 	.name = "image",
 	.summary = "show a picture, or write it to a PNG file",
 	.usage = SOURCE_USAGE,
-	.options = { options, SOURCE_OPTIONS },
+	.options = { image_options, SOURCE_OPTIONS },
 	.help = "Pictures have the shape (height, width) or "
 		"(height, width, 1, 3 or 4) and\n"
-		"elements of format B or H. With --pixels they are bytes, "
-		"in a format of cameras\n"
-		"or screens, as V4L2 or DRM names it, of so many pixels and "
-		"bytes a row.\n\n" EXPR_HELP,
+		"elements of format B or H; other numbers are made shades, "
+		"as --range says. With\n--pixels they are bytes, in a format "
+		"of cameras or screens, as V4L2 or DRM names\nit, of so many "
+		"pixels and bytes a row.\n\n" EXPR_HELP,
 	.run = image_run,
 };

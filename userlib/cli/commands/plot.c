@@ -67,16 +67,16 @@ static struct png find_png(const struct plot_options *options)
 	};
 }
 
-static void print(struct plotting *plotting, const struct frame *frame,
-		  const struct chart_text *text, const struct chart *chart)
+static void print(struct plotting *plotting, const struct chart_text *text,
+		  const struct chart *chart)
 {
-	bool resized = text->columns != plotting->text.columns ||
-		       text->rows != plotting->text.rows;
+	const struct chart_text *last = &plotting->text;
+	bool same = text->columns == last->columns && text->rows == last->rows;
 
-	if (frame->number && resized && screen_is_terminal())
-		screen_begin();
-	else if (frame->number)
+	if (same)
 		screen_up(text->rows);
+	else if (last->rows && screen_is_terminal())
+		screen_begin();
 	plotting->text = *text;
 	chart_print(chart, text, stdout);
 }
@@ -88,7 +88,7 @@ static const char *write_png(const void *what, FILE *out)
 	return chart_write_png(png->chart, png->width, png->height, out);
 }
 
-static int draw(struct plotting *plotting, const struct frame *frame)
+static int draw(struct plotting *plotting)
 {
 	struct png png = find_png(&plotting->options);
 	struct chart_text text = find_text(plotting);
@@ -107,7 +107,7 @@ static int draw(struct plotting *plotting, const struct frame *frame)
 	if (status == EXIT_OK && output)
 		status = write_file(output, write_png, &png);
 	else if (status == EXIT_OK)
-		print(plotting, frame, &text, png.chart);
+		print(plotting, &text, png.chart);
 	plot_destroy(plot);
 	return status;
 }
@@ -119,13 +119,13 @@ static int plot_frame(const struct source *source, const struct frame *frame,
 	struct rows *rows = &plotting->rows;
 	int status = EXIT_OK;
 
-	if (!frame->number)
+	if (!rows->source)
 		status = rows_find(rows, source, &plotting->options, frame);
 	if (status != EXIT_OK)
 		return status;
 	status = rows_open(rows, frame);
 	if (status == EXIT_OK)
-		status = draw(plotting, frame);
+		status = draw(plotting);
 	rows_close(rows);
 	return status;
 }
@@ -146,8 +146,11 @@ static int plot_run(const struct command *command, int argc, char **argv)
 			      &plotting.options);
 	if (!status)
 		status = plot_options_end(command, &plotting.options);
+	if (!status && source.follow && !plotting.options.output)
+		screen_follow();
 	if (!status)
 		status = source_each(&source, plot_frame, &plotting);
+	screen_end();
 	rows_forget(&plotting.rows);
 	return status;
 }

@@ -55,12 +55,47 @@ bool picture_knows(const char *channels);
 const char *picture_write_png(const struct picture *picture, FILE *out);
 
 /**
+ * picture_rgba - all pixels as red, green, blue and how opaque they are
+ * @picture: the picture
+ *
+ * Return: 4 bytes a pixel, row by row, to be freed; NULL and errno.
+ */
+unsigned char *picture_rgba(const struct picture *picture);
+
+/**
+ * enum picture_how - how a terminal is told of a picture
+ * @PICTURE_SYMBOLS: as characters in colours
+ * @PICTURE_SIXEL: as pixels, by the sequences of DEC
+ * @PICTURE_KITTY: as pixels, by those of kitty
+ */
+enum picture_how {
+	PICTURE_SYMBOLS,
+	PICTURE_SIXEL,
+	PICTURE_KITTY,
+};
+
+/**
+ * struct picture_cells - where in the terminal a picture is shown
+ * @columns: at most; 0 for all there are
+ * @rows: at most; 0 for all there are but one
+ * @how: by which sequences
+ * @again: over the picture before
+ */
+struct picture_cells {
+	int columns;
+	int rows;
+	enum picture_how how;
+	bool again;
+};
+
+/**
  * picture_show - show it in the terminal
  * @picture: the picture
- * @cells: in so many columns and rows, as "80x24"; or NULL for all there are
+ * @cells: where
  *
  * Return: an exit status; on failure it has said why.
  */
-int picture_show(const struct picture *picture, const char *cells);
+int picture_show(const struct picture *picture,
+		 const struct picture_cells *cells);
 
 #endif /* MVIEW_CLI_PICTURE_H */

@@ -2,9 +2,12 @@
 /* The terminal's size, and moving up on it. */
 #include "displays/screen.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
+
+#include "cli.h"
 
 bool screen_is_terminal(void)
 {
@@ -34,6 +37,17 @@ int screen_rows(void)
 	return rows ? rows : 24;
 }
 
+void screen_cell(int *width, int *height)
+{
+	struct winsize size = screen_size();
+
+	if (!size.ws_col || !size.ws_row || size.ws_xpixel < size.ws_col ||
+	    size.ws_ypixel < size.ws_row)
+		return;
+	*width = size.ws_xpixel / size.ws_col;
+	*height = size.ws_ypixel / size.ws_row;
+}
+
 void screen_up(int lines)
 {
 	if (screen_is_terminal())
@@ -50,4 +64,25 @@ void screen_again(void)
 {
 	if (screen_is_terminal())
 		fputs("\033[H", stdout);
+}
+
+static volatile sig_atomic_t is_followed;
+
+void screen_follow(void)
+{
+	if (!screen_is_terminal())
+		return;
+	catch_interrupts();
+	catch_resizes();
+	is_followed = 1;
+	fputs("\033[?25l", stdout);
+}
+
+void screen_end(void)
+{
+	static const char order[] = "\033[m\033[?25h";
+
+	if (is_followed && write(STDOUT_FILENO, order, sizeof(order) - 1) < 0)
+		return;
+	is_followed = 0;
 }

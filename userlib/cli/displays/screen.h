@@ -14,6 +14,9 @@ bool screen_has_colors(void);
 int screen_columns(void);
 int screen_rows(void);
 
+/* Pixels of a character; left alone if the terminal does not tell. */
+void screen_cell(int *width, int *height);
+
 /* Go back up so many lines to draw over them; does nothing elsewhere. */
 void screen_up(int lines);
 
@@ -22,5 +25,15 @@ void screen_begin(void);
 
 /* Go to the top again to draw over what is there. */
 void screen_again(void);
+
+/*
+ * What is drawn over and over hides the cursor, until screen_end(). Signals that
+ * end the tool, and such of a new size, only set what interrupted() and resized()
+ * tell.
+ */
+void screen_follow(void);
+
+/* Put the cursor and the colours in order; for handlers of signals, too. */
+void screen_end(void);
 
 #endif /* MVIEW_CLI_SCREEN_H */

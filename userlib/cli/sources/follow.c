@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Sources as they change: each frame is shown, and what is waited for is told. */
 #include <inttypes.h>
+#include <poll.h>
 #include <stdio.h>
 
 #include "cli.h"
@@ -32,23 +33,38 @@ static void tell_of_wait(const struct pace *pace)
 	mview_buffer_free(buffer);
 }
 
-static int wait_for(struct pace *pace)
+/* Of a camera the newest picture: displays that are slower must not lag. */
+static int skip_to_newest(struct pace *pace)
 {
+	int status = EXIT_OK;
+	bool is_new = pace->kind == PACE_CAMERA;
+
+	while (status == EXIT_OK && is_new && !interrupted())
+		status = pace_next(pace, &is_new);
+	return status;
+}
+
+/* Also ends when the terminal has a new size; then there is nothing new. */
+static int wait_for(struct pace *pace, bool *is_new)
+{
+	struct pollfd resize = { .fd = resize_fd(), .events = POLLIN };
 	int64_t patience = pace->kind == PACE_TIMED ? PACE_FOREVER :
 						       pace_now() + PATIENCE_NS;
 	int status = EXIT_OK;
-	bool is_new = false;
 
+	*is_new = false;
 	fflush(stdout);
-	while (status == EXIT_OK && !is_new) {
-		pace_wait(pace, 1, NULL, 0, patience);
-		status = pace_next(pace, &is_new);
-		if (!is_new && pace_now() >= patience) {
+	while (status == EXIT_OK && !*is_new && !interrupted()) {
+		pace_wait(pace, 1, &resize, 1, patience);
+		status = pace_next(pace, is_new);
+		if (resized())
+			break;
+		if (!*is_new && pace_now() >= patience) {
 			tell_of_wait(pace);
 			patience = PACE_FOREVER;
 		}
 	}
-	return status;
+	return status == EXIT_OK && *is_new ? skip_to_newest(pace) : status;
 }
 
 static int each_frame(struct pace *pace,
@@ -59,13 +75,23 @@ static int each_frame(struct pace *pace,
 	const struct source *source = pace->source;
 	long shown = 0, most = source->follow || source->count ?
 			       source->count : 1;
+	uint64_t before, passed = 0;
 	int status = EXIT_OK;
+	bool is_new = true;
 
 	while (status == EXIT_OK && (!most || shown < most)) {
+		before = pace->frame.seq;
 		if (shown || source->wait)
-			status = wait_for(pace);
-		pace->frame.number = shown++;
-		if (status == EXIT_OK)
+			status = wait_for(pace, &is_new);
+		if (interrupted())
+			break;
+		if (shown && is_new && pace->frame.seq > before)
+			passed += pace->frame.seq - before - 1;
+		/* The one before, if it is but shown again. */
+		pace->frame.number = is_new ? shown : shown - 1;
+		pace->frame.passed = passed;
+		shown += is_new;
+		if (status == EXIT_OK && (is_new || shown))
 			status = show(source, &pace->frame, arg);
 		fflush(stdout);
 		if (ferror(stdout))

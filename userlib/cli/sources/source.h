@@ -165,6 +165,8 @@ int source_unfit(const struct source *source, struct mview *view,
  * @labels: of its elements
  * @seq: how often new data was announced before, or it was due by the clock
  * @number: how many frames there were before
+ * @passed: how many were announced, or taken by the camera, but not shown, as
+ *	what showed those before took too long
  */
 struct frame {
 	struct mview *base;
@@ -172,6 +174,7 @@ struct frame {
 	struct labels labels;
 	uint64_t seq;
 	long number;
+	uint64_t passed;
 };
 
 /*
