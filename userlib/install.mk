@@ -14,7 +14,7 @@ stage = $(BUILD)/stage
 stage: all wheel
 	@rm -rf $(stage)
 	@$(INSTALL) -d $(stage)$(bindir) $(stage)$(libdir)/pkgconfig $(stage)$(includedir)/mview $(stage)$(includedir)/mview-inspect $(stage)$(dir $(manifest))lenses $(stage)$(dir $(manifest))schema \
-		$(stage)$(mandir)/man1 $(stage)$(mandir)/man3 $(stage)$(mandir)/man5 $(stage)$(udevdir) $(stage)$(pythondir) \
+		$(stage)$(mandir)/man1 $(stage)$(mandir)/man3 $(stage)$(mandir)/man5 $(stage)$(mandir)/man7 $(stage)$(udevdir) $(stage)$(pythondir) \
 		$(stage)$(bashdir) $(stage)$(zshdir) $(stage)$(fishdir)
 	@$(INSTALL) -m 755 $(tool) $(stage)$(bindir)
 	@$(INSTALL) -m 755 $(shared) $(inspect_shared) $(stage)$(libdir)
@@ -37,6 +37,7 @@ stage: all wheel
 	@$(INSTALL) -m 644 man/*.1 $(stage)$(mandir)/man1
 	@$(INSTALL) -m 644 man/*.3 inspect/man/*.3 $(stage)$(mandir)/man3
 	@$(INSTALL) -m 644 inspect/man/*.5 $(stage)$(mandir)/man5
+	@$(INSTALL) -m 644 man/*.7 $(stage)$(mandir)/man7
 	@$(INSTALL) -m 644 inspect/lenses/*.yaml $(stage)$(dir $(manifest))lenses
 	@$(INSTALL) -m 644 cli/schema/*.json $(stage)$(dir $(manifest))schema
 	@for page in man/*.3 inspect/man/*.3; do \
