@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+#
+# For tests of manual pages: what stands there behind "$ " or "# " is typed, and what it prints is to stand below it. Numbers behind
+# \& vary, and so does how columns are aligned. $tmp is a directory of the test.
+
+# session PAGE TITLE: the commands and their output in the part of the page with that title
+session()
+{
+	sed -n "/^\.S[sh] $2\$/,/^\.S/p" "$1" | sed -n '/^\.Bd -literal/,/^\.Ed/p' | sed '/^\./d; s/\\e/\\/g'
+}
+
+# pattern TEXT: a regular expression for it
+pattern()
+{
+	sed -E 's/\\&(0x[0-9a-f]+|[0-9]+(\.[0-9]+)?)/\x01/g; s/[][\\.*^$+?(){}|]/\\&/g; s/\x01/[0-9a-fx.]+/g' <<<"$1"
+}
+
+# squeezed TEXT: without blanks that align
+squeezed() { sed -E 's/[[:blank:]]+/ /g; s/^ //; s/[[:space:]]+$//' <<<"$1"; }
+
+# prints WANT COMMAND: what it has said is in $tmp/said
+prints()
+{
+	local said want
+	said=$(squeezed "$(cat "${tmp:?}/said")")
+	want=$(pattern "$(squeezed "$1")")
+	[[ $said =~ ^$want$ ]] && return
+	printf '# %s\n' "$2 prints:" "${said//$'\n'/$'\n'# }" "and should:" "${1//$'\n'/$'\n'# }"
+	return 1
+}
+
+# type_session PAGE TITLE: one command after the other, in this shell; $! and $? are of the one before
+type_session()
+{
+	local lines line command='' want='' status=0
+	mapfile -t lines < <(session "$1" "$2"; echo '$ ')
+	((${#lines[@]} > 1)) || return
+	for line in "${lines[@]}"; do
+		if [[ $line != [\$#]' '* ]]; then
+			want+=${want:+$'\n'}$line
+			continue
+		fi
+		[[ ! $command ]] || prints "$want" "$command"
+		command=${line#??} want=''
+		set +e
+		(exit $status)
+		eval "$command" >"$tmp/said" 2>&1
+		status=$?
+		set -e
+	done
+}
