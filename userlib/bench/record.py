@@ -1,9 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-2.0
-"""Recording beside dd: record.py LIBRARY OUTPUT [--rounds N]
+"""Recording beside dd: record.py LIBRARY TOOL OUTPUT [--rounds N]
 
-1 GiB of blocks of 4 MiB, from memory to tmpfs, without compression; dd copies a file of 1 GiB in tmpfs. Rates are of medians;
-the goal is 0.8 of dd's.
+1 GiB of blocks of 4 MiB, from memory to tmpfs, without compression, by the library and by mview record; dd copies a file of 1 GiB
+in tmpfs. Rates are of medians; the goal is 0.8 of dd's.
 """
 import argparse
 import ctypes
@@ -37,6 +37,19 @@ def record(dll, core, path, blocks):
     return took
 
 
+def record_by_tool(tool, source, path, blocks):
+    """From exec to exit; the memory is this process's, and there is always a next look at it."""
+    start = time.perf_counter()
+    subprocess.run([tool, "record", "-o", path, "--every", "1us", "--count", str(blocks), source], check=True, stderr=subprocess.DEVNULL)
+    return time.perf_counter() - start
+
+
+def shared_block():
+    fd = os.memfd_create("block")
+    os.write(fd, os.urandom(BLOCK))
+    return "fd:%d/%d" % (os.getpid(), fd)
+
+
 def dd(source, path, blocks):
     start = time.perf_counter()
     with open(path, "wb") as to:
@@ -49,6 +62,7 @@ def dd(source, path, blocks):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("library")
+    parser.add_argument("tool")
     parser.add_argument("output")
     parser.add_argument("--rounds", type=int, default=5)
     args = parser.parse_args()
@@ -58,7 +72,7 @@ def main():
         return
     core = ctypes.CDLL(os.path.join(os.path.dirname(args.library), "libmview.so.0"), mode=ctypes.RTLD_GLOBAL)
     dll = ctypes.CDLL(args.library)
-    ours, theirs = [], []
+    ours, tools, theirs, block = [], [], [], shared_block()
     with tempfile.TemporaryDirectory(dir=TMPFS) as directory:
         source, path = os.path.join(directory, "source"), os.path.join(directory, "to")
         with open(source, "wb") as file:
@@ -67,14 +81,17 @@ def main():
         for _ in range(args.rounds):
             ours.append(record(dll, core, path, blocks))
             os.unlink(path)
+            tools.append(record_by_tool(args.tool, block, path, blocks))
+            os.unlink(path)
             theirs.append(dd(source, path, blocks))
             os.unlink(path)
-    rates = [blocks * BLOCK / statistics.median(times) / 1e9 for times in (ours, theirs)]
-    reached = rates[0] >= 0.8 * rates[1]
-    print("%-18s%8.2f GB/s, dd %.2f GB/s: %.2f of dd  >= 0.8: %s" % ("record", *rates, rates[0] / rates[1],
-                                                                   "reached" if reached else "NOT REACHED"))
+    rate, by_tool, dds = [blocks * BLOCK / statistics.median(times) / 1e9 for times in (ours, tools, theirs)]
+    reached = min(rate, by_tool) >= 0.8 * dds
+    for name, ours_ in ("record, library", rate), ("mview record", by_tool):
+        print("%-18s%8.2f GB/s, dd %.2f GB/s: %.2f of dd  >= 0.8: %s" % (name, ours_, dds, ours_ / dds,
+                                                                       "reached" if ours_ >= 0.8 * dds else "NOT REACHED"))
     with open(args.output, "w", encoding="utf-8") as file:
-        json.dump({"record_s": ours, "dd_s": theirs, "reached": reached}, file, indent=1)
+        json.dump({"record_s": ours, "mview_record_s": tools, "dd_s": theirs, "reached": reached}, file, indent=1)
 
 
 if __name__ == "__main__":

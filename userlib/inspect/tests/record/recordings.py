@@ -179,6 +179,31 @@ def what_is_killed_loses_the_last_chunk_only(library, rng, path):
             assert Recording(contents(path + ".whole")).messages == expected
 
 
+def the_tool_that_is_killed_has_all_whole_chunks(_, rng, path):
+    """Killed from its first byte on; what it recovers is what the independent reader finds."""
+    tool, found = os.path.join(os.path.dirname(LIBRARY), "../bin/mview"), 0
+    memory = os.memfd_create("source")
+    os.write(memory, rng.randbytes(100000))
+    for _ in range(KILLS):
+        if os.path.exists(path):
+            os.unlink(path)
+        child = subprocess.Popen([tool, "record", "-o", path, "-e", "50us", "-c", rng.choice(["none", "lz4", "zstd"]),
+                                  "fd:%d/%d" % (os.getpid(), memory)])
+        while not os.path.exists(path) or not os.path.getsize(path):
+            time.sleep(0.001)
+        time.sleep(rng.random() * 0.03)
+        child.kill()
+        assert child.wait() == -signal.SIGKILL
+        expected = Recording(contents(path), cut_off=True).messages
+        recovered = subprocess.run([tool, "recover", path, path + ".whole"], capture_output=True, text=True, check=False)
+        assert (recovered.returncode == 0) == bool(expected), recovered
+        if expected:
+            assert Recording(contents(path + ".whole")).messages == expected
+            assert [message[3] for message in expected] == [os.pread(memory, 100000, 0)] * len(expected)
+        found += len(expected)
+    assert found > KILLS
+
+
 def damage_is_left_out(library, rng, path):
     for compression in "", "lz4", "zstd":
         wanted = record(library, rng, path, compression, 100, [Source(library, rng, "adc0", "<H", (40000,))])
@@ -326,6 +351,7 @@ def what_was_not_recovered_is_not_counted(library, _, path):
 
 
 TESTS = [an_independent_reader_agrees, what_is_cut_off_anywhere_gives_all_whole_chunks, what_is_killed_loses_the_last_chunk_only,
+         the_tool_that_is_killed_has_all_whole_chunks,
          damage_is_left_out, a_full_disk_keeps_what_was_recorded, a_message_is_a_source,
          the_tool_lists_shows_and_recovers, none_is_recovered_into_itself, elements_that_are_none_here_are_bytes,
          what_was_not_recovered_is_not_counted]
