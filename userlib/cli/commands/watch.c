@@ -27,7 +27,7 @@ static int watch_option(const struct command *command, int option, void *arg)
 	watch->display = optarg;
 	if (!find_face(optarg))
 		return misused(command, "--display wants table, array, hex, "
-			       "or heat");
+			       "heat, plot or picture");
 	return 0;
 }
 
@@ -48,6 +48,10 @@ static int choose_display(struct watch *watch)
 		if (error)
 			return failed("%s: --display %s: %s",
 				      watch->source.text, kind->name, error);
+	} else if (watch->face.is_base &&
+		   mview_source_picture(watch->face.base) &&
+		   !picture_face.fits(&watch->face)) {
+		kind = &picture_face;
 	} else if (elements_are_table(&watch->elements, watch->face.view)) {
 		kind = &table_face;
 	} else {
@@ -137,7 +141,8 @@ static int watch_run(const struct command *command, int argc, char **argv)
 }
 
 static const struct cli_option options[] = {
-	{ "display", 'D', "NAME", "begin with the table, array, hex or heat map" },
+	{ "display", 'D', "NAME", "begin with the table, array, hex, heat map,\n"
+	  "plot or picture" },
 	{ NULL }
 };
 

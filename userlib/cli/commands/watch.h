@@ -29,7 +29,6 @@ enum watch_prompt {
  * @steps: of its steps, those from the command line
  * @pace: when it is looked at
  * @elements: options
- * @type: what the elements are
  * @display: name of the one to begin with, or NULL
  * @face: the screen
  * @paused: it is not looked at
@@ -46,7 +45,6 @@ struct watch {
 	int steps;
 	struct pace pace;
 	struct elements elements;
-	const struct mview_ctype *type;
 	const char *display;
 	struct face face;
 	bool paused;

@@ -14,6 +14,7 @@
 #include "sources/read.h"
 
 #define PIECE	(64 << 10)	/* bytes that are searched at a time */
+#define PATIENCE_NS	(500 * PACE_MS)	/* from which on a key stops a search */
 
 __attribute__((format(printf, 2, 3)))
 static void note(struct watch *watch, const char *format, ...)
@@ -31,12 +32,14 @@ static void note(struct watch *watch, const char *format, ...)
  * @text: as it was typed
  * @bytes: of hex: those that it stands for
  * @n: their number
+ * @until_ns: keys that are typed before are no wish to stop
  */
 struct search {
 	struct face *face;
 	const char *text;
 	unsigned char bytes[WATCH_TYPED];
 	size_t n;
+	int64_t until_ns;
 };
 
 /* Digits in pairs are bytes; anything else is the text itself. */
@@ -107,7 +110,7 @@ static int read_items(const struct face *face, int64_t first, int64_t n,
 /* What became of a search. */
 enum outcome { FOUND, NOT_FOUND, STOPPED, UNREADABLE };
 
-/* Elements @first to @end, piece by piece; any key stops it. */
+/* Elements @first to @end, piece by piece. */
 static enum outcome search_range(const struct search *search, int64_t first,
 				 int64_t end, int64_t skip, int64_t *found)
 {
@@ -129,7 +132,8 @@ static enum outcome search_range(const struct search *search, int64_t first,
 			outcome = FOUND;
 			*found = at + first *
 				 (face->kind->of_bytes ? size : 1);
-		} else if (terminal_key() != TERMINAL_NONE) {
+		} else if (pace_now() > search->until_ns &&
+			   terminal_key() != TERMINAL_NONE) {
 			outcome = STOPPED;
 		}
 	}
@@ -160,7 +164,8 @@ static enum outcome search_all(const struct search *search, int64_t *found)
 void watch_search(struct watch *watch)
 {
 	struct search search = { .face = &watch->face,
-				 .text = watch->searched };
+				 .text = watch->searched,
+				 .until_ns = pace_now() + PATIENCE_NS };
 	int64_t found = 0;
 
 	if (!*search.text) {

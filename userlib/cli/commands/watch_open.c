@@ -45,20 +45,23 @@ static struct place *find_places(const struct columns *columns)
 static void take_view(struct watch *watch)
 {
 	watch->face.view = watch->pace.frame.view;
+	watch->face.base = watch->pace.frame.base;
+	watch->face.is_base = !watch->source.nsteps;
 	watch->face.labels = watch->pace.frame.labels;
 }
 
 static int find_columns(struct watch *watch)
 {
-	const struct mview_ctype *type = watch->type;
 	struct columns *columns = &watch->face.columns;
+	const struct mview_ctype *type = source_type(&watch->source,
+						     watch->face.view);
 	int status;
 
-	type = source_type(&watch->source, watch->face.view);
 	status = type ? elements_open(&watch->elements, type) : EXIT_FAILED;
 	columns->symbols = !watch->source.btf.n;
 	if (status == EXIT_OK)
 		status = elements_columns(&watch->elements, columns);
+	watch->face.type = watch->elements.type;
 	watch->face.member = elements_look_of(&watch->elements, columns,
 					      watch->source.type);
 	return status;
@@ -107,6 +110,8 @@ bool watch_look(struct watch *watch)
 	face->rows = terminal_rows() - 2;
 	face_settle(face);
 	face_sight(face, &first, &n);
+	if (face->kind->is_live)
+		n = 0;
 	if (!looks_add(&face->looks, face->view, first, n,
 		       watch->pace.frame.seq))
 		return true;

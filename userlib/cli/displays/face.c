@@ -11,7 +11,8 @@
 #include "displays/text.h"
 
 const struct face_kind *const faces[FACES] = {
-	&table_face, &array_face, &hex_face, &heat_face,
+	&table_face, &array_face, &hex_face,
+	&heat_face,  &plot_face,  &picture_face,
 };
 
 const struct look *face_look(const struct face *face)

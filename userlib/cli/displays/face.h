@@ -23,6 +23,8 @@ struct face;
  * @name: of it
  * @key: that switches to it
  * @of_bytes: what is counted, searched and jumped to is bytes, not elements
+ * @is_live: it reads what it draws, which is of the last look only; of large
+ *	memory, looks keep nothing for it
  * @fits: NULL, or why these elements can't be drawn so
  * @lines: how many there are in all
  * @line_of: in which one an element, or byte, is
@@ -34,6 +36,7 @@ struct face_kind {
 	const char *name;
 	char key;
 	bool of_bytes;
+	bool is_live;
 	const char *(*fits)(const struct face *face);
 	int64_t (*lines)(const struct face *face);
 	int64_t (*line_of)(const struct face *face, int64_t unit);
@@ -44,14 +47,17 @@ struct face_kind {
 extern const struct face_kind table_face, array_face, hex_face, heat_face,
 	plot_face, picture_face;
 
-#define FACES	4
+#define FACES	6
 extern const struct face_kind *const faces[FACES];
 
 /**
  * struct face - elements on the screen
  * @kind: how they are drawn
  * @view: of them; that of the last look
+ * @base: what the source's name stands for
+ * @is_base: that is the view, nothing was made of it
  * @labels: of them
+ * @type: what they are
  * @columns: their values
  * @member: what an element of an array looks like if it is not as usual; or NULL
  * @looks: what they were
@@ -73,7 +79,10 @@ extern const struct face_kind *const faces[FACES];
 struct face {
 	const struct face_kind *kind;
 	struct mview *view;
+	struct mview *base;
+	bool is_base;
 	struct labels labels;
+	const struct mview_ctype *type;
 	struct columns columns;
 	const struct mview_member *member;
 	struct looks looks;

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Plots on the screen: a value of each element over the elements' indices. Of
+ * records it is that of the column that scrolling has brought to the left.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+#include "displays/canvas.h"
+#include "displays/face.h"
+#include "displays/plot.h"
+#include "displays/text.h"
+#include "lenses/numbers.h"
+
+static bool is_plotted(const struct face *face, int column)
+{
+	const struct mview_member *member =
+		&face->columns.columns[column].member;
+
+	return columns_is_number(&face->columns.columns[column]) &&
+	       !member->ndim && member->kind != MVIEW_MEMBER_BYTES;
+}
+
+/* The column at the left, or the first one behind it that is a number; or -1. */
+static int plotted_column(const struct face *face)
+{
+	int i, column, n = face->columns.n;
+
+	for (i = 0; i < n; i++) {
+		column = (face->left + i) % n;
+		if (is_plotted(face, column))
+			return column;
+	}
+	return -1;
+}
+
+static const char *fits(const struct face *face)
+{
+	if (mview_ndim(face->view) != 1)
+		return "it wants one dimension: take a slice";
+	if (!looks_are_whole(&face->looks))
+		return "it wants no more than 1 MiB: take a slice";
+	return plotted_column(face) < 0 ? "there are no numbers" : NULL;
+}
+
+/* All elements are in sight. */
+static int64_t lines(const struct face *face)
+{
+	(void)face;
+	return 1;
+}
+
+static int64_t line_of(const struct face *face, int64_t element)
+{
+	(void)face;
+	(void)element;
+	return 0;
+}
+
+static int64_t first_of(const struct face *face, int64_t line)
+{
+	(void)face;
+	(void)line;
+	return 0;
+}
+
+static void add_numbers(const struct face *face, struct plot *plot, int column)
+{
+	const struct column *one = &face->columns.columns[column];
+	const struct look *look = face_look(face);
+	struct numbers numbers = { .n = 0 };
+	const struct elements elements = { .type = face->type };
+	const char *error = NULL;
+	int64_t i;
+	int number = 0;
+	double *row;
+
+	if (!look || numbers_open(&numbers, &elements, one->name, 1 << 20))
+		return;
+	while (number + 1 < numbers.n &&
+	       strcmp(numbers.each[number].name, one->name))
+		number++;
+	row = allocate(numbers.n * sizeof(*row));
+	while (plot_pass(plot) && !error)
+		for (i = 0; i < face->looks.count && !error; i++) {
+			numbers_get(&numbers,
+				    look_element(&face->looks, look, i), row);
+			error = plot_add(plot, &row[number]);
+		}
+	free(row);
+	numbers_free(&numbers);
+}
+
+static void put_chart(const struct chart *chart, const struct face *face,
+		      int row)
+{
+	const struct chart_text style = {
+		.columns = face->width,
+		.rows = face->rows,
+		.ascii = !text_is_utf8(),
+	};
+	char *text, *line, *rest;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	if (!out)
+		exit(failed("out of memory"));
+	chart_print(chart, &style, out);
+	fclose(out);
+	rest = text;
+	while ((line = strsep(&rest, "\n")))
+		terminal_put(row++, 0, 0, TERMINAL_PLAIN, line);
+	free(text);
+}
+
+static void draw(struct face *face, int row)
+{
+	const char *name = face->columns.columns[plotted_column(face)].name;
+	const struct plot_style style = { .x.title = "", .y.title = name };
+	struct plot_data data = {
+		.names = { name },
+		.n = 1,
+		.length = face->looks.count,
+		.first = labels_at(&face->labels, 0, 0),
+		.width = face->width * canvas_dots_x(!text_is_utf8()),
+		.height = face->rows * canvas_dots_y(!text_is_utf8()),
+	};
+	struct plot *plot;
+
+	if (face->rows < 4 || face->width < 20)
+		return;
+	data.step = labels_at(&face->labels, 0, 1) - data.first;
+	plot = plot_create(&style, &data);
+	add_numbers(face, plot, plotted_column(face));
+	put_chart(plot_chart(plot), face, row);
+	plot_destroy(plot);
+}
+
+const struct face_kind plot_face = {
+	.name = "plot",
+	.key = 'p',
+	.fits = fits,
+	.lines = lines,
+	.line_of = line_of,
+	.first_of = first_of,
+	.draw = draw,
+};
