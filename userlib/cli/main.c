@@ -22,7 +22,7 @@ static void taken_away(int signal)
 
 	(void)signal;
 	terminal_restore();
-	screen_end();
+	screen_leave();
 	if (write(STDERR_FILENO, message, sizeof(message) - 1) < 0)
 		_exit(exit_trouble);
 	_exit(exit_trouble);

@@ -247,7 +247,7 @@ static int image_run(const struct command *command, int argc, char **argv)
 	if (source.follow && target.terminal)
 		screen_follow();
 	status = source_each(&source, image, &target);
-	screen_end();
+	screen_leave();
 	if (source.follow && target.terminal && status == EXIT_OK)
 		tell_of_all(&source, &target);
 	return status;

@@ -150,7 +150,7 @@ static int plot_run(const struct command *command, int argc, char **argv)
 		screen_follow();
 	if (!status)
 		status = source_each(&source, plot_frame, &plotting);
-	screen_end();
+	screen_leave();
 	rows_forget(&plotting.rows);
 	return status;
 }

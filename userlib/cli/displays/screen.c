@@ -78,7 +78,7 @@ void screen_follow(void)
 	fputs("\033[?25l", stdout);
 }
 
-void screen_end(void)
+void screen_leave(void)
 {
 	static const char order[] = "\033[m\033[?25h";
 

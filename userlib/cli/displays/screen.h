@@ -27,13 +27,13 @@ void screen_begin(void);
 void screen_again(void);
 
 /*
- * What is drawn over and over hides the cursor, until screen_end(). Signals that
+ * What is drawn over and over hides the cursor, until screen_leave(). Signals that
  * end the tool, and such of a new size, only set what interrupted() and resized()
  * tell.
  */
 void screen_follow(void);
 
 /* Put the cursor and the colours in order; for handlers of signals, too. */
-void screen_end(void);
+void screen_leave(void);
 
 #endif /* MVIEW_CLI_SCREEN_H */
