@@ -6,7 +6,7 @@
 #define EXPR_HELP							\
 	"NAME is a buffer's name, @ID, dma:DEVICE/FUNCTION#N, dmabuf:INODE,\n" \
 	"dmabuf:PID/FD, fd:PID/FD[@OFFSET+LENGTH], v4l2:/dev/video0, drm:card0 or\n" \
-	"file:PATH, file:PATH#NAME[@SEQ].\n"							 \
+	"file:PATH, file:PATH#NAME, file:PATH#NAME@SEQ, file:PATH#NAME@FROM:TO.\n" \
 	"Slices are NumPy's:\n"						\
 	"  'adc0[3]'  'adc0[10:20, ::2]'  'adc0[..., -1]'\n"		\
 	"Slices and formats are taken in the order in which they stand:\n" \

@@ -30,6 +30,7 @@ static int hex_option(const struct command *command, int option, void *arg)
 }
 
 static const struct source_options source_options = {
+	.any_length = true,
 	.own = hex_option,
 };
 

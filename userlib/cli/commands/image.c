@@ -214,6 +214,7 @@ static int image(const struct source *source, const struct frame *frame,
 }
 
 static const struct source_options source_options = {
+	.any_length = true,
 	.own = image_option,
 };
 

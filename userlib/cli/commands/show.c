@@ -35,6 +35,7 @@ static int show_option(const struct command *command, int option, void *arg)
 
 static const struct source_options source_options = {
 	.finds_lens = true,
+	.any_length = true,
 	.own = show_option,
 };
 
@@ -78,7 +79,7 @@ static struct json_object *head_of(const struct source *source,
 	if (follows)
 		json_add_number(head, "seq", frame->seq);
 	if (follows)
-		json_add_number(head, "time", output_time());
+		json_add_number(head, "time", source_time(frame));
 	if (show->output == OUTPUT_CSV)
 		return head;
 	json_add_text(head, "source", source->text);

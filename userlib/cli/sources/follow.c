@@ -48,13 +48,14 @@ static int skip_to_newest(struct pace *pace)
 static int wait_for(struct pace *pace, bool *is_new)
 {
 	struct pollfd resize = { .fd = resize_fd(), .events = POLLIN };
-	int64_t patience = pace->kind == PACE_TIMED ? PACE_FOREVER :
-						       pace_now() + PATIENCE_NS;
+	bool is_clocked = pace->kind == PACE_TIMED || pace->kind == PACE_RECORDED;
+	int64_t patience = is_clocked ? PACE_FOREVER : pace_now() + PATIENCE_NS;
 	int status = EXIT_OK;
 
 	*is_new = false;
 	fflush(stdout);
-	while (status == EXIT_OK && !*is_new && !interrupted()) {
+	while (status == EXIT_OK && !*is_new && !interrupted() &&
+	       !pace->has_ended) {
 		pace_wait(pace, 1, &resize, 1, patience);
 		status = pace_next(pace, is_new);
 		if (resized())
@@ -83,7 +84,7 @@ static int each_frame(struct pace *pace,
 		before = pace->frame.seq;
 		if (shown || source->wait)
 			status = wait_for(pace, &is_new);
-		if (interrupted())
+		if (interrupted() || pace->has_ended)
 			break;
 		if (shown && is_new && pace->frame.seq > before)
 			passed += pace->frame.seq - before - 1;

@@ -11,6 +11,7 @@
 #include <mview-inspect.h>
 
 #include "cli.h"
+#include "sources/recorded.h"
 
 #define FDS_MAX	(SOURCES_MAX + 16)	/* of one pace_wait() */
 
@@ -86,15 +87,20 @@ int pace_open(struct pace *pace, struct source *source)
 	pace->due_ns = pace_now() + pace->every_ns;
 	if (is_camera(pace->frame.base))
 		pace->kind = PACE_CAMERA;
+	else if (mview_recorded_message(pace->frame.base))
+		pace->kind = PACE_RECORDED;
 	else if (!source->every_ns && is_announced(pace->frame.base))
 		pace->kind = PACE_ANNOUNCED;
 	if (pace->kind == PACE_ANNOUNCED)
 		mview_wait(pace->frame.base, 0, &pace->frame.seq);
+	else if (pace->kind == PACE_RECORDED)
+		recorded_begin(pace);
 	return EXIT_OK;
 }
 
 void pace_close(struct pace *pace)
 {
+	recorded_end(pace);
 	frame_close(&pace->frame);
 }
 
@@ -128,10 +134,16 @@ static void wait_until(struct pollfd *fds, int nfds, int64_t until_ns)
 	ppoll(fds, nfds, timeout, NULL);
 }
 
+/* Those that nobody can be asked for. */
+static bool is_clocked(const struct pace *pace)
+{
+	return pace->kind == PACE_TIMED || pace->kind == PACE_RECORDED;
+}
+
 /* A camera that is watched by the clock is due when both are. */
 static bool is_early(const struct pace *pace, int64_t now)
 {
-	return (pace->kind == PACE_TIMED || pace->source->every_ns) &&
+	return (is_clocked(pace) || pace->source->every_ns) &&
 	       now < pace->due_ns;
 }
 
@@ -149,7 +161,7 @@ void pace_wait(const struct pace *paces, int n, struct pollfd *fds, int nfds,
 	nall += nfds;
 	for (i = 0; i < n; i++) {
 		if (is_early(&paces[i], now) ||
-		    paces[i].kind == PACE_TIMED) {
+		    is_clocked(&paces[i])) {
 			if (until_ns > paces[i].due_ns)
 				until_ns = paces[i].due_ns;
 		} else if (nall < FDS_MAX) {
@@ -176,20 +188,25 @@ static int next_announced(struct pace *pace, bool *is_new)
 	return EXIT_OK;
 }
 
-/* Elements that are others now would be taken for what they were. */
-static bool is_alike(const struct mview *a, const struct mview *b)
+/*
+ * Elements that are others now would be taken for what they were. Messages that
+ * are bytes have any length.
+ */
+static bool is_alike(const struct pace *pace, const struct mview *b)
 {
+	const struct mview *a = pace->frame.base;
 	int ndim = mview_ndim(a);
 
 	return !strcmp(mview_format(a), mview_format(b)) &&
 	       ndim == mview_ndim(b) &&
-	       !memcmp(mview_shape(a), mview_shape(b),
-		       ndim * sizeof(*mview_shape(a)));
+	       ((pace->kind == PACE_RECORDED && pace->source->any_length) ||
+		!memcmp(mview_shape(a), mview_shape(b),
+			ndim * sizeof(*mview_shape(a))));
 }
 
 static int replace_base(struct pace *pace, struct mview *base)
 {
-	bool alike = is_alike(pace->frame.base, base);
+	bool alike = is_alike(pace, base);
 
 	frame_close(&pace->frame);
 	pace->frame.base = base;
@@ -210,6 +227,18 @@ static int next_picture(struct pace *pace, bool *is_new)
 	*is_new = true;
 	pace->frame.seq++;
 	return replace_base(pace, next);
+}
+
+static int next_message(struct pace *pace, bool *is_new)
+{
+	struct mview *base;
+	int status = recorded_next(pace, &base);
+
+	*is_new = base;
+	if (!base)
+		return status;
+	pace->frame.seq = mview_recorded_message(base)->seq;
+	return replace_base(pace, base);
 }
 
 static int next_look(struct pace *pace, int64_t turns, bool *is_new)
@@ -250,9 +279,11 @@ int pace_next(struct pace *pace, bool *is_new)
 		status = next_announced(pace, is_new);
 	else if (pace->kind == PACE_CAMERA)
 		status = next_picture(pace, is_new);
+	else if (pace->kind == PACE_RECORDED)
+		status = next_message(pace, is_new);
 	else
 		status = next_look(pace, set_due(pace, now), is_new);
-	if (*is_new && pace->kind != PACE_TIMED)
+	if (*is_new && pace->kind != PACE_TIMED && pace->kind != PACE_RECORDED)
 		set_due(pace, now);
 	pace->frame.number += *is_new;
 	return status;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Pace: when a source is looked at again. Where a driver announces new data, or
- * a camera has a next picture, then; by the clock where nobody tells, or where
- * --every says so.
+ * a camera has a next picture, or a recording a next message, then; by the clock
+ * where nobody tells, or where --every says so.
  */
 #ifndef MVIEW_CLI_SOURCES_PACE_H
 #define MVIEW_CLI_SOURCES_PACE_H
@@ -23,6 +23,7 @@ struct pollfd;
 enum pace_kind {
 	PACE_ANNOUNCED,
 	PACE_CAMERA,
+	PACE_RECORDED,
 	PACE_TIMED,
 };
 
@@ -30,12 +31,18 @@ enum pace_kind {
  * struct pace - a source that is looked at again and again
  * @source: the source
  * @frame: what came last; its number is that of frames before it, its seq what
- *	the driver has announced, or with PACE_TIMED how often it was due before
+ *	the driver has announced, or the message's, or with PACE_TIMED how often it
+ *	was due before
  * @kind: what tells of the next one
  * @every_ns: with PACE_TIMED, from one look to the next
- * @due_ns: likewise, when the next one is, by pace_now()
+ * @due_ns: likewise, and with PACE_RECORDED, when the next one is, by pace_now()
  * @is_kept: the source is a file or a screen, which is opened anew each time:
  *	what its name stands for is replaced, not changed
+ * @has_ended: with PACE_RECORDED, there is no next frame
+ * @ahead: with PACE_RECORDED, the next message, once it is known
+ * @start_ns: likewise, when the first one came
+ * @start_time: and when it was recorded
+ * @damage: what of the recording could not be read, or NULL
  */
 struct pace {
 	struct source *source;
@@ -44,6 +51,11 @@ struct pace {
 	int64_t every_ns;
 	int64_t due_ns;
 	bool is_kept;
+	bool has_ended;
+	struct mview *ahead;
+	int64_t start_ns;
+	uint64_t start_time;
+	char *damage;
 };
 
 /* CLOCK_MONOTONIC, in nanoseconds. */

@@ -8,6 +8,7 @@
 #include <mview-inspect.h>
 
 #include "cli.h"
+#include "displays/output.h"
 #include "displays/text.h"
 #include "lenses/lens.h"
 #include "sources/expr.h"
@@ -253,6 +254,14 @@ struct mview *source_open_name(const struct source *source)
 	if (!view)
 		failed("%s", mview_inspect_error());
 	return view;
+}
+
+uint64_t source_time(const struct frame *frame)
+{
+	const struct mview_message *message =
+		mview_recorded_message(frame->base);
+
+	return message ? message->time : output_time();
 }
 
 int source_take(const struct source *source, struct frame *frame)

@@ -49,6 +49,8 @@ struct step {
  * @follow: go on whenever there is new data
  * @every_ns: look again by the clock, so often; 0 when new data is announced,
  *	where it is
+ * @speed: of a recording, as its own; infinite for as fast as can be; 0 for 1
+ * @any_length: the next frame may have another length
  * @count: stop after so many times; 0 for never
  */
 struct source {
@@ -64,10 +66,12 @@ struct source {
 	bool wait;
 	bool follow;
 	int64_t every_ns;
+	double speed;
+	bool any_length;
 	long count;
 };
 
-/* Tables of options: how to see it; --wait; --follow; --every; --count. */
+/* Tables of options: how to see it; --wait; --follow; --every and --speed; --count. */
 extern const struct cli_option source_cast[], source_wait[], source_follow[];
 extern const struct cli_option source_every[], source_count[];
 
@@ -79,6 +83,7 @@ extern const struct cli_option source_every[], source_count[];
 /**
  * struct source_options - what a command that shows a source takes beside that
  * @finds_lens: of struct source
+ * @any_length: likewise
  * @own: told of each option that is in none of the tables above; 0, or the exit
  *	status if it ends the command. NULL if there is none.
  * @word: likewise, told of each word behind the name that is no slice. NULL if
@@ -86,6 +91,7 @@ extern const struct cli_option source_every[], source_count[];
  */
 struct source_options {
 	bool finds_lens;
+	bool any_length;
 	int (*own)(const struct command *command, int option, void *arg);
 	int (*word)(const struct command *command, const char *word, void *arg);
 };
@@ -189,6 +195,9 @@ struct mview *source_open_name(const struct source *source);
 
 /* Make @frame->view and @frame->labels anew, of @frame->base. */
 int source_take(const struct source *source, struct frame *frame);
+
+/* When @frame was recorded, or else now: nanoseconds since 1970. */
+uint64_t source_time(const struct frame *frame);
 
 /* Tell frames apart, where there may be several, by a line with their number. */
 void source_heading(const struct source *source, const struct frame *frame);

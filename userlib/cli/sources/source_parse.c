@@ -11,7 +11,10 @@
 #include "lenses/lens.h"
 #include "sources/expr.h"
 #include "sources/pace.h"
+#include "sources/recorded.h"
 #include "sources/source.h"
+
+enum { SPEED = OPTION_NAMED + 200 };	/* no command has so many */
 
 const struct cli_option source_cast[] = {
 	{ "format", 'f', "FORMAT", "see it as elements of this format" },
@@ -36,6 +39,7 @@ const struct cli_option source_follow[] = {
 const struct cli_option source_every[] = {
 	{ "every", 'e', "TIME", "look again by the clock, so often, as in 50us,\n"
 	  "100ms or 2s" },
+	{ "speed", SPEED, "SPEED", "of a recording: so many times as fast, or max" },
 	{ NULL }
 };
 
@@ -221,6 +225,8 @@ static int source_option(const struct command *command, struct source *source,
 		return 0;
 	case 'e':
 		return read_every(command, source);
+	case SPEED:
+		return recorded_option(command, source);
 	default:
 		return read_frames(command, source);
 	}
@@ -335,10 +341,12 @@ static void share(const struct sources *sources)
 	     source++) {
 		source->btf = first->btf;
 		source->finds_lens = first->finds_lens;
+		source->any_length = first->any_length;
 		source->undeclared = first->undeclared;
 		source->wait = first->wait;
 		source->follow = first->follow;
 		source->every_ns = first->every_ns;
+		source->speed = first->speed;
 		source->count = first->count;
 	}
 }
@@ -351,6 +359,7 @@ static int read_all(const struct command *command, int argc, char **argv,
 	int i, status;
 
 	sources->list->finds_lens = parse->options->finds_lens;
+	sources->list->any_length = parse->options->any_length;
 	status = options_read(command, argc, argv, &takers, parse);
 	if (!status && !sources->list->text)
 		status = misused(command, "which buffer? 'mview list' shows "

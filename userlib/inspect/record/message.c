@@ -14,17 +14,26 @@
  * @bytes: its elements
  * @format: of these; NULL if nothing is known of them
  * @seen: what they were seen as
+ * @message: what the recording tells
+ * @name: of its channel
+ * @rest: what comes behind it, or NULL
  */
 struct kept {
 	void *bytes;
 	char *format;
 	struct elements_seen seen;
+	struct mview_message message;
+	char *name;
+	struct message_rest *rest;
 };
 
 static void kept_end(void *arg)
 {
 	struct kept *kept = arg;
 
+	if (kept->rest)
+		kept->rest->end(kept->rest);
+	free(kept->name);
 	elements_free_seen(&kept->seen);
 	free(kept->format);
 	free(kept->bytes);
@@ -34,7 +43,8 @@ static void kept_end(void *arg)
 static const struct mview_owner owner = { .end = kept_end };
 
 /* A copy of the message. */
-static struct kept *keep(const struct elements *elements, const void *bytes,
+static struct kept *keep(const struct elements *elements,
+			 const struct mview_message *message, const void *bytes,
 			 size_t size)
 {
 	struct kept *kept = calloc(1, sizeof(*kept));
@@ -44,7 +54,10 @@ static struct kept *keep(const struct elements *elements, const void *bytes,
 		return NULL;
 	kept->bytes = malloc(size + !size);
 	kept->format = elements->format ? strdup(elements->format) : NULL;
-	whole = kept->bytes && !kept->format == !elements->format &&
+	kept->name = strdup(message->name);
+	kept->message = *message;
+	kept->message.name = kept->name;
+	whole = kept->bytes && kept->name && !kept->format == !elements->format &&
 		elements_copy_seen(&kept->seen, &elements->seen);
 	if (whole) {
 		memcpy(kept->bytes, bytes, size);
@@ -83,10 +96,33 @@ static struct mview *view_of(const struct elements *elements, void *bytes,
 	return elements_view(elements, bytes);
 }
 
+const struct mview_message *mview_recorded_message(const struct mview *view)
+{
+	const struct kept *kept = mview_get_owner(view, &owner);
+
+	return kept ? &kept->message : NULL;
+}
+
+void message_bind(struct mview *view, struct message_rest *rest)
+{
+	struct kept *kept = mview_get_owner(view, &owner);
+
+	kept->rest = rest;
+}
+
+struct message_rest *message_rest_of(const struct mview *view)
+{
+	const struct kept *kept = mview_get_owner(view, &owner);
+
+	return kept ? kept->rest : NULL;
+}
+
 struct mview *message_view(const char *path, const struct channel *channel,
+			   const struct mview_message *message,
 			   const void *bytes, size_t size)
 {
-	struct kept *kept = keep(&channel->elements, bytes, size);
+	struct kept *kept = keep(&channel->elements, message, bytes,
+				 size);
 	struct mview *view;
 
 	if (!kept)

@@ -182,9 +182,12 @@ static int set_compression(struct mview_recording *recording, const char *name,
 		memcpy(text, name, len);
 	if (!name || len >= sizeof(text) || !mcap_can(text)) {
 		recording->rest.left = 0;
-		return inspect_fail_int(EBADMSG, "%s: a chunk of it is "
-					"compressed in a way that is unknown",
-					recording->path);
+		return inspect_fail_int(EBADMSG, "%s: the chunk before byte %"
+					PRIu64 " is compressed by '%.*s', which "
+					"is unknown here; lz4 and zstd are "
+					"known", recording->path, recording->at,
+					len < 32 ? (int)len : 32,
+					name ? name : "");
 	}
 	memcpy(recording->compression, text, sizeof(text));
 	return 0;
@@ -331,7 +334,8 @@ struct mview *mview_recording_view(const struct mview_recording *recording)
 				    "bytes, and should have %" PRId64,
 				    recording->path, channel->name, size,
 				    channel->elements.nbytes);
-	return message_view(recording->path, channel, recording->data.at, size);
+	return message_view(recording->path, channel, &recording->message,
+			    recording->data.at, size);
 }
 
 const char *recording_compression(const struct mview_recording *recording)

@@ -5,7 +5,6 @@
 
 #include <stdbool.h>
 
-struct mview;
 struct mview_recording;
 
 /* Does it begin like one? */
@@ -17,15 +16,5 @@ bool recording_is_file(const struct mview_recording *recording,
 
 /* Of the last chunk that was read. */
 const char *recording_compression(const struct mview_recording *recording);
-
-/**
- * recording_find - a message
- * @path: of the recording
- * @part: NAME or NAME@SEQ; NULL for the only channel that there is
- *
- * Return: a view of it, the last one if no SEQ is given; NULL with inspect_fail()
- * called.
- */
-struct mview *recording_find(const char *path, const char *part);
 
 #endif /* MVIEW_INSPECT_RECORDING_H */

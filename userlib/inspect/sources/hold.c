@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "mview-inspect.h"
+#include "record/player.h"
 
 static void hold_end(void *arg)
 {
@@ -138,8 +139,7 @@ static struct mview *next_of(struct mview *view, int timeout_ms)
 	struct hold *hold = hold_of(view);
 
 	if (!hold || !hold->ops->next)
-		return inspect_fail(EOPNOTSUPP, "nothing comes next from that "
-				    "source: it is no camera");
+		return player_next(view);
 	return hold->ops->next(hold, timeout_ms);
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "mview-inspect.h"
+#include "record/player.h"
 #include "record/recording.h"
 #include "record/snapshot.h"
 #include "sources/source.h"
@@ -81,6 +82,7 @@ static struct mview *open_path(const char *name, const char *path,
 
 const struct source source_kept = {
 	.prefix = "file:",
-	.usage = "file:PATH or file:PATH#NAME or file:PATH#NAME@SEQ",
+	.usage = "file:PATH or file:PATH#NAME or file:PATH#NAME@SEQ or "
+		 "file:PATH#NAME@FROM:TO",
 	.open = open_path,
 };

@@ -46,6 +46,22 @@ static void try_recording(struct mview_recording *recording)
 	}
 }
 
+/* By name: all of the only channel, and its last message. */
+static void try_source(const char *path, const char *which)
+{
+	struct mview *view, *next;
+	char name[64];
+
+	snprintf(name, sizeof(name), "file:%s%s", path, which);
+	for (view = mview_source_open(name, 0); view; view = next) {
+		if (!mview_recorded_message(view))
+			__builtin_trap();
+		try_view(view, mview_recorded_message(view));
+		next = mview_source_next(view, 0);
+		mview_close(view);
+	}
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct mview_recording *recording;
@@ -59,6 +75,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (recording)
 		try_recording(recording);
 	mview_recording_close(recording);
+	if (recording) {
+		try_source(path, "");
+		try_source(path, "#a@-1");
+		try_source(path, "#a@1:3");
+	}
 	close(fd);
 	return 0;
 }

@@ -137,6 +137,14 @@ int mview_recording_next(struct mview_recording *recording,
 struct mview *mview_recording_view(const struct mview_recording *recording);
 
 /**
+ * mview_recorded_message - which message a view shows
+ * @view: from mview_recording_view(), or from mview_source_open() of a recording
+ *
+ * Return: what belongs to the view; NULL, without words, if it is of none.
+ */
+const struct mview_message *mview_recorded_message(const struct mview *view);
+
+/**
  * mview_recorded_lens, mview_recorded_type - what was told mview_recorder_add()
  * @view: from mview_recording_view(), or from mview_source_open() of a recording
  *

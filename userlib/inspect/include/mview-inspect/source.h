@@ -26,8 +26,12 @@ MVIEW_BEGIN
  *	drm:card0/42           a framebuffer of a card, by its id
  *	file:adc0.npy          a snapshot, see record.h: a file of NumPy, or bytes
  *	                       with a description beside them
- *	file:a.mcap#adc0@7     message 7 of adc0 in a recording, or without @7 the
- *	                       last one
+ *	file:a.mcap#adc0       the first message of adc0 in a recording, behind
+ *	                       which mview_source_next() gives the others
+ *	file:a.mcap#adc0@5:8   the same of messages 5 to 7, or of a time since the
+ *	                       recording began, as in @1.5s:2s; each bound may be
+ *	                       left out
+ *	file:a.mcap#adc0@7     message 7 alone; @-1 is the last one
  *	v4l2:/dev/video0       the next picture of a camera; see picture.h
  *	Numbers are decimal, or hexadecimal with 0x.
  * @flags: MVIEW_WRITE to write to it, else it is read-only; for registered
@@ -56,16 +60,18 @@ struct mview *mview_source_open(const char *name, unsigned int flags);
 
 /**
  * mview_source_next - what comes next from the same source
- * @view: from mview_source_open() or this function, of v4l2:; it stays as it
- *	is, and may be closed before or after it
- * @timeout_ms: milliseconds; negative waits for ever
+ * @view: from mview_source_open() or this function, of v4l2: or a channel of a
+ *	recording; it stays as it is, and may be closed before or after it
+ * @timeout_ms: milliseconds; negative waits for ever. Recordings never wait
  *
  * The camera goes on as long as there is a view of it. Only one thread at a time
  * may be in this function for views of one camera. Another thread may release
  * @view meanwhile, but not close it.
  *
  * Return: a view, to be given to mview_close(). Errors: EOPNOTSUPP for other
- * sources; EBADFD if @view was released; those of mview_camera_next().
+ * sources; EBADFD if @view was released; those of mview_camera_next(), and of
+ * mview_recording_next() and mview_recording_view(), which may be called again
+ * after EBADMSG; ENOENT behind the last message.
  */
 struct mview *mview_source_next(struct mview *view, int timeout_ms);
 

@@ -28,7 +28,7 @@ class Message(ctypes.Structure):
 class Recordings(Library):
     def __init__(self, path):
         super().__init__(path)
-        for name in "recorder_open", "recording_open", "recording_view":
+        for name in "recorder_open", "recording_open", "recording_view", "source_next":
             getattr(self.dll, "mview_" + name).restype = ctypes.c_void_p
         self.dll.mview_recording_recover.restype = I64
 
@@ -252,15 +252,52 @@ def a_message_is_a_source(library, rng, path):
         assert view.tobytes() == data
         view.close()
     for name in "adc0", "@12":
-        view = library.open("%s#%s" % (path, name))
-        assert view.tobytes() == [message for message in wanted if message[0] == name][-1][3]
-        view.close()
-    for part, words in ("", "several channels"), ("#nothing", "no message of nothing"), ("#adc0@999", "no message 999"):
+        blocks = [message[3] for message in wanted if message[0] == name]
+        for which, block_ in ("", blocks[0]), ("@-1", blocks[-1]), ("@-%d" % len(blocks), blocks[0]):
+            view = library.open("%s#%s%s" % (path, name, which))
+            assert view.tobytes() == block_, which
+            view.close()
+    complaints = {"": "several channels", "#nothing": "no message of nothing", "#adc0@999": "no message 999", "#adc0@-51": "no message -51",
+                  "#adc0@2us:1us": "no message 2us:1us"}
+    for part, words in complaints.items():
         try:
             library.open(path + part)
             raise AssertionError("there is a " + part)
         except OSError as error:
             assert words in str(error), error
+
+
+def messages_come_one_after_the_other(library, rng, path):
+    """By numbers, and by times since the recording began, with a fraction of a unit."""
+    wanted = record(library, rng, path, "lz4", 150, several(library, rng))
+    begin, middle = wanted[0][2], (wanted[0][2] + wanted[-1][2]) // 2 // 1000 * 1000
+    ms = (middle - begin) / 1e6
+    ranges = {"": lambda seq, when: True, "@20:70": lambda seq, when: 20 <= seq < 70, "@:9": lambda seq, when: seq < 9,
+              "@140:": lambda seq, when: seq >= 140, "@%.3fms:" % ms: lambda seq, when: when >= middle,
+              "@:%.6fs" % (ms / 1000): lambda seq, when: when < middle, "@3:%dus" % (ms * 1000 + .5): lambda seq, when: seq >= 3 and when < middle}
+    for name in "adc0", "@12":
+        for text, has in ranges.items():
+            view, blocks, last = library.open("%s#%s%s" % (path, name, text)), [], None
+            while view:
+                blocks.append(view.tobytes())
+                last, following = view, library.dll.mview_source_next(view.handle, 0)
+                view = View(library, following) if following else None
+                last.close()
+            assert blocks == [data for label, seq, when, data in wanted if label == name and has(seq, when)], (name, text)
+            assert "no message comes behind" in library.error()
+    view = library.open(path + "#adc0@-1")
+    assert not library.dll.mview_source_next(view.handle, 0) and ctypes.get_errno() == errno.EOPNOTSUPP
+    view.close()
+
+
+def a_name_may_have_all_signs(library, _, path):
+    put(path, (SCHEMA, 1, described("<i", 4, "little", [1])), (CHANNEL, 1, 1, b"dma:0000:00:04.0/f#2"), (MESSAGE, 1, 0, b"1234"), (CHANNEL, 2, 1, b"a@1:2"),
+        (MESSAGE, 2, 1, b"5678"))
+    os.rename(path, path + "#x")
+    for part, data in ("dma:0000:00:04.0/f#2", b"1234"), ("dma:0000:00:04.0/f#2@0", b"1234"), ("a@1:2", b"5678"):
+        view = library.open("%s#x#%s" % (path, part))
+        assert view.tobytes() == data, part
+        view.close()
 
 
 def the_tool_lists_shows_and_recovers(library, rng, path):
@@ -337,7 +374,7 @@ def elements_that_are_none_here_are_bytes(library, _, path):
         wanted = [("a", 0, 0, b"1234"), ("b", 1, 1, b"5678"), ("a", 2, 2, b"9abc")]
         assert library.read(path) == (wanted, ""), schema
         view = library.open(path + "#a")
-        assert view.tobytes() == b"9abc"
+        assert view.tobytes() == b"1234"
         view.close()
         assert library.recover(path, path + ".whole") == 3
         assert Recording(contents(path + ".whole")).messages == wanted
@@ -352,7 +389,7 @@ def what_was_not_recovered_is_not_counted(library, _, path):
 
 TESTS = [an_independent_reader_agrees, what_is_cut_off_anywhere_gives_all_whole_chunks, what_is_killed_loses_the_last_chunk_only,
          the_tool_that_is_killed_has_all_whole_chunks,
-         damage_is_left_out, a_full_disk_keeps_what_was_recorded, a_message_is_a_source,
+         damage_is_left_out, a_full_disk_keeps_what_was_recorded, a_message_is_a_source, messages_come_one_after_the_other, a_name_may_have_all_signs,
          the_tool_lists_shows_and_recovers, none_is_recovered_into_itself, elements_that_are_none_here_are_bytes,
          what_was_not_recovered_is_not_counted]
 

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The pace of recordings: each message in its time, or as --speed says. */
+#ifndef MVIEW_CLI_SOURCES_RECORDED_H
+#define MVIEW_CLI_SOURCES_RECORDED_H
+
+struct command;
+struct mview;
+struct pace;
+struct source;
+
+/* --speed: a number, or max, which is infinite. 0, or an exit status. */
+int recorded_option(const struct command *command, struct source *source);
+
+/* The first message is the frame of @pace; from here on the others are ahead. */
+void recorded_begin(struct pace *pace);
+void recorded_end(struct pace *pace);
+
+/**
+ * recorded_next - what comes next, if its time has come
+ * @pace: with PACE_RECORDED
+ * @base: written: what is to be the frame's, or NULL
+ *
+ * Return: an exit status, of a failure behind the last message: what can't be
+ * read of a recording is left out, and told there.
+ */
+int recorded_next(struct pace *pace, struct mview **base);
+
+#endif /* MVIEW_CLI_SOURCES_RECORDED_H */

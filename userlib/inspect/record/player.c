@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Messages of a recording by name, one after the other. */
+#include "record/player.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "mview-inspect.h"
+#include "record/message.h"
+#include "record/recording.h"
+#include "record/wanted.h"
+
+/**
+ * struct player - a recording that is being read
+ * @rest: of its messages
+ * @refs: views that have it
+ * @lock: guards @recording and @wanted. Outermost.
+ * @recording: behind the message that was taken last
+ * @wanted: which ones
+ * @path: of the recording
+ */
+struct player {
+	struct message_rest rest;
+	unsigned int refs;
+	pthread_mutex_t lock;	/* guards the next two */
+	struct mview_recording *recording;
+	struct wanted wanted;
+	char *path;
+};
+
+static void player_destroy(struct player *player)
+{
+	int err = errno;
+
+	mview_recording_close(player->recording);
+	wanted_free(&player->wanted);
+	pthread_mutex_destroy(&player->lock);
+	free(player->path);
+	free(player);
+	errno = err;
+}
+
+/* Called for each view that had it. */
+static void player_put(struct message_rest *rest)
+{
+	struct player *player = (struct player *)rest;
+
+	if (!__atomic_sub_fetch(&player->refs, 1, __ATOMIC_ACQ_REL))
+		player_destroy(player);
+}
+
+static struct player *player_create(const char *path, const char *part)
+{
+	struct player *player = calloc(1, sizeof(*player));
+
+	if (!player)
+		return inspect_fail(ENOMEM, "%s: out of memory", path);
+	player->rest.end = player_put;
+	player->refs = 1;
+	player->path = strdup(path);
+	if (!player->path || !wanted_read(part, &player->wanted)) {
+		free(player->path);
+		free(player);
+		return inspect_fail(ENOMEM, "%s: out of memory", path);
+	}
+	pthread_mutex_init(&player->lock, NULL);
+	return player;
+}
+
+/* From its start. */
+static int rewind_to_start(struct player *player)
+{
+	mview_recording_close(player->recording);
+	player->wanted.has_begun = false;
+	player->recording = mview_recording_open(player->path);
+	return player->recording ? 0 : -1;
+}
+
+/* The next one that is wanted: 1, 0 behind the last one, -1. */
+static int next_wanted(struct player *player, struct mview_message *message)
+{
+	int got;
+
+	do {
+		got = mview_recording_next(player->recording, message);
+	} while (got > 0 && !wanted_has(&player->wanted, message));
+	return got;
+}
+
+/*
+ * Whether mview_recording_next() goes on behind what it said. What can't be read
+ * of a recording is left out.
+ */
+static bool goes_on(int got, bool *damaged)
+{
+	if (got < 0)
+		*damaged = true;
+	return got > 0 || (got < 0 && errno == EBADMSG);
+}
+
+static int several(const struct player *player, const char *name)
+{
+	return inspect_fail_int(EINVAL, "%s: it has several channels, of which "
+				"file:%s#%s is one", player->path, player->path,
+				name);
+}
+
+/* How many there are; and their channel, if it was not named. */
+static int survey(struct player *player, uint64_t *n)
+{
+	struct mview_message message;
+	int got, first = -1;
+	bool damaged;
+
+	*n = 0;
+	while (goes_on(got = next_wanted(player, &message), &damaged)) {
+		if (got < 0)
+			continue;
+		if (first >= 0 && first != message.channel)
+			return several(player, message.name);
+		first = message.channel;
+		++*n;
+	}
+	return got && errno != ENODATA ? -1 : 0;
+}
+
+static int not_there(const struct player *player, bool damaged)
+{
+	const struct wanted *wanted = &player->wanted;
+	const char *more = damaged ? "; 'mview replay' tells what of it can't "
+				     "be read" : "";
+
+	if (!*wanted->name)
+		return inspect_fail_int(ENOENT, "%s: it has no message%s",
+					player->path, more);
+	if (!strcmp(wanted->name, wanted->part))
+		return inspect_fail_int(ENOENT, "%s: it has no message of %s%s",
+					player->path, wanted->name, more);
+	return inspect_fail_int(ENOENT, "%s: it has no message %s of %s%s",
+				player->path,
+				wanted->part + strlen(wanted->name) + 1,
+				wanted->name, more);
+}
+
+/* The first one that a view can be made of, behind @skip others. */
+static struct mview *first_view(struct player *player, uint64_t skip)
+{
+	struct mview_message message;
+	struct mview *view = NULL;
+	bool damaged = false;
+	int got;
+
+	while (!view &&
+	       goes_on(got = next_wanted(player, &message), &damaged)) {
+		if (got < 0)
+			continue;
+		if (skip && skip--)
+			continue;
+		view = mview_recording_view(player->recording);
+		if (!view && errno != EBADMSG)
+			return NULL;
+		damaged |= !view;
+	}
+	if (!view)
+		not_there(player, damaged);
+	return view;
+}
+
+static struct mview *find(struct player *player)
+{
+	const struct wanted *wanted = &player->wanted;
+	uint64_t n, skip = 0;
+
+	if (rewind_to_start(player))
+		return NULL;
+	if (wanted->back || !*wanted->name) {
+		if (survey(player, &n) || rewind_to_start(player))
+			return NULL;
+		if (wanted->back > n) {
+			not_there(player, false);
+			return NULL;
+		}
+		skip = wanted->back ? n - wanted->back : 0;
+	}
+	return first_view(player, skip);
+}
+
+struct mview *recording_find(const char *path, const char *part)
+{
+	struct player *player = player_create(path, part);
+	struct mview *view;
+
+	if (!player)
+		return NULL;
+	view = find(player);
+	if (view && !player->wanted.is_one)
+		message_bind(view, &player->rest);
+	else
+		player_destroy(player);
+	return view;
+}
+
+static struct mview *next_view(struct player *player)
+{
+	struct mview_message message;
+	int got = next_wanted(player, &message);
+
+	if (got > 0)
+		return mview_recording_view(player->recording);
+	if (!got)
+		inspect_fail(ENOENT, "%s: no message comes behind that one",
+			     player->path);
+	return NULL;
+}
+
+struct mview *player_next(const struct mview *view)
+{
+	struct player *player = (struct player *)message_rest_of(view);
+	struct mview *next;
+
+	if (!player)
+		return inspect_fail(EOPNOTSUPP, "nothing comes next from that "
+				    "source: it is no camera, and no channel "
+				    "of a recording");
+	pthread_mutex_lock(&player->lock);
+	next = next_view(player);
+	pthread_mutex_unlock(&player->lock);
+	if (!next)
+		return NULL;
+	__atomic_add_fetch(&player->refs, 1, __ATOMIC_RELAXED);
+	message_bind(next, &player->rest);
+	return next;
+}

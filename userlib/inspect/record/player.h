@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Messages of a recording by name, one after the other. */
+#ifndef MVIEW_INSPECT_PLAYER_H
+#define MVIEW_INSPECT_PLAYER_H
+
+struct mview;
+
+/**
+ * recording_find - a message
+ * @path: of the recording
+ * @part: NAME, NAME@SEQ, NAME@-N or NAME@FROM:TO; NULL for the only channel that
+ *	there is
+ *
+ * Return: a view of the first one of them, and of those there may be a next one
+ * unless the name means one message; NULL with inspect_fail() called.
+ */
+struct mview *recording_find(const char *path, const char *part);
+
+/**
+ * player_next - the next message
+ * @view: from recording_find() or this function
+ *
+ * Return: a view; NULL with inspect_fail() called: EOPNOTSUPP for views that have
+ * no next message, ENOENT behind the last one, and what mview_recording_next() and
+ * mview_recording_view() give.
+ */
+struct mview *player_next(const struct mview *view);
+
+#endif /* MVIEW_INSPECT_PLAYER_H */
