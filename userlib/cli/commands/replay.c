@@ -1,13 +1,75 @@
 // SPDX-License-Identifier: GPL-2.0
-/* mview replay: what a recording has. Its messages are sources: file:FILE#NAME@SEQ. */
+/*
+ * mview replay: what a recording has, and all messages of a channel: shown by
+ * other commands, to which they are a source, as files, or in a buffer.
+ */
 #include <errno.h>
+#include <fnmatch.h>
 #include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include <mview-inspect.h>
 
 #include "cli.h"
+#include "commands.h"
+#include "commands/replay.h"
 #include "displays/text.h"
+#include "sources/recorded.h"
+#include "sources/source.h"
+
+enum {
+	SPEED = OPTION_NAMED, NPY, PNG, INTO, JSON, CSV, SHOW, HEX, IMAGE, PLOT,
+};
+
+/**
+ * struct replay - the command line
+ * @file: the recording
+ * @which: channels: a name or a glob, with a range behind @; or NULL for all
+ * @how: what to do with them, or 0: list them
+ * @argument: of that
+ * @speed: as it was given, or NULL
+ */
+struct replay {
+	const char *file;
+	const char *which;
+	int how;
+	const char *argument;
+	const char *speed;
+};
+
+static int take_option(const struct command *command,
+		       const struct cli_option *option, void *arg)
+{
+	struct replay *replay = arg;
+	struct source source;
+
+	if (option->letter == SPEED) {
+		replay->speed = optarg;
+		return recorded_option(command, &source);
+	}
+	if (replay->how)
+		return misused(command, "one thing at a time; --%s is another "
+			       "one", option->name);
+	replay->how = option->letter;
+	replay->argument = optarg;
+	return 0;
+}
+
+static int take_word(const struct command *command, const char *word, void *arg)
+{
+	struct replay *replay = arg;
+
+	if (!replay->file)
+		replay->file = word;
+	else if (!replay->which)
+		replay->which = word;
+	else
+		return misused(command, "one name at a time, which may be a "
+			       "glob: '%s'", word);
+	return 0;
+}
 
 static void print_message(const struct mview_message *message)
 {
@@ -22,48 +84,225 @@ static void print_message(const struct mview_message *message)
 		    message->seq, message->nbytes);
 }
 
-/* What is damaged is told, and left out. */
-static int list(struct mview_recording *recording)
+/* Where in @which the range begins, or its end. */
+static size_t name_length(const char *which)
+{
+	const char *at = strrchr(which, '@');
+
+	return at && at > which ? (size_t)(at - which) : strlen(which);
+}
+
+static bool is_chosen(const struct replay *replay, const char *name)
+{
+	char *glob;
+	bool chosen;
+
+	if (!replay->which || !strcmp(replay->which, name))
+		return true;
+	glob = strndup(replay->which, name_length(replay->which));
+	if (!glob)
+		exit(failed("out of memory"));
+	chosen = !fnmatch(glob, name, 0);
+	free(glob);
+	return chosen;
+}
+
+/**
+ * struct channels - those that are chosen
+ * @names: array, each once
+ * @n: its length
+ */
+struct channels {
+	char **names;
+	int n;
+};
+
+static void add_channel(struct channels *channels, const char *name)
+{
+	int i;
+
+	for (i = 0; i < channels->n; i++)
+		if (!strcmp(channels->names[i], name))
+			return;
+	channels->names = reallocate(channels->names,
+				     (channels->n + 1) * sizeof(name));
+	channels->names[channels->n] = strdup(name);
+	if (!channels->names[channels->n++])
+		exit(failed("out of memory"));
+}
+
+/*
+ * List them, or find which channels there are. What is damaged is left out, and
+ * told by who shows it.
+ */
+static int read_all(const struct replay *replay,
+		    struct mview_recording *recording, struct channels *channels)
 {
 	struct mview_message message;
 	int got, status = EXIT_OK;
 
 	while ((got = mview_recording_next(recording, &message)) &&
 	       !ferror(stdout)) {
-		if (got > 0) {
-			print_message(&message);
-			continue;
+		if (got > 0 && is_chosen(replay, message.name)) {
+			add_channel(channels, message.name);
+			if (!replay->how)
+				print_message(&message);
 		}
+		if (got > 0)
+			continue;
 		got = errno;
-		status = failed("%s", mview_inspect_error());
+		if (!replay->how)
+			status = failed("%s", mview_inspect_error());
 		if (got != EBADMSG)
 			break;
 	}
 	return status;
 }
 
-static int replay_run(const struct command *command, int argc, char **argv)
+/* A command shows it as its source. */
+static int show(const struct replay *replay, const char *name, char *source)
 {
-	int status = options_read(command, argc, argv, NULL, NULL);
-	struct mview_recording *recording;
+	const struct command *command = command_find(name);
+	const char *format = replay->how == JSON ? "--json" : "--csv";
+	char *argv[8], title[32];
+	int argc = 0;
 
+	snprintf(title, sizeof(title), "mview %s", name);
+	argv[argc++] = title;
+	argv[argc++] = (char *)"--follow";
+	if (replay->speed) {
+		argv[argc++] = (char *)"--speed";
+		argv[argc++] = (char *)replay->speed;
+	}
+	if (replay->how == JSON || replay->how == CSV)
+		argv[argc++] = (char *)format;
+	argv[argc++] = source;
+	argv[argc] = NULL;
+	optind = 0;
+	return command->run(command, argc, argv);
+}
+
+static int export(const struct command *command, const struct replay *replay,
+		  const char *text)
+{
+	struct source source = { .follow = true, .any_length = true };
+	int status = source_word(command, &source, text);
+
+	optarg = (char *)replay->speed;
+	if (!status && optarg)
+		status = recorded_option(command, &source);
 	if (status)
 		return status;
-	if (argc - optind != 1)
-		return misused(command, "it wants one recording");
-	recording = mview_recording_open(argv[optind]);
-	if (!recording)
-		return failed("%s", mview_inspect_error());
-	status = list(recording);
-	mview_recording_close(recording);
+	if (replay->how == NPY)
+		return replay_npy(&source, replay->argument);
+	if (replay->how == PNG)
+		return replay_png(&source, replay->argument);
+	return replay_into(&source, replay->argument);
+}
+
+static int play(const struct command *command, const struct replay *replay,
+		const char *channel)
+{
+	static const char *const names[] = {
+		[JSON - NPY] = "show", [CSV - NPY] = "show",
+		[SHOW - NPY] = "show", [HEX - NPY] = "hex",
+		[IMAGE - NPY] = "image", [PLOT - NPY] = "plot",
+	};
+	const char *name = names[replay->how - NPY];
+	const char *range = "";
+	char *source;
+	int status;
+
+	if (replay->which && strcmp(replay->which, channel))
+		range = replay->which + name_length(replay->which);
+	if (asprintf(&source, "file:%s#%s%s", replay->file, channel, range) < 0)
+		return failed("out of memory");
+	if (name)
+		status = show(replay, name, source);
+	else
+		status = export(command, replay, source);
+	free(source);
 	return status;
 }
 
+static int play_all(const struct command *command, const struct replay *replay,
+		    const struct channels *channels)
+{
+	bool wants_one = replay->how == NPY || replay->how == PNG ||
+			 replay->how == INTO;
+	int i, status = EXIT_OK;
+
+	if (wants_one && channels->n > 1)
+		return failed("%s: of which channel? %s and %s are two",
+			      replay->file, channels->names[0],
+			      channels->names[1]);
+	for (i = 0; i < channels->n && status == EXIT_OK; i++)
+		status = play(command, replay, channels->names[i]);
+	return status;
+}
+
+static int replay_file(const struct command *command,
+		       const struct replay *replay)
+{
+	struct mview_recording *recording = mview_recording_open(replay->file);
+	struct channels channels = { .n = 0 };
+	int status;
+
+	if (!recording)
+		return failed("%s", mview_inspect_error());
+	status = read_all(replay, recording, &channels);
+	mview_recording_close(recording);
+	if (status == EXIT_OK && replay->which && !channels.n)
+		status = failed("%s: it has no message of %s", replay->file,
+				replay->which);
+	if (status == EXIT_OK && replay->how)
+		status = play_all(command, replay, &channels);
+	while (channels.n)
+		free(channels.names[--channels.n]);
+	free(channels.names);
+	return status;
+}
+
+static int replay_run(const struct command *command, int argc, char **argv)
+{
+	static const struct option_takers takers = { take_option, take_word };
+	struct replay replay = { .how = 0 };
+	int status = options_read(command, argc, argv, &takers, &replay);
+
+	if (!status && !replay.file)
+		status = misused(command, "it wants a recording");
+	/* Files are not written in the time of the recording. */
+	if (!replay.speed && replay.how && replay.how <= CSV &&
+	    replay.how != INTO)
+		replay.speed = "max";
+	return status ? status : replay_file(command, &replay);
+}
+
+static const struct cli_option options[] = {
+	{ "show", SHOW, NULL, "show all messages, each in its time" },
+	{ "hex", HEX, NULL, "likewise, as mview hex does" },
+	{ "image", IMAGE, NULL, "as mview image does" },
+	{ "plot", PLOT, NULL, "as mview plot does" },
+	{ "json", JSON, NULL, "as JSON, a document a message" },
+	{ "csv", CSV, NULL, "as CSV" },
+	{ "npy", NPY, "FILE", "as an array in a file of NumPy, a message an\n"
+	  "element of its first axis" },
+	{ "png-sequence", PNG, "PREFIX", "as pictures, PREFIX000000.png and so on" },
+	{ "into", INTO, "BUFFER", "into a buffer of mview_sim, which announces\n"
+	  "each message in its time" },
+	{ "speed", SPEED, "SPEED", "so many times as fast as it was recorded, or max" },
+	{ NULL }
+};
+
 const struct command replay_command = {
 	.name = "replay",
-	.summary = "list what a recording has",
-	.usage = "FILE",
-	.help = "A line for each message: when it was recorded, source and number, bytes.\n"
-		"'mview show file:FILE#NAME@SEQ' shows one, as all commands do.\n",
+	.summary = "list, show, export or play what a recording has",
+	.usage = "[OPTION]... FILE [CHANNEL]",
+	.options = { options },
+	.help = "Without an option, a line for each message: when it was recorded, source\n"
+		"and number, bytes. CHANNEL is the name of a source, which may be a glob;\n"
+		"NAME@FROM:TO are some of its messages, by number or by time, as in\n"
+		"adc0@100:200 or 'adc*@1.5s:2s'.\n"
+		"file:FILE#CHANNEL is a source of all commands, too.\n",
 	.run = replay_run,
 };

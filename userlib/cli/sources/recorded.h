@@ -3,6 +3,11 @@
 #ifndef MVIEW_CLI_SOURCES_RECORDED_H
 #define MVIEW_CLI_SOURCES_RECORDED_H
 
+#include "options.h"
+
+/* The letter of --speed; no command has so many without one. */
+#define RECORDED_SPEED	(OPTION_NAMED + 200)
+
 struct command;
 struct mview;
 struct pace;

@@ -14,8 +14,6 @@
 #include "sources/recorded.h"
 #include "sources/source.h"
 
-enum { SPEED = OPTION_NAMED + 200 };	/* no command has so many */
-
 const struct cli_option source_cast[] = {
 	{ "format", 'f', "FORMAT", "see it as elements of this format" },
 	{ "as", 'T', "TYPE", "as elements of this C type: [MODULE:]TYPE" },
@@ -39,7 +37,7 @@ const struct cli_option source_follow[] = {
 const struct cli_option source_every[] = {
 	{ "every", 'e', "TIME", "look again by the clock, so often, as in 50us,\n"
 	  "100ms or 2s" },
-	{ "speed", SPEED, "SPEED", "of a recording: so many times as fast, or max" },
+	{ "speed", RECORDED_SPEED, "SPEED", "of a recording: so many times as fast, or max" },
 	{ NULL }
 };
 
@@ -225,7 +223,7 @@ static int source_option(const struct command *command, struct source *source,
 		return 0;
 	case 'e':
 		return read_every(command, source);
-	case SPEED:
+	case RECORDED_SPEED:
 		return recorded_option(command, source);
 	default:
 		return read_frames(command, source);

@@ -45,10 +45,13 @@ int npy_read(const char *path, const char *header, size_t size,
  * @out: where to
  * @view: its elements
  * @fortran: they follow in Fortran's order
+ * @count: or the elements of so many such views follow, and the header is as long
+ *	for all counts; else NULL
  *
  * Return: false if .npy has nothing for such elements; part of it is written
  * then.
  */
-bool npy_write(FILE *out, struct mview *view, bool fortran);
+bool npy_write(FILE *out, struct mview *view, bool fortran,
+	       const int64_t *count);
 
 #endif /* MVIEW_INSPECT_NPY_H */

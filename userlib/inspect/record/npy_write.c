@@ -7,6 +7,7 @@
 #include "record/literal.h"
 #include "record/npy.h"
 
+#define NPY_COUNT	19	/* digits of the largest number of views */
 #define NPY_DIMS	32	/* NumPy has no more */
 #define NPY_ALIGN	64	/* of the elements in the file */
 
@@ -100,18 +101,21 @@ static bool put_field(FILE *out, const struct mview_field *field)
 }
 
 /* Sub-arrays are axes behind the view's, as NumPy has them. */
-static bool put_dictionary(FILE *out, struct mview *view, bool fortran)
+static bool put_dictionary(FILE *out, struct mview *view, bool fortran,
+			   const int64_t *count)
 {
 	const struct mview_field *element = mview_element(view);
 
 	if (element->size * element->count != mview_itemsize(view) ||
-	    mview_ndim(view) + element->ndim > NPY_DIMS)
+	    mview_ndim(view) + element->ndim + !!count > NPY_DIMS)
 		return false;
 	fputs("{'descr': ", out);
 	if (!put_type(out, element))
 		return false;
 	fprintf(out, ", 'fortran_order': %s, 'shape': (",
 		fortran && !element->ndim ? "True" : "False");
+	if (count)
+		fprintf(out, "%*" PRId64 ", ", NPY_COUNT, *count);
 	put_shape(out, mview_shape(view), mview_ndim(view));
 	put_shape(out, element->shape, element->ndim);
 	fputs("), }", out);
@@ -152,7 +156,8 @@ static void put_header(FILE *out, const char *text, size_t len)
 	fprintf(out, "%s%*s\n", text, (int)(all - 1 - len), "");
 }
 
-bool npy_write(FILE *out, struct mview *view, bool fortran)
+bool npy_write(FILE *out, struct mview *view, bool fortran,
+	       const int64_t *count)
 {
 	char *text = NULL;
 	size_t len = 0;
@@ -161,7 +166,7 @@ bool npy_write(FILE *out, struct mview *view, bool fortran)
 
 	if (!dictionary)
 		return false;
-	put = put_dictionary(dictionary, view, fortran);
+	put = put_dictionary(dictionary, view, fortran, count);
 	if (fclose(dictionary) || !text)
 		put = false;
 	else if (put)

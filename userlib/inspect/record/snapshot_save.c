@@ -84,7 +84,7 @@ static int save_npy(const char *path, struct mview *view)
 	char *header = NULL;
 	size_t len;
 	FILE *out = open_memstream(&header, &len);
-	int err = out && npy_write(out, view, fortran) ? 0 :
+	int err = out && npy_write(out, view, fortran, NULL) ? 0 :
 		  no_npy(path, view);
 
 	if (out && fclose(out) && !err)

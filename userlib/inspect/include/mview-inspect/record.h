@@ -27,6 +27,41 @@ MVIEW_BEGIN
  */
 int mview_snapshot_save(struct mview *view, const char *path);
 
+/* Elements of several views that become one array in a file of NumPy. Opaque. */
+struct mview_npy;
+
+/**
+ * mview_npy_open - begin such a file
+ * @path: of the file, a regular one; what is there is replaced by
+ *	mview_npy_close()
+ * @view: whose format and shape all views have
+ *
+ * Return: to be given to mview_npy_close(). Errors: EOPNOTSUPP as
+ * mview_snapshot_save(), or if @path is a device or a pipe; those of open(2) and
+ * write(2).
+ */
+struct mview_npy *mview_npy_open(const char *path, struct mview *view);
+
+/**
+ * mview_npy_write - append the elements of a view
+ * @npy: one thread at a time may use it
+ * @view: it
+ *
+ * Errors: EINVAL if it is of another format or shape; those of mview_tobytes();
+ * ENOSPC and what else write(2) gives. The file then has the views before it.
+ */
+int mview_npy_write(struct mview_npy *npy, struct mview *view);
+
+/**
+ * mview_npy_close - end the file: its first axis has as many elements as there
+ * were views
+ * @npy: or NULL; it is freed in any case
+ *
+ * Errors: what write(2), ftruncate(2), close(2) and rename(2) give, with nothing
+ * left behind.
+ */
+int mview_npy_close(struct mview_npy *npy);
+
 /* A recording that is being made: MCAP, see https://mcap.dev. Opaque. */
 struct mview_recorder;
 

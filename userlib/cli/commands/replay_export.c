@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-2.0
+/* mview replay: the messages of a channel as files. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <mview-inspect.h>
+
+#include "cli.h"
+#include "commands/replay.h"
+#include "displays/picture.h"
+#include "displays/text.h"
+#include "sources/source.h"
+
+/**
+ * struct stack - messages that become one array
+ * @path: of its file
+ * @npy: the file, once there is a message
+ */
+struct stack {
+	const char *path;
+	struct mview_npy *npy;
+};
+
+static int stack_frame(const struct source *source, const struct frame *frame,
+		       void *arg)
+{
+	struct stack *stack = arg;
+
+	(void)source;
+	if (interrupted())
+		return failed("%s: interrupted; it has %ld messages",
+			      stack->path, frame->number);
+	if (!stack->npy)
+		stack->npy = mview_npy_open(stack->path, frame->view);
+	if (!stack->npy)
+		return failed("%s", mview_inspect_error());
+	if (!mview_npy_write(stack->npy, frame->view))
+		return EXIT_OK;
+	return failed("%s; messages before that are kept: %ld",
+		      mview_inspect_error(), frame->number);
+}
+
+int replay_npy(struct source *source, const char *file)
+{
+	struct stack stack = { .path = file };
+	int status;
+
+	catch_interrupts();
+	status = source_each(source, stack_frame, &stack);
+	if (mview_npy_close(stack.npy))
+		status = failed("%s", mview_inspect_error());
+	return status;
+}
+
+static const char *write_png(struct mview *view, const char *path)
+{
+	struct picture picture;
+	const char *error = picture_from_view(&picture, view, NULL);
+	FILE *out;
+
+	if (error)
+		return error;
+	out = fopen(path, "wb");
+	if (!out)
+		return strerror(errno);
+	errno = 0;
+	error = picture_write_png(&picture, out);
+	if (fclose(out) && !error)
+		error = strerror(errno);
+	if (error)
+		unlink(path);
+	return error;
+}
+
+static int png_frame(const struct source *source, const struct frame *frame,
+		     void *arg)
+{
+	const char *prefix = arg, *error;
+	char *path;
+	int status = EXIT_OK;
+
+	(void)source;
+	if (asprintf(&path, "%s%06ld.png", prefix, frame->number) < 0)
+		return failed("out of memory");
+	error = write_png(frame->view, path);
+	if (error)
+		status = failed("%s: %s; pictures before that are kept: %ld",
+				path, error, frame->number);
+	free(path);
+	return status;
+}
+
+int replay_png(struct source *source, const char *prefix)
+{
+	return source_each(source, png_frame, (void *)prefix);
+}
