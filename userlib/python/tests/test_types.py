@@ -5,6 +5,7 @@ import enum
 import os
 import struct
 import subprocess
+import sys
 import tempfile
 import unittest
 from pathlib import Path
@@ -37,7 +38,9 @@ struct desc {
 } __attribute__((aligned(16)));
 union both { uint16_t half; struct { uint8_t low, high; } bytes; };
 struct later { uint32_t n; uint16_t list[]; };
+struct nested { uint16_t front; struct { uint16_t first; struct { uint8_t second, third; }; }; };
 struct desc descs[8];
+struct nested nesteds[2];
 union both boths[2];
 struct later laters[1];
 long size(void) { return sizeof(struct desc); }
@@ -128,6 +131,38 @@ class Reading(Typed):
         self.assertEqual((element == self.elements[1], self.elements[1] == self.elements[1]), (False, True))
         self.assertIn("len: 1001", str(element))
         self.assertIn("points", dir(element))
+
+    def test_a_loop_has_each_as_an_index_does(self):
+        self.assertEqual([str(element) for element in self.elements], [str(self.elements[i]) for i in range(self.N)])
+        self.assertEqual([str(element.points[1]) for element in self.elements], [str(self.elements[i].points[1]) for i in range(self.N)])
+        self.assertEqual([bytes(element) for element in self.elements], [bytes(self.elements[i]) for i in range(self.N)])
+
+    def test_nothing_is_left_behind(self):
+        def use():
+            element, part = self.elements[1], self.elements[1:3]
+            return str(element), element.points, part[0].name, self.elements[1, "colour"], [each.len for each in part]
+        use()
+        before = sys.getallocatedblocks()
+        # Python itself keeps some hundred.
+        for _ in range(2000):
+            use()
+        self.assertLess(sys.getallocatedblocks() - before, 1000)
+
+    def test_equal_are_those_of_one_type(self):
+        other = mview.View(self.memory).as_type(mview.CType("desc", btf=btf))
+        self.assertEqual((self.elements[1] == other[1], bytes(self.elements[1]) == bytes(other[1])), (False, True))
+        self.assertTrue(self.elements[1] != other[1])
+
+    def test_arrays_of_arrays_and_structs_without_names(self):
+        one, two = mview.View(bytes(range(12))).as_type(mview.CType("nested", btf=btf))
+        self.assertEqual((one.first, one.second, one.third, two.first, two.second, two.third), (0x0302, 4, 5, 0x0908, 10, 11))
+        # pahole makes one axis of several.
+        one, two = mview.View(bytes(range(12))).cast("T{(2,3)B:grid:}", (2,), free=True).as_type()
+        self.assertEqual((one.grid, two.grid), ([[0, 1, 2], [3, 4, 5]], [[6, 7, 8], [9, 10, 11]]))
+
+    def test_bits_of_a_bit_field_begin_with_its_own(self):
+        elements = self.elements.bits("err{low:0,high:2:1}")
+        self.assertEqual([(element.err, element.err.low, element.err.high) for element in elements], [(i, i & 1, i >> 1) for i in range(self.N)])
 
     def test_an_expression_finds_places(self):
         for text, expected in (("flags & 0x8000", [1, 3, 5, 7]), ("colour == BLUE || len == 1000", [0, 3]), ("points[0].x > 5", [6, 7]), ("0", [])):
@@ -271,6 +306,12 @@ class Files(unittest.TestCase):
         elements[2, "status.kind"] = "GENERIC"
         elements[3, "flags"] = "WRITE|0x40"
         self.assertEqual((int(elements[2].status), int(elements[3].flags), elements.where("status.kind == MEDIA && flags & NEXT")), (7, 0x42, [0, 1]))
+
+    def test_many_lenses_leave_nothing_behind(self):
+        held = sys.getrefcount(self.view)
+        for _ in range(100):
+            self.view.lens("desc")[1].status.kind
+        self.assertEqual(sys.getrefcount(self.view), held)
 
     def test_what_there_is_not_is_told(self):
         with self.assertRaisesRegex(FileNotFoundError, "dask"):
