@@ -60,6 +60,7 @@ extern const struct command ring_command;
 extern const struct command save_command;
 extern const struct command set_command;
 extern const struct command show_command;
+extern const struct command top_command;
 extern const struct command types_command;
 extern const struct command wait_command;
 extern const struct command watch_command;

@@ -9,6 +9,7 @@
 const struct command_entry commands[] = {
 	{ "Find memory:", &list_command },
 	{ NULL, &info_command },
+	{ NULL, &top_command },
 	{ NULL, &dma_command },
 	{ NULL, &whose_command },
 	{ NULL, &dmabuf_command },

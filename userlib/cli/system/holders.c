@@ -218,19 +218,21 @@ static size_t find_turn(const struct holders *holders)
 	return 0;
 }
 
-/* In turn, until the time is spent. */
-static void look_in_turn(struct holders *holders, int64_t begin, int64_t cpu_ns)
+/* Those that are new, then the others in turn, until the time is spent. */
+static void look_in_turn(struct holders *holders, int64_t cpu_ns)
 {
+	int64_t begin = cpu_time();
 	size_t first = find_turn(holders), i;
+	struct process *process;
 
+	for (i = 0; i < holders->n; i++)
+		if (!holders->list[i].look && cpu_time() - begin < cpu_ns)
+			look_at(&holders->list[i], holders->look);
 	for (i = 0; i < holders->n; i++) {
-		struct process *process =
-			&holders->list[(first + i) % holders->n];
-
-		if (cpu_time() - begin >= cpu_ns) {
-			holders->next = process->pid;
+		process = &holders->list[(first + i) % holders->n];
+		holders->next = process->pid;
+		if (cpu_time() - begin >= cpu_ns)
 			return;
-		}
 		if (process->look != holders->look)
 			look_at(process, holders->look);
 	}
@@ -279,19 +281,9 @@ void holders_free(struct holders *holders)
 
 void holders_look(struct holders *holders, int64_t cpu_ns)
 {
-	int64_t begin = cpu_time();
-	size_t i;
-
 	holders->look++;
 	list_processes(holders);
-	for (i = 0; i < holders->n; i++) {
-		struct process *process = &holders->list[i];
-
-		if (process->n ||
-		    (!process->look && cpu_time() - begin < cpu_ns))
-			look_at(process, holders->look);
-	}
-	look_in_turn(holders, begin, cpu_ns);
+	look_in_turn(holders, cpu_ns);
 	gather(holders);
 }
 

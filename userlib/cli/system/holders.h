@@ -43,8 +43,9 @@ void holders_free(struct holders *holders);
  * @holders: what was known; what is known then
  * @cpu_ns: about how much CPU time it may take, or HOLDERS_ALL
  *
- * Those that had something open are always looked at, the others in turn until
- * the time is spent: the next look goes on there.
+ * New ones are looked at first, the others in turn until the time is spent: the
+ * next look goes on there. Of those whose turn does not come, what was known
+ * stays; those that have ended are gone.
  */
 void holders_look(struct holders *holders, int64_t cpu_ns);
 

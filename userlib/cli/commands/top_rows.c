@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-2.0
+/* mview top: which buffers and traces are shown, in which order. */
+#include <stdlib.h>
+#include <string.h>
+
+#include <mview.h>
+
+#include "cli.h"
+#include "commands/top.h"
+#include "displays/json.h"
+
+/* Whether a cell of it has the text, in letters of either case. */
+static bool fits(const struct top *top, const struct entry *entry)
+{
+	bool found = !*top->filter;
+	size_t i;
+
+	for (i = 0; i < TOP_COLUMNS && !found; i++) {
+		char *text;
+
+		if (!top_columns[i].left)
+			continue;
+		text = top_cell(top, &top_columns[i], entry, true);
+		found = strcasestr(text, top->filter);
+		free(text);
+	}
+	return found;
+}
+
+/* Equal rows are in the order of their ids, so that they stay where they are. */
+static int in_order(const void *left, const void *right, void *arg)
+{
+	const struct entry *a = *(const struct entry *const *)left;
+	const struct entry *b = *(const struct entry *const *)right;
+	const struct top *top = arg;
+	int order = top->sort->compare(a, b);
+
+	if (order)
+		return top->reversed ? -order : order;
+	return top_columns[0].compare(a, b);
+}
+
+void top_arrange(struct top *top)
+{
+	const struct census *census = &top->census;
+	size_t i;
+
+	top->rows = reallocate(top->rows, census->n * sizeof(*top->rows));
+	top->n = top->nbytes = top->buffers = top->traces = 0;
+	for (i = 0; i < census->n; i++) {
+		const struct entry *entry = &census->list[i];
+
+		top->traces += entry->is_trace;
+		top->buffers += !entry->is_trace;
+		top->nbytes += entry->is_trace ? 0 : entry->nbytes;
+		if (fits(top, entry))
+			top->rows[top->n++] = entry;
+	}
+	qsort_r(top->rows, top->n, sizeof(*top->rows), in_order, top);
+}
+
+int top_look(struct top *top, int64_t cpu_ns)
+{
+	int status = census_look(&top->census, cpu_ns);
+
+	top_arrange(top);
+	return status;
+}
+
+static struct json_object *holders_of(const struct top *top,
+				      const struct entry *entry)
+{
+	struct json_object *array = json_object_new_array(), *object;
+	size_t n, i;
+	const struct holding *held = holders_list(top->census.holders, &n);
+
+	for (i = 0; i < n; i++) {
+		if (held[i].is_trace != entry->is_trace ||
+		    held[i].id != entry->id)
+			continue;
+		object = json_object_new_object();
+		json_add_number(object, "pid", held[i].pid);
+		json_add_text(object, "name", held[i].name);
+		json_add_flag(object, "writes", held[i].writes);
+		json_object_array_add(array, object);
+	}
+	return array;
+}
+
+/* A number, or null if there is none. */
+static void add_number(struct json_object *object, const char *key, bool is,
+		       uint64_t number)
+{
+	if (is)
+		json_add_number(object, key, number);
+	else
+		json_add(object, key, NULL);
+}
+
+static struct json_object *object_of(const struct top *top,
+				     const struct entry *entry)
+{
+	const struct mview_buffer *buffer = entry->buffer;
+	struct json_object *object = json_object_new_object();
+
+	json_add_flag(object, "trace", entry->is_trace);
+	json_add_number(object, "id", entry->id);
+	json_add(object, "name", strcmp(entry->name, "-") ?
+				 json_text(entry->name) : NULL);
+	json_add_text(object, "kind", entry->kind);
+	json_add(object, "owner", strcmp(entry->owner, "-") ?
+				  json_text(entry->owner) : NULL);
+	json_add_number(object, "bytes", entry->nbytes);
+	json_add(object, "rate", entry->rate >= 0 ?
+				 json_object_new_double(entry->rate) : NULL);
+	add_number(object, "views", buffer, buffer ? buffer->exports : 0);
+	add_number(object, "maps", buffer, buffer ? buffer->maps : 0);
+	add_number(object, "seq", buffer, buffer ? buffer->seq : 0);
+	add_number(object, "buffers", !buffer, entry->buffers);
+	add_number(object, "lost", entry->has_lost, entry->lost);
+	json_add(object, "open_by", holders_of(top, entry));
+	return object;
+}
+
+void top_output(const struct top *top, enum output output, FILE *out)
+{
+	struct json_object *head = json_object_new_object();
+	struct output_list list;
+	size_t i;
+
+	json_add_number(head, "hidden",
+			holders_hidden(top->census.holders));
+	output_begin(&list, output, head,
+		     "list:trace,id,name,kind,owner,bytes,rate,views,maps,seq,"
+		     "buffers,lost,open_by", out);
+	for (i = 0; i < top->n; i++)
+		output_add(&list, object_of(top, top->rows[i]));
+	output_end(&list, NULL);
+}
