@@ -82,11 +82,12 @@ static int add(struct channels *channels, const char *path,
 			elements_copy_seen(&channel.elements.seen,
 					   &schema->elements.seen);
 	}
-	if (list && channel.name && whole) {
+	if (list && channel.name && channel.encoding && whole) {
 		list[channels->n++] = channel;
 		return 0;
 	}
 	free(channel.name);
+	free(channel.encoding);
 	elements_free(&channel.elements);
 	return out_of_memory(path);
 }
@@ -109,7 +110,8 @@ int channels_channel(struct channels *channels, const char *path,
 	if (!is_text(encoding, len, MCAP_ENCODING))
 		schema = NULL;
 	return add(channels, path, (struct channel) {
-		.id = id, .name = strndup(topic, ntopic) }, schema);
+		.id = id, .name = strndup(topic, ntopic),
+		.encoding = strndup(encoding, len) }, schema);
 }
 
 int channels_find(const struct channels *channels, uint16_t id)
@@ -128,6 +130,7 @@ void channels_free(struct channels *channels)
 
 	for (i = 0; i < channels->n; i++) {
 		free(channels->list[i].name);
+		free(channels->list[i].encoding);
 		elements_free(&channels->list[i].elements);
 	}
 	for (i = 0; i < channels->nschemas; i++)

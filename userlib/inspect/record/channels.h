@@ -10,11 +10,13 @@
  * struct channel - one of them
  * @id: that its messages have
  * @name: of its source
+ * @encoding: of its messages
  * @elements: of each message; no format if they are bytes
  */
 struct channel {
 	uint16_t id;
 	char *name;
+	char *encoding;
 	struct elements elements;
 };
 

@@ -5,7 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-int index_add(struct index *index, const char *name, const char *schema)
+static void free_names(struct index_channel *channel)
+{
+	free(channel->name);
+	free(channel->schema);
+	free(channel->encoding);
+}
+
+int index_add(struct index *index, const char *name, const char *schema,
+	      const char *encoding)
 {
 	size_t size = (index->nchannels + 1) * sizeof(*index->channels);
 	struct index_channel *channels = realloc(index->channels, size);
@@ -17,12 +25,14 @@ int index_add(struct index *index, const char *name, const char *schema)
 	}
 	index->channels = channels;
 	channel = &channels[index->nchannels];
-	*channel = (struct index_channel) { .name = strdup(name),
-					    .schema = strdup(schema) };
-	if (channel->name && channel->schema)
+	*channel = (struct index_channel) {
+		.name = strdup(name),
+		.schema = schema ? strdup(schema) : NULL,
+		.encoding = strdup(encoding),
+	};
+	if (channel->name && channel->encoding && !channel->schema == !schema)
 		return index->nchannels++;
-	free(channel->name);
-	free(channel->schema);
+	free_names(channel);
 	index->failed = true;
 	return -1;
 }
@@ -31,8 +41,11 @@ int index_add(struct index *index, const char *name, const char *schema)
 static void put_schema(const struct index *index, int number,
 		       struct mcap_bytes *to)
 {
-	size_t start = mcap_begin(to, MCAP_SCHEMA);
+	size_t start;
 
+	if (!index->channels[number].schema)
+		return;
+	start = mcap_begin(to, MCAP_SCHEMA);
 	mcap_put(to, number + 1, 2);
 	mcap_put_string(to, index->channels[number].name);
 	mcap_put_string(to, MCAP_ENCODING);
@@ -43,12 +56,13 @@ static void put_schema(const struct index *index, int number,
 static void put_channel(const struct index *index, int number,
 			struct mcap_bytes *to)
 {
+	const struct index_channel *channel = &index->channels[number];
 	size_t start = mcap_begin(to, MCAP_CHANNEL);
 
 	mcap_put(to, number + 1, 2);
-	mcap_put(to, number + 1, 2);
-	mcap_put_string(to, index->channels[number].name);
-	mcap_put_string(to, MCAP_ENCODING);
+	mcap_put(to, channel->schema ? number + 1 : 0, 2);
+	mcap_put_string(to, channel->name);
+	mcap_put_string(to, channel->encoding);
 	mcap_put(to, 0, 4);
 	mcap_end(to, start);
 }
@@ -142,6 +156,15 @@ static void put_chunk(const struct index_chunk *chunk, const char *compression,
 	mcap_end(to, start);
 }
 
+static int count_schemas(const struct index *index)
+{
+	int i, n = 0;
+
+	for (i = 0; i < index->nchannels; i++)
+		n += !!index->channels[i].schema;
+	return n;
+}
+
 static void put_statistics(const struct index *index, struct mcap_bytes *to)
 {
 	uint64_t messages = 0, first = 0, last = 0;
@@ -158,7 +181,7 @@ static void put_statistics(const struct index *index, struct mcap_bytes *to)
 			last = chunk->last;
 	}
 	mcap_put(to, messages, 8);
-	mcap_put(to, index->nchannels, 2);
+	mcap_put(to, count_schemas(index), 2);
 	mcap_put(to, index->nchannels, 4);
 	mcap_put(to, 0, 4);
 	mcap_put(to, 0, 4);
@@ -251,8 +274,7 @@ void index_free(struct index *index)
 	int channel;
 
 	for (channel = 0; channel < index->nchannels; channel++) {
-		free(index->channels[channel].name);
-		free(index->channels[channel].schema);
+		free_names(&index->channels[channel]);
 		free(index->channels[channel].places.at);
 	}
 	for (i = 0; i < index->nchunks; i++)

@@ -44,13 +44,15 @@ struct index_chunk {
 /**
  * struct index_channel - a channel
  * @name: of its source
- * @schema: what its elements are
+ * @schema: what its elements are; NULL if they are bytes of any length
+ * @encoding: of its messages
  * @messages: how many it has
  * @places: times and offsets of those in the open chunk
  */
 struct index_channel {
 	char *name;
 	char *schema;
+	char *encoding;
 	uint64_t messages;
 	struct mcap_bytes places;
 };
@@ -75,8 +77,9 @@ struct index {
 	bool failed;
 };
 
-/* A channel more; its number. */
-int index_add(struct index *index, const char *name, const char *schema);
+/* A channel more, @schema being NULL for one of bytes; its number. */
+int index_add(struct index *index, const char *name, const char *schema,
+	      const char *encoding);
 
 /* SCHEMA and CHANNEL of a channel. */
 void index_put_channel(const struct index *index, int number,

@@ -16,6 +16,7 @@
 #include "record/elements.h"
 #include "record/index.h"
 #include "record/mcap.h"
+#include "record/recorder.h"
 
 #define CHUNK		(1 << 20)	/* bytes that make one full */
 #define CHUNK_NS	1000000000ULL	/* or as old as that */
@@ -195,35 +196,50 @@ static int end_chunk(struct mview_recorder *recorder)
 	return err;
 }
 
-int mview_recorder_add(struct mview_recorder *recorder, const char *name,
-		       struct mview *view, const char *lens, const char *type)
+static int add(struct mview_recorder *recorder, const char *name,
+	       const char *schema, const char *encoding)
 {
 	struct mcap_bytes bytes = { .at = NULL };
-	char *schema = NULL;
-	size_t len;
-	FILE *out;
 	int number;
 
 	if (recorder->err)
 		return inspect_fail_int(recorder->err, "%s: %s", recorder->path,
 					strerror(recorder->err));
-	if (mview_ndim(view) < 0)
-		return inspect_fail_int(EBADFD, "%s: the view was released",
-					name);
 	if (recorder->index.nchannels == CHANNELS_MAX)
 		return inspect_fail_int(E2BIG, "%s: it has %d channels, and "
 					"can have no more", recorder->path,
 					CHANNELS_MAX);
+	number = index_add(&recorder->index, name, schema, encoding);
+	index_put_channel(&recorder->index, number, &bytes);
+	if (end_chunk(recorder) || write_bytes(recorder, &bytes))
+		return -1;
+	return number;
+}
+
+int recorder_add_bytes(struct mview_recorder *recorder, const char *name,
+		       const char *encoding)
+{
+	return add(recorder, name, NULL, encoding);
+}
+
+int mview_recorder_add(struct mview_recorder *recorder, const char *name,
+		       struct mview *view, const char *lens, const char *type)
+{
+	char *schema = NULL;
+	size_t len;
+	FILE *out;
+	int number;
+
+	if (mview_ndim(view) < 0)
+		return inspect_fail_int(EBADFD, "%s: the view was released",
+					name);
 	out = open_memstream(&schema, &len);
 	if (out)
 		elements_describe(out, view, lens, type);
 	if (!out || fclose(out))
 		return inspect_fail_int(ENOMEM, "%s: out of memory", name);
-	number = index_add(&recorder->index, name, schema);
+	number = add(recorder, name, schema, MCAP_ENCODING);
 	free(schema);
-	index_put_channel(&recorder->index, number, &bytes);
-	if (end_chunk(recorder) || write_bytes(recorder, &bytes))
-		return -1;
 	return number;
 }
 

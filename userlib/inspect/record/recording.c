@@ -342,3 +342,8 @@ const char *recording_compression(const struct mview_recording *recording)
 {
 	return recording->compression;
 }
+
+const struct channel *recording_channel(const struct mview_recording *recording)
+{
+	return &recording->channels.list[recording->channel];
+}

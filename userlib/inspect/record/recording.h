@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+struct channel;
 struct mview_recording;
 
 /* Does it begin like one? */
@@ -16,5 +17,8 @@ bool recording_is_file(const struct mview_recording *recording,
 
 /* Of the last chunk that was read. */
 const char *recording_compression(const struct mview_recording *recording);
+
+/* That of the message that came last. */
+const struct channel *recording_channel(const struct mview_recording *recording);
 
 #endif /* MVIEW_INSPECT_RECORDING_H */

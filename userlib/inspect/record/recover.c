@@ -6,6 +6,8 @@
 
 #include "base/error.h"
 #include "mview-inspect.h"
+#include "record/channels.h"
+#include "record/recorder.h"
 #include "record/recording.h"
 
 /**
@@ -29,6 +31,7 @@ struct recovery {
 static int number_of(struct recovery *recovery,
 		     const struct mview_message *message, struct mview *view)
 {
+	const struct channel *channel = recording_channel(recovery->from);
 	int *numbers, n = message->channel + 1;
 
 	if (n > recovery->n) {
@@ -39,7 +42,10 @@ static int number_of(struct recovery *recovery,
 			numbers[recovery->n++] = -1;
 	}
 	numbers = &recovery->numbers[message->channel];
-	if (*numbers < 0)
+	if (*numbers < 0 && !channel->elements.format)
+		*numbers = recorder_add_bytes(recovery->to, message->name,
+					      channel->encoding);
+	else if (*numbers < 0)
 		*numbers = mview_recorder_add(recovery->to, message->name, view,
 					      mview_recorded_lens(view),
 					      mview_recorded_type(view));

@@ -145,7 +145,7 @@ class Recording:
             fields = Fields(content)
             number, channel = fields.number("H"), (fields.number("H"), fields.string(), fields.string(), fields.take(fields.number("I")))
             fields.end()
-            need(channel[0] in self.schemas, "a channel without schema")
+            need(not channel[0] or channel[0] in self.schemas, "a channel without its schema")  # 0 is none
             need(self.channels.setdefault(number, channel) == channel, "two channels of a number")
 
     def message(self, body):

@@ -387,11 +387,25 @@ def what_was_not_recovered_is_not_counted(library, _, path):
     assert Recording(contents(path + ".whole")).messages == [("a", 0, 0, b"1234"), ("a", 2, 2, b"5678")]
 
 
+def bytes_of_any_length_stay_such(library, _, path):
+    """Of another program, whose encoding is kept."""
+    with open(path, "wb") as file:
+        file.write(MAGIC + block(HEADER, string(b"") + string(b"test")))
+        file.write(block(CHANNEL, struct.pack("<HH", 7, 0) + string(b"log") + string(b"json") + string(b"")))
+        for i, data in enumerate([b"1", b"", b"345"]):
+            file.write(block(MESSAGE, struct.pack("<HIQQ", 7, i, i, i) + data))
+    wanted = [("log", 0, 0, b"1"), ("log", 1, 1, b""), ("log", 2, 2, b"345")]
+    assert library.recover(path, path + ".whole") == 3
+    assert library.read(path + ".whole") == (wanted, "")
+    recording = Recording(contents(path + ".whole"))
+    assert recording.messages == wanted and b"json" in contents(path + ".whole") and recording.whole
+
+
 TESTS = [an_independent_reader_agrees, what_is_cut_off_anywhere_gives_all_whole_chunks, what_is_killed_loses_the_last_chunk_only,
          the_tool_that_is_killed_has_all_whole_chunks,
          damage_is_left_out, a_full_disk_keeps_what_was_recorded, a_message_is_a_source, messages_come_one_after_the_other, a_name_may_have_all_signs,
          the_tool_lists_shows_and_recovers, none_is_recovered_into_itself, elements_that_are_none_here_are_bytes,
-         what_was_not_recovered_is_not_counted]
+         what_was_not_recovered_is_not_counted, bytes_of_any_length_stay_such]
 
 
 def main():
