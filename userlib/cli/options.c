@@ -201,23 +201,6 @@ int options_read(const struct command *command, int argc, char **argv,
 	return status;
 }
 
-static int take_flag(const struct command *command,
-		     const struct cli_option *option, void *arg)
-{
-	(void)command;
-	(void)option;
-	*(bool *)arg = true;
-	return 0;
-}
-
-int options_flag(const struct command *command, int argc, char **argv,
-		 bool *flag)
-{
-	static const struct option_takers takers = { .option = take_flag };
-
-	return options_read(command, argc, argv, &takers, flag);
-}
-
 bool options_hold(const struct cli_option *table,
 		  const struct cli_option *option)
 {

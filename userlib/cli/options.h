@@ -59,10 +59,6 @@ struct option_takers {
 int options_read(const struct command *command, int argc, char **argv,
 		 const struct option_takers *takers, void *arg);
 
-/* For a command whose one option is a flag, the bool that @flag points to. */
-int options_flag(const struct command *command, int argc, char **argv,
-		 bool *flag);
-
 /* Whether it is of this table. */
 bool options_hold(const struct cli_option *table,
 		  const struct cli_option *option);

@@ -69,7 +69,8 @@ def sums_are_told(tool):
     assert tool.lines(tool.new, tool.new, "--stat", status=0) == ["0 of 1000 elements differ"]
     document = tool.document("diff", "--stat", tool.old, tool.new, status=1)
     assert document["different"] == 4 and document["differences"] == [] and document["fields"] == {"value": 4}
-    assert tool.rows("diff", "--csv", "--stat", tool.old, tool.new, status=1) == [["elements", "different"], ["1000", "4"]]
+    assert tool.rows("diff", "--csv", "--stat", tool.old, tool.new, status=1) == [["elements", "different", "fields"],
+                                                                                    ["1000", "4", '{"value":4}']]
 
 
 def the_status_is_that_of_diff(tool):

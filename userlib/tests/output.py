@@ -15,6 +15,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import time
 import traceback
 
 import jsonschema
@@ -30,6 +31,7 @@ desc:
   enums:
     state: { IDLE: 0, DONE: 3 }
   show: { mac: mac }
+  match: { name: 'a"b' }
 flagged:
   format: "T{<I:flags:}"
   flags:
@@ -200,12 +202,65 @@ def elements_keep_their_indices(tool):
     tool.run("show", "--json", tool.source, "-W", "1 / value", status=1)
 
 
+def descriptions_are_documents(tool):
+    tool.put(DESC + DESC)
+    document = tool.document("info", "-L", "desc", tool.source)
+    assert document["shape"] == [2] and document["strides"] == [20] and document["buffer"] is None and document["contiguous"] == "C"
+    assert [(one["name"], one["offset"], one["bits"]) for one in document["members"]][:5] == [
+        ("addr", 0, 64), ("len", 8, 16), ("flags", 10, 8), ("flags.done", 10, 1), ("flags.error", 10, 3)], document
+    head, row = tool.rows("info", "--csv", tool.source)
+    assert head == list(document) and json.loads(row[head.index("shape")]) == [40]
+    lenses = {lens["name"]: lens for lens in tool.document("lens", "list")["lenses"]}
+    assert lenses["either"]["types"] == ["number", "name"] and lenses["desc"]["format"].startswith("T{<Q")
+    assert lenses["desc"]["match"] == {"name": 'a"b'} and lenses["desc"]["line"] == 2
+    rows = tool.rows("lens", "list", "--csv")
+    assert ["desc", '{"name":"a\\"b"}'] in [[row[0], row[4]] for row in rows], rows
+    assert rows[0] == list(lenses["desc"])
+
+
+def types_are_documents(tool):
+    source, btf = [os.path.join(os.path.dirname(tool.path), name) for name in ("a.c", "a.btf")]
+    with open(source, "w") as file:
+        file.write("struct one { short a; unsigned b : 3, c : 5; char name[4]; } one; struct one_two { struct one one[2]; } two;")
+    subprocess.run(["cc", "-g", "-c", "-o", source + ".o", source], check=True)
+    subprocess.run(["pahole", "--btf_encode_detached", btf, source + ".o"], check=True)
+    document = tool.document("types", "-b", btf, "one")
+    assert document["type"] == "struct one" and document["size"] == 8, document
+    assert [(one["name"], one["offset"], one["shift"], one["bits"], one["shape"]) for one in document["members"]] == [
+        ("a", 0, 0, 16, []), ("b", 2, 0, 3, []), ("c", 2, 3, 5, []), ("name", 3, 0, 8, [4])], document
+    document = tool.document("types", "-b", btf, "one*")
+    assert document == {"types": [{"name": "struct one", "size": 8}, {"name": "struct one_two", "size": 16}]}, document
+    assert tool.rows("types", "--csv", "-b", btf, "*two") == [["name", "size"], ["struct one_two", "16"]]
+    assert tool.document("types", "-b", btf, "none*", status=1) == {"types": []}
+
+
+def rings_are_documents(tool):
+    tool.put(bytes([1, 0, 1, 0]))
+    document = tool.document("ring", "-o", "value", tool.source, status=4)
+    assert {entry["slot"]: entry["owner"] for entry in document["entries"]} == {0: "device", 1: "driver", 2: "device", 3: "driver"}
+    assert document["findings"][0]["trouble"] == "disorder"
+    tool.put(bytes([1, 1, 0, 0, 0]))
+    document = tool.document("ring", "-o", "value", tool.source)
+    assert document["slots"] == 5 and document["head"] == 0 and document["tail"] == 2 and document["pending"] == 2
+    assert document["findings"] == [] and document["last"] is not None
+    rows = tool.rows("ring", "--csv", "-o", "value", "-W", "value", tool.source)
+    assert rows == [["slot", "owner", "pending", "value"], ["0", "device", "true", "1"], ["1", "device", "true", "1"]], rows
+
+
+def dmabufs_are_documents(tool):
+    document = tool.document("dmabuf")
+    rows = tool.rows("dmabuf", "--csv")
+    assert rows[0] == ["inode", "nbytes", "exporter", "name", "held_by"] and len(rows) >= 1 and isinstance(document["dmabufs"], list)
+
+
 def frames_are_lines(tool):
     tool.put(b"ab")
     frames = tool.documents("show", tool.source, "--count", "3", "--every", "1ms")
-    assert [frame["seq"] for frame in frames] == [0, 1, 2] and frames[0]["time"] < frames[1]["time"] < frames[2]["time"]
+    assert len(frames) == 3 and frames[0]["seq"] < frames[1]["seq"] < frames[2]["seq"]
+    assert all(abs(frame["time"] - time.time_ns()) < 60e9 for frame in frames), frames
     rows = tool.rows("show", "--csv", tool.source, "--count", "2", "--every", "1ms")
-    assert rows[0] == ["seq", "time", "index", "value"] and [row[0] for row in rows[1:]] == ["0", "0", "1", "1"]
+    assert rows[0] == ["seq", "time", "index", "value"] and [row[2] for row in rows[1:]] == ["0", "1"] * 2, rows
+    assert rows[1][0] == rows[2][0] != rows[3][0] == rows[4][0], rows
     assert "time" not in tool.document("show", tool.source)
 
 
@@ -233,7 +288,8 @@ def what_is_cut_off_looks_so(tool):
     raise AssertionError(text)
 
 
-TESTS = [numbers_are_exact, text_comes_back, names_are_keys, records_are_objects, names_stand_beside_numbers,
+DESC = struct.pack("<QHBB6s2s", 2**63, 64, 0x17, 3, b"RT\0\x12\x34V", b"rx")
+TESTS = [descriptions_are_documents, types_are_documents, rings_are_documents, dmabufs_are_documents, numbers_are_exact, text_comes_back, names_are_keys, records_are_objects, names_stand_beside_numbers,
          a_union_is_the_member_that_holds, elements_keep_their_indices, frames_are_lines, memory_is_bounded, what_is_cut_off_looks_so]
 
 

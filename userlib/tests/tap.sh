@@ -12,6 +12,13 @@ wanted()
 	return 1
 }
 
+# valid COMMAND EXPRESSION ARGUMENT...: what $mview COMMAND --json prints is by its schema, and the expression is true of it
+valid()
+{
+	# shellcheck disable=SC2154 # the test sets it
+	"$mview" "$1" --json "${@:3}" </dev/null | /usr/bin/python3 -B "${BASH_SOURCE[0]%/*}/schema.py" "$1" "$2"
+}
+
 # A test that can't be tried here, and why
 skip()
 {

@@ -73,8 +73,8 @@ static void print_csv(const struct changes *changes,
 	if (*changes->label)
 		printf("%s,", changes->label);
 	csv_text(change->name, true, stdout);
-	csv_cell(change->old.json, false, stdout);
-	csv_cell(change->new.json, false, stdout);
+	csv_value(change->old.json, false, stdout);
+	csv_value(change->new.json, false, stdout);
 	csv_end(stdout);
 }
 
@@ -344,16 +344,6 @@ static void print_stat(const struct diff *diff)
 	       read_count(diff->new.frame.view));
 }
 
-static void print_stat_csv(const struct diff *diff)
-{
-	struct json_object *sums = sums_of(diff);
-
-	json_object_object_del(sums, "fields");
-	csv_head(sums, stdout);
-	csv_row(sums, stdout);
-	json_object_put(sums);
-}
-
 void diff_end(struct diff *diff)
 {
 	if (diff->quiet)
@@ -361,7 +351,7 @@ void diff_end(struct diff *diff)
 	if (diff->output == OUTPUT_JSON)
 		output_end(&diff->list, sums_of(diff));
 	else if (diff->stat && diff->output == OUTPUT_CSV)
-		print_stat_csv(diff);
+		output_document(sums_of(diff), OUTPUT_CSV, stdout);
 	else if (diff->stat)
 		print_stat(diff);
 }

@@ -96,26 +96,49 @@ static bool is_in(const struct mview_dma_buffers *list, uint64_t id)
 	return buf;
 }
 
+/**
+ * struct live - what comes and goes, as it is printed
+ * @options: how
+ * @table: for people
+ * @list: for programs
+ */
+struct live {
+	const struct dma_options *options;
+	struct table *table;
+	struct output_list list;
+};
+
 /* A line for each that is in @list, but not in @other. */
-static void print_changes(struct table *table,
+static void print_changes(struct live *live,
 			  const struct mview_dma_buffers *list,
 			  const struct mview_dma_buffers *other,
-			  const char *change, bool is_long)
+			  const char *change)
 {
 	const struct mview_dma_buffer *buf = list ? list->first : NULL;
 
-	for (; buf; buf = buf->next)
-		if (!is_in(other, buf->id))
-			add_buffer(table, buf, change, is_long);
+	for (; buf; buf = buf->next) {
+		if (is_in(other, buf->id))
+			continue;
+		if (live->options->output)
+			dma_put(buf, change, live->options, &live->list);
+		else
+			add_buffer(live->table, buf, change,
+				   live->options->is_long);
+	}
 }
 
-static void print_counts(struct mview_trace *trace)
+static void print_counts(struct mview_trace *trace,
+			 const struct dma_options *options)
 {
 	const struct mview_trace_counts *counts =
 		mview_trace_counts(trace, true);
 
 	if (!counts)
 		return;
+	if (options->output) {
+		dma_put_counts(counts, options);
+		return;
+	}
 	printf("# %" PRIu64 " allocations, %" PRIu64 " of them live; %" PRIu64
 	       " not recorded\n", counts->seen, counts->live, counts->lost);
 	if (counts->history)
@@ -128,9 +151,15 @@ static void print_counts(struct mview_trace *trace)
 static int print_live(struct mview_trace *trace,
 		      const struct dma_options *options)
 {
-	struct table *table = begin(true, options->is_long);
+	struct live live = {
+		.options = options,
+		.table = options->output ? NULL : begin(true, options->is_long),
+	};
 	struct mview_dma_buffers *old = NULL, *new;
 	int status = EXIT_OK;
+
+	if (options->output)
+		dma_begin(options, true, 1, &live.list);
 
 	while (!interrupted() && !ferror(stdout)) {
 		new = mview_dma_find(trace);
@@ -138,9 +167,10 @@ static int print_live(struct mview_trace *trace,
 			status = failed("%s", mview_inspect_error());
 			break;
 		}
-		print_changes(table, old, new, "-", options->is_long);
-		print_changes(table, new, old, "+", options->is_long);
-		table_flush(table, stdout);
+		print_changes(&live, old, new, "-");
+		print_changes(&live, new, old, "+");
+		if (live.table)
+			table_flush(live.table, stdout);
 		fflush(stdout);
 		mview_dma_free(old);
 		old = new;
@@ -148,7 +178,8 @@ static int print_live(struct mview_trace *trace,
 			;
 	}
 	mview_dma_free(old);
-	table_destroy(table);
+	if (live.table)
+		table_destroy(live.table);
 	return status;
 }
 
@@ -170,26 +201,47 @@ static bool fits(const char *filter, const struct mview_origin *origin)
 	return !fnmatch(filter, origin->device, 0);
 }
 
+static void print_table(const struct mview_dma_buffers *list,
+			const struct dma_options *options)
+{
+	struct table *table = begin(false, options->is_long);
+	const struct mview_dma_buffer *buf;
+
+	for (buf = list->first; buf; buf = buf->next)
+		if (fits(options->filter, buf->origin))
+			add_buffer(table, buf, NULL, options->is_long);
+	table_flush(table, stdout);
+	table_destroy(table);
+}
+
+static void print_list(const struct mview_dma_buffers *list,
+		       const struct dma_options *options)
+{
+	const struct mview_dma_buffer *buf;
+	struct output_list output;
+
+	dma_begin(options, false, list->traces, &output);
+	for (buf = list->first; buf; buf = buf->next)
+		if (fits(options->filter, buf->origin))
+			dma_put(buf, NULL, options, &output);
+	output_end(&output, NULL);
+}
+
 /* What @trace has, or all traces have. */
 static int print_once(struct mview_trace *trace,
 		      const struct dma_options *options)
 {
 	struct mview_dma_buffers *list = mview_dma_find(trace);
-	const struct mview_dma_buffer *buf;
-	struct table *table;
 	int status = EXIT_OK;
 
 	if (!list)
 		return failed("%s", mview_inspect_error());
-	table = begin(false, options->is_long);
-	for (buf = list->first; buf; buf = buf->next)
-		if (fits(options->filter, buf->origin))
-			add_buffer(table, buf, NULL, options->is_long);
 	if (!list->traces)
 		status = failed("%s", nothing_traced);
+	else if (options->output)
+		print_list(list, options);
 	else
-		table_flush(table, stdout);
-	table_destroy(table);
+		print_table(list, options);
 	mview_dma_free(list);
 	return status;
 }
@@ -233,7 +285,7 @@ static int trace(const struct dma_options *options)
 		status = print_live(trace, options);
 	}
 	if (status == EXIT_OK)
-		print_counts(trace);
+		print_counts(trace, options);
 	mview_trace_close(trace);
 	return status;
 }
@@ -252,6 +304,8 @@ static int take_option(const struct command *command,
 	};
 
 	(void)command;
+	if (output_option(option->letter, &options->output))
+		return 0;
 	*flags[option->letter] = true;
 	return 0;
 }
@@ -318,7 +372,7 @@ const struct command dma_command = {
 	.summary = "trace what drivers have from the DMA API",
 	.usage = "[OPTION]... [FILTER]\n"
 		 "--rebind [OPTION]... DEVICE",
-	.options = { options },
+	.options = { options, output_options },
 	.help = "Traces until ^C, and tells what comes (+) and goes (-). While "
 		"it does, any command\n"
 		"looks at the memory, by the name that is printed. FILTER is a "

@@ -5,6 +5,8 @@
 
 #include <stdbool.h>
 
+#include "displays/output.h"
+
 /**
  * struct dma_options - of the command line
  * @filter: for devices, or NULL for all
@@ -14,6 +16,7 @@
  * @rebind: @filter is a device, whose driver is to take it again
  * @yes: without a question
  * @is_long: all functions, and nothing cut
+ * @output: for whom
  */
 struct dma_options {
 	const char *filter;
@@ -23,10 +26,24 @@ struct dma_options {
 	bool rebind;
 	bool yes;
 	bool is_long;
+	enum output output;
 };
 
 /* Say what --rebind will do, and ask; an exit status. */
 int dma_ask(const struct dma_options *options);
+
+struct mview_dma_buffer;
+struct mview_dma_buffers;
+struct mview_trace_counts;
+
+/* For programs: one, that came (+) or went (-), if that is told; the head of CSV; */
+void dma_put(const struct mview_dma_buffer *buf, const char *change,
+	     const struct dma_options *options, struct output_list *list);
+void dma_begin(const struct dma_options *options, bool live,
+	       size_t traces, struct output_list *list);
+/* and what a trace has seen. */
+void dma_put_counts(const struct mview_trace_counts *counts,
+		    const struct dma_options *options);
 
 /* Do it; an exit status. */
 int dma_rebind(const struct dma_options *options);

@@ -6,6 +6,7 @@
 #include <mview-inspect.h>
 
 #include "cli.h"
+#include "displays/output.h"
 #include "displays/screen.h"
 #include "displays/table.h"
 
@@ -70,19 +71,68 @@ static void add(struct table *table, const struct mview_dmabuf *buf)
 	add_holders(table, buf);
 }
 
-static int list(bool is_long)
+static void list_text(const struct mview_dmabufs *bufs, bool is_long)
 {
-	struct mview_dmabufs *bufs = mview_dmabufs_find();
 	const struct mview_dmabuf *buf;
-	struct table *table;
+	struct table *table = begin(is_long);
 
-	if (!bufs)
-		return failed("%s", mview_inspect_error());
-	table = begin(is_long);
 	for (buf = bufs->first; buf; buf = buf->next)
 		add(table, buf);
 	table_flush(table, stdout);
 	table_destroy(table);
+}
+
+static struct json_object *json_holder(const struct mview_dmabuf_holder *holder)
+{
+	struct json_object *object = json_object_new_object();
+
+	json_add_process(object, holder->pid, holder->comm);
+	json_add(object, "fd",
+		 holder->fd < 0 ? NULL : json_object_new_int(holder->fd));
+	json_add_number(object, "fds", holder->fds);
+	json_add_number(object, "maps", holder->maps);
+	return object;
+}
+
+static struct json_object *json_dmabuf(const struct mview_dmabuf *buf)
+{
+	struct json_object *object = json_object_new_object();
+	struct json_object *holders = json_object_new_array();
+	const struct mview_dmabuf_holder *holder;
+
+	json_add_number(object, "inode", buf->inode);
+	json_add(object, "nbytes",
+		 buf->nbytes ? json_object_new_uint64(buf->nbytes) : NULL);
+	json_add_text(object, "exporter", buf->exporter);
+	json_add_text(object, "name", buf->name);
+	for (holder = buf->holders; holder; holder = holder->next)
+		json_object_array_add(holders, json_holder(holder));
+	json_add(object, "held_by", holders);
+	return object;
+}
+
+static void list_json(const struct mview_dmabufs *bufs, enum output output)
+{
+	const struct mview_dmabuf *buf;
+	struct output_list dmabufs;
+
+	output_begin(&dmabufs, output, NULL,
+		     "dmabufs:inode,nbytes,exporter,name,held_by", stdout);
+	for (buf = bufs->first; buf; buf = buf->next)
+		output_add(&dmabufs, json_dmabuf(buf));
+	output_end(&dmabufs, NULL);
+}
+
+static int list(const struct listing *listing)
+{
+	struct mview_dmabufs *bufs = mview_dmabufs_find();
+
+	if (!bufs)
+		return failed("%s", mview_inspect_error());
+	if (listing->output)
+		list_json(bufs, listing->output);
+	else
+		list_text(bufs, listing->flag);
 	if (bufs->unseen)
 		fprintf(stderr, "mview: there are more processes, %zu, that "
 			"you may not look into; try it as root\n",
@@ -93,21 +143,21 @@ static int list(bool is_long)
 
 static int dmabuf_run(const struct command *command, int argc, char **argv)
 {
-	bool is_long = false;
-	int status = options_flag(command, argc, argv, &is_long);
+	struct listing listing = { .flag = false };
+	int status = listing_options(command, argc, argv, &listing);
 
 	if (status)
 		return status;
 	if (optind != argc)
 		return misused(command, "there is nothing to give it");
-	return list(is_long);
+	return list(&listing);
 }
 
 const struct command dmabuf_command = {
 	.name = "dmabuf",
 	.summary = "list the dma-bufs of all processes",
-	.usage = "[-l]",
-	.options = { long_option },
+	.usage = "[OPTION]...",
+	.options = { long_option, output_options },
 	.help = "Any command looks at one of them as dmabuf:INODE, or as "
 		"dmabuf:PID/FD.\n",
 	.run = dmabuf_run,

@@ -8,13 +8,23 @@
 
 #include "cli.h"
 #include "commands/help.h"
+#include "displays/describe.h"
+#include "displays/output.h"
 #include "displays/pixels.h"
 #include "displays/text.h"
 #include "sources/source.h"
 #include "system/holders.h"
 
+static int info_option(const struct command *command, int option, void *arg)
+{
+	(void)command;
+	output_option(option, arg);
+	return 0;
+}
+
 static const struct source_options source_options = {
 	.finds_lens = true,
+	.own = info_option,
 };
 
 static void print_label(const char *label)
@@ -169,50 +179,132 @@ static void print_picture(const struct mview_picture *picture)
 	print_number("planes", picture->nplanes);
 }
 
-static int info(struct source *source)
+/* The same for programs, of the buffer, */
+static struct json_object *json_buffer(const struct mview_buffer *buffer)
+{
+	struct json_object *object = describe_buffer(buffer), *origin = NULL;
+	struct mview_origin *found = mview_origin_by_id(buffer->id);
+	struct holders *holders = holders_create();
+
+	holders_look(holders, HOLDERS_ALL);
+	json_add_number(object, "exports",
+			buffer->exports ? buffer->exports - 1 : 0);
+	json_add(object, "open_by",
+		 describe_holders(holders, false, buffer->id));
+	if (found && *found->device) {
+		origin = json_object_new_object();
+		describe_origin(origin, found);
+	}
+	json_add(object, "origin", origin);
+	mview_origin_free(found);
+	holders_free(holders);
+	return object;
+}
+
+static struct json_object *json_picture(const struct mview_picture *picture)
+{
+	struct json_object *object = json_object_new_object();
+	char fourcc[FOURCC_TEXT];
+
+	pixels_fourcc(picture->fourcc, fourcc);
+	json_add_text(object, "pixels", fourcc);
+	json_add_number(object, "width", picture->width);
+	json_add_number(object, "height", picture->height);
+	json_add_number(object, "planes", picture->nplanes);
+	return object;
+}
+
+/* of the view, */
+static void add_layout(struct json_object *object, struct mview *view)
+{
+	int ndim = mview_ndim(view);
+
+	json_add_text(object, "kind", mview_kind(view));
+	json_add_flag(object, "readonly", mview_readonly(view));
+	json_add_text(object, "format", mview_format(view));
+	json_add_number(object, "itemsize", mview_itemsize(view));
+	json_add(object, "shape", json_numbers(mview_shape(view), ndim));
+	json_add(object, "strides", json_numbers(mview_strides(view), ndim));
+	json_add_number(object, "offset", mview_offset(view));
+	json_add_number(object, "nbytes", mview_nbytes(view));
+	json_add_text(object, "contiguous",
+		      mview_contiguous(view, 'C') ? "C" :
+		      mview_contiguous(view, 'F') ? "F" : "");
+}
+
+/* and of all that. */
+static int info_json(const struct source *source, struct frame *frame,
+		     enum output output)
+{
+	const struct mview_picture *picture = mview_source_picture(frame->base);
+	const struct mview_ctype *type = source_type(source, frame->view);
+	struct mview_buffer *buffer = source_buffer(frame->view);
+	struct json_object *object = json_object_new_object();
+
+	json_add_text(object, "source", source->text);
+	json_add(object, "buffer", buffer ? json_buffer(buffer) : NULL);
+	json_add(object, "picture", picture ? json_picture(picture) : NULL);
+	add_layout(object, frame->view);
+	json_add_text(object, "type",
+		      type ? mview_ctype_root(type)->type : "");
+	json_add(object, "members", type ? describe_members(type) : NULL);
+	output_document(object, output, stdout);
+	mview_buffer_free(buffer);
+	return EXIT_OK;
+}
+
+static int info_text(const struct source *source, struct frame *frame)
 {
 	const struct mview_picture *picture;
 	const struct mview_ctype *type;
-	struct mview_buffer *buffer;
+	struct mview_buffer *buffer = source_buffer(frame->view);
+
+	if (buffer)
+		print_buffer(buffer);
+	else
+		print_text("kind", mview_kind(frame->view));
+	picture = mview_source_picture(frame->base);
+	if (picture)
+		print_picture(picture);
+	print_layout(frame->view);
+	type = source->type ?: types_of(&source->btf, frame->view);
+	if (type)
+		print_type(type);
+	else if (mview_element(frame->view)->code == 'T')
+		print_fields(frame->view);
+	mview_buffer_free(buffer);
+	return EXIT_OK;
+}
+
+static int info(struct source *source, enum output output)
+{
 	struct frame frame;
 	int status = source_open(source, &frame);
 
 	if (status != EXIT_OK)
 		return status;
-	buffer = source_buffer(frame.view);
-	if (buffer)
-		print_buffer(buffer);
-	else
-		print_text("kind", mview_kind(frame.view));
-	picture = mview_source_picture(frame.base);
-	if (picture)
-		print_picture(picture);
-	print_layout(frame.view);
-	type = source->type ?: types_of(&source->btf, frame.view);
-	if (type)
-		print_type(type);
-	else if (mview_element(frame.view)->code == 'T')
-		print_fields(frame.view);
-	mview_buffer_free(buffer);
+	status = output ? info_json(source, &frame, output) :
+			  info_text(source, &frame);
 	frame_close(&frame);
-	return EXIT_OK;
+	return status;
 }
 
 static int info_run(const struct command *command, int argc, char **argv)
 {
+	enum output output = OUTPUT_TEXT;
 	struct source source;
 	int status;
 
 	status = source_parse(command, &source_options, argc, argv, &source,
-			      NULL);
-	return status ? status : info(&source);
+			      &output);
+	return status ? status : info(&source, output);
 }
 
 const struct command info_command = {
 	.name = "info",
 	.summary = "describe a buffer, or a part of one",
 	.usage = SOURCE_USAGE,
-	.options = { CAST_OPTIONS },
+	.options = { output_options, CAST_OPTIONS },
 	.help = EXPR_HELP,
 	.run = info_run,
 };

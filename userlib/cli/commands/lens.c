@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "displays/output.h"
 #include "displays/table.h"
 #include "displays/text.h"
 #include "lenses/lens.h"
@@ -57,39 +58,92 @@ static int check_file(const struct types_from *from, const char *file)
 	return status;
 }
 
-/* "driver=nvme size=16 * n", or "" */
-static void match_text(const struct mview_lens_match *match, char *text,
-		       size_t size)
+#define MATCH_KEYS	7
+
+struct match {
+	const char *key;
+	const char *value;
+};
+
+/* What a buffer must be like; values may be NULL. */
+static void match_keys(const struct mview_lens_match *match, struct match *keys)
 {
-	const struct {
-		const char *name;
-		const char *value;
-	} all[] = {
+	const struct match all[MATCH_KEYS] = {
 		{ "driver", match->driver }, { "symbol", match->symbol },
 		{ "name", match->name },     { "type", match->type },
 		{ "format", match->format }, { "size", match->size },
 		{ "number", match->number },
 	};
+
+	memcpy(keys, all, sizeof(all));
+}
+
+/* "driver=nvme size=16 * n", or "" */
+static void match_text(const struct mview_lens_match *match, char *text,
+		       size_t size)
+{
+	struct match all[MATCH_KEYS];
 	size_t i, len = 0;
 
+	match_keys(match, all);
 	*text = 0;
-	for (i = 0; i < sizeof(all) / sizeof(*all) && len < size; i++)
+	for (i = 0; i < MATCH_KEYS && len < size; i++)
 		if (all[i].value)
 			len += snprintf(text + len, size - len, "%s%s=%s",
-					len ? " " : "", all[i].name,
+					len ? " " : "", all[i].key,
 					all[i].value);
 }
 
-static int list(void)
+static struct json_object *match_json(const struct mview_lens_match *match)
 {
-	struct mview_lenses *lenses = mview_lenses_find();
+	struct json_object *object = json_object_new_object();
+	struct match all[MATCH_KEYS];
+	int i;
+
+	match_keys(match, all);
+	for (i = 0; i < MATCH_KEYS; i++)
+		if (all[i].value)
+			json_add(object, all[i].key, json_text(all[i].value));
+	return object;
+}
+
+static struct json_object *lens_json(const struct mview_lens *lens)
+{
+	struct json_object *object = json_object_new_object();
+	struct json_object *types = json_object_new_array();
+	int i;
+
+	for (i = 0; i < lens->ntypes; i++)
+		json_object_array_add(types, json_text(lens->types[i].name));
+	json_add_text(object, "name", lens->name);
+	json_add_text(object, "type", lens->type ?: "");
+	json_add_text(object, "format", lens->format ?: "");
+	json_add(object, "types", types);
+	json_add(object, "match", match_json(&lens->match));
+	json_add_text(object, "file", lens->file);
+	json_add_number(object, "line", lens->line);
+	return object;
+}
+
+static void list_json(const struct mview_lenses *lenses, enum output output)
+{
+	struct output_list list;
+	int i;
+
+	output_begin(&list, output, NULL,
+		     "lenses:name,type,format,types,match,file,line", stdout);
+	for (i = 0; i < lenses->count; i++)
+		output_add(&list, lens_json(&lenses->lenses[i]));
+	output_end(&list, NULL);
+}
+
+static void list_text(const struct mview_lenses *lenses)
+{
 	struct table *table = table_create(4);
 	const struct mview_lens *lens;
 	char text[512], type[TYPE];
-	int i, status = EXIT_OK;
+	int i;
 
-	if (!lenses)
-		return failed("%s", mview_inspect_error());
 	for (i = 0; i < 4; i++)
 		table_align_left(table, i);
 	for (i = 0; i < lenses->count; i++) {
@@ -103,6 +157,19 @@ static int list(void)
 	}
 	table_flush(table, stdout);
 	table_destroy(table);
+}
+
+static int list(enum output output)
+{
+	struct mview_lenses *lenses = mview_lenses_find();
+	int i, status = EXIT_OK;
+
+	if (!lenses)
+		return failed("%s", mview_inspect_error());
+	if (output)
+		list_json(lenses, output);
+	else
+		list_text(lenses);
 	for (i = 0; i < lenses->nerrors; i++)
 		status = failed("%s", lenses->errors[i]);
 	mview_lenses_free(lenses);
@@ -122,27 +189,40 @@ static int check(const struct command *command,
 	return status;
 }
 
+/**
+ * struct wanted - of the command line
+ * @from: where types come from
+ * @output: for whom
+ */
+struct wanted {
+	struct types_from from;
+	enum output output;
+};
+
 static int take_option(const struct command *command,
 		       const struct cli_option *option, void *arg)
 {
-	(void)option;
-	return types_option(command, arg);
+	struct wanted *wanted = arg;
+
+	if (output_option(option->letter, &wanted->output))
+		return 0;
+	return types_option(command, &wanted->from);
 }
 
 static int lens_run(const struct command *command, int argc, char **argv)
 {
 	static const struct option_takers takers = { .option = take_option };
-	struct types_from from = { .n = 0 };
+	struct wanted wanted = { .output = OUTPUT_TEXT };
 	const char *what;
-	int status = options_read(command, argc, argv, &takers, &from);
+	int status = options_read(command, argc, argv, &takers, &wanted);
 
 	if (status)
 		return status;
 	what = optind < argc ? argv[optind++] : "";
 	if (!strcmp(what, "check"))
-		return check(command, &from, argv + optind);
+		return check(command, &wanted.from, argv + optind);
 	if (!strcmp(what, "list") && optind == argc)
-		return list();
+		return list(wanted.output);
 	return misused(command, "it is 'mview lens list' or 'mview lens check "
 		       "FILE'");
 }
@@ -150,9 +230,9 @@ static int lens_run(const struct command *command, int argc, char **argv)
 const struct command lens_command = {
 	.name = "lens",
 	.summary = "list lenses, which say what bytes mean, or check files of them",
-	.usage = "list\n"
+	.usage = "list [OPTION]...\n"
 		 "check [OPTION]... FILE...",
-	.options = { types_options },
+	.options = { types_options, output_options },
 	.help = "list prints the name of each lens, its type, which buffers it is for, and\n"
 		"its file. check reads files and tries their lenses on the types of the\n"
 		"running kernel, or those of --btf. mview-lens(5) says what files look like.\n",

@@ -2,10 +2,13 @@
 /* mview list: all buffers, a line each. */
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <mview-inspect.h>
 
 #include "cli.h"
+#include "displays/describe.h"
+#include "displays/output.h"
 #include "displays/screen.h"
 #include "displays/table.h"
 #include "system/census.h"
@@ -178,23 +181,62 @@ static int list_buffers(bool is_long)
 	return status;
 }
 
+/* "-" is for people. */
+static struct json_object *describe(const struct list *list,
+				    const struct entry *entry)
+{
+	struct json_object *object = describe_buffer(entry->buffer);
+
+	json_add_text(object, "name", strcmp(entry->name, "-") ? entry->name :
+								  "");
+	json_add_text(object, "owner",
+		      strcmp(entry->owner, "-") ? entry->owner : "");
+	json_add(object, "open_by",
+		 describe_holders(list->census.holders, false, entry->id));
+	return object;
+}
+
+static int list_json(enum output output)
+{
+	struct output_list buffers;
+	struct list list = { .is_long = true };
+	int status;
+	size_t i;
+
+	census_init(&list.census);
+	status = census_look(&list.census, HOLDERS_ALL);
+	if (status == EXIT_OK) {
+		output_begin(&buffers, output, NULL,
+			     "buffers:" DESCRIBE_BUFFER ",open_by", stdout);
+		for (i = 0; i < list.census.n; i++)
+			if (!list.census.list[i].is_trace)
+				output_add(&buffers,
+					   describe(&list, &list.census.list[i]));
+		output_end(&buffers, NULL);
+	}
+	census_deinit(&list.census);
+	return status;
+}
+
 static int list_run(const struct command *command, int argc, char **argv)
 {
-	bool is_long = false;
-	int status = options_flag(command, argc, argv, &is_long);
+	struct listing listing = { .flag = false };
+	int status = listing_options(command, argc, argv, &listing);
 
 	if (status)
 		return status;
 	if (optind != argc)
 		return misused(command, "there is nothing to give it");
-	return list_buffers(is_long);
+	if (listing.output)
+		return list_json(listing.output);
+	return list_buffers(listing.flag);
 }
 
 const struct command list_command = {
 	.name = "list",
 	.summary = "list all buffers",
-	.usage = "[-l]",
-	.options = { long_option },
+	.usage = "[OPTION]...",
+	.options = { long_option, output_options },
 	.help = "With --long it tells, too, how often each is mapped and which "
 		"processes have it\n"
 		"open, to read it (r) or to write it as well (rw).\n",

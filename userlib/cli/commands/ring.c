@@ -132,11 +132,10 @@ static void add_row(struct ring *ring, struct table *table,
 		    const struct mview_ring_state *state,
 		    const struct mview_ring_entry *entry)
 {
-	static const char *const owners[] = { "?", "device", "driver" };
 	int i;
 
 	table_addf(table, "%" PRId64, entry->slot);
-	table_add(table, owners[entry->owner]);
+	table_add(table, entry->owner ? ring_owners[entry->owner] : "?");
 	table_add(table, mark_of(state, entry->slot));
 	columns_choose(&ring->columns, entry->element);
 	for (i = 0; i < ring->columns.n; i++)
@@ -224,8 +223,10 @@ static int show(struct ring *ring)
 
 	if (status != EXIT_OK)
 		return status;
-	print_state(&state);
-	status = print_entries(ring, &state);
+	if (!ring->output)
+		print_state(&state);
+	status = ring->output ? ring_put(ring, &state) :
+				print_entries(ring, &state);
 	return status ?: ring_findings(ring, &state, told);
 }
 
@@ -280,7 +281,7 @@ const struct command ring_command = {
 	.name = "ring",
 	.summary = "show a ring of descriptors: whose is which, what is wrong",
 	.usage = SOURCE_USAGE,
-	.options = { ring_options, elements_which, elements_look, SOURCE_OPTIONS },
+	.options = { ring_options, output_options, elements_which, elements_look, SOURCE_OPTIONS },
 	.help = "With --follow, each new entry is printed, with the time; --count counts these.\n\n"
 		"An INDEX is a slot's number, another buffer's element: NAME[SLICE], or with a\n"
 		"member of it: 'regs[0]->tail', or an expression: the first slot of which it is\n"

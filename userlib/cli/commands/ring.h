@@ -3,6 +3,7 @@
 #ifndef MVIEW_CLI_RING_H
 #define MVIEW_CLI_RING_H
 
+#include "displays/output.h"
 #include "lenses/elements.h"
 #include "sources/source.h"
 
@@ -17,6 +18,7 @@
  * @tail: likewise
  * @frames: what @head and @tail come from
  * @all: leave nothing out
+ * @output: for whom
  * @ring: opened
  */
 struct ring {
@@ -29,8 +31,12 @@ struct ring {
 	const char *tail;
 	struct frame frames[2];
 	bool all;
+	enum output output;
 	struct mview_ring *ring;
 };
+
+/* What --help and --json call enum mview_ring_owner. */
+extern const char *const ring_owners[];
 
 /* ring_options.c */
 extern const struct cli_option ring_options[];
@@ -47,6 +53,13 @@ int ring_findings(const struct ring *ring,
 		  const struct mview_ring_state *state, bool *told);
 
 #define RING_TROUBLES	(MVIEW_RING_OVERRUN + 1)
+
+/* ring_output.c: all entries for programs; an exit status. */
+int ring_put(struct ring *ring, const struct mview_ring_state *state);
+
+/* An entry that is followed, and the head of these; a document or row each. */
+void ring_put_head(const struct ring *ring);
+void ring_put_entry(struct ring *ring, const struct mview_ring_entry *entry);
 
 /* ring_follow.c: print each new entry; the exit status. */
 int ring_follow(struct ring *ring);

@@ -76,6 +76,10 @@ static void print_header(struct follow *follow)
 	const struct columns *columns = &follow->ring->columns;
 	int i;
 
+	if (follow->ring->output) {
+		ring_put_head(follow->ring);
+		return;
+	}
 	printf("%-15s  slot", "time");
 	for (i = 0; i < columns->n; i++)
 		put(follow, i, columns->columns[i].name);
@@ -88,6 +92,10 @@ static void print_entry(struct follow *follow,
 	struct columns *columns = &follow->ring->columns;
 	int i;
 
+	if (follow->ring->output) {
+		ring_put_entry(follow->ring, entry);
+		return;
+	}
 	printf("%s  %4" PRId64, time_of(follow, entry->time_ns), entry->slot);
 	columns_choose(columns, entry->element);
 	for (i = 0; i < columns->n; i++)
@@ -109,7 +117,7 @@ static int take(struct follow *follow, const struct mview_ring_entry *entry)
 
 	if (wanted < 0)
 		return failed("--where: %s", mview_inspect_error());
-	if (entry->missed)
+	if (entry->missed && !follow->ring->output)
 		printf("# %" PRIu64 " missed\n", entry->missed);
 	follow->missed += entry->missed;
 	follow->seen++;

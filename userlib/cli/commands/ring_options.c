@@ -99,6 +99,8 @@ static int ring_option(const struct command *command, int option, void *arg)
 		ring->all = true;
 		return 0;
 	default:
+		if (output_option(option, &ring->output))
+			return 0;
 		return elements_option(command, &ring->elements, option);
 	}
 }

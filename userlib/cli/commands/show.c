@@ -85,7 +85,7 @@ static struct json_object *head_of(const struct source *source,
 	json_add_text(head, "source", source->text);
 	json_add_text(head, "format", mview_format(frame->view));
 	json_add_text(head, "type",
-		      source->type ? mview_ctype_root(source->type)->type : "");
+		      mview_ctype_root(show->elements.type)->type);
 	json_add(head, "shape", json_numbers(mview_shape(frame->view),
 					     mview_ndim(frame->view)));
 	return head;

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "cli.h"
+#include "displays/describe.h"
+#include "displays/output.h"
 #include "displays/table.h"
 #include "lenses/types.h"
 
@@ -18,7 +20,28 @@ static bool is_wanted(const char *pattern, const char *name)
 	       (space && !fnmatch(pattern, space + 1, 0));
 }
 
-static int list(struct mview_types *types, const char *pattern)
+static int list_json(struct mview_types *types, const char *pattern,
+		     enum output output)
+{
+	struct mview_type_entry entry = { 0 };
+	struct json_object *object;
+	struct output_list list;
+
+	output_begin(&list, output, NULL, "types:name,size", stdout);
+	while (mview_types_next(types, &entry)) {
+		if (*pattern && !is_wanted(pattern, entry.name))
+			continue;
+		object = json_object_new_object();
+		json_add_text(object, "name", entry.name);
+		json_add(object, "size", entry.size < 0 ? NULL :
+					 json_object_new_int64(entry.size));
+		output_add(&list, object);
+	}
+	output_end(&list, NULL);
+	return list.n ? EXIT_OK : failed("no type is called %s", pattern);
+}
+
+static int list_text(struct mview_types *types, const char *pattern)
 {
 	struct mview_type_entry entry = { 0 };
 	struct table *table = table_create(2);
@@ -40,16 +63,36 @@ static int list(struct mview_types *types, const char *pattern)
 	return found ? EXIT_OK : failed("no type is called %s", pattern);
 }
 
-static int list_from(const struct types_from *from, const char *pattern)
+static int list(struct mview_types *types, const char *pattern,
+		enum output output)
+{
+	return output ? list_json(types, pattern, output) :
+			list_text(types, pattern);
+}
+
+static int list_from(const struct types_from *from, const char *pattern,
+		     enum output output)
 {
 	struct mview_types *types = types_open(from, &pattern);
 	int status;
 
 	if (!types)
 		return failed("%s", mview_inspect_error());
-	status = list(types, pattern);
+	status = list(types, pattern, output);
 	mview_types_close(types);
 	return status;
+}
+
+static void print_json(struct mview_ctype *type, enum output output)
+{
+	struct json_object *object = json_object_new_object();
+
+	json_add_text(object, "type", mview_ctype_root(type)->type);
+	json_add_number(object, "size", mview_ctype_size(type));
+	json_add_text(object, "format", mview_ctype_format(type));
+	json_add(object, "members", describe_members(type));
+	output_document(object, output, stdout);
+	mview_ctype_close(type);
 }
 
 static void print(struct mview_ctype *type, bool format)
@@ -62,21 +105,38 @@ static void print(struct mview_ctype *type, bool format)
 	mview_ctype_close(type);
 }
 
+/**
+ * struct wanted - of the command line
+ * @from: where types come from
+ * @format: print the format alone
+ * @output: for whom
+ */
+struct wanted {
+	struct types_from from;
+	bool format;
+	enum output output;
+};
+
 /* A name that no type has may be that of a module. */
-static int find(const struct types_from *from, const char *name, bool format)
+static int find(const struct wanted *wanted, const char *name)
 {
+	const struct types_from *from = &wanted->from;
 	struct mview_ctype *type = types_type(from, name);
 	struct mview_types *module;
 	char *why;
 	int status;
 
 	if (type) {
-		print(type, format);
+		if (wanted->output)
+			print_json(type, wanted->output);
+		else
+			print(type, wanted->format);
 		return EXIT_OK;
 	}
 	why = strdup(mview_inspect_error());
 	module = from->n ? NULL : mview_types_kernel(name);
-	status = module ? list(module, "") : failed("%s", why);
+	status = module ? list(module, "", wanted->output) :
+			  failed("%s", why);
 	mview_types_close(module);
 	free(why);
 	return status;
@@ -108,21 +168,13 @@ static char *read_name(int n, char **words)
 	return name;
 }
 
-/**
- * struct wanted - of the command line
- * @from: where types come from
- * @format: print the format alone
- */
-struct wanted {
-	struct types_from from;
-	bool format;
-};
-
 static int take_option(const struct command *command,
 		       const struct cli_option *option, void *arg)
 {
 	struct wanted *wanted = arg;
 
+	if (output_option(option->letter, &wanted->output))
+		return 0;
 	wanted->format |= option->letter == 'f';
 	return option->letter == 'f' ? 0 :
 	       types_option(command, &wanted->from);
@@ -143,9 +195,9 @@ static int types_run(const struct command *command, int argc, char **argv)
 			       argv[optind + 1]);
 	name = read_name(argc - optind, argv + optind);
 	if (is_pattern(name))
-		status = list_from(&wanted.from, name);
+		status = list_from(&wanted.from, name, wanted.output);
 	else
-		status = find(&wanted.from, name, wanted.format);
+		status = find(&wanted, name);
 	free(name);
 	return status;
 }
@@ -159,7 +211,7 @@ const struct command types_command = {
 	.name = "types",
 	.summary = "show C types of the kernel and its modules",
 	.usage = "[OPTION]... [MODULE] [TYPE]",
-	.options = { types_options, options },
+	.options = { types_options, options, output_options },
 	.help = "Prints a type with offsets and sizes, as pahole does. Lists those of\n"
 		"which there are many: nvme 'nvme_*', all of a module: nvme, or all.\n",
 	.run = types_run,

@@ -8,6 +8,7 @@
 #include <mview-inspect.h>
 
 #include "cli.h"
+#include "displays/output.h"
 #include "displays/text.h"
 
 #define MOST	10	/* uses that are told of without --all */
@@ -104,11 +105,76 @@ static int nobody(const struct mview_dma_uses *uses, const char *address)
 	return failed("%s: no driver that is traced has had it", address);
 }
 
-static int whose(const char *text, const char *device, bool all)
+static struct json_object *json_use(const struct mview_dma_use *use,
+				    uint64_t address)
+{
+	static const char *const states[] = {
+		[MVIEW_DMA_LIVE] = "live",
+		[MVIEW_DMA_ENDED] = "ended",
+		[MVIEW_DMA_UNSURE] = "unsure",
+	};
+	static const char *const directions[] = { "both", "to", "from", "" };
+	struct json_object *object = json_object_new_object();
+
+	json_add_text(object, "state", states[use->state]);
+	json_add_text(object, "device", use->device);
+	json_add_text(object, "driver", use->driver);
+	json_add_text(object, "function", use->function);
+	json_add_text(object, "name", use->name);
+	json_add_number(object, "address", use->address);
+	json_add_number(object, "nbytes", use->nbytes);
+	json_add_number(object, "offset", address - use->address);
+	json_add_flag(object, "coherent", use->coherent);
+	json_add_text(object, "direction",
+		      directions[use->direction < 3 ? use->direction : 3]);
+	json_add(object, "since",
+		 use->since ? json_object_new_uint64(use->since) : NULL);
+	json_add(object, "until",
+		 use->until ? json_object_new_uint64(use->until) : NULL);
+	json_add_process(object, use->pid, use->comm);
+	return object;
+}
+
+/* All uses: programs leave out what they do not want. */
+static void print_json(const struct mview_dma_uses *uses, uint64_t address,
+		       enum output output)
+{
+	struct json_object *head = json_object_new_object();
+	const struct mview_dma_use *use;
+	struct output_list list;
+
+	json_add_number(head, "address", address);
+	json_add_number(head, "traces", uses->traces);
+	json_add_number(head, "histories", uses->histories);
+	json_add_number(head, "overwritten", uses->overwritten);
+	output_begin(&list, output, head,
+		     "uses:state,device,driver,function,name,address,nbytes,"
+		     "offset,coherent,direction,since,until,pid,process",
+		     stdout);
+	for (use = uses->first; use; use = use->next)
+		output_add(&list, json_use(use, address));
+	output_end(&list, NULL);
+}
+
+static void print_uses(const struct mview_dma_uses *uses, uint64_t address,
+		       bool all)
 {
 	const struct mview_dma_use *use;
+	int n = 0;
+
+	for (use = uses->first; use; use = use->next, n++)
+		if (all || n < MOST)
+			print_use(use, address);
+	if (n > MOST && !all)
+		printf("and %d more before that; --all tells of them\n",
+		       n - MOST);
+}
+
+static int whose(const char *text, const char *device,
+		 const struct listing *listing)
+{
 	struct mview_dma_uses *uses;
-	int status = EXIT_OK, n = 0;
+	int status = EXIT_OK;
 	uint64_t address;
 
 	read_address(text, &address);
@@ -117,21 +183,19 @@ static int whose(const char *text, const char *device, bool all)
 		return failed("%s", mview_inspect_error());
 	if (!uses->first)
 		status = nobody(uses, text);
-	for (use = uses->first; use; use = use->next, n++)
-		if (all || n < MOST)
-			print_use(use, address);
-	if (n > MOST && !all)
-		printf("and %d more before that; --all tells of them\n",
-		       n - MOST);
+	if (listing->output)
+		print_json(uses, address, listing->output);
+	else
+		print_uses(uses, address, listing->flag);
 	mview_whose_free(uses);
 	return status;
 }
 
 static int whose_run(const struct command *command, int argc, char **argv)
 {
+	struct listing listing = { .flag = false };
 	uint64_t address;
-	bool all = false;
-	int status = options_flag(command, argc, argv, &all);
+	int status = listing_options(command, argc, argv, &listing);
 
 	if (status)
 		return status;
@@ -141,7 +205,7 @@ static int whose_run(const struct command *command, int argc, char **argv)
 	if (!read_address(argv[optind], &address))
 		return misused(command, "%s is no address; one looks like "
 			       "0xfffff000", argv[optind]);
-	return whose(argv[optind], argv[optind + 1], all);
+	return whose(argv[optind], argv[optind + 1], &listing);
 }
 
 static const struct cli_option options[] = {
@@ -152,8 +216,8 @@ static const struct cli_option options[] = {
 const struct command whose_command = {
 	.name = "whose",
 	.summary = "tell which driver has, or had, an address of a device",
-	.usage = "[-a] ADDRESS [DEVICE]",
-	.options = { options },
+	.usage = "[OPTION]... ADDRESS [DEVICE]",
+	.options = { options, output_options },
 	.help = "ADDRESS is hexadecimal, as a fault of the IOMMU names it. "
 		"Asks all traces that\n"
 		"there are, see mview dma --maps.\n",

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "displays/json.h"
+#include "lenses/columns.h"
 
 static void put_char(char c, FILE *out)
 {
@@ -51,7 +52,6 @@ void csv_cell(struct json_object *value, bool first, FILE *out)
 		fputc(',', out);
 	if (!value)
 		return;
-	value = plain(value);
 	if (json_object_is_type(value, json_type_string)) {
 		put(json_object_get_string(value),
 		    json_object_get_string_len(value), out);
@@ -59,6 +59,11 @@ void csv_cell(struct json_object *value, bool first, FILE *out)
 	}
 	text = json_object_to_json_string_length(value, JSON_LOOK, &len);
 	put(text, len, out);
+}
+
+void csv_value(struct json_object *value, bool first, FILE *out)
+{
+	csv_cell(plain(value), first, out);
 }
 
 void csv_text(const char *text, bool first, FILE *out)
@@ -98,4 +103,31 @@ void csv_head(struct json_object *object, FILE *out)
 		first = false;
 	}
 	csv_end(out);
+}
+
+void csv_names(const struct columns *columns, bool first, FILE *out)
+{
+	int i;
+
+	for (i = 0; i < columns->n; i++)
+		csv_text(columns->columns[i].name, first && !i, out);
+}
+
+void csv_values(struct columns *columns, const void *element, bool first,
+		FILE *out)
+{
+	const struct mview_member *member;
+	struct json_object *value;
+	const char *bytes = element;
+	int i;
+
+	columns_choose(columns, element);
+	for (i = 0; i < columns->n; i++) {
+		member = &columns->columns[i].member;
+		value = NULL;
+		if (columns_holds(columns, i))
+			value = json_member(member, bytes + member->offset);
+		csv_value(value, first && !i, out);
+		json_object_put(value);
+	}
 }

@@ -10,9 +10,8 @@
 
 /**
  * csv_cell - print a cell, with a comma in front of it if it is not the first
- * @value: text and numbers are as they are, what has a name is that name, and
- *	other objects with a value are that value. What else there is, is its JSON;
- *	null is empty
+ * @value: text, numbers and so on are as they are, null is empty; what else there
+ *	is, is its JSON
  * @first: the first of its row
  * @out: where to
  *
@@ -20,6 +19,9 @@
  * line.
  */
 void csv_cell(struct json_object *value, bool first, FILE *out);
+
+/* The same of json_member(): its name if it has one, else the number alone. */
+void csv_value(struct json_object *value, bool first, FILE *out);
 
 /* The same of text that escape() has not seen. */
 void csv_text(const char *text, bool first, FILE *out);
@@ -29,5 +31,12 @@ void csv_row(struct json_object *object, FILE *out);
 void csv_head(struct json_object *object, FILE *out);
 
 void csv_end(FILE *out);
+
+struct columns;
+
+/* The names of columns, and their values in an element, as cells. */
+void csv_names(const struct columns *columns, bool first, FILE *out);
+void csv_values(struct columns *columns, const void *element, bool first,
+		FILE *out);
 
 #endif /* MVIEW_CLI_CSV_H */

@@ -61,6 +61,16 @@ void json_add_flag(struct json_object *object, const char *key, bool flag)
 	json_add(object, key, check(json_object_new_boolean(flag)));
 }
 
+void json_add_process(struct json_object *object, uint32_t pid,
+		      const char *name)
+{
+	if (pid)
+		json_add_number(object, "pid", pid);
+	else
+		json_add(object, "pid", NULL);
+	json_add_text(object, "process", pid ? name : "");
+}
+
 static void append(struct json_object *array, struct json_object *value)
 {
 	if (json_object_array_add(array, value))

@@ -58,6 +58,10 @@ void json_add_number(struct json_object *object, const char *key,
 		     uint64_t number);
 void json_add_flag(struct json_object *object, const char *key, bool flag);
 
+/* "pid" and "process", which are null of interrupts. */
+void json_add_process(struct json_object *object, uint32_t pid,
+		      const char *name);
+
 void json_print(struct json_object *value, FILE *out);
 
 #endif /* MVIEW_CLI_JSON_H */

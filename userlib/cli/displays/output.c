@@ -107,10 +107,16 @@ void output_end(struct output_list *list, struct json_object *tail)
 	json_object_put(tail);
 }
 
-void output_document(struct json_object *document, FILE *out)
+void output_document(struct json_object *document, enum output output,
+		     FILE *out)
 {
-	json_print(document, out);
-	fputc('\n', out);
+	if (output == OUTPUT_JSON) {
+		json_print(document, out);
+		fputc('\n', out);
+	} else {
+		csv_head(document, out);
+		csv_row(document, out);
+	}
 	json_object_put(document);
 }
 

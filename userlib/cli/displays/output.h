@@ -76,8 +76,9 @@ void output_end(struct output_list *list, struct json_object *tail);
 /* Begin an item whose text the caller prints. */
 void output_item(struct output_list *list);
 
-/* A document alone; it is taken. */
-void output_document(struct json_object *document, FILE *out);
+/* An object alone, which is taken: a document, or two rows. */
+void output_document(struct json_object *document, enum output output,
+		     FILE *out);
 
 /* Nanoseconds since 1970 */
 uint64_t output_time(void);

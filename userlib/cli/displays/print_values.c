@@ -62,29 +62,15 @@ static bool put_begin(const struct values *values, const char *label)
 
 static void put_csv(struct values *values, const char *label, const char *item)
 {
-	const struct columns *columns = values->style->columns;
-	const struct mview_member *member;
-	struct json_object *value;
 	bool first = put_begin(values, label);
-	int i;
 
-	columns_choose(values->style->columns, item);
-	for (i = 0; i < columns->n; i++) {
-		member = &columns->columns[i].member;
-		value = NULL;
-		if (columns_holds(columns, i))
-			value = json_member(member, item + member->offset);
-		csv_cell(value, first, values->list.out);
-		json_object_put(value);
-		first = false;
-	}
+	csv_values(values->style->columns, item, first, values->list.out);
 	csv_end(values->list.out);
 }
 
 /* "index", or "index0,index1" where there are several. */
 static void put_head(const struct values *values)
 {
-	const struct columns *columns = values->style->columns;
 	FILE *out = values->list.out;
 	bool first = true;
 	int i;
@@ -100,10 +86,7 @@ static void put_head(const struct values *values)
 			fprintf(out, "%d", i);
 		first = false;
 	}
-	for (i = 0; i < columns->n; i++) {
-		csv_text(columns->columns[i].name, first, out);
-		first = false;
-	}
+	csv_names(values->style->columns, first, out);
 	csv_end(out);
 }
 
