@@ -10,22 +10,44 @@ session()
 	sed -n "/^\.S[sh] $2\$/,/^\.S/p" "$1" | sed -n '/^\.Bd -literal/,/^\.Ed/p' | sed '/^\./d; s/\\e/\\/g'
 }
 
-# pattern TEXT: a regular expression for it
-pattern()
+# squeezed TEXT: $squeezed is it, without blanks that align
+squeezed()
 {
-	sed -E 's/\\&(0x[0-9a-f]+|[0-9]+(\.[0-9]+)?)/\x01/g; s/[][\\.*^$+?(){}|]/\\&/g; s/\x01/[0-9a-fx.]+/g' <<<"$1"
+	local line words
+	squeezed=
+	while IFS= read -r line; do
+		read -ra words <<<"${line%$'\r'}"
+		squeezed+=${squeezed:+$'\n'}${words[*]}
+	done <<<"$1"
 }
 
-# squeezed TEXT: without blanks that align
-squeezed() { sed -E 's/[[:blank:]]+/ /g; s/^ //; s/[[:space:]]+$//' <<<"$1"; }
+# pattern TEXT: $pattern is a regular expression for it
+pattern()
+{
+	local number='^(0x[0-9a-f]+|[0-9]+(\.[0-9]+)?)' rest=$1 text
+	pattern=
+	while :; do
+		text=${rest%%'\&'*}
+		pattern+=${text//[][\\.*^\$+?()\{\}|]/\\&}
+		[[ $rest == *'\&'* ]] || return 0
+		rest=${rest#*'\&'}
+		[[ $rest =~ $number ]] || continue
+		pattern+='[0-9a-fx.]+'
+		rest=${rest#"${BASH_REMATCH[0]}"}
+	done
+}
 
 # prints WANT COMMAND: what it has said is in $tmp/said
 prints()
 {
-	local said want
-	said=$(squeezed "$(cat "${tmp:?}/said")")
-	want=$(pattern "$(squeezed "$1")")
-	[[ $said =~ ^$want$ ]] && return
+	local said
+	said=$(<"${tmp:?}/said")
+	[[ $1 || $said ]] || return 0
+	squeezed "$said"
+	said=$squeezed
+	squeezed "$1"
+	pattern "$squeezed"
+	[[ $said =~ ^$pattern$ ]] && return
 	printf '# %s\n' "$2 prints:" "${said//$'\n'/$'\n'# }" "and should:" "${1//$'\n'/$'\n'# }"
 	return 1
 }
