@@ -221,6 +221,13 @@ static bool offer_argument(const struct line *line, const struct typed *typed,
 	return true;
 }
 
+/* "-o" and "[-o", which an argument follows; "[-l]" is whole. */
+static bool is_option(const char *token)
+{
+	token += *token == '[';
+	return strlen(token) == 2 && *token == '-';
+}
+
 /* "[NAME[SLICE]]..." is NAME; what is no operand is "". */
 static void bare(char *token)
 {
@@ -245,6 +252,10 @@ static bool offer_usage(const struct line *line, const struct typed *typed,
 	int i = 0;
 
 	while (i <= line->noperands && (token = strsep(&usage, " "))) {
+		if (is_option(token)) {
+			strsep(&usage, " ");
+			continue;
+		}
 		is_last = strstr(token, "...");
 		bare(token);
 		if (!*token)
