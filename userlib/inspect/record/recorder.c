@@ -243,6 +243,20 @@ int mview_recorder_add(struct mview_recorder *recorder, const char *name,
 	return number;
 }
 
+/*
+ * In a guard, so that a mapped file is read as memory is, and a buffer that is
+ * revoked meanwhile is an error.
+ */
+static int copy_elements(struct mview *view, char *to, int64_t nbytes)
+{
+	struct mview_guard guard;
+	ssize_t size;
+
+	mview_guard_begin(&guard, view);
+	size = mview_tobytes(view, to, nbytes, 'C');
+	return mview_guard_end(&guard) || size < 0 ? -1 : 0;
+}
+
 static int put_message(struct mview_recorder *recorder, int channel,
 		       struct mview *view, uint64_t seq, uint64_t time)
 {
@@ -259,7 +273,7 @@ static int put_message(struct mview_recorder *recorder, int channel,
 	data = mcap_room(chunk, nbytes);
 	if (!data)
 		return give_up(recorder, ENOMEM);
-	if (mview_tobytes(view, data, nbytes, 'C') < 0) {
+	if (copy_elements(view, data, nbytes)) {
 		chunk->len = before;
 		return inspect_fail_int(errno, "the elements can't be read: %s",
 					strerror(errno));

@@ -108,6 +108,10 @@ int mview_recorder_add(struct mview_recorder *recorder, const char *name,
  * MiB; those of mview_tobytes(), after which it may go on; ENOSPC and what else
  * write(2) gives, after which it may not: the file ends behind the last chunk
  * that is whole.
+ *
+ * It reads in mview_guard_begin(), so that ENODEV is for ever: where the owner of
+ * a mapped file makes it shorter, @view and all that derive from its source have
+ * lost it.
  */
 int mview_recorder_write(struct mview_recorder *recorder, int channel,
 			 struct mview *view, uint64_t seq, uint64_t time);
