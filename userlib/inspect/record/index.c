@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define PLACE	16	/* bytes of a message in a MESSAGE_INDEX */
+
 static void free_names(struct index_channel *channel)
 {
 	free(channel->name);
@@ -89,7 +91,6 @@ void index_message(struct index *index, int channel, uint64_t time,
 	if (!open->messages || time > open->last)
 		open->last = time;
 	open->messages++;
-	index->channels[channel].messages++;
 	mcap_put(places, time, 8);
 	mcap_put(places, offset, 8);
 	index->failed |= places->failed;
@@ -104,7 +105,9 @@ static void put_places(struct index *index, int number, struct mcap_bytes *to)
 	open->offsets[open->noffsets++] = (struct index_offset) {
 		.channel = number + 1,
 		.at = open->start + open->length + start - MCAP_HEAD,
+		.messages = places->len / PLACE,
 	};
+	index->channels[number].messages += places->len / PLACE;
 	mcap_put(to, number + 1, 2);
 	mcap_put(to, places->len, 4);
 	mcap_put_bytes(to, places->at, places->len);
@@ -133,6 +136,20 @@ void index_end_chunk(struct index *index, struct mcap_bytes *to)
 	open->indices = to->len;
 	chunks[index->nchunks++] = *open;
 	*open = (struct index_chunk) { .first = 0 };
+}
+
+void index_drop_chunk(struct index *index)
+{
+	struct index_chunk *chunk;
+	size_t i;
+
+	if (!index->nchunks)
+		return;
+	chunk = &index->chunks[--index->nchunks];
+	for (i = 0; i < chunk->noffsets; i++)
+		index->channels[chunk->offsets[i].channel - 1].messages -=
+			chunk->offsets[i].messages;
+	free(chunk->offsets);
 }
 
 static void put_chunk(const struct index_chunk *chunk, const char *compression,

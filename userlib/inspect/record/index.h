@@ -9,10 +9,12 @@
  * struct index_offset - where the MESSAGE_INDEX of a channel is
  * @channel: its id
  * @at: in the file
+ * @messages: of the channel in that chunk
  */
 struct index_offset {
 	uint16_t channel;
 	uint64_t at;
+	uint64_t messages;
 };
 
 /**
@@ -46,7 +48,7 @@ struct index_chunk {
  * @name: of its source
  * @schema: what its elements are; NULL if they are bytes of any length
  * @encoding: of its messages
- * @messages: how many it has
+ * @messages: how many the chunks have of it
  * @places: times and offsets of those in the open chunk
  */
 struct index_channel {
@@ -91,6 +93,9 @@ void index_message(struct index *index, int channel, uint64_t time,
 
 /* The open chunk is whole; its MESSAGE_INDEXes, which stand behind it. */
 void index_end_chunk(struct index *index, struct mcap_bytes *to);
+
+/* The last chunk that ended is not in the file. */
+void index_drop_chunk(struct index *index);
 
 /* Everything from DATA_END to the end of the file, which is at @at now. */
 void index_put_summary(const struct index *index, uint64_t at,

@@ -28,6 +28,7 @@
  * @fd: the file
  * @at: bytes of the file that are whole
  * @err: what has ended it, or 0
+ * @is_whole: it has its summary nevertheless
  * @chunk: records of the one that is being filled
  * @packed: the same compressed
  * @index: of what is in the file
@@ -37,33 +38,42 @@ struct mview_recorder {
 	int fd;
 	uint64_t at;
 	int err;
+	bool is_whole;
 	struct mcap_bytes chunk;
 	struct mcap_bytes packed;
 	struct index index;
 };
 
-/* The file ends where it is whole; the rest is tried no more. */
-static int give_up(struct mview_recorder *recorder, int err)
+/* What its end was; -1. */
+static int has_ended(const struct mview_recorder *recorder)
 {
-	recorder->err = err;
-	if (ftruncate(recorder->fd, recorder->at))
-		err = recorder->err;
-	return inspect_fail_int(err, "%s: %s; what was recorded before that is "
-				"kept", recorder->path, strerror(err));
+	return inspect_fail_int(recorder->err, "%s: %s; what was recorded "
+				"before that is kept%s%s%s", recorder->path,
+				strerror(recorder->err),
+				recorder->is_whole ? "" : ": 'mview recover ",
+				recorder->is_whole ? "" : recorder->path,
+				recorder->is_whole ? "" :
+				" NEW' makes it whole");
 }
 
+/* 0 or -errno, and the file is as long as it was. */
 static int write_all(struct mview_recorder *recorder, struct iovec *parts,
 		     int n)
 {
 	uint64_t at = recorder->at;
 	ssize_t some;
+	int err;
 
 	while (n) {
 		some = pwritev(recorder->fd, parts, n, at);
 		if (some < 0 && errno == EINTR)
 			continue;
-		if (some < 0)
-			return give_up(recorder, errno);
+		if (some < 0) {
+			err = -errno;
+			if (ftruncate(recorder->fd, recorder->at))
+				errno = -err;
+			return err;
+		}
 		at += some;
 		for (; n && (size_t)some >= parts->iov_len; n--, parts++)
 			some -= parts->iov_len;
@@ -76,12 +86,12 @@ static int write_all(struct mview_recorder *recorder, struct iovec *parts,
 	return 0;
 }
 
-/* Write it, and empty it. */
+/* Write it, and empty it; likewise. */
 static int write_bytes(struct mview_recorder *recorder,
 		       struct mcap_bytes *bytes)
 {
 	struct iovec part = { bytes->at, bytes->len };
-	int err = bytes->failed ? give_up(recorder, ENOMEM) :
+	int err = bytes->failed ? -ENOMEM :
 				  write_all(recorder, &part, bytes->len > 0);
 
 	free(bytes->at);
@@ -89,17 +99,40 @@ static int write_bytes(struct mview_recorder *recorder,
 	return err;
 }
 
+static int write_summary(struct mview_recorder *recorder)
+{
+	struct mcap_bytes bytes = { .at = NULL };
+
+	index_put_summary(&recorder->index, recorder->at, &bytes);
+	return write_bytes(recorder, &bytes);
+}
+
+/*
+ * The rest is tried no more. Where a chunk of 1 MiB had no room, the summary may
+ * have it.
+ */
+static int give_up(struct mview_recorder *recorder, int err)
+{
+	recorder->err = err;
+	recorder->is_whole = !recorder->index.failed &&
+			     !write_summary(recorder);
+	return has_ended(recorder);
+}
+
 static int write_start(struct mview_recorder *recorder)
 {
 	struct mcap_bytes bytes = { .at = NULL };
 	size_t start;
+	int err;
 
 	mcap_put_bytes(&bytes, MCAP_MAGIC, MCAP_MAGIC_LEN);
 	start = mcap_begin(&bytes, MCAP_HEADER);
 	mcap_put_string(&bytes, "");
 	mcap_put_string(&bytes, "libmview-inspect");
 	mcap_end(&bytes, start);
-	return write_bytes(recorder, &bytes);
+	err = write_bytes(recorder, &bytes);
+	return err ? inspect_fail_int(-err, "%s: %s", recorder->path,
+				      strerror(-err)) : 0;
 }
 
 struct mview_recorder *mview_recorder_open(const char *path,
@@ -187,33 +220,38 @@ static int end_chunk(struct mview_recorder *recorder)
 	parts[0] = (struct iovec) { head.at, head.len };
 	parts[2] = (struct iovec) { tail.at, tail.len };
 	if (head.failed || tail.failed || recorder->index.failed)
-		err = give_up(recorder, ENOMEM);
+		err = -ENOMEM;
 	else
 		err = write_all(recorder, parts, 3);
 	recorder->chunk.len = 0;
 	free(head.at);
 	free(tail.at);
-	return err;
+	if (!err)
+		return 0;
+	index_drop_chunk(&recorder->index);
+	return give_up(recorder, -err);
 }
 
 static int add(struct mview_recorder *recorder, const char *name,
 	       const char *schema, const char *encoding)
 {
 	struct mcap_bytes bytes = { .at = NULL };
-	int number;
+	int number, err;
 
 	if (recorder->err)
-		return inspect_fail_int(recorder->err, "%s: %s", recorder->path,
-					strerror(recorder->err));
+		return has_ended(recorder);
 	if (recorder->index.nchannels == CHANNELS_MAX)
 		return inspect_fail_int(E2BIG, "%s: it has %d channels, and "
 					"can have no more", recorder->path,
 					CHANNELS_MAX);
 	number = index_add(&recorder->index, name, schema, encoding);
 	index_put_channel(&recorder->index, number, &bytes);
-	if (end_chunk(recorder) || write_bytes(recorder, &bytes))
+	if (end_chunk(recorder)) {
+		free(bytes.at);
 		return -1;
-	return number;
+	}
+	err = write_bytes(recorder, &bytes);
+	return err ? give_up(recorder, -err) : number;
 }
 
 int recorder_add_bytes(struct mview_recorder *recorder, const char *name,
@@ -290,8 +328,7 @@ int mview_recorder_write(struct mview_recorder *recorder, int channel,
 	int64_t nbytes = mview_nbytes(view);
 
 	if (recorder->err)
-		return inspect_fail_int(recorder->err, "%s: %s", recorder->path,
-					strerror(recorder->err));
+		return has_ended(recorder);
 	if (channel < 0 || channel >= recorder->index.nchannels)
 		return inspect_fail_int(EINVAL, "%s: there is no channel %d",
 					recorder->path, channel);
@@ -309,22 +346,26 @@ int mview_recorder_write(struct mview_recorder *recorder, int channel,
 	return end_chunk(recorder);
 }
 
+/* The last chunk and the summary, unless it has ended before. */
+static int end(struct mview_recorder *recorder)
+{
+	int err;
+
+	if (recorder->err)
+		return has_ended(recorder);
+	if (end_chunk(recorder))
+		return -1;
+	err = write_summary(recorder);
+	return err ? give_up(recorder, -err) : 0;
+}
+
 int mview_recorder_close(struct mview_recorder *recorder)
 {
-	struct mcap_bytes bytes = { .at = NULL };
 	int err;
 
 	if (!recorder)
 		return 0;
-	err = recorder->err ? -1 : end_chunk(recorder);
-	if (!err) {
-		index_put_summary(&recorder->index, recorder->at, &bytes);
-		err = write_bytes(recorder, &bytes);
-	} else {
-		inspect_fail(recorder->err, "%s: %s; what was recorded before "
-			     "that is kept", recorder->path,
-			     strerror(recorder->err));
-	}
+	err = end(recorder);
 	if (close(recorder->fd) && !err)
 		err = inspect_fail_int(errno, "%s: %s", recorder->path,
 				       strerror(errno));

@@ -219,30 +219,42 @@ def damage_is_left_out(library, rng, path):
         assert Recording(contents(path + ".whole")).messages == wanted[:counts[0]] + wanted[counts[0] + counts[1]:]
 
 
-def a_full_disk_keeps_what_was_recorded(library, rng, path):
+def fill_disk(library, rng, path, size):
+    """What is kept of a recording whose file may have @size bytes, and what is said of it."""
     source = Source(library, rng, "adc0", "B", (100000,))
-    recorder, blocks = library.recorder(path), []
+    recorder, blocks, said = library.recorder(path), [], []
     channel = recorder.add("adc0", source.view)
     old = resource.getrlimit(resource.RLIMIT_FSIZE)
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (5000000, old[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, old[1]))
     try:
         for seq in range(1000):
             blocks.append(source.change())
             recorder.write(channel, source.view, seq, seq)
-        raise AssertionError("it went on")
     except OSError as error:
-        assert "kept" in str(error), error
+        said.append(str(error))
     try:
         recorder.close()
-        raise AssertionError("the end of it was written")
     except OSError as error:
-        assert "kept" in str(error), error
+        said.append(str(error))
     resource.setrlimit(resource.RLIMIT_FSIZE, old)
     messages = library.read(path)[0]
     assert [message[3] for message in messages] == blocks[:len(messages)] and len(messages) == 44, len(messages)
-    recording = Recording(contents(path), cut_off=True)
-    assert recording.messages == messages and recording.chunks[-1].indices_end == os.path.getsize(path)
+    assert len(said) == 2 and said[0] == said[1] and "kept" in said[0], said
+    return messages, said[0]
+
+
+def a_full_disk_keeps_what_was_recorded(library, rng, path):
+    """With its summary, where there is room for that."""
+    messages, said = fill_disk(library, rng, path, 5000000)
+    recording = Recording(contents(path))
+    assert recording.messages == messages and recording.whole and "recover" not in said, said
+    size, end = os.path.getsize(path), recording.chunks[-1].indices_end
+    assert fill_disk(library, rng, path, size)[1] == said and os.path.getsize(path) == size
+    for room in size - 1, end:
+        messages, said = fill_disk(library, rng, path, room)
+        assert "mview recover %s NEW" % path in said and os.path.getsize(path) == end, said
+        assert Recording(contents(path), cut_off=True).messages == messages
 
 
 def a_message_is_a_source(library, rng, path):
