@@ -7,7 +7,7 @@
 # session PAGE TITLE: the commands and their output in the part of the page with that title
 session()
 {
-	sed -n "/^\.S[sh] $2\$/,/^\.S/p" "$1" | sed -n '/^\.Bd -literal/,/^\.Ed/p' | sed '/^\./d; s/\\e/\\/g'
+	sed -n "/^\.S[sh] $2\$/,/^\.S[sh] /p" "$1" | sed -n '/^\.Bd -literal/,/^\.Ed/p' | sed '/^\./d; s/\\e/\\/g'
 }
 
 # squeezed TEXT: $squeezed is it, without blanks that align
