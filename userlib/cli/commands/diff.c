@@ -198,6 +198,9 @@ static int wait_for_next(struct pace *pace)
 	int status = EXIT_OK;
 
 	while (status == EXIT_OK && !is_new) {
+		if (pace->has_ended)
+			return failed("%s: there is no message behind this one",
+				      pace->source->text);
 		pace_wait(pace, 1, NULL, 0, PACE_FOREVER);
 		status = pace_next(pace, &is_new);
 	}

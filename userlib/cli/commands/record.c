@@ -28,13 +28,13 @@ static void end(struct record *record, int status)
 }
 
 /* The others go on. What it has shown is kept. */
-static void drop_source(struct record *record, int i)
+static void drop_source(struct record *record, int i, int status)
 {
 	pace_close(&record->paces[i]);
 	record->npaces--;
 	record->paces[i] = record->paces[record->npaces];
 	record->open[i] = record->open[record->npaces];
-	record->status = EXIT_FAILED;
+	record->status = record->status ?: status;
 	if (!record->npaces)
 		record->done = true;
 }
@@ -126,7 +126,7 @@ static void take_frame(struct record *record, int i)
 				  write_frame(record, &frame);
 	if (!is_there) {
 		source_failed(pace->source);
-		drop_source(record, i);
+		drop_source(record, i, EXIT_FAILED);
 		return;
 	}
 	if (record->triggered && record->left > 0 && !--record->left)
@@ -141,9 +141,11 @@ static void take_all(struct record *record)
 
 	for (i = record->npaces - 1; i >= 0 && !record->done; i--) {
 		if (pace_next(&record->paces[i], &is_new))
-			drop_source(record, i);
+			drop_source(record, i, EXIT_FAILED);
 		else if (is_new)
 			take_frame(record, i);
+		else if (record->paces[i].has_ended)
+			drop_source(record, i, EXIT_OK);
 	}
 }
 

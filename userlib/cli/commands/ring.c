@@ -230,8 +230,30 @@ static int show(struct ring *ring)
 	return status ?: ring_findings(ring, &state, told);
 }
 
-static int run(struct ring *ring, struct frame *frame)
+/* Where the entries are: messages come one after the other into a copy. */
+static struct mview *find_memory(struct ring *ring)
 {
+	struct mview *view = ring->pace.frame.view;
+
+	if (!ring->source.follow || ring->pace.kind != PACE_RECORDED)
+		return view;
+	if (mview_nbytes(view) > READ_MOMENT) {
+		failed("%s: messages are too large to be followed as a ring, "
+		       "of more than 16 MiB; take a slice of them",
+		       ring->source.text);
+		return NULL;
+	}
+	if (read_moment(&ring->message, view)) {
+		source_failed(&ring->source);
+		return NULL;
+	}
+	return ring->message.view;
+}
+
+static int run(struct ring *ring)
+{
+	struct frame *frame = &ring->pace.frame;
+	struct mview *memory;
 	const struct mview_ctype *type = source_type(&ring->source,
 						     frame->view);
 	int status = type ? elements_open(&ring->elements, type) : EXIT_FAILED;
@@ -247,8 +269,10 @@ static int run(struct ring *ring, struct frame *frame)
 				    &ring->desc.tail);
 	if (status != EXIT_OK)
 		return status;
-	ring->ring = mview_ring_open(frame->view, ring->elements.type,
-				     &ring->desc);
+	memory = find_memory(ring);
+	if (!memory)
+		return EXIT_FAILED;
+	ring->ring = mview_ring_open(memory, ring->elements.type, &ring->desc);
 	if (!ring->ring)
 		return failed("%s: %s", ring->source.text,
 			      mview_inspect_error());
@@ -260,20 +284,21 @@ static int run(struct ring *ring, struct frame *frame)
 static int ring_run(const struct command *command, int argc, char **argv)
 {
 	struct ring ring = { .command = command };
-	struct frame frame;
 	int status;
 
 	status = source_parse(command, &ring_source, argc, argv, &ring.source,
 			      &ring);
 	if (!status)
-		status = source_open(&ring.source, &frame);
+		status = pace_open(&ring.pace, &ring.source);
 	if (status)
 		return status;
-	status = run(&ring, &frame);
+	status = run(&ring);
 	columns_free(&ring.columns);
 	frame_close(&ring.frames[0]);
 	frame_close(&ring.frames[1]);
-	frame_close(&frame);
+	if (ring.message.view)
+		read_done(&ring.message, NULL);
+	pace_close(&ring.pace);
 	return status;
 }
 

@@ -5,6 +5,8 @@
 
 #include "displays/output.h"
 #include "lenses/elements.h"
+#include "sources/pace.h"
+#include "sources/read.h"
 #include "sources/source.h"
 
 /**
@@ -19,6 +21,8 @@
  * @frames: what @head and @tail come from
  * @all: leave nothing out
  * @output: for whom
+ * @pace: the memory; with --follow of a recording, when it is another message's
+ * @message: with that, a copy that each message is written to in its turn
  * @ring: opened
  */
 struct ring {
@@ -32,6 +36,8 @@ struct ring {
 	struct frame frames[2];
 	bool all;
 	enum output output;
+	struct pace pace;
+	struct read_copy message;
 	struct mview_ring *ring;
 };
 

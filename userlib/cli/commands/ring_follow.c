@@ -105,9 +105,11 @@ static void print_entry(struct follow *follow,
 
 static bool is_full(const struct follow *follow)
 {
-	long count = follow->ring->source.count;
+	const struct ring *ring = follow->ring;
+	long count = ring->source.count;
 
-	return interrupted() || (count && follow->seen >= (uint64_t)count);
+	return interrupted() || ring->pace.has_ended ||
+	       (count && follow->seen >= (uint64_t)count);
 }
 
 static int take(struct follow *follow, const struct mview_ring_entry *entry)
@@ -160,10 +162,28 @@ static int look(struct follow *follow)
 	return EXIT_OK;
 }
 
+/* The next message takes the place of the one before. */
+static int next_message(struct ring *ring)
+{
+	struct pace *pace = &ring->pace;
+	bool is_new;
+	int status;
+
+	pace_wait(pace, 1, NULL, 0, PACE_FOREVER);
+	status = pace_next(pace, &is_new);
+	if (status == EXIT_OK && is_new &&
+	    mview_tobytes(pace->frame.view, ring->message.data,
+			  mview_nbytes(pace->frame.view), 'C') < 0)
+		status = source_failed(&ring->source);
+	return status;
+}
+
 static int wait_for(struct follow *follow)
 {
 	int64_t every_ns = follow->ring->source.every_ns;
 
+	if (follow->ring->message.view)
+		return next_message(follow->ring);
 	if (every_ns) {
 		pace_sleep(pace_now() + every_ns);
 		return EXIT_OK;

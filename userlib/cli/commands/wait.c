@@ -137,6 +137,11 @@ static int wait_for(struct wait *wait, struct pace *pace)
 			break;
 		if (pace_now() >= until)
 			return EXIT_TIMEOUT;
+		if (pace->has_ended) {
+			failed("%s: the recording has ended before %s",
+			       pace->source->text, wait->elements.where);
+			return EXIT_TIMEOUT;
+		}
 		pace_wait(pace, 1, NULL, 0, until);
 		status = pace_next(pace, &is_new);
 	}

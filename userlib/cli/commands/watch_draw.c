@@ -17,7 +17,7 @@ static void draw_state(const struct watch *watch, char *text, size_t size)
 
 	if (face->ago)
 		snprintf(text, size, "%d back of %d ", face->ago, of - 1);
-	else if (watch->ended)
+	else if (watch->ended || watch->pace.has_ended)
 		snprintf(text, size, "ended ");
 	else
 		snprintf(text, size, "%s ", watch->paused ? "paused" : "live");
