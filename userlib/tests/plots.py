@@ -198,6 +198,18 @@ def a_full_disk_is_told_and_a_device_stays(tool):
         assert os.path.lexists(tool.path("full"))
 
 
+def what_was_there_stays_where_the_disk_is_full(tool):
+    """The size of a file is limited, as that of a disk is."""
+    with open(tool.path("old.png"), "w") as file:
+        file.write("old")
+    numpy.save(tool.path("noise.npy"), numpy.random.default_rng(1).integers(0, 256, (256, 256, 3)).astype("u1"))
+    done = subprocess.run(["bash", "-c", "trap '' XFSZ; ulimit -f 8; exec \"$@\"", "bash", tool.mview, "image",
+                           "file:" + tool.path("noise.npy"), "-o", tool.path("old.png")], capture_output=True, text=True)
+    assert done.returncode == 1 and "File too large" in done.stderr, done
+    assert open(tool.path("old.png")).read() == "old"
+    assert sorted(os.listdir(tool.path(""))) == ["noise.npy", "old.png"]
+
+
 def shades(tool, array, *options):
     """Levels from 0 to 255 that a picture of numbers has."""
     image = tool.image("image", array, *options)
@@ -278,7 +290,7 @@ TESTS = [numbers_are_shades_from_the_least_to_the_greatest, samples_stay_as_they
          values_stand_at_their_indices, each_channel_is_a_series, fields_are_series_and_bits_are_numbers,
          elements_that_are_not_wanted_are_gaps, a_sines_peak_is_at_its_frequency, counts_are_numpys, points_stand_at_both_values,
          what_cannot_be_plotted_is_told, nothing_and_all_the_same_are_drawn, many_values_take_little_memory,
-         a_full_disk_is_told_and_a_device_stays]
+         a_full_disk_is_told_and_a_device_stays, what_was_there_stays_where_the_disk_is_full]
 
 
 def main():

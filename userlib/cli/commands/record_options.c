@@ -29,7 +29,8 @@ static int read_number(const struct command *command, const char *name,
 
 	errno = 0;
 	*number = strtoll(optarg, &end, 10);
-	if (errno || end == optarg || *end || *number < 0)
+	if (errno || end == optarg || *end || *number < 0 ||
+	    *number == INT64_MAX)
 		return misused(command, "--%s wants a number of frames", name);
 	return 0;
 }

@@ -11,6 +11,7 @@
 #include "commands/replay.h"
 #include "displays/picture.h"
 #include "displays/text.h"
+#include "displays/write_file.h"
 #include "sources/source.h"
 
 /**
@@ -54,40 +55,28 @@ int replay_npy(struct source *source, const char *file)
 	return status;
 }
 
-static const char *write_png(struct mview *view, const char *path)
+static const char *write_png(const void *picture, FILE *out)
 {
-	struct picture picture;
-	const char *error = picture_from_view(&picture, view, NULL);
-	FILE *out;
-
-	if (error)
-		return error;
-	out = fopen(path, "wb");
-	if (!out)
-		return strerror(errno);
-	errno = 0;
-	error = picture_write_png(&picture, out);
-	if (fclose(out) && !error)
-		error = strerror(errno);
-	if (error)
-		unlink(path);
-	return error;
+	return picture_write_png(picture, out);
 }
 
 static int png_frame(const struct source *source, const struct frame *frame,
 		     void *arg)
 {
+	struct picture picture;
 	const char *prefix = arg, *error;
 	char *path;
-	int status = EXIT_OK;
+	int status;
 
-	(void)source;
+	error = picture_from_view(&picture, frame->view, NULL);
+	if (error)
+		return failed("%s: message %ld: %s", source->text,
+			      frame->number, error);
 	if (asprintf(&path, "%s%06ld.png", prefix, frame->number) < 0)
 		return failed("out of memory");
-	error = write_png(frame->view, path);
-	if (error)
-		status = failed("%s: %s; pictures before that are kept: %ld",
-				path, error, frame->number);
+	status = write_file(path, write_png, &picture);
+	if (status != EXIT_OK)
+		failed("pictures before that are kept: %ld", frame->number);
 	free(path);
 	return status;
 }

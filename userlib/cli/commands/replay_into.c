@@ -59,7 +59,10 @@ static bool has_no_pattern(const char *buffer)
 static int target_open(struct target *target, const char *buffer)
 {
 	*target = (struct target) { .name = buffer };
-	if (strchr(buffer, '/') || !has_no_pattern(buffer))
+	if (strchr(buffer, '/'))
+		return failed("%s: it is no name of a buffer of mview_sim",
+			      buffer);
+	if (!has_no_pattern(buffer))
 		return EXIT_FAILED;
 	target->step = open_attribute(buffer, "step", O_WRONLY);
 	if (target->step < 0)

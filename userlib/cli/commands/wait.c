@@ -53,6 +53,7 @@ static int wait_word(const struct command *command, const char *word, void *arg)
 		return misused(command, "one expression at a time; it has %s "
 			       "and %s", wait->elements.where, word);
 	wait->elements.where = word;
+	wait->elements.is_word = true;
 	return 0;
 }
 

@@ -18,6 +18,9 @@ static void on_error(png_structp png, png_const_charp text)
 {
 	struct complaint *complaint = png_get_error_ptr(png);
 
+	/* Of a failed write libpng does not say why. */
+	if (!strcmp(text, "Write Error") && errno)
+		text = strerror(errno);
 	snprintf(complaint->text, sizeof(complaint->text), "%s", text);
 	png_longjmp(png, 1);
 }

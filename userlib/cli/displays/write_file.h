@@ -11,7 +11,9 @@
  * @write: does so; returns NULL, or what went wrong
  * @what: handed to @write
  *
- * A file that could not be written whole is removed.
+ * A file gets its name when it is whole: what had that name until then is
+ * replaced, or kept if this one can't be written. Devices and pipes are written
+ * to.
  *
  * Return: an exit status; on failure it has said why.
  */

@@ -226,8 +226,10 @@ int elements_open(struct elements *elements, const struct mview_ctype *type)
 	if (status != EXIT_OK || !elements->where)
 		return status;
 	elements->wanted = mview_expr_open(elements->type, elements->where);
-	return elements->wanted ? EXIT_OK :
-				  failed("--where %s", mview_inspect_error());
+	if (elements->wanted)
+		return EXIT_OK;
+	return failed("%s%s", elements->is_word ? "" : "--where ",
+		      mview_inspect_error());
 }
 
 /* A number that was asked for by name comes without its bits. */

@@ -19,6 +19,7 @@ struct command;
 /**
  * struct elements - what the command line says of them
  * @where: text of an expression, or NULL
+ * @is_word: that was no --where, but a word
  * @fields: "addr:x,mac:mac,name", or NULL
  * @bits: texts as mview_lens_bits() takes them
  * @nbits: their number
@@ -29,6 +30,7 @@ struct command;
  */
 struct elements {
 	const char *where;
+	bool is_word;
 	const char *fields;
 	const char *bits[ELEMENTS_BITS];
 	int nbits;
