@@ -4,13 +4,14 @@
 
 _mview()
 {
-	local line=${COMP_LINE:0:COMP_POINT} words word kept='' found
-	read -ra words <<<"$line"
+	local line=${COMP_LINE:0:COMP_POINT} words word kept='' quote='' found i
+	# shellcheck disable=SC2162 # what is behind a backslash is itself
+	read -a words <<<"$line"
 	[[ $line == *[![:space:]] ]] || words+=('')
 	word=${words[-1]}
 	# bash completes what is behind a colon, and the like, unless a quote is open.
 	if [[ $word == [\"\']* ]]; then
-		word=${word:1}
+		quote=${word::1} word=${word:1}
 	elif [[ $word == *["$COMP_WORDBREAKS"]* ]]; then
 		kept=${word%"${word##*["$COMP_WORDBREAKS"]}"}
 	fi
@@ -22,7 +23,16 @@ _mview()
 		mapfile -t COMPREPLY < <(compgen -f -- "${word#"$kept"}")
 		return
 	fi
-	COMPREPLY=("${found[@]#"$kept"}")
+	# What a file or a recording calls itself is text, not shell.
+	for i in "${!found[@]}"; do
+		word=${found[i]#"$kept"}
+		case $quote in
+		\') [[ $word != *\'* ]] || continue ;;
+		\") [[ $word != *[\"\$\`\\!]* ]] || continue ;;
+		*) printf -v word %q "$word" ;;
+		esac
+		COMPREPLY+=("$word")
+	done
 	# There is more to come behind these.
 	[[ ${#found[@]} != 1 || ${found[0]} != *[:/=#\{.] ]] || compopt -o nospace
 }
