@@ -146,6 +146,12 @@ static void offer_source(const struct line *line, const struct typed *typed)
 	complete_source(typed);
 }
 
+static void offer_channel(const struct line *line, const struct typed *typed)
+{
+	if (line->noperands)
+		complete_channel(typed, line->operands[0]);
+}
+
 static void offer_lens(const struct line *line, const struct typed *typed)
 {
 	(void)line;
@@ -180,6 +186,7 @@ static const struct {
 	void (*offer)(const struct line *line, const struct typed *typed);
 } arguments[] = {
 	{ "BITS", offer_bits },
+	{ "CHANNEL", offer_channel },
 	{ "DEVICE", offer_device },
 	{ "EXPR", offer_expr },
 	{ "FIELD", offer_fields },

@@ -91,12 +91,13 @@ static int open_condition(struct record *record, const char *option,
 /* It would be gone before it is read. */
 static bool is_output(const struct source *source, const char *output)
 {
-	char *path = strndup(source->text, strcspn(source->text, "["));
-	const char *file = path + strspn(path, " ");
+	const char *text = source->text;
+	char file[EXPR_NAME_MAX];
 	struct stat one, other;
 	bool is_same = false;
 	char *mark;
 
+	expr_name(&text, file);
 	if (!strncmp(file, "file:", 5) && !stat(output, &other)) {
 		mark = strrchr(file, '#');
 		if (stat(file + 5, &one) && mark)
@@ -104,7 +105,6 @@ static bool is_output(const struct source *source, const char *output)
 		is_same = !stat(file + 5, &one) && one.st_dev == other.st_dev &&
 			  one.st_ino == other.st_ino;
 	}
-	free(path);
 	if (is_same)
 		failed("%s: it can't be recorded into itself", source->text);
 	return is_same;

@@ -16,6 +16,7 @@
 #include "commands.h"
 #include "commands/replay.h"
 #include "displays/text.h"
+#include "sources/expr.h"
 #include "sources/recorded.h"
 #include "sources/source.h"
 
@@ -210,13 +211,15 @@ static int play(const struct command *command, const struct replay *replay,
 	};
 	const char *name = names[replay->how - NPY];
 	const char *range = "";
-	char *source;
+	char *text, *source;
 	int status;
 
 	if (replay->which && strcmp(replay->which, channel))
 		range = replay->which + name_length(replay->which);
-	if (asprintf(&source, "file:%s#%s%s", replay->file, channel, range) < 0)
+	if (asprintf(&text, "file:%s#%s%s", replay->file, channel, range) < 0)
 		return failed("out of memory");
+	source = expr_escape(text);
+	free(text);
 	if (name)
 		status = show(replay, name, source);
 	else

@@ -35,6 +35,9 @@ void complete_file(void);
 /* sources.c: names of sources, up to the first bracket. */
 void complete_source(const struct typed *typed);
 
+/* sources.c: channels of a recording, as mview replay takes them. */
+void complete_channel(const struct typed *typed, const char *path);
+
 /* sources.c: devices that have a driver. */
 void complete_device(const struct typed *typed);
 

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -12,6 +13,7 @@
 
 #include "cli.h"
 #include "complete/complete.h"
+#include "sources/expr.h"
 
 #define NAME	4200	/* "file:", a path, and a channel */
 
@@ -56,6 +58,14 @@ static void offer_dmabufs(const struct typed *typed)
 	mview_dmabufs_free(list);
 }
 
+static void offer_escaped(const struct typed *typed, const char *name)
+{
+	char *text = expr_escape(name);
+
+	complete_offer(typed, text, NULL);
+	free(text);
+}
+
 /**
  * struct place - a directory whose entries are parts of sources' names
  * @path: of the directory
@@ -92,7 +102,7 @@ static void offer_place(const struct typed *typed, const struct place *place)
 		snprintf(text, sizeof(text), "%s%s%s", place->prefix,
 			 entry->d_name,
 			 place->marks && is_directory(dir, entry) ? "/" : "");
-		complete_offer(typed, text, NULL);
+		offer_escaped(typed, text);
 	}
 	if (dir)
 		closedir(dir);
@@ -119,40 +129,51 @@ static void offer_descriptors(const struct typed *typed)
 }
 
 /* Each channel of a recording, once, as its messages come. */
-static void offer_channels(const struct typed *typed, const char *file,
-			   size_t len)
+static void offer_channels(const struct typed *typed, const char *path,
+			   bool is_source)
 {
-	struct mview_recording *recording;
+	struct mview_recording *recording = mview_recording_open(path);
 	struct mview_message message;
 	char text[NAME];
 	int n = 0;
 
-	snprintf(text, sizeof(text), "%.*s", (int)len, file);
-	recording = mview_recording_open(text);
 	while (recording && mview_recording_next(recording, &message) > 0) {
 		if (message.channel < n)
 			continue;
 		n = message.channel + 1;
-		snprintf(text, sizeof(text), "file:%.*s#%s", (int)len, file,
-			 message.name);
-		complete_offer(typed, text, NULL);
+		snprintf(text, sizeof(text), "file:%s#%s", path, message.name);
+		if (is_source)
+			offer_escaped(typed, text);
+		else
+			complete_offer(typed, message.name, NULL);
 	}
 	mview_recording_close(recording);
+}
+
+void complete_channel(const struct typed *typed, const char *path)
+{
+	offer_channels(typed, path, false);
 }
 
 /* "file:DIR/", "file:PATH"; behind a #, what a recording has. */
 static void offer_files(const struct typed *typed)
 {
-	const char *file = typed_end(typed) + strlen("file:");
-	const char *hash = strrchr(file, '#'), *slash = strrchr(file, '/');
-	int len = slash ? slash + 1 - file : 0;
-	char path[NAME], prefix[NAME];
+	const char *text = typed_end(typed), *file, *slash;
+	char name[EXPR_NAME_MAX], path[NAME], prefix[NAME], *hash;
 	struct place place = { path, prefix, "", true };
+	int len;
 
+	if (expr_name(&text, name))
+		return;
+	file = name + strlen("file:");
+	hash = strrchr(file, '#');
 	if (hash) {
-		offer_channels(typed, file, hash - file);
+		*hash = '\0';
+		offer_channels(typed, file, true);
 		return;
 	}
+	slash = strrchr(file, '/');
+	len = slash ? slash + 1 - file : 0;
 	snprintf(path, sizeof(path), "%.*s", len, file);
 	snprintf(prefix, sizeof(prefix), "file:%.*s", len, file);
 	if (!len)

@@ -7,6 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli.h"
+
+#define ENDS_NAME	"[ \t\n"
+
 static void skip_space(const char **text)
 {
 	while (isspace((unsigned char)**text))
@@ -51,19 +55,36 @@ static const char *read_number(const char **text, int64_t *number)
 
 const char *expr_name(const char **text, char *name)
 {
-	size_t len;
+	const char *p;
+	size_t len = 0;
 
 	skip_space(text);
-	len = strcspn(*text, "[ \t\n");
+	for (p = *text; *p && !strchr(ENDS_NAME, *p); p++) {
+		if (*p == '\\' && p[1])
+			p++;
+		if (len == EXPR_NAME_MAX - 1)
+			return "the name is too long";
+		name[len++] = *p;
+	}
 	if (!len)
 		return "a buffer's name is missing";
-	if (len >= EXPR_NAME_MAX)
-		return "the name is too long";
-	memcpy(name, *text, len);
 	name[len] = '\0';
-	*text += len;
+	*text = p;
 	skip_space(text);
 	return NULL;
+}
+
+char *expr_escape(const char *name)
+{
+	char *text = allocate(2 * strlen(name) + 1), *end = text;
+
+	for (; *name; name++) {
+		if (*name == '\\' || strchr(ENDS_NAME, *name))
+			*end++ = '\\';
+		*end++ = *name;
+	}
+	*end = '\0';
+	return text;
 }
 
 /* start:stop:step, all of which may be left out, or an index. */

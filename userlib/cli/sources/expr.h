@@ -25,13 +25,17 @@ struct expr_slice {
 /**
  * expr_name, expr_slice - read the next part of an expression
  * @text: moved behind it; on error, to where it is wrong
- * @name: written, up to the first space or [: room for EXPR_NAME_MAX bytes
+ * @name: written, up to the first space or [ that no \ stands in front of, and
+ *	without these \: room for EXPR_NAME_MAX bytes
  * @slice: written
  *
  * Return: NULL, or what is wrong.
  */
 const char *expr_name(const char **text, char *name);
 const char *expr_slice(const char **text, struct expr_slice *slice);
+
+/* A name as expr_name() reads it; to be freed. */
+char *expr_escape(const char *name);
 
 /**
  * expr_ranges - what a slice takes of each axis

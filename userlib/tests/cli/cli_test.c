@@ -63,6 +63,14 @@ TEST(names_are_read)
 	text = "@18446744073709551615";
 	assert_null(expr_name(&text, name));
 	assert_string_equal(name, "@18446744073709551615");
+	text = "a\\ \\[1]\\\\b\\[0]\\";
+	assert_null(expr_name(&text, name));
+	assert_string_equal(name, "a [1]\\b[0]\\");
+	assert_string_equal(text, "");
+	text = "a\\\\[0]";
+	assert_null(expr_name(&text, name));
+	assert_string_equal(name, "a\\");
+	assert_string_equal(text, "[0]");
 	text = "[3]";
 	assert_non_null(expr_name(&text, name));
 	long_name = calloc(1, EXPR_NAME_MAX + 1);
