@@ -3,6 +3,9 @@
 #
 # TAP for shell tests: each function named test_NAME is one test, and passes if it returns 0.
 
+# How long a test may take
+test_seconds=${test_seconds-120}
+
 # A test's complaint, which fails it: wanted WHAT GOT PATTERN
 wanted()
 {
@@ -26,6 +29,31 @@ skip()
 	exit 77
 }
 
+# run_test NAME: in a process group of its own, which ends with this shell, or when it takes too long
+run_test()
+{
+	local test alarm
+	set -m
+	# Not as a condition, which would turn -e off inside. The trap of EXIT runs at an exit, not at a signal.
+	(trap 'exit 1' TERM; set -e; "test_$1") </dev/null &
+	test=$!
+	sleep "$test_seconds" &
+	alarm=$!
+	set +m
+	# shellcheck disable=SC2064 # those of this test
+	trap "kill -- -$test -$alarm; exit 1" INT TERM
+	wait -n "$test" "$alarm"
+	if kill "$alarm" 2>/dev/null; then
+		wait "$test"
+		return
+	fi
+	echo "# $1 has not ended after $test_seconds s"
+	kill -- "-$test"
+	sleep 1
+	kill -KILL -- "-$test" 2>/dev/null
+	return 1
+}
+
 run_tests()
 {
 	local tests test status n=0 failed=0
@@ -33,8 +61,7 @@ run_tests()
 	echo "1..${#tests[@]}"
 	for test in "${tests[@]}"; do
 		n=$((n + 1))
-		# Not as a condition, which would turn -e off inside.
-		(set -e; "test_$test")
+		run_test "$test"
 		status=$?
 		case $status in
 		0) echo "ok $n - $test" ;;
