@@ -28,11 +28,14 @@ static void draw_bar(const struct watch *watch)
 	const struct face *face = &watch->face;
 	const struct look *look = face_look(face);
 	int width = terminal_columns();
-	char state[32];
+	char state[32], rows[48] = "";
 
 	draw_state(watch, state, sizeof(state));
-	terminal_putf(0, 0, width, TERMINAL_BAR, " %s  %s%s  look %ld%s",
-		      watch->source.text, face->kind->name,
+	if (face->wanted && face->kind == &table_face)
+		snprintf(rows, sizeof(rows), ", %" PRId64 " of %" PRId64,
+			 face_rows(face), face->looks.count);
+	terminal_putf(0, 0, width, TERMINAL_BAR, " %s  %s%s%s  look %ld%s",
+		      watch->source.text, face->kind->name, rows,
 		      face->counts ? ", counts" : "",
 		      look ? look->number + 1 : 0,
 		      look && !look->changed && look->number ? " =" : "");
@@ -81,14 +84,13 @@ void watch_draw(struct watch *watch)
 
 	face->width = terminal_columns();
 	face->rows = terminal_rows() - 2;
+	face_settle(face);
 	terminal_clear();
 	draw_bar(watch);
-	if (watch->helps) {
+	if (watch->helps)
 		draw_help();
-	} else if (face->rows > 0) {
-		face_settle(face);
+	else if (face->rows > 0)
 		face->kind->draw(face, 1);
-	}
 	draw_bottom(watch);
 	terminal_show();
 }

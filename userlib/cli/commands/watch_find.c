@@ -89,7 +89,8 @@ static int64_t search_items(const struct search *search,
 		return at ? at - items : -1;
 	}
 	for (i = 0; i < n; i++)
-		if (has_text(search, items + i * size))
+		if (face_has(search->face, items + i * size) &&
+		    has_text(search, items + i * size))
 			return i;
 	return -1;
 }

@@ -86,6 +86,10 @@ int watch_open(struct watch *watch)
 	looks_init(&face->looks, mview_itemsize(face->view),
 		   read_count(face->view), find_places(&face->columns),
 		   face->columns.n);
+	face->wanted = watch->elements.wanted;
+	if (face->wanted && !looks_are_whole(&face->looks))
+		return failed("%s: --where is for 1 MiB of elements at most: "
+			      "take a slice", watch->source.text);
 	return EXIT_OK;
 }
 
@@ -95,6 +99,7 @@ void watch_close(struct watch *watch)
 
 	columns_free(&face->columns);
 	looks_done(&face->looks);
+	free(face->chosen);
 	free(face->known);
 	free(face->widths);
 	free(face->hot);

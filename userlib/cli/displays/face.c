@@ -28,8 +28,10 @@ int64_t face_units(const struct face *face)
 
 void face_settle(struct face *face)
 {
-	int64_t most = face->kind->lines(face) - face->rows;
+	int64_t most;
 
+	face_choose_elements(face);
+	most = face->kind->lines(face) - face->rows;
 	if (face->top > most)
 		face->top = most;
 	if (face->top < 0)

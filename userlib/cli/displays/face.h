@@ -61,6 +61,10 @@ extern const struct face_kind *const faces[FACES];
  * @columns: their values
  * @member: what an element of an array looks like if it is not as usual; or NULL
  * @looks: what they were
+ * @wanted: which of them a table has; NULL for all. Looks are whole then.
+ * @chosen: of the look that is shown, those that it has, from the first on
+ * @nchosen: their number
+ * @chosen_at: the number of that look, plus 1; 0 for none
  * @ago: which look is shown
  * @known: for each byte of an element whether it is read; or NULL
  * @rows: of the screen that are for it
@@ -86,6 +90,10 @@ struct face {
 	struct columns columns;
 	const struct mview_member *member;
 	struct looks looks;
+	const struct mview_expr *wanted;
+	int64_t *chosen;
+	int64_t nchosen;
+	long chosen_at;
 	int ago;
 	bool *known;
 	int rows;
@@ -107,6 +115,20 @@ const struct look *face_look(const struct face *face);
 
 /* Choose a kind; @face->top is where the same elements are. */
 void face_choose(struct face *face, const struct face_kind *kind);
+
+/* Settle which elements a table has, of the look that is shown. */
+void face_choose_elements(struct face *face);
+
+/* Whether an element is there to be seen. */
+bool face_has(const struct face *face, const void *item);
+
+/*
+ * The rows of a table: how many there are; the element of one, which is behind
+ * the last behind the last row; and the row of an element, or the next one.
+ */
+int64_t face_rows(const struct face *face);
+int64_t face_element_of(const struct face *face, int64_t row);
+int64_t face_row_of(const struct face *face, int64_t element);
 
 /* Keep @top where there are lines. */
 void face_settle(struct face *face);

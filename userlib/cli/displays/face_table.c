@@ -25,17 +25,17 @@ static int64_t lines_each(const struct face *face)
 /* The names of the columns are a line, too. */
 static int64_t lines(const struct face *face)
 {
-	return face->looks.count * lines_each(face) + !face->lines;
+	return face_rows(face) * lines_each(face) + !face->lines;
 }
 
 static int64_t line_of(const struct face *face, int64_t element)
 {
-	return element * lines_each(face);
+	return face_row_of(face, element) * lines_each(face);
 }
 
 static int64_t first_of(const struct face *face, int64_t line)
 {
-	return line / lines_each(face);
+	return face_element_of(face, line / lines_each(face));
 }
 
 /* Which members of unions hold is settled for all cells of an element. */
@@ -49,21 +49,23 @@ static void choose(struct face *face, int64_t element)
 }
 
 /* Those in sight are as wide as what stands in them, and never less again. */
-static void measure(struct face *face, int64_t first, int64_t last)
+static void measure(struct face *face, int64_t row, int64_t last)
 {
 	char label[LABELS_TEXT];
+	int64_t element;
 	int column;
 
 	for (column = 0; column < face->columns.n; column++)
 		face_widen(face, column + 1,
 			   face->columns.columns[column].name);
-	for (; first < last; first++) {
-		face_label(face, first, label);
+	for (; row < last; row++) {
+		element = face_element_of(face, row);
+		face_label(face, element, label);
 		face_widen(face, 0, label);
-		choose(face, first);
+		choose(face, element);
 		for (column = 0; column < face->columns.n; column++)
 			face_widen(face, column + 1,
-				   face_value_text(face, first, column));
+				   face_value_text(face, element, column));
 	}
 }
 
@@ -140,7 +142,7 @@ static void draw_lines(struct face *face, int row)
 	char label[LABELS_TEXT];
 
 	for (i = 0; i < face->rows && line < lines(face); i++, line++) {
-		element = line / each;
+		element = face_element_of(face, line / each);
 		column = line % each - 1;
 		if (column >= 0) {
 			put_value(face, row + i, element, column, width);
@@ -160,12 +162,13 @@ static void draw(struct face *face, int row)
 		draw_lines(face, row);
 		return;
 	}
-	if (last > face->looks.count)
-		last = face->looks.count;
+	if (last > face_rows(face))
+		last = face_rows(face);
 	measure(face, face->top, last);
 	put_head(face, row);
 	for (i = face->top; i < last; i++)
-		put_element(face, row + 1 + i - face->top, i);
+		put_element(face, row + 1 + i - face->top,
+			    face_element_of(face, i));
 }
 
 const struct face_kind table_face = {
