@@ -10,22 +10,35 @@
 /**
  * struct snapshot - a buffer's description and what it points to
  * @buffer: the description
- * @kernel: the kernel's answer
+ * @dims: its shape, then its strides
+ *
+ * Behind them stand the name, the owner and the format. The kernel's answer has
+ * room for the longest of each: a list of many buffers would fill memory with it.
  */
 struct snapshot {
 	struct mview_buffer buffer;
-	struct kernel_buffer kernel;
+	int64_t dims[];
 };
 
-static void describe(struct snapshot *snapshot)
+/* Copy a text with its end. Return where the next one goes. */
+static char *put(const char **text, char *to, const char *from, size_t len)
 {
-	const struct mview_buffer_info *info = &snapshot->kernel.info;
-	const struct mview_layout *layout = &snapshot->kernel.layout;
+	*text = to;
+	memcpy(to, from, len + 1);
+	return to + len + 1;
+}
 
-	snapshot->buffer = (struct mview_buffer) {
+static void describe(struct snapshot *snapshot,
+		     const struct kernel_buffer *kernel)
+{
+	const struct mview_buffer_info *info = &kernel->info;
+	const struct mview_layout *layout = &kernel->layout;
+	int64_t *shape = snapshot->dims, *strides = shape + layout->ndim;
+	struct mview_buffer *buffer = &snapshot->buffer;
+	char *texts = (char *)(strides + layout->ndim);
+
+	*buffer = (struct mview_buffer) {
 		.id = info->id,
-		.name = snapshot->kernel.name,
-		.owner = snapshot->kernel.owner,
 		.kind = kernel_kind(info->kind),
 		.readonly = info->buffer_flags & MVIEW_BUFFER_READONLY,
 		.mappable = info->buffer_flags & MVIEW_BUFFER_MAPPABLE,
@@ -34,28 +47,35 @@ static void describe(struct snapshot *snapshot)
 		.exports = info->exports,
 		.maps = info->maps,
 		.seq = info->seq,
-		.format = snapshot->kernel.format,
 		.ndim = layout->ndim,
-		.shape = snapshot->kernel.shape,
-		.strides = snapshot->kernel.strides,
+		.shape = shape,
+		.strides = strides,
 		.offset = layout->offset,
 		.itemsize = layout->itemsize,
 	};
+	memcpy(shape, kernel->shape, layout->ndim * sizeof(*shape));
+	memcpy(strides, kernel->strides, layout->ndim * sizeof(*strides));
+	texts = put(&buffer->name, texts, kernel->name, info->name_len);
+	texts = put(&buffer->owner, texts, kernel->owner, info->owner_len);
+	put(&buffer->format, texts, kernel->format, layout->format_len);
 }
 
 static struct mview_buffer *get(uint64_t id, bool next)
 {
-	struct snapshot *snapshot = calloc(1, sizeof(*snapshot));
+	struct kernel_buffer kernel;
+	struct snapshot *snapshot;
 	int err;
 
+	err = kernel_buffer(&kernel, id, next);
+	if (err)
+		return fail_null(err);
+	snapshot = malloc(sizeof(*snapshot) +
+			  2 * kernel.layout.ndim * sizeof(*snapshot->dims) +
+			  kernel.info.name_len + kernel.info.owner_len +
+			  kernel.layout.format_len + 3);
 	if (!snapshot)
 		return fail_null(-ENOMEM);
-	err = kernel_buffer(&snapshot->kernel, id, next);
-	if (err) {
-		free(snapshot);
-		return fail_null(err);
-	}
-	describe(snapshot);
+	describe(snapshot, &kernel);
 	return &snapshot->buffer;
 }
 
