@@ -65,16 +65,19 @@ static FILE *open_proc(long pid, const char *file)
 	return fopen(path, "re");
 }
 
+/* All of it: the line end that the kernel adds is not the only one it can have. */
 static void read_name(struct process *process)
 {
 	FILE *in = open_proc(process->pid, "comm");
+	size_t len = 0;
 
-	*process->name = '\0';
-	if (!in)
-		return;
-	if (fgets(process->name, sizeof(process->name), in))
-		process->name[strcspn(process->name, "\n")] = '\0';
-	fclose(in);
+	if (in) {
+		len = fread(process->name, 1, sizeof(process->name) - 1, in);
+		fclose(in);
+	}
+	if (len && process->name[len - 1] == '\n')
+		len--;
+	process->name[len] = '\0';
 }
 
 /* Several views of a buffer are one that can do what any of them can. */
