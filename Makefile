@@ -11,7 +11,7 @@ ifneq ($(words $(CURDIR)),1)
 $(error the path of this checkout has spaces, which make cannot handle: $(CURDIR))
 endif
 
-.PHONY: help setup demo shell bench bench-kernel bench-camera check check-native check-guest check-debug check-oracle fuzz prove coverage modules lib cli python selftests lint install uninstall clean
+.PHONY: help setup demo shell bench bench-kernel bench-camera bench-top check check-native check-guest check-debug check-oracle fuzz prove coverage modules lib cli python selftests lint install uninstall clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -67,6 +67,10 @@ bench-camera: lib python ## what a camera's frame costs in C and Python, beside 
 	@scripts/setup build
 	$(MAKE) -C userlib BUILD=$(BUILD) bench-camera
 	scripts/bench-camera
+
+bench-top: modules lib ## what mview top takes of a CPU with many buffers and processes, in instructions; also in build/bench/top.json
+	@scripts/setup build
+	scripts/bench-top
 
 coverage: modules ## which lines of core and libmview the tests run; pages in build/coverage/
 	@scripts/setup build test coverage

@@ -116,12 +116,8 @@ static void print_owner(const struct top *top, const struct entry *entry,
 static void print_holders(const struct top *top, const struct entry *entry,
 			  bool exact, FILE *out)
 {
-	char *text = holders_text(top->census.holders, entry->is_trace,
-				  entry->id);
-
 	(void)exact;
-	fputs(text, out);
-	free(text);
+	holders_print(top->census.holders, entry->is_trace, entry->id, out);
 }
 
 /* Buffers before traces. */

@@ -10,21 +10,20 @@
 #include "displays/json.h"
 
 /* Whether a cell of it has the text, in letters of either case. */
-static bool fits(const struct top *top, const struct entry *entry)
+static bool fits(const struct top *top, const struct entry *entry,
+		 FILE *cells, char *const *text)
 {
-	bool found = !*top->filter;
 	size_t i;
 
-	for (i = 0; i < TOP_COLUMNS && !found; i++) {
-		char *text;
-
+	rewind(cells);
+	for (i = 0; i < TOP_COLUMNS; i++) {
 		if (!top_columns[i].left)
 			continue;
-		text = top_cell(top, &top_columns[i], entry, true);
-		found = strcasestr(text, top->filter);
-		free(text);
+		top_columns[i].print(top, entry, true, cells);
+		fputc('\n', cells); /* so that no text is of two cells */
 	}
-	return found;
+	fputc('\0', cells);
+	return !fflush(cells) && strcasestr(*text, top->filter);
 }
 
 /* Equal rows are in the order of their ids, so that they stay where they are. */
@@ -40,22 +39,36 @@ static int in_order(const void *left, const void *right, void *arg)
 	return top_columns[0].compare(a, b);
 }
 
+static void count(struct top *top, const struct entry *entry)
+{
+	if (entry->is_trace) {
+		top->traces++;
+		return;
+	}
+	top->buffers++;
+	top->nbytes += entry->nbytes;
+}
+
 void top_arrange(struct top *top)
 {
 	const struct census *census = &top->census;
-	size_t i;
+	char *text;
+	size_t size, i;
+	FILE *cells = open_memstream(&text, &size);
 
+	if (!cells)
+		exit(failed("out of memory"));
 	top->rows = reallocate(top->rows, census->n * sizeof(*top->rows));
 	top->n = top->nbytes = top->buffers = top->traces = 0;
 	for (i = 0; i < census->n; i++) {
 		const struct entry *entry = &census->list[i];
 
-		top->traces += entry->is_trace;
-		top->buffers += !entry->is_trace;
-		top->nbytes += entry->is_trace ? 0 : entry->nbytes;
-		if (fits(top, entry))
+		count(top, entry);
+		if (!*top->filter || fits(top, entry, cells, &text))
 			top->rows[top->n++] = entry;
 	}
+	fclose(cells);
+	free(text);
 	qsort_r(top->rows, top->n, sizeof(*top->rows), in_order, top);
 }
 
@@ -67,17 +80,16 @@ int top_look(struct top *top, int64_t cpu_ns)
 	return status;
 }
 
-static struct json_object *holders_of(const struct top *top,
-				      const struct entry *entry)
+static struct json_object *open_by(const struct top *top,
+				   const struct entry *entry)
 {
 	struct json_object *array = json_object_new_array(), *object;
 	size_t n, i;
-	const struct holding *held = holders_list(top->census.holders, &n);
+	const struct holding *held = holders_of(top->census.holders,
+						entry->is_trace, entry->id,
+						&n);
 
 	for (i = 0; i < n; i++) {
-		if (held[i].is_trace != entry->is_trace ||
-		    held[i].id != entry->id)
-			continue;
 		object = json_object_new_object();
 		json_add_number(object, "pid", held[i].pid);
 		json_add_text(object, "name", held[i].name);
@@ -118,7 +130,7 @@ static struct json_object *object_of(const struct top *top,
 	add_number(object, "seq", buffer, buffer ? buffer->seq : 0);
 	add_number(object, "buffers", !buffer, entry->buffers);
 	add_number(object, "lost", entry->has_lost, entry->lost);
-	json_add(object, "open_by", holders_of(top, entry));
+	json_add(object, "open_by", open_by(top, entry));
 	return object;
 }
 

@@ -241,6 +241,18 @@ static void look_in_turn(struct holders *holders, int64_t cpu_ns)
 	}
 }
 
+/* By buffer, then by process, so that they are found. */
+static int by_id(const void *left, const void *right)
+{
+	const struct holding *a = left, *b = right;
+
+	if (a->is_trace != b->is_trace)
+		return a->is_trace - b->is_trace;
+	if (a->id != b->id)
+		return a->id < b->id ? -1 : 1;
+	return (a->pid > b->pid) - (a->pid < b->pid);
+}
+
 static void gather(struct holders *holders)
 {
 	size_t i, j, n = 0;
@@ -263,6 +275,8 @@ static void gather(struct holders *holders)
 				.lost = process->held[j].lost,
 			};
 	}
+	if (n)
+		qsort(holders->held, n, sizeof(*holders->held), by_id);
 }
 
 struct holders *holders_create(void)
@@ -305,24 +319,49 @@ const struct holding *holders_list(const struct holders *holders, size_t *n)
 	return holders->held;
 }
 
+const struct holding *holders_of(const struct holders *holders, bool is_trace,
+				 uint64_t id, size_t *n)
+{
+	const struct holding key = { .is_trace = is_trace, .id = id };
+	size_t first = 0, end = holders->nheld, middle;
+
+	while (first < end) {
+		middle = first + (end - first) / 2;
+		if (by_id(&holders->held[middle], &key) < 0)
+			first = middle + 1;
+		else
+			end = middle;
+	}
+	while (end < holders->nheld && holders->held[end].id == id &&
+	       holders->held[end].is_trace == is_trace)
+		end++;
+	*n = end - first;
+	return holders->held + first;
+}
+
+void holders_print(const struct holders *holders, bool is_trace, uint64_t id,
+		   FILE *out)
+{
+	size_t n, i;
+	const struct holding *held = holders_of(holders, is_trace, id, &n);
+	const char *how;
+
+	for (i = 0; i < n; i++) {
+		how = is_trace ? "trace" : held[i].writes ? "rw" : "r";
+		fprintf(out, "%s%ld %s (%s)", i ? ", " : "", held[i].pid,
+			held[i].name, how);
+	}
+}
+
 char *holders_text(const struct holders *holders, bool is_trace, uint64_t id)
 {
-	const char *between = "";
 	char *text;
-	size_t size, i;
+	size_t size;
 	FILE *out = open_memstream(&text, &size);
 
 	if (!out)
 		exit(failed("out of memory"));
-	for (i = 0; i < holders->nheld; i++) {
-		const struct holding *held = &holders->held[i];
-
-		if (held->is_trace != is_trace || held->id != id)
-			continue;
-		fprintf(out, "%s%ld %s (%s)", between, held->pid, held->name,
-			is_trace ? "trace" : held->writes ? "rw" : "r");
-		between = ", ";
-	}
+	holders_print(holders, is_trace, id, out);
 	fclose(out);
 	return text;
 }

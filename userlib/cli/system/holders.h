@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 struct holders;
 
@@ -52,17 +53,24 @@ void holders_look(struct holders *holders, int64_t cpu_ns);
 /* How many processes there are whose descriptors the caller may not see. */
 size_t holders_hidden(const struct holders *holders);
 
-/* What is held, by process and then as found. */
+/* What is held, of buffers and then of traces, by their numbers. */
 const struct holding *holders_list(const struct holders *holders, size_t *n);
 
+/* Who holds one, by process. */
+const struct holding *holders_of(const struct holders *holders, bool is_trace,
+				 uint64_t id, size_t *n);
+
 /**
- * holders_text - the processes that have a buffer or a trace open
+ * holders_print - print the processes that have a buffer or a trace open
  * @holders: all of them
  * @is_trace: which of both
  * @id: its number
- *
- * Return: "1234 python3 (rw), 99 mview (r)"; "" if there are none. To be freed.
+ * @out: "1234 python3 (rw), 99 mview (r)"; "" if there are none
  */
+void holders_print(const struct holders *holders, bool is_trace, uint64_t id,
+		   FILE *out);
+
+/* The same as a text, to be freed. */
 char *holders_text(const struct holders *holders, bool is_trace, uint64_t id);
 
 #endif /* MVIEW_CLI_HOLDERS_H */
