@@ -66,7 +66,7 @@ extern const struct command wait_command;
 extern const struct command watch_command;
 extern const struct command whose_command;
 
-/* The status of what failed: EXIT_FAILED, but for commands that say otherwise. */
+/* What failed() returns: EXIT_FAILED, unless a command sets another status. */
 extern int exit_trouble;
 
 /*

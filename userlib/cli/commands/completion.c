@@ -13,7 +13,7 @@
 #include "commands.h"
 #include "complete/complete.h"
 
-#define SECONDS		5	/* until a shell has waited for long enough */
+#define SECONDS		5	/* after which completion gives up */
 
 /**
  * struct line - a command line up to the word that is being typed
@@ -164,7 +164,7 @@ static void offer_device(const struct line *line, const struct typed *typed)
 	complete_device(typed);
 }
 
-/* A word behind a module is of its types. */
+/* Behind an operand, which is a module, offer the types of that module. */
 static void offer_type(const struct line *line, const struct typed *typed)
 {
 	if (!line->option && line->noperands)
@@ -180,7 +180,7 @@ static void offer_module(const struct line *line, const struct typed *typed)
 	complete_type(typed);
 }
 
-/* By what --help and the usage call it. */
+/* What to offer for an argument, by its name in --help and in the usage. */
 static const struct {
 	const char *name;
 	void (*offer)(const struct line *line, const struct typed *typed);
@@ -212,7 +212,7 @@ static void offer_words(const struct typed *typed, const char *words)
 	free(text);
 }
 
-/* Whether that is something else than words. */
+/* Return: false if the name is a choice of fixed words. */
 static bool offer_argument(const struct line *line, const struct typed *typed,
 			   const char *name)
 {
@@ -248,8 +248,8 @@ static void bare(char *token)
 }
 
 /*
- * What a line of the usage has in the place of the next operand. Whether that is
- * all that there can be.
+ * Offer what a line of the usage has in the place of the next operand. Return
+ * whether nothing else can stand there.
  */
 static bool offer_usage(const struct line *line, const struct typed *typed,
 			char *usage)

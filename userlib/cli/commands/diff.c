@@ -35,19 +35,9 @@ static int diff_option(const struct command *command, int option, void *arg)
 	}
 }
 
-static bool has_cast(const struct source *source)
-{
-	int i;
-
-	for (i = 0; i < source->nsteps; i++)
-		if (!source->steps[i].slices)
-			return true;
-	return false;
-}
-
 /*
- * See @source as @other is seen: take over the casts that stand in front of the
- * other one's slices.
+ * Give @source the casts that stand in front of the slices of @other, unless
+ * @source has casts of its own.
  */
 static void borrow_casts(struct source *source, const struct source *other)
 {
@@ -55,7 +45,7 @@ static void borrow_casts(struct source *source, const struct source *other)
 
 	while (n < other->nsteps && !other->steps[n].slices)
 		n++;
-	if (has_cast(source) || source->nsteps + n > SOURCE_STEPS)
+	if (source_has_cast(source) || source->nsteps + n > SOURCE_STEPS)
 		return;
 	memmove(source->steps + n, source->steps,
 		source->nsteps * sizeof(*source->steps));
@@ -66,7 +56,10 @@ static void borrow_casts(struct source *source, const struct source *other)
 	source->lens = other->lens;
 }
 
-/* The lens of one is only known when it is open, and is for the other one, too. */
+/*
+ * source_open() finds the lens for the new source; the old one, if it has none, is
+ * then opened again with that.
+ */
 static int open_both(struct diff *diff)
 {
 	int status = source_open(diff->old.source, &diff->old.frame);
@@ -75,8 +68,8 @@ static int open_both(struct diff *diff)
 		return status;
 	borrow_casts(diff->new.source, diff->old.source);
 	status = source_open(diff->new.source, &diff->new.frame);
-	if (status == EXIT_OK && has_cast(diff->new.source) &&
-	    !has_cast(diff->old.source)) {
+	if (status == EXIT_OK && source_has_cast(diff->new.source) &&
+	    !source_has_cast(diff->old.source)) {
 		borrow_casts(diff->old.source, diff->new.source);
 		frame_close(&diff->old.frame);
 		status = source_open(diff->old.source, &diff->old.frame);
@@ -144,7 +137,7 @@ static int check_views(const struct diff *diff)
 	return source_unfit(diff->new.source, new, "that is the other one");
 }
 
-/* What stands there is told by the type of the first one that has one. */
+/* Take the type of the old source, or of the new one if only that has one. */
 static int open_elements(struct diff *diff)
 {
 	bool is_news = !diff->old.source->type && diff->new.source->type;

@@ -49,7 +49,7 @@ struct diff {
 	struct output_list list;
 };
 
-/* What told of an element ends the comparison. */
+/* What @differs returns: all but DIFF_GO_ON end the comparison. */
 enum {
 	DIFF_GO_ON,
 	DIFF_ENOUGH,

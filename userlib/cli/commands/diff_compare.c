@@ -27,7 +27,10 @@ struct compare {
 	void *arg;
 };
 
-/* Halves of what differs, down to elements; what is the same costs memcmp(). */
+/*
+ * Halve a range that differs until one element is left. A range that is the same
+ * costs one memcmp().
+ */
 static int compare_range(const struct compare *compare, int64_t first,
 			 const char *old, const char *new, int64_t n)
 {

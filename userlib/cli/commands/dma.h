@@ -36,12 +36,16 @@ struct mview_dma_buffer;
 struct mview_dma_buffers;
 struct mview_trace_counts;
 
-/* For programs: one, that came (+) or went (-), if that is told; the head of CSV; */
+/*
+ * Output for programs. dma_put() prints a buffer, with @change "+" if it came, "-"
+ * if it went, or NULL in a list; dma_begin() begins the list, or prints the names
+ * of the columns of CSV; dma_put_counts() prints what a trace has seen,
+ * which CSV does not have.
+ */
 void dma_put(const struct mview_dma_buffer *buf, const char *change,
 	     const struct dma_options *options, struct output_list *list);
 void dma_begin(const struct dma_options *options, bool live,
 	       size_t traces, struct output_list *list);
-/* and what a trace has seen. */
 void dma_put_counts(const struct mview_trace_counts *counts,
 		    const struct dma_options *options);
 

@@ -133,8 +133,8 @@ static void add_channel(struct channels *channels, const char *name)
 }
 
 /*
- * List them, or find which channels there are. What is damaged is left out, and
- * told by who shows it.
+ * Print each message, or with an option find which channels there are. Damaged
+ * messages are passed over here; the command that shows the channel reports them.
  */
 static int read_all(const struct replay *replay,
 		    struct mview_recording *recording, struct channels *channels)

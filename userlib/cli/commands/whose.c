@@ -135,7 +135,7 @@ static struct json_object *json_use(const struct mview_dma_use *use,
 	return object;
 }
 
-/* All uses: programs leave out what they do not want. */
+/* Print all uses, as with --all; programs can filter them. */
 static void print_json(const struct mview_dma_uses *uses, uint64_t address,
 		       enum output output)
 {

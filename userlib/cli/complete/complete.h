@@ -17,7 +17,7 @@ struct typed {
 	size_t kept;
 };
 
-/* What comes after the bytes that stay, and is to be completed. */
+/* The part of the word that candidates replace, behind what stays. */
 const char *typed_end(const struct typed *typed);
 
 /**

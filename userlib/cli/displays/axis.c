@@ -48,7 +48,7 @@ static long double span_of(const struct axis *axis)
 	return (long double)axis->to - axis->from;
 }
 
-/* The one end follows from the other, where there are no values between. */
+/* Where there are no values, an end that is not given follows from the other. */
 static void widen(struct axis *axis)
 {
 	double room;

@@ -50,7 +50,7 @@ static const struct load_function functions[] = {
 #define CELL_WIDTH	10
 #define CELL_HEIGHT	20
 
-/* What kitty deletes all of its pictures for */
+/* The sequence at which kitty deletes all of its pictures */
 #define KITTY_DELETE	"\033_Ga=d\033\\"
 
 static const ChafaPixelMode modes[] = {

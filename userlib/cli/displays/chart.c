@@ -45,7 +45,7 @@ static void draw_line(const struct chart_pen *pen, int series, struct point a,
 		  a.x + t1 * dx, a.y + t1 * dy);
 }
 
-/* From where one span is nearest to the next, to that one. */
+/* Draw a line between the ends of two neighbouring spans that are nearest. */
 static void join(const struct chart *chart, const struct chart_pen *pen,
 		 int series, const struct span *from, const struct span *to)
 {

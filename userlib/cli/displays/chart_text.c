@@ -101,7 +101,7 @@ static void end_line(const struct sheet *sheet, FILE *out)
 	fputs(sheet->text->erases ? "\033[K\n" : "\n", out);
 }
 
-/* What is up, over what is across, and which series is which. */
+/* Print the titles of both axes, and the mark of each series. */
 static void print_title(const struct sheet *sheet, FILE *out)
 {
 	const struct chart *chart = sheet->chart;

@@ -26,6 +26,19 @@ int64_t face_units(const struct face *face)
 	       (face->kind->of_bytes ? face->looks.itemsize : 1);
 }
 
+int64_t face_one(const struct face *face)
+{
+	(void)face;
+	return 1;
+}
+
+int64_t face_none(const struct face *face, int64_t unit)
+{
+	(void)face;
+	(void)unit;
+	return 0;
+}
+
 void face_settle(struct face *face)
 {
 	int64_t most;
@@ -38,7 +51,7 @@ void face_settle(struct face *face)
 		face->top = 0;
 }
 
-/* In units of the other kind. */
+/* Convert an index of elements to an offset in bytes, or back. */
 static int64_t translate(const struct face *face, int64_t unit, bool of_bytes)
 {
 	if (of_bytes == face->kind->of_bytes)

@@ -130,6 +130,10 @@ int64_t face_rows(const struct face *face);
 int64_t face_element_of(const struct face *face, int64_t row);
 int64_t face_row_of(const struct face *face, int64_t element);
 
+/* @lines, and @line_of and @first_of, of a kind that has all in sight, as one line. */
+int64_t face_one(const struct face *face);
+int64_t face_none(const struct face *face, int64_t unit);
+
 /* Keep @top where there are lines. */
 void face_settle(struct face *face);
 

@@ -33,7 +33,7 @@ static bool is_hot(const struct face *face, int64_t line)
 	return false;
 }
 
-/* Lines do not cool down, but are forgotten together with the counts. */
+/* A line that has changed stays in the list until the counts are set to 0. */
 static void find_hot(struct face *face)
 {
 	int64_t line, n = (size_of(face) + HEX_LINE - 1) / HEX_LINE;

@@ -28,27 +28,6 @@ static const char *fits(const struct face *face)
 	return picture_from_view(&picture, face->view, NULL);
 }
 
-/* It is read for itself, and all of it is in sight. */
-static int64_t lines(const struct face *face)
-{
-	(void)face;
-	return 1;
-}
-
-static int64_t line_of(const struct face *face, int64_t element)
-{
-	(void)face;
-	(void)element;
-	return 0;
-}
-
-static int64_t first_of(const struct face *face, int64_t line)
-{
-	(void)face;
-	(void)line;
-	return 0;
-}
-
 /**
  * struct sample - some of the pixels
  * @picture: of them
@@ -176,8 +155,8 @@ const struct face_kind picture_face = {
 	.key = 'i',
 	.is_live = true,
 	.fits = fits,
-	.lines = lines,
-	.line_of = line_of,
-	.first_of = first_of,
+	.lines = face_one,
+	.line_of = face_none,
+	.first_of = face_none,
 	.draw = draw,
 };

@@ -45,27 +45,6 @@ static const char *fits(const struct face *face)
 	return plotted_column(face) < 0 ? "there are no numbers" : NULL;
 }
 
-/* All elements are in sight. */
-static int64_t lines(const struct face *face)
-{
-	(void)face;
-	return 1;
-}
-
-static int64_t line_of(const struct face *face, int64_t element)
-{
-	(void)face;
-	(void)element;
-	return 0;
-}
-
-static int64_t first_of(const struct face *face, int64_t line)
-{
-	(void)face;
-	(void)line;
-	return 0;
-}
-
 static void add_numbers(const struct face *face, struct plot *plot, int column)
 {
 	const struct column *one = &face->columns.columns[column];
@@ -142,8 +121,8 @@ const struct face_kind plot_face = {
 	.name = "plot",
 	.key = 'p',
 	.fits = fits,
-	.lines = lines,
-	.line_of = line_of,
-	.first_of = first_of,
+	.lines = face_one,
+	.line_of = face_none,
+	.first_of = face_none,
 	.draw = draw,
 };

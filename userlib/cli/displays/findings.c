@@ -64,8 +64,8 @@ static bool is_counter(const struct course *course)
 }
 
 /*
- * Only the lower half of it moves as often as its lowest byte: the bytes of a
- * number of this size change ever more seldom.
+ * In a counter each byte changes at most half as often as the one below it; bytes
+ * that change more often than that belong to no counter of this size.
  */
 static bool may_count(const struct looks *looks, int64_t byte, int size)
 {

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "lenses/numbers.h"
 
 #define BINS	65536	/* that tell how many numbers are below one */
 
@@ -75,23 +76,13 @@ bool tone_applies(const struct tone *tone, struct mview *view)
 	return tone->is_given || tone->palette || !are_samples(view);
 }
 
-static double number_of(const struct mview_field *field, const void *item)
+static double number_at(const struct mview_field *field, const void *item)
 {
 	struct mview_value value;
 
 	if (mview_unpack(field, item, &value))
 		return NAN;
-	switch (value.type) {
-	case MVIEW_UINT:
-		return value.u;
-	case MVIEW_INT:
-	case MVIEW_BOOL:
-		return value.i;
-	case MVIEW_FLOAT:
-		return value.f[0];
-	default:
-		return NAN;
-	}
+	return number_of(&value);
 }
 
 /* As read_each() wants it, for its callbacks. */
@@ -99,7 +90,7 @@ static int each_number(struct shading *shading, const char *item, int64_t n,
 		       void (*use)(struct shading *shading, double number))
 {
 	for (; n; n--, item += shading->size)
-		use(shading, number_of(shading->field, item));
+		use(shading, number_at(shading->field, item));
 	return 0;
 }
 

@@ -91,6 +91,21 @@ void numbers_free(struct numbers *numbers)
 	columns_free(&numbers->columns);
 }
 
+double number_of(const struct mview_value *value)
+{
+	switch (value->type) {
+	case MVIEW_UINT:
+		return value->u;
+	case MVIEW_INT:
+	case MVIEW_BOOL:
+		return value->i;
+	case MVIEW_FLOAT:
+		return value->f[0];
+	default:
+		return NAN;
+	}
+}
+
 static double number_get(const struct number *number, const void *element)
 {
 	const char *bytes = element;
@@ -99,17 +114,7 @@ static double number_get(const struct number *number, const void *element)
 	if (mview_member_get(&number->member, bytes + number->member.offset,
 			     &value))
 		return NAN;
-	switch (value.type) {
-	case MVIEW_UINT:
-		return value.u;
-	case MVIEW_INT:
-	case MVIEW_BOOL:
-		return value.i;
-	case MVIEW_FLOAT:
-		return value.f[0];
-	default:
-		return NAN;
-	}
+	return number_of(&value);
 }
 
 int numbers_get(struct numbers *numbers, const void *element, double *values)

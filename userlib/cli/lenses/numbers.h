@@ -31,6 +31,9 @@ struct numbers {
 	int n;
 };
 
+/* NAN if it is no number. */
+double number_of(const struct mview_value *value);
+
 /**
  * numbers_open - find the numbers of an element
  * @numbers: zeroed

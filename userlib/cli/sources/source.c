@@ -279,7 +279,7 @@ int source_take(const struct source *source, struct frame *frame)
 	return view ? EXIT_OK : EXIT_FAILED;
 }
 
-static bool has_cast(const struct source *source)
+bool source_has_cast(const struct source *source)
 {
 	int i;
 
@@ -294,7 +294,7 @@ static void find_lens(struct source *source, const struct mview *base)
 {
 	struct mview_ctype *type;
 
-	if (!source->finds_lens || has_cast(source) ||
+	if (!source->finds_lens || source_has_cast(source) ||
 	    source->nsteps == SOURCE_STEPS)
 		return;
 	source->lens = lens_for(&source->btf, base, &type);

@@ -190,6 +190,9 @@ struct frame {
 int source_open(struct source *source, struct frame *frame);
 void frame_close(struct frame *frame);
 
+/* Whether a step of it is a format, a shape, a type or a lens. */
+bool source_has_cast(const struct source *source);
+
 /* What the source's name stands for; NULL, and it has said why. */
 struct mview *source_open_name(const struct source *source);
 
