@@ -18,10 +18,12 @@
  * struct stack - messages that become one array
  * @path: of its file
  * @npy: the file, once there is a message
+ * @n: how many it has
  */
 struct stack {
 	const char *path;
 	struct mview_npy *npy;
+	long n;
 };
 
 static int stack_frame(const struct source *source, const struct frame *frame,
@@ -30,17 +32,15 @@ static int stack_frame(const struct source *source, const struct frame *frame,
 	struct stack *stack = arg;
 
 	(void)source;
-	if (interrupted())
-		return failed("%s: interrupted; it has %ld messages",
-			      stack->path, frame->number);
 	if (!stack->npy)
 		stack->npy = mview_npy_open(stack->path, frame->view);
 	if (!stack->npy)
 		return failed("%s", mview_inspect_error());
-	if (!mview_npy_write(stack->npy, frame->view))
-		return EXIT_OK;
-	return failed("%s; messages before that are kept: %ld",
-		      mview_inspect_error(), frame->number);
+	if (mview_npy_write(stack->npy, frame->view))
+		return failed("%s; messages before that are kept: %ld",
+			      mview_inspect_error(), stack->n);
+	stack->n++;
+	return EXIT_OK;
 }
 
 int replay_npy(struct source *source, const char *file)
@@ -50,6 +50,9 @@ int replay_npy(struct source *source, const char *file)
 
 	catch_interrupts();
 	status = source_each(source, stack_frame, &stack);
+	if (status == EXIT_OK && interrupted())
+		status = failed("%s: interrupted; it has %ld messages", file,
+				stack.n);
 	if (mview_npy_close(stack.npy))
 		status = failed("%s", mview_inspect_error());
 	return status;

@@ -20,8 +20,10 @@ void complete_offer(const struct typed *typed, const char *text,
 	if (strncmp(text, end, strlen(end)))
 		return;
 	text_printf(stdout, "%.*s%s", (int)typed->kept, typed->word, text);
-	if (help)
-		printf("\t%.*s", (int)strcspn(help, "\n"), help);
+	if (help) {
+		putchar('\t');
+		text_printf(stdout, "%.*s", (int)strcspn(help, "\n"), help);
+	}
 	putchar('\n');
 }
 

@@ -57,8 +57,9 @@ static int copy(struct recovery *recovery, const struct mview_message *message)
 	struct mview *view = mview_recording_view(recovery->from);
 	int channel, err = -1;
 
+	/* What can't be elements here does not cost what comes behind it. */
 	if (!view)
-		return errno == EBADMSG ? 0 : -1;
+		return errno == ENOMEM ? -1 : 0;
 	if (!recovery->to)
 		recovery->to = mview_recorder_open(recovery->path,
 						   recording_compression(recovery->from));
