@@ -82,9 +82,7 @@ void watch_draw(struct watch *watch)
 {
 	struct face *face = &watch->face;
 
-	face->width = terminal_columns();
-	face->rows = terminal_rows() - 2;
-	face_settle(face);
+	face_fit(face);
 	terminal_clear();
 	draw_bar(watch);
 	if (watch->helps)

@@ -91,14 +91,20 @@ static void down(struct watch *watch)
 	watch->face.top++;
 }
 
+/* One line of the page before stays in sight, if there is room for two. */
+static int page(const struct watch *watch)
+{
+	return watch->face.rows > 1 ? watch->face.rows - 1 : 1;
+}
+
 static void page_up(struct watch *watch)
 {
-	watch->face.top -= watch->face.rows - 1;
+	watch->face.top -= page(watch);
 }
 
 static void page_down(struct watch *watch)
 {
-	watch->face.top += watch->face.rows - 1;
+	watch->face.top += page(watch);
 }
 
 static void home(struct watch *watch)
@@ -311,7 +317,5 @@ void watch_key(struct watch *watch, int key)
 			terminal_forget_message();
 		command_key(watch, key);
 	}
-	watch->face.width = terminal_columns();
-	watch->face.rows = terminal_rows() - 2;
-	face_settle(&watch->face);
+	face_fit(&watch->face);
 }

@@ -111,9 +111,7 @@ bool watch_look(struct watch *watch)
 	int64_t first, n;
 
 	take_view(watch);
-	face->width = terminal_columns();
-	face->rows = terminal_rows() - 2;
-	face_settle(face);
+	face_fit(face);
 	face_sight(face, &first, &n);
 	if (face->kind->is_live)
 		n = 0;

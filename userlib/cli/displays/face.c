@@ -44,11 +44,20 @@ void face_settle(struct face *face)
 	int64_t most;
 
 	face_choose_elements(face);
-	most = face->kind->lines(face) - face->rows;
+	most = face->kind->lines(face) - (face->rows ?: 1);
 	if (face->top > most)
 		face->top = most;
 	if (face->top < 0)
 		face->top = 0;
+}
+
+void face_fit(struct face *face)
+{
+	int rows = terminal_rows() - FACE_BARS;
+
+	face->width = terminal_columns();
+	face->rows = rows > 0 ? rows : 0;
+	face_settle(face);
 }
 
 /* Convert an index of elements to an offset in bytes, or back. */
@@ -88,7 +97,7 @@ void face_sight(const struct face *face, int64_t *first, int64_t *n)
 		/* A line may begin in the middle of an element. */
 		end++;
 	}
-	*n = end - *first;
+	*n = end > *first ? end - *first : 0;
 }
 
 void face_go_to(struct face *face, int64_t unit, int64_t n)

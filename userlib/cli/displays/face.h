@@ -137,6 +137,11 @@ int64_t face_none(const struct face *face, int64_t unit);
 /* Keep @top where there are lines. */
 void face_settle(struct face *face);
 
+#define FACE_BARS	2	/* rows of the screen that are not for it */
+
+/* Take the size of the terminal, which may have no row for it; and settle. */
+void face_fit(struct face *face);
+
 /* The elements that are in sight. */
 void face_sight(const struct face *face, int64_t *first, int64_t *n);
 
