@@ -29,6 +29,12 @@
 
 #define ESCAPE_DELAY_MS	25	/* between the bytes of one key */
 
+/* Signals that end it where it stands; SIGBUS, which tells why, is main.c's. */
+static const int fatal[] = { SIGQUIT, SIGILL, SIGABRT, SIGFPE,
+			     SIGSEGV };
+
+#define N_FATAL	((int)(sizeof(fatal) / sizeof(*fatal)))
+
 /**
  * struct session - the terminal while it is taken
  * @is_on: it is
@@ -41,6 +47,7 @@
  * @messages: what was written to it
  * @heard: bytes of @messages that terminal_forget_message() forgot
  * @resized: an eventfd that SIGWINCH makes readable
+ * @fatal: what is done at signals of fatal[] while the terminal is not taken
  */
 static struct session {
 	volatile sig_atomic_t is_on;
@@ -53,6 +60,7 @@ static struct session {
 	int messages;
 	off_t heard;
 	int resized;
+	struct sigaction fatal[N_FATAL];
 } session;
 
 static void on_resize(int signal)
@@ -63,6 +71,31 @@ static void on_resize(int signal)
 	(void)signal;
 	if (write(session.resized, &one, sizeof(one)) < 0)
 		errno = saved;
+}
+
+static void give_back_fatal(void)
+{
+	int i;
+
+	for (i = 0; i < N_FATAL; i++)
+		sigaction(fatal[i], &session.fatal[i], NULL);
+}
+
+/* It is blocked until this returns, and then does what it did before. */
+static void on_fatal(int signal)
+{
+	terminal_restore();
+	give_back_fatal();
+	raise(signal);
+}
+
+static void catch_fatal(void)
+{
+	const struct sigaction action = { .sa_handler = on_fatal };
+	int i;
+
+	for (i = 0; i < N_FATAL; i++)
+		sigaction(fatal[i], &action, &session.fatal[i]);
 }
 
 /* tputs() takes no argument to say where to. */
@@ -142,6 +175,7 @@ static void give_back(void)
 	session.depth = 0;
 	endwin();
 	delscreen(session.screen);
+	give_back_fatal();
 	signal(SIGWINCH, SIG_DFL);
 	close(session.resized);
 	return_stderr();
@@ -180,6 +214,7 @@ int terminal_begin(const char *instead)
 	divert_stderr();
 	session.is_on = 1;
 	session.depth = 1;
+	catch_fatal();
 	if (!registered)
 		atexit(give_back);
 	registered = true;
