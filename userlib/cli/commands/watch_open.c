@@ -77,6 +77,11 @@ int watch_open(struct watch *watch)
 	if (!mview_nbytes(face->view))
 		return failed("%s: there are no elements in it",
 			      watch->source.text);
+	if (mview_itemsize(face->view) > LOOKS_WHOLE)
+		return failed("%s: an element has %lld bytes, and 1 MiB can be "
+			      "watched: take smaller elements, as with "
+			      "--format B", watch->source.text,
+			      (long long)mview_itemsize(face->view));
 	status = find_columns(watch);
 	if (status != EXIT_OK)
 		return status;

@@ -241,6 +241,8 @@ int looks_add(struct looks *looks, struct mview *view, int64_t first, int64_t n,
 	if (looks_are_whole(looks)) {
 		first = 0;
 		n = looks->count;
+	} else if (n > LOOKS_WHOLE / looks->itemsize) {
+		n = LOOKS_WHOLE / looks->itemsize;
 	}
 	bytes = allocate(n * looks->itemsize);
 	if (read_range(view, first, n, bytes)) {

@@ -11,7 +11,10 @@
 
 #include <mview.h>
 
-/* Elements of so many bytes are read whole; of more, those that are shown. */
+/*
+ * Elements of so many bytes are read whole; of more, those that are shown, up to
+ * as many bytes. No element is larger.
+ */
 #define LOOKS_WHOLE	(1 << 20)
 
 /* Looks that are kept: so many, and at most so many bytes. */
