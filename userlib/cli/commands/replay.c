@@ -93,12 +93,26 @@ static size_t name_length(const char *which)
 	return at && at > which ? (size_t)(at - which) : strlen(which);
 }
 
+/* A name may have an @ itself; then there is no range. */
+static bool is_whole(const struct replay *replay, const char *name)
+{
+	return !replay->which || !strcmp(replay->which, name) ||
+	       !fnmatch(replay->which, name, 0);
+}
+
+/* With the @; "" for all messages of that channel. */
+static const char *range_of(const struct replay *replay, const char *name)
+{
+	return is_whole(replay, name) ?
+		       "" : replay->which + name_length(replay->which);
+}
+
 static bool is_chosen(const struct replay *replay, const char *name)
 {
 	char *glob;
 	bool chosen;
 
-	if (!replay->which || !strcmp(replay->which, name))
+	if (is_whole(replay, name))
 		return true;
 	glob = strndup(replay->which, name_length(replay->which));
 	if (!glob)
@@ -146,7 +160,7 @@ static int read_all(const struct replay *replay,
 	       !ferror(stdout)) {
 		if (got > 0 && is_chosen(replay, message.name)) {
 			add_channel(channels, message.name);
-			if (!replay->how)
+			if (!replay->how && !*range_of(replay, message.name))
 				print_message(&message);
 		}
 		if (got > 0)
@@ -157,6 +171,48 @@ static int read_all(const struct replay *replay,
 		if (got != EBADMSG)
 			break;
 	}
+	return status;
+}
+
+static char *source_of(const struct replay *replay, const char *channel)
+{
+	char *source;
+
+	if (asprintf(&source, "file:%s#%s%s", replay->file, channel,
+		     range_of(replay, channel)) < 0)
+		exit(failed("out of memory"));
+	return source;
+}
+
+/* Those of a channel that are in the range. */
+static int list_range(const struct replay *replay, const char *channel)
+{
+	char *source = source_of(replay, channel);
+	struct mview *view = mview_source_open(source, MVIEW_READ), *next;
+	int status = view ? EXIT_OK : failed("%s", mview_inspect_error());
+
+	free(source);
+	while (view && !ferror(stdout)) {
+		print_message(mview_recorded_message(view));
+		do
+			next = mview_source_next(view, 0);
+		while (!next && errno == EBADMSG);
+		mview_close(view);
+		view = next;
+	}
+	mview_close(view);
+	return status;
+}
+
+static int list_ranges(const struct replay *replay,
+		       const struct channels *channels)
+{
+	int i, status = EXIT_OK;
+
+	for (i = 0; i < channels->n; i++)
+		if (*range_of(replay, channels->names[i]) &&
+		    list_range(replay, channels->names[i]))
+			status = EXIT_FAILED;
 	return status;
 }
 
@@ -210,15 +266,9 @@ static int play(const struct command *command, const struct replay *replay,
 		[IMAGE - NPY] = "image", [PLOT - NPY] = "plot",
 	};
 	const char *name = names[replay->how - NPY];
-	const char *range = "";
-	char *text, *source;
+	char *text = source_of(replay, channel), *source = expr_escape(text);
 	int status;
 
-	if (replay->which && strcmp(replay->which, channel))
-		range = replay->which + name_length(replay->which);
-	if (asprintf(&text, "file:%s#%s%s", replay->file, channel, range) < 0)
-		return failed("out of memory");
-	source = expr_escape(text);
 	free(text);
 	if (name)
 		status = show(replay, name, source);
@@ -258,7 +308,9 @@ static int replay_file(const struct command *command,
 	if (status == EXIT_OK && replay->which && !channels.n)
 		status = failed("%s: it has no message of %s", replay->file,
 				replay->which);
-	if (status == EXIT_OK && replay->how)
+	if (!replay->how)
+		status = list_ranges(replay, &channels) ?: status;
+	else if (status == EXIT_OK)
 		status = play_all(command, replay, &channels);
 	while (channels.n)
 		free(channels.names[--channels.n]);
@@ -305,7 +357,8 @@ const struct command replay_command = {
 	.help = "Without an option, a line for each message: when it was recorded, source\n"
 		"and number, bytes. CHANNEL is the name of a source, which may be a glob;\n"
 		"NAME@FROM:TO are some of its messages, by number or by time, as in\n"
-		"adc0@100:200 or 'adc*@1.5s:2s'.\n"
+		"adc0@100:200 or 'adc*@1.5s:2s'. Numbers are those that the driver gave its\n"
+		"blocks, which may begin anywhere; @-1 is the last one.\n"
 		"file:FILE#CHANNEL is a source of all commands, too.\n",
 	.run = replay_run,
 };

@@ -127,22 +127,78 @@ static int survey(struct player *player, uint64_t *n)
 	return got && errno != ENODATA ? -1 : 0;
 }
 
-static int not_there(const struct player *player, bool damaged)
+/**
+ * struct extent - the messages that a channel has
+ * @n: how many
+ * @first: number of the first one
+ * @last: and of the last one
+ */
+struct extent {
+	uint64_t n;
+	uint64_t first;
+	uint64_t last;
+};
+
+/* Of the channel whose name is the first @len bytes of @name. */
+static void find_extent(struct player *player, const char *name, size_t len,
+			struct extent *extent)
+{
+	struct mview_message message;
+	bool damaged;
+	int got;
+
+	*extent = (struct extent) { .n = 0 };
+	if (rewind_to_start(player))
+		return;
+	while (goes_on(got = mview_recording_next(player->recording, &message),
+		       &damaged)) {
+		if (got < 0 || strlen(message.name) != len ||
+		    memcmp(message.name, name, len))
+			continue;
+		if (!extent->n++)
+			extent->first = message.seq;
+		extent->last = message.seq;
+	}
+}
+
+/* There is no such channel, or it is one with what is no range behind it. */
+static int no_channel(struct player *player, const char *more)
+{
+	const char *name = player->wanted.name, *at = strrchr(name, '@');
+	struct extent extent = { .n = 0 };
+
+	if (at && at > name)
+		find_extent(player, name, at - name, &extent);
+	if (!extent.n)
+		return inspect_fail_int(ENOENT, "%s: it has no message of %s%s",
+					player->path, name, more);
+	return inspect_fail_int(EINVAL, "%s: %s: behind @ is a number, -N for "
+				"the Nth from the end, or FROM:TO, numbers or "
+				"times as in 2:4 or 0.5s:1s", player->path,
+				name);
+}
+
+static int not_there(struct player *player, bool damaged)
 {
 	const struct wanted *wanted = &player->wanted;
 	const char *more = damaged ? "; 'mview replay' tells what of it can't "
 				     "be read" : "";
+	const char *which = wanted->part + strlen(wanted->name) + 1;
+	struct extent extent;
 
 	if (!*wanted->name)
 		return inspect_fail_int(ENOENT, "%s: it has no message%s",
 					player->path, more);
 	if (!strcmp(wanted->name, wanted->part))
+		return no_channel(player, more);
+	find_extent(player, wanted->name, strlen(wanted->name), &extent);
+	if (!extent.n)
 		return inspect_fail_int(ENOENT, "%s: it has no message of %s%s",
 					player->path, wanted->name, more);
-	return inspect_fail_int(ENOENT, "%s: it has no message %s of %s%s",
-				player->path,
-				wanted->part + strlen(wanted->name) + 1,
-				wanted->name, more);
+	return inspect_fail_int(ENOENT, "%s: it has no message %s of %s: they "
+				"are %llu to %llu%s", player->path, which,
+				wanted->name, (unsigned long long)extent.first,
+				(unsigned long long)extent.last, more);
 }
 
 /* The first one that a view can be made of, behind @skip others. */
