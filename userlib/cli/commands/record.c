@@ -198,7 +198,7 @@ static void tell(const struct record *record)
 	const struct record_tap *tap = record->taps;
 
 	for (; tap < record->taps + record->sources.n; tap++)
-		text_printf(stderr, "mview: %s: %" PRIu64 " frames recorded, "
+		text_printf(stderr, "mview: %s: %" PRIu64 " frame%s recorded, "
 			    "%" PRIu64 " missed\n", tap->name, tap->frames,
 			    tap->missed);
 	if (!record->triggered)

@@ -139,6 +139,9 @@ int record_file_write(struct record_file *file,
 /* The exit status. With @told, why it failed has been said. Tells of the files. */
 int record_file_close(struct record_file *file, bool told);
 
+/* The first file that --max-size has left of @output; to be freed; or NULL. */
+char *record_oldest_part(const char *output);
+
 /* record_kept.c: the last frames, in memory. */
 
 /* @n frames of up to @largest bytes; NULL, and it has said why not. */

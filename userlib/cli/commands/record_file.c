@@ -135,26 +135,41 @@ static void find_part(struct record_file *file, const char *name)
 	free(path);
 }
 
-/* What earlier recordings of that name have left is part of the ring. */
+/*
+ * What earlier recordings of that name have left is part of the ring. 0, or an
+ * errno.
+ */
 static int find_parts(struct record_file *file)
 {
 	char *copy = strdup(file->options->output);
 	const char *folder = copy ? dirname(copy) : ".";
 	DIR *dir = opendir(folder);
+	int err = dir ? 0 : errno;
 	struct dirent *entry;
-	int err = 0;
 
-	if (!dir)
-		err = failed("%s: %s", folder, strerror(errno));
 	while (dir && (entry = readdir(dir)))
 		find_part(file, entry->d_name);
 	if (dir)
 		closedir(dir);
 	free(copy);
+	if (!file->nparts)
+		return err;
 	qsort(file->parts, file->nparts, sizeof(*file->parts), compare_parts);
-	if (file->nparts)
-		file->number = file->parts[file->nparts - 1].number + 1;
-	return err;
+	file->number = file->parts[file->nparts - 1].number + 1;
+	return 0;
+}
+
+char *record_oldest_part(const char *output)
+{
+	struct record_options options = { .output = output };
+	struct record_file file = { .options = &options };
+	char *path = NULL;
+
+	find_parts(&file);
+	if (file.nparts)
+		path = part_path(&file, file.parts[0].number);
+	free(file.parts);
+	return path;
 }
 
 static void remove_oldest(struct record_file *file)
@@ -221,12 +236,16 @@ static int divide(struct record_file *file, int64_t largest)
 {
 	int64_t least = FILE_BYTES + largest + MESSAGE_BYTES;
 	int64_t max_size = file->options->max_size;
+	int err;
 
 	if (!max_size)
 		return 0;
 	file->part_size = max_size / PARTS > least ? max_size / PARTS : least;
-	if (max_size / 2 >= file->part_size)
-		return find_parts(file);
+	if (max_size / 2 >= file->part_size) {
+		err = find_parts(file);
+		return err ? failed("%s: %s", file->options->output,
+				    strerror(err)) : 0;
+	}
 	return failed("--max-size: a frame has %" PRId64 " bytes; make it %"
 		      PRId64 " at least, for two files", largest, 2 * least);
 }
@@ -305,8 +324,9 @@ int record_file_close(struct record_file *file, bool told)
 
 	if (file->recorder && end_part(file) && !told)
 		status = failed("%s", mview_inspect_error());
-	text_printf(stderr, "mview: %s: %" PRIu64 " frames, %" PRId64
-		    " bytes\n", file->path, file->frames, file->bytes);
+	text_printf(stderr, "mview: %s: %" PRIu64 " frame%s, %" PRId64
+		    " bytes\n", file->path, file->frames,
+		    file->frames == 1 ? "" : "s", file->bytes);
 	if (file->nparts > 1)
 		text_printf(stderr, "mview: that is the newest of %d files\n",
 			    file->nparts);

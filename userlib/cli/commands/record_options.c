@@ -18,7 +18,7 @@ const struct cli_option record_options[] = {
 	{ "before", 'B', "N", "... and N frames before it" },
 	{ "after", 'A', "N", "... and end N frames behind it" },
 	{ "max-size", 'm', "SIZE", "several files, of SIZE in all, as in 500M or "
-	  "2G: the\noldest is removed" },
+	  "2G:\nFILE.000000.mcap and so on; the oldest is removed" },
 	{ NULL }
 };
 
@@ -100,6 +100,10 @@ int record_options_check(const struct command *command,
 {
 	if (!options->output || !*options->output)
 		return misused(command, "into which file? Say -o FILE");
+	if (!strcmp(options->output, "-"))
+		return misused(command, "-o -: a recording goes to a file, and "
+			       "not to standard output: what is written is "
+			       "gone back to; ./- is a file of that name");
 	if (!options->trigger && (options->before || options->after >= 0))
 		return misused(command, "--before and --after are of a "
 			       "--trigger");

@@ -14,6 +14,7 @@
 
 #include "cli.h"
 #include "commands.h"
+#include "commands/record.h"
 #include "commands/replay.h"
 #include "displays/text.h"
 #include "sources/expr.h"
@@ -294,6 +295,21 @@ static int play_all(const struct command *command, const struct replay *replay,
 	return status;
 }
 
+/* What --max-size has written has numbers in its names. */
+static int not_opened(const char *file)
+{
+	bool is_missing = errno == ENOENT;
+	char *part = is_missing ? record_oldest_part(file) : NULL;
+	int status;
+
+	status = part ? failed("%s: there is none, but 'mview record --max-size' "
+			       "has made several files of it, from %s on; name "
+			       "one of them", file, part) :
+			failed("%s", mview_inspect_error());
+	free(part);
+	return status;
+}
+
 static int replay_file(const struct command *command,
 		       const struct replay *replay)
 {
@@ -302,7 +318,7 @@ static int replay_file(const struct command *command,
 	int status;
 
 	if (!recording)
-		return failed("%s", mview_inspect_error());
+		return not_opened(replay->file);
 	status = read_all(replay, recording, &channels);
 	mview_recording_close(recording);
 	if (status == EXIT_OK && replay->which && !channels.n)
