@@ -61,6 +61,18 @@ static int open_source(struct record *record, int i)
 	return EXIT_OK;
 }
 
+/* "adc0: there is no field x; rx_ring: ..." */
+static void add_reason(char **why, const char *name)
+{
+	char *more;
+
+	if (asprintf(&more, "%s%s%s: %s", *why ? *why : "", *why ? "; " : "",
+		     name, mview_inspect_error()) < 0)
+		exit(failed("out of memory"));
+	free(*why);
+	*why = more;
+}
+
 /* For each source that has what the expression names; one has to. */
 static int open_condition(struct record *record, const char *option,
 			  const char *text, bool is_until)
@@ -74,8 +86,8 @@ static int open_condition(struct record *record, const char *option,
 		type = source_type(&record->sources.list[i],
 				   record->paces[i].frame.view);
 		expr = type ? mview_expr_open(type, text) : NULL;
-		if (type && !expr && !why)
-			why = strdup(mview_inspect_error());
+		if (type && !expr)
+			add_reason(&why, record->taps[i].name);
 		if (is_until)
 			record->taps[i].until = expr;
 		else
@@ -83,7 +95,7 @@ static int open_condition(struct record *record, const char *option,
 		n += expr ? 1 : 0;
 	}
 	if (text && !n)
-		failed("--%s %s", option, why ? why : text);
+		failed("--%s %s: %s", option, text, why ? why : "no source");
 	free(why);
 	return !text || n ? EXIT_OK : EXIT_FAILED;
 }

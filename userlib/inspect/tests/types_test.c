@@ -315,7 +315,8 @@ TEST(members_of_anonymous_ones_are_found_as_in_c)
 	assert_text(type, "", element,
 		    "{first: 7, {{low: 1, high: 2} | addr: 8589934593}}");
 	assert_fails(ENOENT, mview_ctype_find(type, "higher", &member));
-	assert_words_are("struct desc has no member \"higher\"");
+	assert_words_are("struct desc has no member \"higher\"; it has first, "
+			 "low, high, addr");
 	assert_fails(EINVAL, mview_ctype_find(type, "first.x", &member));
 	assert_fails(EINVAL, mview_ctype_find(type, "first[0]", &member));
 	mview_ctype_close(type);

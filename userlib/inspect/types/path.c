@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Members by path: "hdr.len", "ring[3].addr". */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +10,7 @@
 #include "types/types.h"
 
 #define VALUE	"value"
+#define NAMES	240	/* bytes of the names that an error lists */
 
 /* Those of anonymous structs and unions are found as in C; adds to @offset. */
 static const struct mview_member *find_name(const struct mview_member *record,
@@ -33,6 +35,53 @@ static const struct mview_member *find_name(const struct mview_member *record,
 	return NULL;
 }
 
+/* "a, b, c": its members, and those of anonymous ones, as many as fit. */
+static void list_names(const struct mview_member *record, char *names)
+{
+	const struct mview_member *member = record->members;
+	size_t len;
+	int i;
+
+	for (i = 0; i < record->nmembers; i++, member++) {
+		len = strlen(names);
+		if (!*member->name)
+			list_names(member, names);
+		else if (len + strlen(member->name) + strlen(", , ...") < NAMES)
+			sprintf(names + len, "%s%s", len ? ", " : "",
+				member->name);
+		else if (len < 3 || strcmp(names + len - 3, "..."))
+			strcpy(names + len, len ? ", ..." : "...");
+	}
+}
+
+static int no_member(const struct mview_member *record, const char *name,
+		     int len)
+{
+	char names[NAMES] = "";
+
+	list_names(record, names);
+	if (*record->name || !strstr(record->type, "{...}"))
+		return inspect_fail_int(ENOENT, "%s has no member \"%.*s\"; "
+					"it has %s", record->type, len, name,
+					names);
+	return inspect_fail_int(ENOENT, "\"%.*s\": no field is called that; "
+				"the elements have the fields %s", len, name,
+				names);
+}
+
+/* @member has none at all. */
+static int no_members(const struct mview_member *member, const char *name,
+		      int len)
+{
+	if (!*member->name && !member->ndim)
+		return inspect_fail_int(EINVAL, "\"%.*s\": no field is called "
+					"that; the elements are %s, and called "
+					VALUE, len, name, member->type);
+	return inspect_fail_int(EINVAL, "\"%.*s\": what it is a member of is %s, %s",
+				len, name, member->type,
+				member->ndim ? "an array" : "no struct");
+}
+
 static int take_name(struct mview_member *member, const char **path)
 {
 	size_t len = strcspn(*path, ".[");
@@ -40,13 +89,10 @@ static int take_name(struct mview_member *member, const char **path)
 	const struct mview_member *found;
 
 	if (!member->members || member->ndim)
-		return inspect_fail_int(EINVAL, "\"%.*s\": what it is a member of is %s, %s",
-				    (int)len, *path, member->type,
-				    member->ndim ? "an array" : "no struct");
+		return no_members(member, *path, len);
 	found = find_name(member, *path, len, &offset);
 	if (!found)
-		return inspect_fail_int(ENOENT, "%s has no member \"%.*s\"",
-				    member->type, (int)len, *path);
+		return no_member(member, *path, len);
 	*path += len;
 	*member = *found;
 	member->offset = offset;
