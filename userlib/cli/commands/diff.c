@@ -185,8 +185,9 @@ static int compare_two(struct diff *diff)
 	return status;
 }
 
-static int wait_for_next(struct pace *pace)
+static int wait_for_next(struct pace *pace, bool quiet)
 {
+	int64_t patience = quiet ? PACE_FOREVER : pace_patience();
 	bool is_new = false;
 	int status = EXIT_OK;
 
@@ -194,8 +195,10 @@ static int wait_for_next(struct pace *pace)
 		if (pace->has_ended)
 			return failed("%s: there is no message behind this one",
 				      pace->source->text);
-		pace_wait(pace, 1, NULL, 0, PACE_FOREVER);
+		pace_wait(pace, 1, NULL, 0, patience);
 		status = pace_next(pace, &is_new);
+		if (!is_new && pace_is_long(&patience))
+			pace_tell(pace);
 	}
 	return status;
 }
@@ -222,7 +225,7 @@ static int compare_times(struct diff *diff)
 		pace_close(&pace);
 		return status;
 	}
-	status = wait_for_next(&pace);
+	status = wait_for_next(&pace, diff->quiet);
 	diff->old.frame = pace.frame;
 	diff->new.frame = pace.frame;
 	if (status == EXIT_OK)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "cli.h"
 #include "commands/help.h"
@@ -149,16 +150,29 @@ static void take_all(struct record *record)
 	}
 }
 
+/* Those that nothing has come from. */
+static void tell_of_wait(const struct record *record)
+{
+	int i;
+
+	for (i = 0; i < record->npaces; i++)
+		if (!record->paces[i].frame.number)
+			pace_tell(&record->paces[i]);
+}
+
 static void run(struct record *record)
 {
+	int64_t patience = pace_patience();
 	int i;
 
 	for (i = record->npaces - 1; i >= 0 && !record->done &&
 	     !record->sources.list->wait; i--)
 		take_frame(record, i);
 	while (!record->done && !interrupted()) {
-		pace_wait(record->paces, record->npaces, NULL, 0, PACE_FOREVER);
+		pace_wait(record->paces, record->npaces, NULL, 0, patience);
 		take_all(record);
+		if (!record->done && pace_is_long(&patience))
+			tell_of_wait(record);
 	}
 }
 
@@ -193,6 +207,20 @@ static int open_all(struct record *record)
 	return record->file ? EXIT_OK : EXIT_FAILED;
 }
 
+/* Whoever has typed it sees that it runs. */
+static void tell_of_begin(const struct record *record)
+{
+	int i;
+
+	if (!isatty(STDERR_FILENO))
+		return;
+	text_printf(stderr, "mview: recording");
+	for (i = 0; i < record->npaces; i++)
+		text_printf(stderr, "%s %s", i ? "," : "",
+			    record->taps[record->open[i]].name);
+	text_printf(stderr, " into %s; ^C ends it\n", record->options.output);
+}
+
 static void tell(const struct record *record)
 {
 	const struct record_tap *tap = record->taps;
@@ -200,7 +228,7 @@ static void tell(const struct record *record)
 	for (; tap < record->taps + record->sources.n; tap++)
 		text_printf(stderr, "mview: %s: %" PRIu64 " frame%s recorded, "
 			    "%" PRIu64 " missed\n", tap->name, tap->frames,
-			    tap->missed);
+			    tap->frames == 1 ? "" : "s", tap->missed);
 	if (!record->triggered)
 		text_printf(stderr, "mview: --trigger %s: it was never "
 			    "fulfilled\n", record->options.trigger);
@@ -235,6 +263,7 @@ static int record_run(const struct command *command, int argc, char **argv)
 	status = record.taps ? open_all(&record) : failed("out of memory");
 	if (status == EXIT_OK) {
 		catch_interrupts();
+		tell_of_begin(&record);
 		run(&record);
 		tell(&record);
 		status = record_file_close(record.file, record.status);

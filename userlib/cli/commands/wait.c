@@ -128,6 +128,7 @@ static int wait_for(struct wait *wait, struct pace *pace)
 {
 	int64_t until = wait->timeout_ns ? pace_now() + wait->timeout_ns :
 					   PACE_FOREVER;
+	int64_t patience = wait->quiet ? PACE_FOREVER : pace_patience();
 	bool fulfilled = false, is_new = !pace->source->wait;
 	int status = open_elements(wait, pace);
 
@@ -143,8 +144,10 @@ static int wait_for(struct wait *wait, struct pace *pace)
 			       pace->source->text, wait->elements.where);
 			return EXIT_TIMEOUT;
 		}
-		pace_wait(pace, 1, NULL, 0, until);
+		pace_wait(pace, 1, NULL, 0, until < patience ? until : patience);
 		status = pace_next(pace, &is_new);
+		if (!pace->frame.number && pace_is_long(&patience))
+			pace_tell(pace);
 	}
 	return status;
 }

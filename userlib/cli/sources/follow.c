@@ -5,32 +5,12 @@
 #include <stdio.h>
 
 #include "cli.h"
-#include "displays/text.h"
 #include "sources/pace.h"
-
-#define PATIENCE_NS	(1000 * PACE_MS)	/* waiting without a message */
 
 void source_heading(const struct source *source, const struct frame *frame)
 {
 	if (source->follow || source->count > 1)
 		printf("# %" PRIu64 "\n", frame->seq);
-}
-
-static void tell_of_wait(const struct pace *pace)
-{
-	const char *text = pace->source->text;
-	struct mview_buffer *buffer;
-
-	if (pace->kind == PACE_CAMERA) {
-		text_printf(stderr, "mview: %s: waiting for the camera's next "
-			    "picture\n", text);
-		return;
-	}
-	buffer = source_buffer(pace->frame.base);
-	text_printf(stderr, "mview: %s: waiting for new data after seq "
-		    "%" PRIu64 ", which its driver %s announces\n", text,
-		    pace->frame.seq, buffer ? buffer->owner : "(gone)");
-	mview_buffer_free(buffer);
 }
 
 /* Of a camera the newest picture: displays that are slower must not lag. */
@@ -48,8 +28,7 @@ static int skip_to_newest(struct pace *pace)
 static int wait_for(struct pace *pace, bool *is_new)
 {
 	struct pollfd resize = { .fd = resize_fd(), .events = POLLIN };
-	bool is_clocked = pace->kind == PACE_TIMED || pace->kind == PACE_RECORDED;
-	int64_t patience = is_clocked ? PACE_FOREVER : pace_now() + PATIENCE_NS;
+	int64_t patience = pace_patience();
 	int status = EXIT_OK;
 
 	*is_new = false;
@@ -60,10 +39,8 @@ static int wait_for(struct pace *pace, bool *is_new)
 		status = pace_next(pace, is_new);
 		if (resized())
 			break;
-		if (!*is_new && pace_now() >= patience) {
-			tell_of_wait(pace);
-			patience = PACE_FOREVER;
-		}
+		if (!*is_new && pace_is_long(&patience))
+			pace_tell(pace);
 	}
 	return status == EXIT_OK && *is_new ? skip_to_newest(pace) : status;
 }

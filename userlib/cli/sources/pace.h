@@ -96,6 +96,16 @@ void pace_wait(const struct pace *paces, int n, struct pollfd *fds, int nfds,
 /* pace_wait() without any source. */
 void pace_sleep(int64_t until_ns);
 
+/*
+ * Waiting without a word, at most: pace_patience() is the time at which it ends.
+ * Once that has come, pace_is_long() is true, and @patience_ns is PACE_FOREVER.
+ */
+int64_t pace_patience(void);
+bool pace_is_long(int64_t *patience_ns);
+
+/* Say on stderr who has to tell of the next frame, if that is not the clock. */
+void pace_tell(const struct pace *pace);
+
 /**
  * pace_next - take the next frame, if it is there; never waits
  * @pace: whose frame it becomes
