@@ -78,6 +78,9 @@ def the_status_is_that_of_diff(tool):
     assert tool.lines(tool.old, tool.old, status=0) == []
     assert tool.lines(tool.old, tool.new) == ["[2]: 99 -> 100"]
     assert tool.lines("-q", tool.old, tool.new) == [] and not tool.error
+    assert tool.lines(tool.old, "-e", "5ms", status=0) == []
+    assert tool.error == f"mview: {tool.old}: compared with what it was 0.005 s before\n", tool.error
+    assert tool.lines("-q", tool.old, "-e", "5ms", status=0) == [] and not tool.error
     for args, words in ((("file:/none", tool.new), "No such file"), ((tool.old, tool.old, tool.new), "two sources"),
                         ((tool.old, tool.new, "-W", "1 / (value - 99)"), "--where"), ((tool.old, tool.new, "-i", "none"), "none"),
                         ((tool.old + "[:2]", tool.new), "shapes are not the same"), ((tool.old, "file:/none"), "No such file"),

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /* mview diff: what differs between two sources, or between then and now. */
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli.h"
 #include "commands/diff.h"
 #include "commands/help.h"
+#include "displays/text.h"
 #include "sources/pace.h"
 #include "sources/read.h"
 
@@ -203,16 +205,32 @@ static int wait_for_next(struct pace *pace, bool quiet)
 	return status;
 }
 
+/* Whoever has forgotten the second name is told what was compared. */
+static void tell_times(const struct pace *pace, uint64_t seq)
+{
+	const char *text = pace->source->text;
+
+	if (pace->kind == PACE_TIMED)
+		text_printf(stderr, "mview: %s: compared with what it was "
+			    "%g s before\n", text, pace->every_ns / 1e9);
+	else
+		text_printf(stderr, "mview: %s: seq %" PRIu64 " is compared "
+			    "with seq %" PRIu64 "\n", text, pace->frame.seq,
+			    seq);
+}
+
 /* A copy of what there is, and what comes next. */
 static int compare_times(struct diff *diff)
 {
 	struct source *source = diff->old.source;
 	struct read_copy copy;
 	struct pace pace;
+	uint64_t seq;
 	int status = pace_open(&pace, source);
 
 	if (status != EXIT_OK)
 		return status;
+	seq = pace.frame.seq;
 	diff->old.frame = pace.frame;
 	status = open_elements(diff);
 	if (status == EXIT_OK && mview_nbytes(pace.frame.view) > READ_MOMENT)
@@ -228,6 +246,8 @@ static int compare_times(struct diff *diff)
 	status = wait_for_next(&pace, diff->quiet);
 	diff->old.frame = pace.frame;
 	diff->new.frame = pace.frame;
+	if (status == EXIT_OK && !diff->quiet)
+		tell_times(&pace, seq);
 	if (status == EXIT_OK)
 		status = compare(diff, copy.view);
 	read_done(&copy, NULL);
