@@ -22,7 +22,7 @@ static void try_view(struct mview *view, struct elements *elements)
 
 	if (mview_tobytes(view, bytes, size, 'C') != (ssize_t)size)
 		__builtin_trap();
-	elements_describe(out, view);
+	elements_describe(out, view, NULL, NULL);
 	fclose(out);
 	if (elements_parse("input", text, len, &again) ||
 	    strcmp(again.format, elements->format) ||
@@ -31,7 +31,7 @@ static void try_view(struct mview *view, struct elements *elements)
 	elements_free(&again);
 	free(text);
 	out = open_memstream(&text, &len);
-	npy_write(out, view, elements->fortran);
+	npy_write(out, view, elements->fortran, NULL);
 	fclose(out);
 	free(text);
 	free(bytes);
