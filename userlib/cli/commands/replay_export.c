@@ -71,13 +71,14 @@ static int png_frame(const struct source *source, const struct frame *frame,
 	char *path;
 	int status;
 
-	error = picture_from_view(&picture, frame->view, NULL);
-	if (error)
-		return failed("%s: message %ld: %s", source->text,
-			      frame->number, error);
+	(void)source;
 	if (asprintf(&path, "%s%06ld.png", prefix, frame->number) < 0)
 		return failed("out of memory");
-	status = write_file(path, write_png, &picture);
+	error = picture_from_view(&picture, frame->view, NULL);
+	if (error)
+		status = failed("%s: %s", path, error);
+	else
+		status = write_file(path, write_png, &picture);
 	if (status != EXIT_OK)
 		failed("pictures before that are kept: %ld", frame->number);
 	free(path);
