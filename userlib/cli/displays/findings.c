@@ -119,15 +119,65 @@ static int find_counters(const struct looks *looks, struct finding *found)
 
 /**
  * struct row - bits at even distances
- * @first: byte of the first one
+ * @first: byte of the first one, from the first looked at
  * @stride: bytes from one to the next
+ * @bit: the bit
  * @n: their number
  */
 struct row {
 	int64_t first;
 	int64_t stride;
-	int n;
+	int bit;
+	int64_t n;
 };
+
+#define ROWS	8	/* that are compared with each other */
+
+/* Rows with more bits come first, and what is behind the last place is lost. */
+static void add_row(struct row *rows, struct row row)
+{
+	struct row lost;
+	int i;
+
+	if (row.n < LEAST_ROW)
+		return;
+	for (i = 0; i < ROWS; i++) {
+		if (row.n <= rows[i].n)
+			continue;
+		lost = rows[i];
+		rows[i] = row;
+		row = lost;
+	}
+}
+
+/* A byte of each element, of which all elements change one bit, or none. */
+static struct row column_at(const struct looks *looks, int64_t offset)
+{
+	struct row row = { .stride = looks->itemsize };
+	int64_t i, end = looks->n * looks->itemsize;
+	unsigned char bits = 0;
+
+	for (i = offset; i < end; i += looks->itemsize) {
+		if (!looks->bits[i])
+			continue;
+		if (!row.n++)
+			row.first = i;
+		bits |= looks->bits[i];
+	}
+	if (!bits || bits & (bits - 1))
+		row.n = 0;
+	else
+		row.bit = __builtin_ctz(bits);
+	return row;
+}
+
+static void find_columns(const struct looks *looks, struct row *rows)
+{
+	int64_t offset;
+
+	for (offset = 0; offset < looks->itemsize; offset++)
+		add_row(rows, column_at(looks, offset));
+}
 
 /* Sizes of the entries of rings. */
 static const int strides[] = { 4, 8, 12, 16, 20, 24, 32, 40,
@@ -146,7 +196,11 @@ static struct row row_at(const struct looks *looks, int64_t byte, int bit)
 	size_t i;
 
 	for (i = 0; i < sizeof(strides) / sizeof(*strides); i++) {
-		row = (struct row) { .first = byte, .stride = strides[i] };
+		row = (struct row) {
+			.first = byte,
+			.stride = strides[i],
+			.bit = bit,
+		};
 		/* It begins earlier. */
 		if (is_flipped(looks, byte - row.stride, bit))
 			continue;
@@ -159,7 +213,7 @@ static struct row row_at(const struct looks *looks, int64_t byte, int bit)
 }
 
 /* Bytes of which this bit changes, and no other. */
-static int find_row(const struct looks *looks, int bit, struct finding *found)
+static void find_row(const struct looks *looks, int bit, struct row *rows)
 {
 	int64_t byte, end = looks->n * looks->itemsize;
 	struct row best = { .n = 0 }, row;
@@ -171,21 +225,46 @@ static int find_row(const struct looks *looks, int bit, struct finding *found)
 		if (row.n > best.n)
 			best = row;
 	}
-	if (best.n < LEAST_ROW)
-		return 0;
-	byte = best.first + looks->first * looks->itemsize;
-	snprintf(found->text, sizeof(found->text),
-		 "%08llx: bit %d flips, and in each %lldth byte after it, %d in "
-		 "all: an owner bit?", (unsigned long long)byte, bit,
-		 (long long)best.stride, best.n);
-	return 1;
+	add_row(rows, best);
 }
 
+static void tell_row(const struct looks *looks, const struct row *row,
+		     char *text, size_t size)
+{
+	int64_t byte = row->first + looks->first * looks->itemsize;
+
+	if (row->stride == looks->itemsize)
+		snprintf(text, size, "byte %lld of an element: bit %d flips, in "
+			 "%lld of %lld elements: an owner bit?",
+			 (long long)(byte % looks->itemsize), row->bit,
+			 (long long)row->n, (long long)looks->n);
+	else
+		snprintf(text, size, "%08llx: bit %d flips, and in each %lldth "
+			 "byte after it, %lld in all: an owner bit?",
+			 (unsigned long long)byte, row->bit,
+			 (long long)row->stride, (long long)row->n);
+}
+
+/*
+ * Where elements are told, their size is the distance to look at; others are
+ * tried if nothing flips there. A few bits among many others that flip by chance
+ * have even distances, too: rows with less than half as many as the longest one
+ * are left out.
+ */
 int findings(const struct looks *looks, struct finding *found)
 {
-	int bit, n = find_counters(looks, found);
+	struct row rows[ROWS] = { { .n = 0 } };
+	int i, bit, n = find_counters(looks, found);
+	bool is_told;
 
-	for (bit = 0; bit < 8 && n < FINDINGS; bit++)
-		n += find_row(looks, bit, &found[n]);
+	if (looks->itemsize > 1)
+		find_columns(looks, rows);
+	is_told = rows[0].n;
+	for (bit = 0; bit < 8 && !is_told; bit++)
+		find_row(looks, bit, rows);
+	for (i = 0; i < ROWS && n < FINDINGS; i++)
+		if (rows[i].n && rows[i].n * 2 > rows[0].n)
+			tell_row(looks, &rows[i], found[n++].text,
+				 sizeof(found->text));
 	return n;
 }

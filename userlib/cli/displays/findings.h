@@ -14,7 +14,7 @@ struct finding {
 /**
  * findings - look for numbers that count, and for bits that flip at even distances
  * @looks: what has changed; numbers are followed through the looks that are kept
- * @found: written, those at lower addresses first
+ * @found: written: numbers by their addresses, then bits by how many there are
  *
  * Return: how many there are.
  */
