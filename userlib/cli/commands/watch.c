@@ -103,6 +103,19 @@ static int run(struct watch *watch)
 	return watch->ended ? EXIT_FAILED : EXIT_OK;
 }
 
+/* An id, as @3, is followed by the name of the buffer that has it. */
+static void name_it(struct watch *watch)
+{
+	struct mview_buffer *buffer = NULL;
+
+	if (*watch->source.text == '@')
+		buffer = source_buffer(watch->face.base);
+	snprintf(watch->title, sizeof(watch->title), "%s%s%s",
+		 watch->source.text, buffer ? " " : "",
+		 buffer ? buffer->name : "");
+	mview_buffer_free(buffer);
+}
+
 /* What is wrong at the beginning is told before there is a screen. */
 static int begin(struct watch *watch)
 {
@@ -115,6 +128,7 @@ static int begin(struct watch *watch)
 					"look");
 	if (status != EXIT_OK)
 		return status;
+	name_it(watch);
 	watch_look(watch);
 	status = run(watch);
 	terminal_end();
@@ -141,8 +155,8 @@ static int watch_run(const struct command *command, int argc, char **argv)
 }
 
 static const struct cli_option options[] = {
-	{ "display", 'D', "NAME", "begin with the table, array, hex, heat map,\n"
-	  "plot or picture" },
+	{ "display", 'D', "NAME", "begin with this display: table, array, hex,\n"
+	  "heat, plot or picture" },
 	{ NULL }
 };
 

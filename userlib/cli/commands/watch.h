@@ -26,6 +26,7 @@ enum watch_prompt {
 /**
  * struct watch - a source on the screen
  * @source: the source
+ * @title: what it is called on the screen
  * @steps: of its steps, those from the command line
  * @pace: when it is looked at
  * @elements: options
@@ -42,6 +43,7 @@ enum watch_prompt {
  */
 struct watch {
 	struct source source;
+	char title[256];
 	int steps;
 	struct pace pace;
 	struct elements elements;

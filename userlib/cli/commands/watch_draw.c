@@ -10,36 +10,99 @@
 #include "commands/watch.h"
 #include "displays/text.h"
 
-static void draw_state(const struct watch *watch, char *text, size_t size)
+static void tell_state(const struct watch *watch, char *text, size_t size)
 {
 	const struct face *face = &watch->face;
-	int of = face->looks.len;
+	const struct look *look = face_look(face);
 
-	if (face->ago)
-		snprintf(text, size, "%d back of %d ", face->ago, of - 1);
+	if (face->ago && look)
+		snprintf(text, size, "%.1f s ago ",
+			 (looks_at(&face->looks, 0)->time_ns - look->time_ns) /
+				 1e9);
 	else if (watch->ended || watch->pace.has_ended)
 		snprintf(text, size, "ended ");
 	else
 		snprintf(text, size, "%s ", watch->paused ? "paused" : "live");
 }
 
+/* Which look is shown, and whether it is as the one before. */
+static void tell_look(const struct face *face, char *text, size_t size)
+{
+	const struct look *look = face_look(face);
+	char of[32] = "";
+
+	if (face->ago)
+		snprintf(of, sizeof(of), " of %ld", face->looks.taken);
+	snprintf(text, size, "  look %ld%s%s", look ? look->number + 1 : 0, of,
+		 look && !look->changed && look->number ? " unchanged" : "");
+}
+
+/* Which lines there are, if not all are on the screen. */
+static void tell_lines(const struct face *face, char *text, size_t size)
+{
+	/* The line of names stays. */
+	int heads = face->kind == &table_face && !face->lines;
+	int64_t lines = face->kind->lines(face) - heads;
+	int64_t end = face->top + face->shown - heads;
+
+	*text = '\0';
+	if (lines > face->shown - heads)
+		snprintf(text, size,
+			 "  lines %" PRId64 "-%" PRId64 "/%" PRId64,
+			 face->top + 1, end < lines ? end : lines, lines);
+}
+
+/* What tells of the next look. */
+static void tell_pace(const struct pace *pace, char *text, size_t size)
+{
+	static const char *const names[] = {
+		[PACE_ANNOUNCED] = "when announced",
+		[PACE_CAMERA] = "each picture",
+		[PACE_RECORDED] = "as recorded",
+	};
+	int64_t ns = pace->every_ns;
+
+	if (pace->kind != PACE_TIMED)
+		snprintf(text, size, "  %s", names[pace->kind]);
+	else if (ns < PACE_MS)
+		snprintf(text, size, "  every %g us", ns / 1e3);
+	else if (ns < 1000 * PACE_MS)
+		snprintf(text, size, "  every %g ms", ns / 1e6);
+	else
+		snprintf(text, size, "  every %g s", ns / 1e9);
+}
+
+/* Only if there is still room for it. */
+static void add_part(char *bar, size_t size, int room, const char *part)
+{
+	size_t n = strlen(bar);
+
+	if (text_width(bar) + text_width(part) < room)
+		snprintf(bar + n, size - n, "%s", part);
+}
+
 static void draw_bar(const struct watch *watch)
 {
 	const struct face *face = &watch->face;
-	const struct look *look = face_look(face);
-	int width = terminal_columns();
-	char state[32], rows[48] = "";
+	int width = terminal_columns(), room;
+	char state[32], rows[48] = "", part[96], bar[512];
 
-	draw_state(watch, state, sizeof(state));
+	tell_state(watch, state, sizeof(state));
+	room = width - text_width(state);
 	if (face->wanted && face->kind == &table_face)
 		snprintf(rows, sizeof(rows), ", %" PRId64 " of %" PRId64,
 			 face_rows(face), face->looks.count);
-	terminal_putf(0, 0, width, TERMINAL_BAR, " %s  %s%s%s  look %ld%s",
-		      watch->source.text, face->kind->name, rows,
-		      face->counts ? ", counts" : "",
-		      look ? look->number + 1 : 0,
-		      look && !look->changed && look->number ? " =" : "");
-	terminal_put(0, width - text_width(state), 0, TERMINAL_BAR, state);
+	tell_look(face, part, sizeof(part));
+	snprintf(bar, sizeof(bar), " %s  %s%s%s%s", watch->title,
+		 face->kind->name, rows,
+		 face->counts && face->kind->counts ? ", counts" : "", part);
+	tell_lines(face, part, sizeof(part));
+	add_part(bar, sizeof(bar), room, part);
+	tell_pace(&watch->pace, part, sizeof(part));
+	if (!watch->paused && !watch->ended && !watch->pace.has_ended)
+		add_part(bar, sizeof(bar), room, part);
+	terminal_put(0, 0, width, TERMINAL_BAR, bar);
+	terminal_put(0, room, 0, TERMINAL_BAR, state);
 }
 
 static void draw_bottom(const struct watch *watch)
@@ -84,11 +147,11 @@ void watch_draw(struct watch *watch)
 
 	face_fit(face);
 	terminal_clear();
-	draw_bar(watch);
 	if (watch->helps)
 		draw_help();
 	else if (face->rows > 0)
 		face->kind->draw(face, 1);
+	draw_bar(watch);
 	draw_bottom(watch);
 	terminal_show();
 }

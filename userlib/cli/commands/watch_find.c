@@ -180,7 +180,7 @@ void watch_search(struct watch *watch)
 		face_go_to(&watch->face, found, search.n ?: 1);
 		break;
 	case NOT_FOUND:
-		note(watch, "%s: it is nowhere", search.text);
+		note(watch, "%s: not found", search.text);
 		break;
 	case STOPPED:
 		note(watch, "%s: the search was stopped", search.text);

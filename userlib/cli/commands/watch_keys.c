@@ -152,7 +152,11 @@ static void ask_lens(struct watch *watch)
 
 static void counts(struct watch *watch)
 {
-	watch->face.counts = !watch->face.counts;
+	if (watch->face.kind->counts)
+		watch->face.counts = !watch->face.counts;
+	else
+		snprintf(watch->note, sizeof(watch->note),
+			 "a %s has no counts", watch->face.kind->name);
 }
 
 static void forget(struct watch *watch)

@@ -197,7 +197,8 @@ void watch_through(struct watch *watch, const char *name)
 		     !find_step(watch, kept,
 				&watch->source.steps[watch->source.nsteps++]))) {
 		watch->source = before;
-		snprintf(watch->note, sizeof(watch->note), "%s: %s", name,
+		snprintf(watch->note, sizeof(watch->note),
+			 "%s is no lens, type or format: %s", name,
 			 mview_inspect_error());
 		return;
 	}

@@ -57,6 +57,7 @@ void face_fit(struct face *face)
 
 	face->width = terminal_columns();
 	face->rows = rows > 0 ? rows : 0;
+	face->shown = face->rows;
 	face_settle(face);
 }
 

@@ -25,6 +25,7 @@ struct face;
  * @of_bytes: what is counted, searched and jumped to is bytes, not elements
  * @is_live: it reads what it draws, which is of the last look only; of large
  *	memory, looks keep nothing for it
+ * @counts: cells can have the number of their changes in place of what they say
  * @fits: NULL, or why these elements can't be drawn so
  * @lines: how many there are in all
  * @line_of: in which one an element, or byte, is
@@ -37,6 +38,7 @@ struct face_kind {
 	char key;
 	bool of_bytes;
 	bool is_live;
+	bool counts;
 	const char *(*fits)(const struct face *face);
 	int64_t (*lines)(const struct face *face);
 	int64_t (*line_of)(const struct face *face, int64_t unit);
@@ -68,6 +70,7 @@ extern const struct face_kind *const faces[FACES];
  * @ago: which look is shown
  * @known: for each byte of an element whether it is read; or NULL
  * @rows: of the screen that are for it
+ * @shown: how many of them lines have
  * @width: columns of the screen
  * @top: the first line that is shown
  * @left: the first column of a table that is shown, and the one that is plotted
@@ -97,6 +100,7 @@ struct face {
 	int ago;
 	bool *known;
 	int rows;
+	int shown;
 	int width;
 	int64_t top;
 	int left;

@@ -130,6 +130,7 @@ static void draw(struct face *face, int row)
 const struct face_kind array_face = {
 	.name = "array",
 	.key = 'a',
+	.counts = true,
 	.fits = fits,
 	.lines = lines,
 	.line_of = line_of,

@@ -110,13 +110,14 @@ static void draw(struct face *face, int row)
 	find_hot(face);
 	n = findings(&face->looks, found);
 	n = n < space ? n : space;
-	for (i = 0; i < face->rows - n && face->top + i < lines(face); i++)
+	face->shown = face->rows - n;
+	for (i = 0; i < face->shown && face->top + i < lines(face); i++)
 		put_line(face, row + i, face->top + i);
 	if (!lines(face))
 		terminal_put(row, 0, 0, TERMINAL_DIM,
 			     "no byte has changed so far");
 	for (i = 0; i < n; i++)
-		terminal_put(row + face->rows - n + i, 0, face->width,
+		terminal_put(row + face->shown + i, 0, face->width,
 			     TERMINAL_HEAD, found[i].text);
 }
 
@@ -124,6 +125,7 @@ const struct face_kind heat_face = {
 	.name = "heat map",
 	.key = 'm',
 	.of_bytes = true,
+	.counts = true,
 	.fits = fits,
 	.lines = lines,
 	.line_of = line_of,

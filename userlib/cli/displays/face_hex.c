@@ -107,6 +107,7 @@ const struct face_kind hex_face = {
 	.name = "hex",
 	.key = 'x',
 	.of_bytes = true,
+	.counts = true,
 	.fits = fits,
 	.lines = lines,
 	.line_of = line_of,

@@ -174,6 +174,7 @@ static void draw(struct face *face, int row)
 const struct face_kind table_face = {
 	.name = "table",
 	.key = 't',
+	.counts = true,
 	.fits = fits,
 	.lines = lines,
 	.line_of = line_of,

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "sources/pace.h"
 #include "sources/read.h"
 
 #define BLOCK	4096	/* bytes compared at once */
@@ -220,6 +221,7 @@ void looks_add_bytes(struct looks *looks, unsigned char *bytes, int64_t first,
 		.n = n,
 		.number = looks->taken++,
 		.seq = seq,
+		.time_ns = pace_now(),
 		.bytes = bytes,
 	};
 

@@ -27,6 +27,7 @@
  * @n: their number
  * @number: how many looks there were before
  * @seq: what the driver had announced
+ * @time_ns: when, by pace_now()
  * @changed: whether one of them was another one at the look before
  * @bytes: of them
  */
@@ -35,6 +36,7 @@ struct look {
 	int64_t n;
 	long number;
 	uint64_t seq;
+	int64_t time_ns;
 	bool changed;
 	unsigned char *bytes;
 };
