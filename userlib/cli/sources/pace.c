@@ -58,11 +58,15 @@ static bool is_camera(const struct mview *base)
 	return picture && picture->fourcc_of == MVIEW_FOURCC_V4L2;
 }
 
-/* Memory that a process made has nobody who would announce data. */
+/*
+ * Memory that a process made has nobody who would announce data, and drivers
+ * whose memory is borrowed know nothing of it.
+ */
 static bool is_announced(const struct mview *base)
 {
 	struct mview_buffer *buffer = source_buffer(base);
-	bool is_drivers = buffer && !buffer->is_private;
+	bool is_drivers = buffer && !buffer->is_private &&
+			  strcmp(mview_kind(base), "borrowed");
 
 	mview_buffer_free(buffer);
 	return is_drivers;
