@@ -22,6 +22,21 @@ static uint64_t time_now(void)
 	return now.tv_sec * 1000000000ULL + now.tv_nsec;
 }
 
+uint64_t record_announced(const struct mview *base)
+{
+	struct mview_buffer *buffer = source_buffer(base);
+	uint64_t seq = buffer ? buffer->seq : 0;
+
+	mview_buffer_free(buffer);
+	return seq;
+}
+
+bool record_is_torn(const struct record_frame *frame)
+{
+	return frame->is_torn ||
+	       (frame->base && record_announced(frame->base) > frame->announced);
+}
+
 static void end(struct record *record, int status)
 {
 	record->done = true;
@@ -117,6 +132,8 @@ static void take_frame(struct record *record, int i)
 		.view = pace->frame.view,
 		.seq = pace->frame.seq,
 		.time_ns = time_now(),
+		.base = pace->frame.base,
+		.announced = record_announced(pace->frame.base),
 	};
 	bool is_there;
 
@@ -225,10 +242,16 @@ static void tell(const struct record *record)
 {
 	const struct record_tap *tap = record->taps;
 
-	for (; tap < record->taps + record->sources.n; tap++)
+	for (; tap < record->taps + record->sources.n; tap++) {
 		text_printf(stderr, "mview: %s: %" PRIu64 " frame%s recorded, "
-			    "%" PRIu64 " missed\n", tap->name, tap->frames,
+			    "%" PRIu64 " missed", tap->name, tap->frames,
 			    tap->frames == 1 ? "" : "s", tap->missed);
+		if (tap->torn)
+			text_printf(stderr, ", %" PRIu64 " torn: the driver "
+				    "announced the next one while they were "
+				    "copied", tap->torn);
+		fputc('\n', stderr);
+	}
 	if (!record->triggered)
 		text_printf(stderr, "mview: --trigger %s: it was never "
 			    "fulfilled\n", record->options.trigger);

@@ -48,7 +48,8 @@ int record_options_check(const struct command *command,
  * @trigger: likewise
  * @channel: its number in the file that is open, or -1
  * @frames: that were recorded
- * @missed: that were announced, or due, and not seen
+ * @missed: that were announced, taken by the camera or due, and not seen
+ * @torn: of @frames, those that the driver overwrote meanwhile
  * @seq: of the last one
  */
 struct record_tap {
@@ -60,6 +61,7 @@ struct record_tap {
 	int channel;
 	uint64_t frames;
 	uint64_t missed;
+	uint64_t torn;
 	uint64_t seq;
 };
 
@@ -69,12 +71,18 @@ struct record_tap {
  * @view: its elements
  * @seq: as of struct frame
  * @time_ns: since 1970
+ * @base: whose driver announces new data; NULL once @view is a copy
+ * @announced: how often it had, before the copy
+ * @is_torn: and again before the copy was made
  */
 struct record_frame {
 	struct record_tap *tap;
 	struct mview *view;
 	uint64_t seq;
 	uint64_t time_ns;
+	const struct mview *base;
+	uint64_t announced;
+	bool is_torn;
 };
 
 /**
@@ -108,6 +116,12 @@ struct record {
 	bool done;
 	int status;
 };
+
+/* How often the driver has announced new data; 0 if there is none. */
+uint64_t record_announced(const struct mview *base);
+
+/* Has it since the frame began to be copied? */
+bool record_is_torn(const struct record_frame *frame);
 
 /* record_open.c: @paces, @taps and their conditions; an exit status. */
 int record_open(struct record *record);

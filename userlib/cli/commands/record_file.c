@@ -315,6 +315,7 @@ int record_file_write(struct record_file *file,
 	file->size += bytes;
 	file->frames++;
 	frame->tap->frames++;
+	frame->tap->torn += record_is_torn(frame);
 	return 0;
 }
 

@@ -111,6 +111,8 @@ int record_kept_add(struct record_kept *kept, struct record_frame *frame)
 					NULL, 0, 0);
 	if (!frame->view)
 		return -1;
+	frame->is_torn = record_is_torn(frame);
+	frame->base = NULL;
 	slot->frame = *frame;
 	kept->next = (kept->next + 1) % kept->n;
 	kept->filled += kept->filled < kept->n;

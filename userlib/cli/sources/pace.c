@@ -220,6 +220,18 @@ static int replace_base(struct pace *pace, struct mview *base)
 	return source_take(pace->source, &pace->frame);
 }
 
+/*
+ * How many pictures the camera took since the last one, with this one. Those
+ * between two looks by the clock are not wanted. Some drivers give no numbers.
+ */
+static uint32_t count_taken(const struct pace *pace, const struct mview *next)
+{
+	uint32_t n = mview_source_sequence(next) -
+		     mview_source_sequence(pace->frame.base);
+
+	return pace->source->every_ns || !n || n > INT32_MAX ? 1 : n;
+}
+
 static int next_picture(struct pace *pace, bool *is_new)
 {
 	struct mview *next = mview_source_next(pace->frame.base, 0);
@@ -229,7 +241,7 @@ static int next_picture(struct pace *pace, bool *is_new)
 	if (!next)
 		return failed("%s", mview_inspect_error());
 	*is_new = true;
-	pace->frame.seq++;
+	pace->frame.seq += count_taken(pace, next);
 	return replace_base(pace, next);
 }
 

@@ -31,7 +31,8 @@ enum pace_kind {
  * struct pace - a source that is looked at again and again
  * @source: the source
  * @frame: what came last; its number is that of frames before it, its seq what
- *	the driver has announced, or the message's, or with PACE_TIMED how often it
+ *	the driver has announced, pictures that the camera took behind the first
+ *	one, the message's number, or with PACE_TIMED how often it
  *	was due before
  * @kind: what tells of the next one
  * @every_ns: with PACE_TIMED, from one look to the next

@@ -169,7 +169,8 @@ int source_unfit(const struct source *source, struct mview *view,
  * @base: what the source's name stands for
  * @view: what the source takes of that
  * @labels: of its elements
- * @seq: how often new data was announced before, or it was due by the clock
+ * @seq: how often new data was announced before, a picture was taken or it was
+ *	due by the clock
  * @number: how many frames there were before
  * @passed: how many were announced, or taken by the camera, but not shown, as
  *	what showed those before took too long

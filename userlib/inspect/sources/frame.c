@@ -83,11 +83,17 @@ static int plane_fd(struct hold *hold)
 	return mview_camera_fd(plane->slot->camera);
 }
 
+static uint32_t plane_sequence(const struct hold *hold)
+{
+	return ((const struct plane *)hold)->slot->filled.sequence;
+}
+
 static const struct hold_ops plane_ops = {
 	.end = plane_end,
 	.plane = plane_again,
 	.next = plane_next,
 	.fd = plane_fd,
+	.sequence = plane_sequence,
 };
 
 static struct mview *plane_view(struct slot *slot, int index, bool is_user,

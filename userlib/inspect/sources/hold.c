@@ -171,3 +171,21 @@ int mview_source_fd(struct mview *view)
 	unkeep(kept);
 	return fd;
 }
+
+int64_t mview_source_sequence(const struct mview *view)
+{
+	struct mview *kept = keep(view);
+	struct hold *hold;
+	int64_t sequence;
+
+	if (!kept)
+		return -1;
+	hold = hold_of(kept);
+	if (hold && hold->ops->sequence)
+		sequence = hold->ops->sequence(hold);
+	else
+		sequence = inspect_fail_int(EOPNOTSUPP, "it is no picture of a "
+					    "camera");
+	unkeep(kept);
+	return sequence;
+}

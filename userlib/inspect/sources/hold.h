@@ -7,6 +7,7 @@
 #define MVIEW_INSPECT_HOLD_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "sources/layout.h"
 
@@ -21,6 +22,7 @@ struct mview_picture;
  * @plane: another plane of the picture; NULL with inspect_fail() called
  * @next: mview_source_next(); or NULL
  * @fd: mview_source_fd(), beside @next; -1 with inspect_fail() called
+ * @sequence: mview_source_sequence(), beside @next
  * @is_file: as of struct mview_owner
  */
 struct hold_ops {
@@ -29,6 +31,7 @@ struct hold_ops {
 	struct mview *(*plane)(struct hold *hold, int plane);
 	struct mview *(*next)(struct hold *hold, int timeout_ms);
 	int (*fd)(struct hold *hold);
+	uint32_t (*sequence)(const struct hold *hold);
 	bool is_file;
 };
 

@@ -96,6 +96,8 @@ TEST(a_view_that_was_released_is_told)
 	assert_words(EBADFD, "released", mview_source_next(view, 7));
 	assert_int_equal(mview_source_fd(view), -1);
 	assert_int_equal(errno, EBADFD);
+	assert_int_equal(mview_source_sequence(view), -1);
+	assert_int_equal(errno, EBADFD);
 	mview_close(view);
 }
 

@@ -85,6 +85,18 @@ struct mview *mview_source_next(struct mview *view, int timeout_ms);
  */
 int mview_source_fd(struct mview *view);
 
+/**
+ * mview_source_sequence - how many pictures a camera took before
+ * @view: of a picture, from v4l2: or a frame's
+ *
+ * Among them are those that were lost: what the numbers of two pictures differ
+ * by, less one, was missed between them. The number has 32 bits, and wraps.
+ *
+ * Return: @sequence of struct mview_frame. Errors: EOPNOTSUPP for other sources;
+ * EBADFD if @view was released.
+ */
+int64_t mview_source_sequence(const struct mview *view);
+
 MVIEW_END
 
 #endif /* MVIEW_INSPECT_SOURCE_H */

@@ -472,6 +472,30 @@ TEST(the_next_picture_keeps_the_camera)
 	mview_close(view);
 }
 
+/* Buffers are full after a while, and the camera goes on counting. */
+TEST(pictures_that_were_lost_are_counted)
+{
+	struct mview *view = source_open(), *next;
+	int64_t first = mview_source_sequence(view), last = first;
+	int i;
+
+	assert_true(first >= 0);
+	sleep(1);
+	for (i = 0; i < 8; i++) {
+		next = mview_source_next(view, TIMEOUT);
+		assert_non_null(next);
+		assert_true(mview_source_sequence(next) > last);
+		last = mview_source_sequence(next);
+		mview_close(view);
+		view = next;
+	}
+	assert_true(last - first > 8);
+	mview_close(view);
+	view = mview_from_memory("", 1, 0);
+	assert_fails(EOPNOTSUPP, mview_source_sequence(view));
+	mview_close(view);
+}
+
 TEST(the_next_picture_can_be_polled_for)
 {
 	struct mview *view = source_open(), *next = NULL;
@@ -520,6 +544,7 @@ int main(void)
 		cmocka_unit_test(a_source_is_a_picture_with_planes),
 		cmocka_unit_test(the_next_picture_keeps_the_camera),
 		cmocka_unit_test(the_next_picture_can_be_polled_for),
+		cmocka_unit_test(pictures_that_were_lost_are_counted),
 		cmocka_unit_test(what_is_no_camera_is_told),
 	};
 
