@@ -32,21 +32,22 @@ skip()
 # run_test NAME: in a process group of its own, which ends with this shell, or when it takes too long
 run_test()
 {
-	local test alarm
+	local test ended status
+	# A pipe, which tells how it ended
+	exec {ended}<> <(:)
 	set -m
 	# Not as a condition, which would turn -e off inside. The trap of EXIT runs at an exit, not at a signal.
-	(trap 'exit 1' TERM; set -e; "test_$1") </dev/null &
+	{ (trap 'exit 1' TERM; set -e; "test_$1") </dev/null {ended}>&-; echo $? >&"$ended"; } &
 	test=$!
-	sleep "$test_seconds" &
-	alarm=$!
 	set +m
-	# shellcheck disable=SC2064 # those of this test
-	trap "kill -- -$test -$alarm; exit 1" INT TERM
-	wait -n "$test" "$alarm"
-	if kill "$alarm" 2>/dev/null; then
+	# shellcheck disable=SC2064 # that of this test
+	trap "kill -- -$test; exit 1" INT TERM
+	if read -r -t "$test_seconds" -u "$ended" status; then
 		wait "$test"
-		return
+		exec {ended}>&-
+		return "$status"
 	fi
+	exec {ended}>&-
 	echo "# $1 has not ended after $test_seconds s"
 	kill -- "-$test"
 	sleep 1
