@@ -31,8 +31,8 @@ stage: all wheel
 	@$(INSTALL) -m 644 completion/_mview $(stage)$(zshdir)
 	@$(INSTALL) -m 644 completion/mview.fish $(stage)$(fishdir)
 	@for pc in libmview inspect/mview-inspect; do \
-		sed 's|@prefix@|$(prefix)|; s|@includedir@|$(includedir)|; s|@libdir@|$(libdir)|; s|@version@|$(version)|' $$pc.pc.in | \
-			sed 's|@packages@|$(inspect_packages)|' >$(stage)$(libdir)/pkgconfig/$${pc##*/}.pc; \
+		sed 's|@prefix@|$(prefix)|; s|@includedir@|$(includedir)|; s|@libdir@|$(libdir)|; s|@version@|$(version)|' $$pc.pc.in \
+			>$(stage)$(libdir)/pkgconfig/$${pc##*/}.pc; \
 	done
 	@$(INSTALL) -m 644 man/*.1 $(stage)$(mandir)/man1
 	@$(INSTALL) -m 644 man/*.3 inspect/man/*.3 $(stage)$(mandir)/man3

@@ -1,24 +1,24 @@
 # SPDX-License-Identifier: GPL-2.0
 #
-# libmview-inspect, for the Makefile above. What it stands on beyond libmview goes into inspect_packages, as pkg-config calls it.
+# libmview-inspect, for the Makefile above. It opens the libraries of inspect_loads, as pkg-config calls them, when they are needed:
+# it wants their headers.
 
 inspect_soname := libmview-inspect.so.0
 inspect_shared := $(lib)/libmview-inspect.so.$(version)
 inspect_static := $(lib)/libmview-inspect.a
-inspect_packages := libdeflate liblz4 libzstd libbpf libdrm libelf yaml-0.1
+inspect_loads := libdeflate liblz4 libzstd libbpf libdrm libelf yaml-0.1
 
 # A floor includes and calls those before it only.
 inspect_floors := base record sources types expr text lens ring
 inspect_sources := $(foreach floor,$(inspect_floors),$(wildcard inspect/$(floor)/*.c))
 inspect_headers := $(wildcard inspect/include/*.h inspect/include/*/*.h)
 inspect_includes := -Iinspect/include
-inspect_flags := $(flags) $(includes) $(inspect_includes) -Iinspect -fPIC -fvisibility=hidden -pthread
+inspect_flags := $(flags) $(includes) $(inspect_includes) -Iinspect -I. -fPIC -fvisibility=hidden -pthread
 inspect_objects := $(call objects,$(obj),$(inspect_sources))
 inspect_flags += -DMVIEW_DATADIR='"$(prefix)/share"'
-ifneq ($(inspect_packages),)
-inspect_flags += $(shell pkg-config --cflags $(inspect_packages))
-inspect_libs := $(shell pkg-config --libs $(inspect_packages))
-endif
+inspect_flags += $(shell pkg-config --cflags $(inspect_loads))
+# Its tests call some of them by themselves.
+inspect_libs := $(shell pkg-config --libs $(inspect_loads))
 
 $(obj)/inspect/%.o: inspect/%.c Makefile inspect/inspect.mk
 	@mkdir -p $(@D)
@@ -27,7 +27,7 @@ $(obj)/inspect/%.o: inspect/%.c Makefile inspect/inspect.mk
 $(inspect_shared): $(inspect_objects) inspect/libmview-inspect.map $(shared)
 	@mkdir -p $(@D)
 	$(call say,LD  )$(CC) -shared -Wl,-soname,$(inspect_soname) -Wl,--version-script=inspect/libmview-inspect.map -Wl,-z,defs \
-		$(CFLAGS) $(LDFLAGS) -pthread -o $@ $(inspect_objects) -L$(lib) -lmview $(inspect_libs)
+		$(CFLAGS) $(LDFLAGS) -pthread -o $@ $(inspect_objects) -L$(lib) -lmview
 	@ln -sf $(@F) $(lib)/$(inspect_soname)
 	@ln -sf $(inspect_soname) $(lib)/libmview-inspect.so
 
@@ -54,7 +54,7 @@ $(asan)/inspect/%.o: inspect/%.c Makefile inspect/inspect.mk
 inspect_test_shared := $(call objects,$(asan),$(filter-out %_test.c,$(wildcard inspect/tests/*.c)))
 
 $(inspect_programs): $(asan)/inspect_%: $(asan)/inspect/tests/%.o $(inspect_test_shared) $(inspect_tested) $(asan)/libtested.a
-	$(call say,LD  )$(CC) $(asan_flags) $(wraps) -pthread -o $@ $^ -lcmocka $(cli_libs) $(inspect_libs)
+	$(call say,LD  )$(CC) $(asan_flags) $(wraps) -pthread -o $@ $^ -lcmocka $(test_libs) $(inspect_libs)
 
 # In these, the test stands for what it wraps: the kernel that tells of buffers and origins, and a driver of cameras.
 comma := ,

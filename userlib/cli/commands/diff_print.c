@@ -80,14 +80,14 @@ static void print_csv(const struct changes *changes,
 
 static void add_json(struct changes *changes, const struct change *change)
 {
-	struct json_object *object = json_object_new_object();
+	struct json_object *object = json_c()->json_object_new_object();
 
 	json_add_text(object, "name", change->name);
-	json_add(object, "old", json_object_get(change->old.json));
-	json_add(object, "new", json_object_get(change->new.json));
+	json_add(object, "old", json_c()->json_object_get(change->old.json));
+	json_add(object, "new", json_c()->json_object_get(change->new.json));
 	if (!changes->fields)
-		changes->fields = json_object_new_array();
-	json_object_array_add(changes->fields, object);
+		changes->fields = json_c()->json_object_new_array();
+	json_c()->json_object_array_add(changes->fields, object);
 }
 
 static void put(struct changes *changes, struct change *change)
@@ -100,8 +100,8 @@ static void put(struct changes *changes, struct change *change)
 		add_json(changes, change);
 	free(change->old.text);
 	free(change->new.text);
-	json_object_put(change->old.json);
-	json_object_put(change->new.json);
+	json_drop(change->old.json);
+	json_drop(change->new.json);
 }
 
 static bool is_record(const struct mview_member *member)
@@ -251,7 +251,7 @@ static void put_fields(struct changes *changes)
 	printf("{\"index\":[%s],\"fields\":", changes->label);
 	json_print(changes->fields, stdout);
 	putchar('}');
-	json_object_put(changes->fields);
+	json_drop(changes->fields);
 }
 
 int diff_element(void *arg, int64_t i, const char *old, const char *new)
@@ -300,7 +300,7 @@ void diff_begin(struct diff *diff)
 			print_head(diff);
 		return;
 	}
-	head = json_object_new_object();
+	head = json_c()->json_object_new_object();
 	json_add_text(head, "old", diff->old.source->text);
 	json_add_text(head, "new", diff->new.source->text);
 	json_add(head, "shape", json_numbers(mview_shape(view),
@@ -310,8 +310,8 @@ void diff_begin(struct diff *diff)
 
 static struct json_object *sums_of(const struct diff *diff)
 {
-	struct json_object *sums = json_object_new_object();
-	struct json_object *fields = json_object_new_object();
+	struct json_object *sums = json_c()->json_object_new_object();
+	struct json_object *fields = json_c()->json_object_new_object();
 	int i;
 
 	json_add_number(sums, "elements", read_count(diff->new.frame.view));

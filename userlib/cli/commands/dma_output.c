@@ -12,7 +12,7 @@
 void dma_begin(const struct dma_options *options, bool live, size_t traces,
 	       struct output_list *list)
 {
-	struct json_object *head = json_object_new_object();
+	struct json_object *head = json_c()->json_object_new_object();
 
 	json_add_number(head, "traces", traces);
 	*list = (struct output_list) { .output = options->output };
@@ -22,13 +22,13 @@ void dma_begin(const struct dma_options *options, bool live, size_t traces,
 	else if (options->output == OUTPUT_CSV)
 		output_begin(list, OUTPUT_CSV, head, ":change," KEYS, stdout);
 	else
-		json_object_put(head);
+		json_drop(head);
 }
 
 void dma_put(const struct mview_dma_buffer *buf, const char *change,
 	     const struct dma_options *options, struct output_list *list)
 {
-	struct json_object *object = json_object_new_object();
+	struct json_object *object = json_c()->json_object_new_object();
 
 	if (change)
 		json_add_text(object, "change", change);
@@ -46,7 +46,7 @@ void dma_put(const struct mview_dma_buffer *buf, const char *change,
 void dma_put_counts(const struct mview_trace_counts *counts,
 		    const struct dma_options *options)
 {
-	struct json_object *object = json_object_new_object();
+	struct json_object *object = json_c()->json_object_new_object();
 
 	json_add_number(object, "seen", counts->seen);
 	json_add_number(object, "live", counts->live);
@@ -56,5 +56,5 @@ void dma_put_counts(const struct mview_trace_counts *counts,
 	if (options->output == OUTPUT_JSON)
 		output_document(object, OUTPUT_JSON, stdout);
 	else
-		json_object_put(object);
+		json_drop(object);
 }

@@ -84,11 +84,12 @@ static void list_text(const struct mview_dmabufs *bufs, bool is_long)
 
 static struct json_object *json_holder(const struct mview_dmabuf_holder *holder)
 {
-	struct json_object *object = json_object_new_object();
+	struct json_object *object = json_c()->json_object_new_object();
 
 	json_add_process(object, holder->pid, holder->comm);
 	json_add(object, "fd",
-		 holder->fd < 0 ? NULL : json_object_new_int(holder->fd));
+		 holder->fd < 0 ?
+			 NULL : json_c()->json_object_new_int(holder->fd));
 	json_add_number(object, "fds", holder->fds);
 	json_add_number(object, "maps", holder->maps);
 	return object;
@@ -96,17 +97,18 @@ static struct json_object *json_holder(const struct mview_dmabuf_holder *holder)
 
 static struct json_object *json_dmabuf(const struct mview_dmabuf *buf)
 {
-	struct json_object *object = json_object_new_object();
-	struct json_object *holders = json_object_new_array();
+	struct json_object *object = json_c()->json_object_new_object();
+	struct json_object *holders = json_c()->json_object_new_array();
 	const struct mview_dmabuf_holder *holder;
 
 	json_add_number(object, "inode", buf->inode);
 	json_add(object, "nbytes",
-		 buf->nbytes ? json_object_new_uint64(buf->nbytes) : NULL);
+		 buf->nbytes ?
+			 json_c()->json_object_new_uint64(buf->nbytes) : NULL);
 	json_add_text(object, "exporter", buf->exporter);
 	json_add_text(object, "name", buf->name);
 	for (holder = buf->holders; holder; holder = holder->next)
-		json_object_array_add(holders, json_holder(holder));
+		json_c()->json_object_array_add(holders, json_holder(holder));
 	json_add(object, "held_by", holders);
 	return object;
 }

@@ -192,7 +192,7 @@ static struct json_object *json_buffer(const struct mview_buffer *buffer)
 	json_add(object, "open_by",
 		 describe_holders(holders, false, buffer->id));
 	if (found && *found->device) {
-		origin = json_object_new_object();
+		origin = json_c()->json_object_new_object();
 		describe_origin(origin, found);
 	}
 	json_add(object, "origin", origin);
@@ -203,7 +203,7 @@ static struct json_object *json_buffer(const struct mview_buffer *buffer)
 
 static struct json_object *json_picture(const struct mview_picture *picture)
 {
-	struct json_object *object = json_object_new_object();
+	struct json_object *object = json_c()->json_object_new_object();
 	char fourcc[FOURCC_TEXT];
 
 	pixels_fourcc(picture->fourcc, fourcc);
@@ -239,7 +239,7 @@ static int info_json(const struct source *source, struct frame *frame,
 	const struct mview_picture *picture = mview_source_picture(frame->base);
 	const struct mview_ctype *type = source_type(source, frame->view);
 	struct mview_buffer *buffer = source_buffer(frame->view);
-	struct json_object *object = json_object_new_object();
+	struct json_object *object = json_c()->json_object_new_object();
 
 	json_add_text(object, "source", source->text);
 	json_add(object, "buffer", buffer ? json_buffer(buffer) : NULL);

@@ -96,7 +96,7 @@ static void match_text(const struct mview_lens_match *match, char *text,
 
 static struct json_object *match_json(const struct mview_lens_match *match)
 {
-	struct json_object *object = json_object_new_object();
+	struct json_object *object = json_c()->json_object_new_object();
 	struct match all[MATCH_KEYS];
 	int i;
 
@@ -109,12 +109,13 @@ static struct json_object *match_json(const struct mview_lens_match *match)
 
 static struct json_object *lens_json(const struct mview_lens *lens)
 {
-	struct json_object *object = json_object_new_object();
-	struct json_object *types = json_object_new_array();
+	struct json_object *object = json_c()->json_object_new_object();
+	struct json_object *types = json_c()->json_object_new_array();
 	int i;
 
 	for (i = 0; i < lens->ntypes; i++)
-		json_object_array_add(types, json_text(lens->types[i].name));
+		json_c()->json_object_array_add(types,
+						json_text(lens->types[i].name));
 	json_add_text(object, "name", lens->name);
 	json_add_text(object, "type", lens->type ?: "");
 	json_add_text(object, "format", lens->format ?: "");

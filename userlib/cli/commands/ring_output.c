@@ -13,7 +13,7 @@ static void add_known(struct json_object *object, const char *key,
 		      int64_t number)
 {
 	json_add(object, key,
-		 number < 0 ? NULL : json_object_new_int64(number));
+		 number < 0 ? NULL : json_c()->json_object_new_int64(number));
 }
 
 static struct json_object *json_finding(const struct mview_ring_finding *finding)
@@ -25,7 +25,7 @@ static struct json_object *json_finding(const struct mview_ring_finding *finding
 		[MVIEW_RING_STILL] = "still",
 		[MVIEW_RING_OVERRUN] = "overrun",
 	};
-	struct json_object *object = json_object_new_object();
+	struct json_object *object = json_c()->json_object_new_object();
 	char text[256];
 
 	mview_ring_text(finding, text, sizeof(text));
@@ -39,13 +39,15 @@ static struct json_object *json_finding(const struct mview_ring_finding *finding
 static struct json_object *json_state(const struct ring *ring,
 				      const struct mview_ring_state *state)
 {
-	struct json_object *object = json_object_new_object();
-	struct json_object *findings = json_object_new_array();
+	struct json_object *object = json_c()->json_object_new_object();
+	struct json_object *findings = json_c()->json_object_new_array();
+	struct json_object *finding;
 	int i;
 
-	for (i = 0; i < state->nfindings; i++)
-		json_object_array_add(findings,
-				      json_finding(&state->findings[i]));
+	for (i = 0; i < state->nfindings; i++) {
+		finding = json_finding(&state->findings[i]);
+		json_c()->json_object_array_add(findings, finding);
+	}
 	json_add_text(object, "source", ring->source.text);
 	json_add_number(object, "time", state->time_ns);
 	json_add_number(object, "slots", state->nslots);
@@ -70,7 +72,7 @@ static struct json_object *value_of(struct ring *ring, const void *element)
 static void put_json(struct ring *ring, struct output_list *list,
 		     const struct mview_ring_entry *entry)
 {
-	struct json_object *object = json_object_new_object();
+	struct json_object *object = json_c()->json_object_new_object();
 
 	json_add_number(object, "slot", entry->slot);
 	json_add_text(object, "owner", ring_owners[entry->owner]);
@@ -139,7 +141,7 @@ void ring_put_entry(struct ring *ring, const struct mview_ring_entry *entry)
 		csv_end(stdout);
 		return;
 	}
-	object = json_object_new_object();
+	object = json_c()->json_object_new_object();
 	json_add_number(object, "time", entry->time_ns);
 	json_add_number(object, "number", entry->number);
 	json_add_number(object, "missed", entry->missed);

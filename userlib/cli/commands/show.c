@@ -74,7 +74,7 @@ static struct json_object *head_of(const struct source *source,
 				   const struct show *show)
 {
 	bool follows = source->follow || source->count > 1;
-	struct json_object *head = json_object_new_object();
+	struct json_object *head = json_c()->json_object_new_object();
 
 	if (follows)
 		json_add_number(head, "seq", frame->seq);

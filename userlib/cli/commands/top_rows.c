@@ -83,18 +83,18 @@ int top_look(struct top *top, int64_t cpu_ns)
 static struct json_object *open_by(const struct top *top,
 				   const struct entry *entry)
 {
-	struct json_object *array = json_object_new_array(), *object;
+	struct json_object *array = json_c()->json_object_new_array(), *object;
 	size_t n, i;
 	const struct holding *held = holders_of(top->census.holders,
 						entry->is_trace, entry->id,
 						&n);
 
 	for (i = 0; i < n; i++) {
-		object = json_object_new_object();
+		object = json_c()->json_object_new_object();
 		json_add_number(object, "pid", held[i].pid);
 		json_add_text(object, "name", held[i].name);
 		json_add_flag(object, "writes", held[i].writes);
-		json_object_array_add(array, object);
+		json_c()->json_object_array_add(array, object);
 	}
 	return array;
 }
@@ -113,7 +113,7 @@ static struct json_object *object_of(const struct top *top,
 				     const struct entry *entry)
 {
 	const struct mview_buffer *buffer = entry->buffer;
-	struct json_object *object = json_object_new_object();
+	struct json_object *object = json_c()->json_object_new_object();
 
 	json_add_flag(object, "trace", entry->is_trace);
 	json_add_number(object, "id", entry->id);
@@ -124,7 +124,7 @@ static struct json_object *object_of(const struct top *top,
 				  json_text(entry->owner) : NULL);
 	json_add_number(object, "bytes", entry->nbytes);
 	json_add(object, "rate", entry->rate >= 0 ?
-				 json_object_new_double(entry->rate) : NULL);
+		 json_c()->json_object_new_double(entry->rate) : NULL);
 	add_number(object, "views", buffer, buffer ? buffer->exports : 0);
 	add_number(object, "maps", buffer, buffer ? buffer->maps : 0);
 	add_number(object, "seq", buffer, buffer ? buffer->seq : 0);
@@ -136,7 +136,7 @@ static struct json_object *object_of(const struct top *top,
 
 void top_output(const struct top *top, enum output output, FILE *out)
 {
-	struct json_object *head = json_object_new_object();
+	struct json_object *head = json_c()->json_object_new_object();
 	struct output_list list;
 	size_t i;
 

@@ -31,10 +31,10 @@ static int list_json(struct mview_types *types, const char *pattern,
 	while (mview_types_next(types, &entry)) {
 		if (*pattern && !is_wanted(pattern, entry.name))
 			continue;
-		object = json_object_new_object();
+		object = json_c()->json_object_new_object();
 		json_add_text(object, "name", entry.name);
 		json_add(object, "size", entry.size < 0 ? NULL :
-					 json_object_new_int64(entry.size));
+			 json_c()->json_object_new_int64(entry.size));
 		output_add(&list, object);
 	}
 	output_end(&list, NULL);
@@ -85,7 +85,7 @@ static int list_from(const struct types_from *from, const char *pattern,
 
 static void print_json(struct mview_ctype *type, enum output output)
 {
-	struct json_object *object = json_object_new_object();
+	struct json_object *object = json_c()->json_object_new_object();
 
 	json_add_text(object, "type", mview_ctype_root(type)->type);
 	json_add_number(object, "size", mview_ctype_size(type));

@@ -114,7 +114,7 @@ static struct json_object *json_use(const struct mview_dma_use *use,
 		[MVIEW_DMA_UNSURE] = "unsure",
 	};
 	static const char *const directions[] = { "both", "to", "from", "" };
-	struct json_object *object = json_object_new_object();
+	struct json_object *object = json_c()->json_object_new_object();
 
 	json_add_text(object, "state", states[use->state]);
 	json_add_text(object, "device", use->device);
@@ -128,9 +128,11 @@ static struct json_object *json_use(const struct mview_dma_use *use,
 	json_add_text(object, "direction",
 		      directions[use->direction < 3 ? use->direction : 3]);
 	json_add(object, "since",
-		 use->since ? json_object_new_uint64(use->since) : NULL);
+		 use->since ?
+			 json_c()->json_object_new_uint64(use->since) : NULL);
 	json_add(object, "until",
-		 use->until ? json_object_new_uint64(use->until) : NULL);
+		 use->until ?
+			 json_c()->json_object_new_uint64(use->until) : NULL);
 	json_add_process(object, use->pid, use->comm);
 	return object;
 }
@@ -139,7 +141,7 @@ static struct json_object *json_use(const struct mview_dma_use *use,
 static void print_json(const struct mview_dma_uses *uses, uint64_t address,
 		       enum output output)
 {
-	struct json_object *head = json_object_new_object();
+	struct json_object *head = json_c()->json_object_new_object();
 	const struct mview_dma_use *use;
 	struct output_list list;
 

@@ -5,46 +5,41 @@
 #include <string.h>
 
 #include "cli.h"
-#include "displays/load.h"
 #include "displays/picture.h"
 #include "displays/screen.h"
 #include "displays/text.h"
+#include "load/load.h"
 
-#define FUNCTIONS(f, s)				\
-	f(chafa_canvas_new) s			\
-	f(chafa_canvas_unref) s			\
-	f(chafa_canvas_draw_all_pixels) s	\
-	f(chafa_canvas_print) s			\
-	f(chafa_canvas_config_new) s		\
-	f(chafa_canvas_config_unref) s		\
-	f(chafa_canvas_config_set_geometry) s	\
+#define FUNCTIONS(f, s)					\
+	f(chafa_canvas_new) s				\
+	f(chafa_canvas_unref) s				\
+	f(chafa_canvas_draw_all_pixels) s		\
+	f(chafa_canvas_print) s				\
+	f(chafa_canvas_config_new) s			\
+	f(chafa_canvas_config_unref) s			\
+	f(chafa_canvas_config_set_geometry) s		\
 	f(chafa_canvas_config_set_cell_geometry) s	\
 	f(chafa_canvas_config_set_canvas_mode) s	\
-	f(chafa_canvas_config_set_pixel_mode) s	\
-	f(chafa_canvas_config_set_symbol_map) s	\
+	f(chafa_canvas_config_set_pixel_mode) s		\
+	f(chafa_canvas_config_set_symbol_map) s		\
 	f(chafa_canvas_config_set_dither_mode) s	\
-	f(chafa_symbol_map_new) s		\
-	f(chafa_symbol_map_unref) s		\
-	f(chafa_symbol_map_add_by_tags) s	\
-	f(chafa_calc_canvas_geometry) s		\
-	f(chafa_term_db_get_default) s		\
-	f(chafa_term_db_detect) s		\
-	f(chafa_term_db_get_fallback_info) s	\
-	f(chafa_term_info_have_seq) s		\
-	f(chafa_term_info_supplement) s		\
-	f(chafa_term_info_unref) s		\
-	f(g_get_environ) s			\
-	f(g_strfreev) s				\
+	f(chafa_symbol_map_new) s			\
+	f(chafa_symbol_map_unref) s			\
+	f(chafa_symbol_map_add_by_tags) s		\
+	f(chafa_calc_canvas_geometry) s			\
+	f(chafa_term_db_get_default) s			\
+	f(chafa_term_db_detect) s			\
+	f(chafa_term_db_get_fallback_info) s		\
+	f(chafa_term_info_have_seq) s			\
+	f(chafa_term_info_supplement) s			\
+	f(chafa_term_info_unref) s			\
+	f(g_get_environ) s				\
+	f(g_strfreev) s					\
 	f(g_string_free) s
 
 static struct chafa {
 	FUNCTIONS(LOAD_POINTER, ;)
 } chafa;
-
-#define FUNCTION(name) LOAD_ENTRY(struct chafa, name)
-static const struct load_function functions[] = {
-	FUNCTIONS(FUNCTION, LOAD_COMMA)
-};
 
 /* Of a cell, where the terminal does not tell */
 #define CELL_WIDTH	10
@@ -173,8 +168,7 @@ int picture_show(const struct picture *picture,
 {
 	unsigned char *rgba;
 
-	if (!load_library("libchafa.so.0", functions,
-			  sizeof(functions) / sizeof(*functions), &chafa))
+	if (LOAD(chafa, "libchafa.so.0", FUNCTIONS))
 		return failed("to show pictures in the terminal, install "
 			      "libchafa (Debian: libchafa0); or write one with "
 			      "-o FILE");

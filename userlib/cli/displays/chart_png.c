@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "displays/chart.h"
-#include "displays/load.h"
+#include "load/load.h"
 
-#define FUNCTIONS(f, s)					\
+#define FUNCTIONS(f, s)				\
 	f(cairo_image_surface_create) s		\
 	f(cairo_surface_write_to_png_stream) s	\
 	f(cairo_surface_destroy) s		\
@@ -32,11 +32,6 @@
 static struct cairo {
 	FUNCTIONS(LOAD_POINTER, ;)
 } cairo;
-
-#define FUNCTION(name) LOAD_ENTRY(struct cairo, name)
-static const struct load_function functions[] = {
-	FUNCTIONS(FUNCTION, LOAD_COMMA)
-};
 
 /* People who see few colours can tell these apart. */
 static const struct color {
@@ -310,8 +305,7 @@ const char *chart_write_png(const struct chart *chart, int width, int height,
 	cairo_surface_t *surface;
 	cairo_status_t status;
 
-	if (!load_library("libcairo.so.2", functions,
-			  sizeof(functions) / sizeof(*functions), &cairo))
+	if (LOAD(cairo, "libcairo.so.2", FUNCTIONS))
 		return "to draw it as PNG, install cairo (Debian: libcairo2)";
 	surface = cairo.cairo_image_surface_create(CAIRO_FORMAT_RGB24, width,
 						   height);

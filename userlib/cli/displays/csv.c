@@ -36,10 +36,10 @@ static struct json_object *plain(struct json_object *value)
 {
 	struct json_object *name = NULL, *number = NULL;
 
-	if (!json_object_is_type(value, json_type_object))
+	if (!json_c()->json_object_is_type(value, json_type_object))
 		return value;
-	json_object_object_get_ex(value, "value", &number);
-	json_object_object_get_ex(value, "name", &name);
+	json_c()->json_object_object_get_ex(value, "value", &number);
+	json_c()->json_object_object_get_ex(value, "name", &name);
 	return name ?: number ?: value;
 }
 
@@ -52,12 +52,13 @@ void csv_cell(struct json_object *value, bool first, FILE *out)
 		fputc(',', out);
 	if (!value)
 		return;
-	if (json_object_is_type(value, json_type_string)) {
-		put(json_object_get_string(value),
-		    json_object_get_string_len(value), out);
+	if (json_c()->json_object_is_type(value, json_type_string)) {
+		put(json_c()->json_object_get_string(value),
+		    json_c()->json_object_get_string_len(value), out);
 		return;
 	}
-	text = json_object_to_json_string_length(value, JSON_LOOK, &len);
+	text = json_c()->json_object_to_json_string_length(value, JSON_LOOK,
+							   &len);
 	put(text, len, out);
 }
 
@@ -71,7 +72,7 @@ void csv_text(const char *text, bool first, FILE *out)
 	struct json_object *object = json_text(text);
 
 	csv_cell(object, first, out);
-	json_object_put(object);
+	json_drop(object);
 }
 
 void csv_end(FILE *out)
@@ -128,6 +129,6 @@ void csv_values(struct columns *columns, const void *element, bool first,
 		if (columns_holds(columns, i))
 			value = json_member(member, bytes + member->offset);
 		csv_value(value, first && !i, out);
-		json_object_put(value);
+		json_drop(value);
 	}
 }

@@ -11,7 +11,7 @@
 
 struct json_object *describe_buffer(const struct mview_buffer *buffer)
 {
-	struct json_object *object = json_object_new_object();
+	struct json_object *object = json_c()->json_object_new_object();
 
 	json_add_number(object, "id", buffer->id);
 	json_add_text(object, "name", buffer->name);
@@ -32,7 +32,7 @@ struct json_object *describe_buffer(const struct mview_buffer *buffer)
 struct json_object *describe_holders(const struct holders *holders,
 				     bool is_trace, uint64_t id)
 {
-	struct json_object *list = json_object_new_array(), *object;
+	struct json_object *list = json_c()->json_object_new_array(), *object;
 	const struct holding *held;
 	size_t i, n;
 
@@ -40,24 +40,24 @@ struct json_object *describe_holders(const struct holders *holders,
 	for (i = 0; i < n; i++, held++) {
 		if (held->is_trace != is_trace || held->id != id)
 			continue;
-		object = json_object_new_object();
+		object = json_c()->json_object_new_object();
 		json_add_process(object, held->pid, held->name);
 		json_add_flag(object, "writes", held->writes);
-		json_object_array_add(list, object);
+		json_c()->json_object_array_add(list, object);
 	}
 	return list;
 }
 
 static struct json_object *lines_of(const char *text)
 {
-	struct json_object *lines = json_object_new_array();
+	struct json_object *lines = json_c()->json_object_new_array();
 	char *copy = strdup(text), *rest = copy, *line;
 
 	if (!copy)
 		exit(failed("out of memory"));
 	while ((line = strsep(&rest, "\n")))
 		if (*line)
-			json_object_array_add(lines, json_text(line));
+			json_c()->json_object_array_add(lines, json_text(line));
 	free(copy);
 	return lines;
 }
@@ -80,7 +80,7 @@ void describe_origin(struct json_object *object,
 static struct json_object *describe_member(const struct column *column)
 {
 	const struct mview_member *member = &column->member;
-	struct json_object *object = json_object_new_object();
+	struct json_object *object = json_c()->json_object_new_object();
 
 	json_add_text(object, "name", column->name);
 	json_add_text(object, "type", member->type);
@@ -94,14 +94,16 @@ static struct json_object *describe_member(const struct column *column)
 
 struct json_object *describe_members(const struct mview_ctype *type)
 {
-	struct json_object *members = json_object_new_array();
+	struct json_object *members = json_c()->json_object_new_array();
+	struct json_object *member;
 	struct columns columns = { .hex = false };
 	int i;
 
 	columns_add(&columns, mview_ctype_root(type), "");
-	for (i = 0; i < columns.n; i++)
-		json_object_array_add(members,
-				      describe_member(&columns.columns[i]));
+	for (i = 0; i < columns.n; i++) {
+		member = describe_member(&columns.columns[i]);
+		json_c()->json_object_array_add(members, member);
+	}
 	columns_free(&columns);
 	return members;
 }

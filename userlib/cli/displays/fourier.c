@@ -7,24 +7,19 @@
 #include <stdlib.h>
 
 #include "cli.h"
-#include "displays/load.h"
+#include "load/load.h"
 
-#define FUNCTIONS(f, s)					\
-	f(fftw_alloc_real) s			\
-	f(fftw_alloc_complex) s			\
-	f(fftw_plan_dft_r2c_1d) s		\
-	f(fftw_execute) s			\
-	f(fftw_destroy_plan) s			\
+#define FUNCTIONS(f, s)			\
+	f(fftw_alloc_real) s		\
+	f(fftw_alloc_complex) s		\
+	f(fftw_plan_dft_r2c_1d) s	\
+	f(fftw_execute) s		\
+	f(fftw_destroy_plan) s		\
 	f(fftw_free) s
 
 static struct fftw {
 	FUNCTIONS(LOAD_POINTER, ;)
 } fftw;
-
-#define FUNCTION(name) LOAD_ENTRY(struct fftw, name)
-static const struct load_function functions[] = {
-	FUNCTIONS(FUNCTION, LOAD_COMMA)
-};
 
 /**
  * struct fourier - a transform
@@ -60,8 +55,7 @@ struct fourier *fourier_create(const struct window *window, int64_t n)
 {
 	struct fourier *fourier;
 
-	if (!load_library("libfftw3.so.3", functions,
-			  sizeof(functions) / sizeof(*functions), &fftw))
+	if (LOAD(fftw, "libfftw3.so.3", FUNCTIONS))
 		return NULL;
 	fourier = allocate(sizeof(*fourier));
 	*fourier = (struct fourier) {

@@ -11,6 +11,20 @@
 #include "lenses/columns.h"
 #include "lenses/types.h"
 
+const struct json_c *json_c(void)
+{
+	static struct json_c loaded;
+	static bool is_loaded;
+	const char *why = NULL;
+
+	if (!is_loaded)
+		why = LOAD(loaded, "libjson-c.so.5", JSON_C_FUNCTIONS);
+	if (why)
+		exit(failed("this takes json-c (Debian: libjson-c5): %s", why));
+	is_loaded = true;
+	return &loaded;
+}
+
 static struct json_object *check(struct json_object *object)
 {
 	if (!object)
@@ -22,8 +36,9 @@ static struct json_object *text_of_length(const char *text, size_t len)
 {
 	size_t size;
 	char *escaped = escape(text, len, &size);
-	struct json_object *object = json_object_new_string_len(escaped, size);
+	struct json_object *object;
 
+	object = json_c()->json_object_new_string_len(escaped, size);
 	free(escaped);
 	return check(object);
 }
@@ -39,7 +54,7 @@ void json_add(struct json_object *object, const char *key,
 	size_t size;
 	char *escaped = escape(key, strlen(key), &size);
 
-	if (json_object_object_add(object, escaped, value))
+	if (json_c()->json_object_object_add(object, escaped, value))
 		exit(failed("out of memory"));
 	free(escaped);
 }
@@ -53,12 +68,12 @@ void json_add_text(struct json_object *object, const char *key,
 void json_add_number(struct json_object *object, const char *key,
 		     uint64_t number)
 {
-	json_add(object, key, check(json_object_new_uint64(number)));
+	json_add(object, key, check(json_c()->json_object_new_uint64(number)));
 }
 
 void json_add_flag(struct json_object *object, const char *key, bool flag)
 {
-	json_add(object, key, check(json_object_new_boolean(flag)));
+	json_add(object, key, check(json_c()->json_object_new_boolean(flag)));
 }
 
 void json_add_process(struct json_object *object, uint32_t pid,
@@ -73,17 +88,18 @@ void json_add_process(struct json_object *object, uint32_t pid,
 
 static void append(struct json_object *array, struct json_object *value)
 {
-	if (json_object_array_add(array, value))
+	if (json_c()->json_object_array_add(array, value))
 		exit(failed("out of memory"));
 }
 
 struct json_object *json_numbers(const int64_t *numbers, int n)
 {
-	struct json_object *array = check(json_object_new_array());
+	struct json_object *array = check(json_c()->json_object_new_array());
 	int i;
 
 	for (i = 0; i < n; i++)
-		append(array, check(json_object_new_int64(numbers[i])));
+		append(array,
+		       check(json_c()->json_object_new_int64(numbers[i])));
 	return array;
 }
 
@@ -117,21 +133,21 @@ static struct json_object *json_float(const struct mview_member *member,
 
 	if (!isfinite(value))
 		return json_text(isnan(value) ? "nan" : text);
-	return check(json_object_new_double_s(value, text));
+	return check(json_c()->json_object_new_double_s(value, text));
 }
 
 static struct json_object *json_number(const struct mview_value *value)
 {
 	if (value->type == MVIEW_UINT)
-		return check(json_object_new_uint64(value->u));
-	return check(json_object_new_int64(value->i));
+		return check(json_c()->json_object_new_uint64(value->u));
+	return check(json_c()->json_object_new_int64(value->i));
 }
 
 /* A name takes its bits away from those behind it. */
 static struct json_object *names_of_flags(const struct mview_member *member,
 					  uint64_t rest)
 {
-	struct json_object *names = check(json_object_new_array());
+	struct json_object *names = check(json_c()->json_object_new_array());
 	uint64_t flag, mask = ~UINT64_C(0) >> (64 - member->bits);
 	int i;
 
@@ -159,7 +175,7 @@ static struct json_object *name_of(const struct mview_member *member,
 static struct json_object *json_bits(const struct mview_member *member,
 				     const char *storage)
 {
-	struct json_object *bits = check(json_object_new_object());
+	struct json_object *bits = check(json_c()->json_object_new_object());
 	int i;
 
 	for (i = 0; i < member->nmembers; i++)
@@ -175,10 +191,10 @@ static struct json_object *json_integer(const struct mview_member *member,
 	struct json_object *object;
 
 	if (value->type == MVIEW_BOOL && !member->members)
-		return check(json_object_new_boolean(value->i));
+		return check(json_c()->json_object_new_boolean(value->i));
 	if (!member->members && !member->nnames)
 		return json_number(value);
-	object = check(json_object_new_object());
+	object = check(json_c()->json_object_new_object());
 	json_add(object, "value", json_number(value));
 	if (member->members)
 		json_add(object, "bits", json_bits(member, storage));
@@ -233,7 +249,7 @@ static void add_members(struct json_object *object,
 static struct json_object *json_record(const struct mview_member *record,
 				       const char *storage)
 {
-	struct json_object *object = check(json_object_new_object());
+	struct json_object *object = check(json_c()->json_object_new_object());
 
 	add_members(object, record, storage);
 	return object;
@@ -251,7 +267,7 @@ static bool is_text(const struct mview_member *member)
 static struct json_object *json_array(const struct mview_member *member,
 				      const char *storage)
 {
-	struct json_object *array = check(json_object_new_array());
+	struct json_object *array = check(json_c()->json_object_new_array());
 	struct mview_member inner = *member;
 	int64_t i, n = *member->shape;
 
@@ -277,7 +293,7 @@ struct json_object *json_member(const struct mview_member *member,
 
 struct json_object *json_columns(struct columns *columns, const void *element)
 {
-	struct json_object *object = check(json_object_new_object());
+	struct json_object *object = check(json_c()->json_object_new_object());
 	const struct column *column = columns->columns;
 	const char *bytes = element;
 	int i;
@@ -293,9 +309,16 @@ struct json_object *json_columns(struct columns *columns, const void *element)
 
 void json_print(struct json_object *value, FILE *out)
 {
+	const char *text;
 	size_t len;
-	const char *text = json_object_to_json_string_length(value, JSON_LOOK,
-							     &len);
 
+	text = json_c()->json_object_to_json_string_length(value, JSON_LOOK,
+							   &len);
 	fwrite(text, 1, len, out);
+}
+
+void json_drop(struct json_object *value)
+{
+	if (value)
+		json_c()->json_object_put(value);
 }

@@ -20,7 +20,44 @@
 
 #include <mview-inspect.h>
 
+#include "load/load.h"
+
 struct columns;
+
+/* json-c, which is loaded when it is needed. */
+#define JSON_C_FUNCTIONS(f, s)			\
+	f(json_object_new_object) s		\
+	f(json_object_new_array) s		\
+	f(json_object_new_boolean) s		\
+	f(json_object_new_double_s) s		\
+	f(json_object_new_int64) s		\
+	f(json_object_new_uint64) s		\
+	f(json_object_new_string_len) s		\
+	f(json_object_object_add) s		\
+	f(json_object_object_get_ex) s		\
+	f(json_object_object_length) s		\
+	f(json_object_array_add) s		\
+	f(json_object_get) s			\
+	f(json_object_get_object) s		\
+	f(json_object_put) s			\
+	f(json_object_is_type) s		\
+	f(json_object_to_json_string_length) s	\
+	f(json_object_new_double) s		\
+	f(json_object_new_int) s		\
+	f(json_object_get_string) s		\
+	f(json_object_get_string_len) s		\
+	f(json_object_to_json_string_ext) s
+
+struct json_c {
+	JSON_C_FUNCTIONS(LOAD_POINTER, ;)
+};
+
+/* This ends the program if the library is not installed. */
+const struct json_c *json_c(void);
+
+/* json_object_object_foreach() calls it by its name. */
+#define json_object_get_object(object) \
+	json_c()->json_object_get_object(object)
 
 /* On one line, with no spaces. */
 #define JSON_LOOK	(JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE)
@@ -36,7 +73,7 @@ struct columns;
  * the name may be null; flags {"value": 5, "names": ["A", "B"]}; one with named
  * bits {"value": 5, "bits": {"done": 1}}.
  *
- * Return: to be given to json_object_put().
+ * Return: to be given to json_drop().
  */
 struct json_object *json_member(const struct mview_member *member,
 				const void *storage);
@@ -63,5 +100,8 @@ void json_add_process(struct json_object *object, uint32_t pid,
 		      const char *name);
 
 void json_print(struct json_object *value, FILE *out);
+
+/* json_object_put(), without the library where there is nothing to free. */
+void json_drop(struct json_object *value);
 
 #endif /* MVIEW_CLI_JSON_H */

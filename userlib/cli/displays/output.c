@@ -54,12 +54,13 @@ int listing_options(const struct command *command, int argc, char **argv,
 /* All of an object but its last bracket. */
 static void print_open(struct json_object *head, FILE *out)
 {
+	const char *text;
 	size_t len;
-	const char *text = json_object_to_json_string_length(head, JSON_LOOK,
-							     &len);
 
+	text = json_c()->json_object_to_json_string_length(head, JSON_LOOK,
+							   &len);
 	fwrite(text, 1, len - 1, out);
-	if (json_object_object_length(head))
+	if (json_c()->json_object_object_length(head))
 		fputc(',', out);
 }
 
@@ -69,7 +70,7 @@ void output_begin(struct output_list *list, enum output output,
 	const char *colon = strchrnul(name, ':');
 
 	*list = (struct output_list) { .output = output, .out = out };
-	head = head ?: json_object_new_object();
+	head = head ?: json_c()->json_object_new_object();
 	if (output == OUTPUT_JSON) {
 		print_open(head, out);
 		fprintf(out, "\"%.*s\":[", (int)(colon - name), name);
@@ -77,7 +78,7 @@ void output_begin(struct output_list *list, enum output output,
 		fputs(colon + 1, out);
 		csv_end(out);
 	}
-	json_object_put(head);
+	json_drop(head);
 }
 
 void output_item(struct output_list *list)
@@ -93,18 +94,20 @@ void output_add(struct output_list *list, struct json_object *item)
 		json_print(item, list->out);
 	else
 		csv_row(item, list->out);
-	json_object_put(item);
+	json_drop(item);
 }
 
 void output_end(struct output_list *list, struct json_object *tail)
 {
-	const char *text = tail ? json_object_to_json_string_ext(tail, JSON_LOOK) :
-				  "{}";
+	const char *text = "{}";
 
+	if (tail)
+		text = json_c()->json_object_to_json_string_ext(tail,
+								JSON_LOOK);
 	if (list->output == OUTPUT_JSON)
 		fprintf(list->out, "]%s%s\n", text[1] == '}' ? "" : ",",
 			text + 1);
-	json_object_put(tail);
+	json_drop(tail);
 }
 
 void output_document(struct json_object *document, enum output output,
@@ -117,7 +120,7 @@ void output_document(struct json_object *document, enum output output,
 		csv_head(document, out);
 		csv_row(document, out);
 	}
-	json_object_put(document);
+	json_drop(document);
 }
 
 uint64_t output_time(void)

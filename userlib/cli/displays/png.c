@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Pictures to PNG, by libpng. */
+/* Pictures to PNG, by libpng, which is loaded when it is needed. */
 #include <errno.h>
 #include <png.h>
 #include <stdlib.h>
@@ -7,7 +7,35 @@
 
 #include "cli.h"
 #include "displays/picture.h"
+#include "load/load.h"
 #include "sources/read.h"
+
+#define FUNCTIONS(f, s)			\
+	f(png_create_write_struct) s	\
+	f(png_create_info_struct) s	\
+	f(png_destroy_write_struct) s	\
+	f(png_get_error_ptr) s		\
+	f(png_init_io) s		\
+	f(png_longjmp) s		\
+	f(png_set_IHDR) s		\
+	f(png_set_bgr) s		\
+	f(png_set_filler) s		\
+	f(png_set_longjmp_fn) s		\
+	f(png_set_swap) s		\
+	f(png_set_user_limits) s	\
+	f(png_write_end) s		\
+	f(png_write_info) s		\
+	f(png_write_row) s
+
+static struct libpng {
+	FUNCTIONS(LOAD_POINTER, ;)
+} libpng;
+
+/* libpng's png_jmpbuf() */
+static jmp_buf *place(png_structp png)
+{
+	return libpng.png_set_longjmp_fn(png, longjmp, sizeof(jmp_buf));
+}
 
 /* libpng's complaint, where setjmp() comes back. */
 struct complaint {
@@ -16,13 +44,13 @@ struct complaint {
 
 static void on_error(png_structp png, png_const_charp text)
 {
-	struct complaint *complaint = png_get_error_ptr(png);
+	struct complaint *complaint = libpng.png_get_error_ptr(png);
 
 	/* Of a failed write libpng does not say why. */
 	if (!strcmp(text, "Write Error") && errno)
 		text = strerror(errno);
 	snprintf(complaint->text, sizeof(complaint->text), "%s", text);
-	png_longjmp(png, 1);
+	libpng.png_longjmp(png, 1);
 }
 
 static void on_warning(png_structp png, png_const_charp text)
@@ -43,18 +71,19 @@ static int color_type(const struct picture *picture)
 static void begin(png_structp png, png_infop info,
 		  const struct picture *picture, FILE *out)
 {
-	png_init_io(png, out);
-	png_set_user_limits(png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
-	png_set_IHDR(png, info, picture->width, picture->height,
-		     picture->depth, color_type(picture), PNG_INTERLACE_NONE,
-		     PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
-	png_write_info(png, info);
+	libpng.png_init_io(png, out);
+	libpng.png_set_user_limits(png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
+	libpng.png_set_IHDR(png, info, picture->width, picture->height,
+			    picture->depth, color_type(picture),
+			    PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
+			    PNG_FILTER_TYPE_DEFAULT);
+	libpng.png_write_info(png, info);
 	if (picture->depth == 16 && picture->swap_bytes)
-		png_set_swap(png);
+		libpng.png_set_swap(png);
 	if (picture->bgr)
-		png_set_bgr(png);
+		libpng.png_set_bgr(png);
 	if (picture->channels == 4 && picture->no_alpha)
-		png_set_filler(png, 0, PNG_FILLER_AFTER);
+		libpng.png_set_filler(png, 0, PNG_FILLER_AFTER);
 }
 
 /**
@@ -84,14 +113,14 @@ static void write_bytes(struct writer *writer, const unsigned char *bytes,
 		if (some > size)
 			some = size;
 		if (some == writer->stride) {
-			png_write_row(writer->png, bytes);
+			libpng.png_write_row(writer->png, bytes);
 			continue;
 		}
 		memcpy(writer->row + writer->filled, bytes, some);
 		writer->filled += some;
 		if (writer->filled < writer->stride)
 			continue;
-		png_write_row(writer->png, writer->row);
+		libpng.png_write_row(writer->png, writer->row);
 		writer->filled = 0;
 	}
 }
@@ -101,7 +130,7 @@ static int write_items(void *arg, const void *items, int64_t n)
 {
 	struct writer *writer = arg;
 
-	if (setjmp(png_jmpbuf(writer->png)))
+	if (setjmp(*place(writer->png)))
 		return 1;
 	write_bytes(writer, items, n * writer->itemsize);
 	return 0;
@@ -119,7 +148,7 @@ static int write_picture(png_structp png, png_infop info,
 	};
 	int err;
 
-	if (setjmp(png_jmpbuf(png)))
+	if (setjmp(*place(png)))
 		return 1;
 	begin(png, info, picture, out);
 	writer.row = allocate(writer.stride);
@@ -127,9 +156,9 @@ static int write_picture(png_structp png, png_infop info,
 	free(writer.row);
 	if (err)
 		return err;
-	if (setjmp(png_jmpbuf(png)))
+	if (setjmp(*place(png)))
 		return 1;
-	png_write_end(png, info);
+	libpng.png_write_end(png, info);
 	return 0;
 }
 
@@ -140,15 +169,17 @@ const char *picture_write_png(const struct picture *picture, FILE *out)
 	png_infop info;
 	int err;
 
-	png = png_create_write_struct(PNG_LIBPNG_VER_STRING, &complaint,
-				      on_error, on_warning);
-	info = png ? png_create_info_struct(png) : NULL;
+	if (LOAD(libpng, "libpng16.so.16", FUNCTIONS))
+		return "to write PNG, install libpng (Debian: libpng16-16)";
+	png = libpng.png_create_write_struct(PNG_LIBPNG_VER_STRING, &complaint,
+					     on_error, on_warning);
+	info = png ? libpng.png_create_info_struct(png) : NULL;
 	if (!info) {
-		png_destroy_write_struct(&png, NULL);
+		libpng.png_destroy_write_struct(&png, NULL);
 		return "libpng can't begin";
 	}
 	err = write_picture(png, info, picture, out);
-	png_destroy_write_struct(&png, &info);
+	libpng.png_destroy_write_struct(&png, &info);
 	if (err < 0)
 		return strerror(errno);
 	return err ? complaint.text : NULL;

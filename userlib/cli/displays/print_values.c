@@ -41,7 +41,7 @@ static void put_json(struct values *values, const char *label, const char *item)
 	fprintf(values->list.out, "{\"index\":[%s],\"value\":", label);
 	json_print(value, values->list.out);
 	fputc('}', values->list.out);
-	json_object_put(value);
+	json_drop(value);
 }
 
 /* What is in front of a row's values: of the head, and the indices. */
@@ -119,7 +119,8 @@ static void begin(struct values *values, FILE *out)
 	bool is_json = style->output == OUTPUT_JSON;
 
 	output_begin(&values->list, style->output,
-		     is_json ? json_object_get(style->head) : NULL, "elements",
+		     is_json ? json_c()->json_object_get(style->head) : NULL,
+		     "elements",
 		     out);
 	if (!is_json && !style->goes_on)
 		put_head(values);
@@ -145,6 +146,6 @@ int print_values(struct mview *view, const struct labels *labels,
 	/* A document that is not whole must not look as if it were. */
 	if (!err)
 		output_end(&values.list, NULL);
-	json_object_put(style->head);
+	json_drop(style->head);
 	return err < 0 ? -1 : err == NO_VALUE;
 }

@@ -2,10 +2,20 @@
 /* Whether the terminal has colours; alone here for the names that term.h takes. */
 #include "displays/screen.h"
 
-#include <curses.h>
 #include <stdlib.h>
-#include <term.h>
 #include <unistd.h>
+
+#include "displays/curses.h"
+
+#include <term.h>
+
+#define FUNCTIONS(f, s)	\
+	f(setupterm) s	\
+	f(tigetnum) s
+
+static struct terminfo {
+	FUNCTIONS(LOAD_POINTER, ;)
+} terminfo;
 
 /* https://no-color.org */
 bool screen_has_colors(void)
@@ -15,6 +25,8 @@ bool screen_has_colors(void)
 
 	if (!screen_is_terminal() || (forbidden && *forbidden))
 		return false;
-	return setupterm(NULL, STDOUT_FILENO, &error) == OK &&
-	       tigetnum("colors") >= 8;
+	if (LOAD(terminfo, CURSES_FILE, FUNCTIONS))
+		return false;
+	return terminfo.setupterm(NULL, STDOUT_FILENO, &error) == OK &&
+	       terminfo.tigetnum("colors") >= 8;
 }

@@ -21,11 +21,22 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include <curses.h>
+#include "cli.h"
+#include "displays/curses.h"
+#include "displays/terminal_styles.h"
+
+/* Behind all others for the names that it takes. */
 #include <term.h>
 
-#include "cli.h"
-#include "displays/terminal_styles.h"
+#define TERMINFO_FUNCTIONS(f, s)	\
+	f(tigetstr) s			\
+	f(tputs) s
+
+static struct terminfo {
+	TERMINFO_FUNCTIONS(LOAD_POINTER, ;)
+} terminfo;
+
+struct curses curses;
 
 #define ESCAPE_DELAY_MS	25	/* between the bytes of one key */
 
@@ -114,9 +125,9 @@ static void prepare_goodbye(void)
 
 	session.n_goodbye = 0;
 	for (i = 0; i < sizeof(names) / sizeof(*names); i++) {
-		bytes = tigetstr(names[i]);
+		bytes = terminfo.tigetstr(names[i]);
 		if (bytes && bytes != (char *)-1)
-			tputs(bytes, 1, add_goodbye);
+			terminfo.tputs(bytes, 1, add_goodbye);
 	}
 }
 
@@ -150,19 +161,19 @@ static void return_stderr(void)
 
 static int take_screen(void)
 {
-	session.screen = newterm(NULL, stdout, stdin);
+	session.screen = curses.newterm(NULL, stdout, stdin);
 	if (!session.screen)
 		return failed("the terminal is a %s, of which nothing is "
 			      "known here; set TERM to what it is",
 			      getenv("TERM") ?: "(TERM is not set)");
-	cbreak();
-	noecho();
-	nonl();
-	intrflush(stdscr, FALSE);
-	keypad(stdscr, TRUE);
-	set_escdelay(ESCAPE_DELAY_MS);
-	nodelay(stdscr, TRUE);
-	curs_set(0);
+	curses.cbreak();
+	curses.noecho();
+	curses.nonl();
+	curses.intrflush(*curses.stdscr, FALSE);
+	curses.keypad(*curses.stdscr, TRUE);
+	curses.set_escdelay(ESCAPE_DELAY_MS);
+	curses.nodelay(*curses.stdscr, TRUE);
+	curses.curs_set(0);
 	terminal_begin_styles();
 	return EXIT_OK;
 }
@@ -173,8 +184,8 @@ static void give_back(void)
 		return;
 	session.is_on = 0;
 	session.depth = 0;
-	endwin();
-	delscreen(session.screen);
+	curses.endwin();
+	curses.delscreen(session.screen);
 	give_back_fatal();
 	signal(SIGWINCH, SIG_DFL);
 	close(session.resized);
@@ -195,11 +206,19 @@ static void catch_signals(void)
 int terminal_begin(const char *instead)
 {
 	static bool registered;
+	const char *why;
 	int status;
 
 	if (session.depth++)
 		return EXIT_OK;
 	session.depth = 0;
+	why = LOAD(curses, CURSES_FILE, CURSES_NAMES);
+	if (!why)
+		why = LOAD(terminfo, CURSES_FILE, TERMINFO_FUNCTIONS);
+	if (why)
+		return failed("a screen takes ncurses (Debian: libncursesw6): "
+			      "%s",
+			      why);
 	if (!isatty(STDOUT_FILENO) || !isatty(STDIN_FILENO))
 		return failed("standard %s is no terminal; %s",
 			      isatty(STDOUT_FILENO) ? "input" : "output",
@@ -241,12 +260,12 @@ void terminal_restore(void)
 
 int terminal_columns(void)
 {
-	return COLS;
+	return *curses.COLS;
 }
 
 int terminal_rows(void)
 {
-	return LINES;
+	return *curses.LINES;
 }
 
 void terminal_fds(struct pollfd *fds)
@@ -270,8 +289,8 @@ static int take_size(void)
 
 	ioctl(STDOUT_FILENO, TIOCGWINSZ, &size);
 	if (size.ws_col && size.ws_row)
-		resizeterm(size.ws_row, size.ws_col);
-	clearok(curscr, TRUE);
+		curses.resizeterm(size.ws_row, size.ws_col);
+	curses.clearok(*curses.curscr, TRUE);
 	return TERMINAL_RESIZE;
 }
 
@@ -333,7 +352,7 @@ int terminal_key(void)
 	if (read(session.resized, &times, sizeof(times)) > 0)
 		return take_size();
 	/* Also shows what was drawn, of which nothing is left undone here. */
-	kind = wget_wch(stdscr, &key);
+	kind = curses.wget_wch(*curses.stdscr, &key);
 	if (kind == OK)
 		return plain_key(key);
 	if (kind == KEY_CODE_YES)

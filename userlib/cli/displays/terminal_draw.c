@@ -10,9 +10,8 @@
 #include <string.h>
 #include <wchar.h>
 
-#include <curses.h>
-
 #include "cli.h"
+#include "displays/curses.h"
 #include "displays/terminal.h"
 #include "displays/terminal_styles.h"
 #include "displays/text.h"
@@ -72,16 +71,17 @@ void terminal_begin_styles(void)
 	const char *none = getenv("NO_COLOR");
 	int i;
 
-	in_colour = has_colors() && !(none && *none);
+	in_colour = curses.has_colors() && !(none && *none);
 	if (!in_colour)
 		return;
-	start_color();
-	use_default_colors();
+	curses.start_color();
+	curses.use_default_colors();
 	for (i = 0; i < TERMINAL_STYLES; i++)
-		if (COLORS >= 256)
-			init_pair(i + 1, looks[i].front, looks[i].back);
+		if (*curses.COLORS >= 256)
+			curses.init_pair(i + 1, looks[i].front, looks[i].back);
 		else
-			init_pair(i + 1, looks[i].front8, looks[i].back8);
+			curses.init_pair(i + 1, looks[i].front8,
+					 looks[i].back8);
 }
 
 bool terminal_has_colours(void)
@@ -101,17 +101,17 @@ static short pair(enum terminal_style style)
 
 void terminal_clear(void)
 {
-	erase();
+	curses.erase();
 }
 
 void terminal_show(void)
 {
-	refresh();
+	curses.refresh();
 }
 
 void terminal_redraw(void)
 {
-	clearok(curscr, TRUE);
+	curses.clearok(*curses.curscr, TRUE);
 }
 
 /* What text_print() makes of it, to be freed. */
@@ -131,19 +131,19 @@ static char *printable(const char *text, int columns)
 void terminal_put(int row, int column, int columns, enum terminal_style style,
 		  const char *text)
 {
-	int room = COLS - column, width = text_width(text);
+	int room = *curses.COLS - column, width = text_width(text);
 	char *made;
 
-	if (row < 0 || row >= LINES || room <= 0 || column < 0)
+	if (row < 0 || row >= *curses.LINES || room <= 0 || column < 0)
 		return;
 	if (columns && columns < room)
 		room = columns;
 	made = printable(text, width > room ? room : 0);
-	attr_set(attributes(style), pair(style), NULL);
-	mvaddstr(row, column, made);
+	curses.attr_set(attributes(style), pair(style), NULL);
+	curses.mvaddstr(row, column, made);
 	for (width = text_width(made); columns && width < room; width++)
-		addch(' ');
-	attr_set(0, 0, NULL);
+		curses.addch(' ');
+	curses.attr_set(0, 0, NULL);
 	free(made);
 }
 
@@ -178,13 +178,14 @@ bool terminal_put_halves(int row, int column, uint32_t upper, uint32_t lower)
 	cchar_t cell;
 	int colours;
 
-	if (!in_colour || COLORS < 256)
+	if (!in_colour || *curses.COLORS < 256)
 		return false;
-	if (row < 0 || row >= LINES || column < 0 || column >= COLS)
+	if (row < 0 || row >= *curses.LINES || column < 0 ||
+	    column >= *curses.COLS)
 		return true;
-	colours = alloc_pair(cube_colour(upper), cube_colour(lower));
-	setcchar(&cell, half, 0, 0, &colours);
-	mvadd_wch(row, column, &cell);
+	colours = curses.alloc_pair(cube_colour(upper), cube_colour(lower));
+	curses.setcchar(&cell, half, 0, 0, &colours);
+	curses.mvadd_wch(row, column, &cell);
 	return true;
 }
 

@@ -350,7 +350,7 @@ int lens_load(struct lens_set *set, const char *text, size_t size,
 
 	if (!yaml.file || yaml_init(&yaml, text, size))
 		return -1;
-	whole.value = yaml_document_get_root_node(&yaml.document);
+	whole.value = yaml_root(&yaml);
 	if (!whole.value)
 		err = yaml_fail(&yaml, 1, "there is no lens in it");
 	else

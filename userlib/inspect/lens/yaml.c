@@ -13,10 +13,26 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "load/load.h"
 #include "types/near.h"
 
 #define PAIRS	8192	/* of a document */
 #define DEPTH	64	/* of nesting; libyaml takes the square of its time */
+
+#define FUNCTIONS(f, s)				\
+	f(yaml_parser_initialize) s		\
+	f(yaml_parser_set_input_string) s	\
+	f(yaml_parser_parse) s			\
+	f(yaml_parser_load) s			\
+	f(yaml_parser_delete) s			\
+	f(yaml_event_delete) s			\
+	f(yaml_document_delete) s		\
+	f(yaml_document_get_node) s		\
+	f(yaml_document_get_root_node) s
+
+static struct libyaml {
+	FUNCTIONS(LOAD_POINTER, ;)
+} libyaml;
 
 static int bad_yaml(const struct yaml *yaml, const yaml_parser_t *parser)
 {
@@ -29,9 +45,10 @@ static int bad_yaml(const struct yaml *yaml, const yaml_parser_t *parser)
 
 static int open_parser(yaml_parser_t *parser, const char *text, size_t size)
 {
-	if (!yaml_parser_initialize(parser))
+	if (!libyaml.yaml_parser_initialize(parser))
 		return inspect_fail_int(ENOMEM, NO_MEMORY);
-	yaml_parser_set_input_string(parser, (const unsigned char *)text, size);
+	libyaml.yaml_parser_set_input_string(parser,
+					     (const unsigned char *)text, size);
 	return 0;
 }
 
@@ -80,11 +97,11 @@ static int check_events(const struct yaml *yaml, yaml_parser_t *parser)
 	int err;
 
 	do {
-		if (!yaml_parser_parse(parser, &event))
+		if (!libyaml.yaml_parser_parse(parser, &event))
 			return bad_yaml(yaml, parser);
 		is_end = event.type == YAML_STREAM_END_EVENT;
 		err = check_event(yaml, &event, &seen);
-		yaml_event_delete(&event);
+		libyaml.yaml_event_delete(&event);
 	} while (!err && !is_end);
 	return err;
 }
@@ -98,28 +115,37 @@ static int yaml_check(const struct yaml *yaml, const char *text, size_t size)
 	if (err)
 		return err;
 	err = check_events(yaml, &parser);
-	yaml_parser_delete(&parser);
+	libyaml.yaml_parser_delete(&parser);
 	return err;
 }
 
 int yaml_init(struct yaml *yaml, const char *text, size_t size)
 {
+	const char *why = LOAD(libyaml, "libyaml-0.so.2", FUNCTIONS);
 	yaml_parser_t parser;
 	int err = 0;
 
+	if (why)
+		return inspect_fail_int(ELIBACC, "%s: YAML takes libyaml: %s",
+					yaml->file, why);
 	yaml->left = PAIRS;
 	*yaml->path = 0;
 	if (yaml_check(yaml, text, size) || open_parser(&parser, text, size))
 		return -1;
-	if (!yaml_parser_load(&parser, &yaml->document))
+	if (!libyaml.yaml_parser_load(&parser, &yaml->document))
 		err = bad_yaml(yaml, &parser);
-	yaml_parser_delete(&parser);
+	libyaml.yaml_parser_delete(&parser);
 	return err;
+}
+
+yaml_node_t *yaml_root(struct yaml *yaml)
+{
+	return libyaml.yaml_document_get_root_node(&yaml->document);
 }
 
 void yaml_deinit(struct yaml *yaml)
 {
-	yaml_document_delete(&yaml->document);
+	libyaml.yaml_document_delete(&yaml->document);
 }
 
 int yaml_fail(const struct yaml *yaml, int line, const char *format, ...)
@@ -163,7 +189,7 @@ int yaml_read_text(struct yaml *yaml, const struct yaml_pair *pair, void *to)
 
 static yaml_node_t *node_at(struct yaml *yaml, int index)
 {
-	return yaml_document_get_node(&yaml->document, index);
+	return libyaml.yaml_document_get_node(&yaml->document, index);
 }
 
 /* The key's text is that of the document, until the pair is handed out. */

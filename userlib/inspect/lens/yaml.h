@@ -51,6 +51,9 @@ struct yaml_key {
 int yaml_init(struct yaml *yaml, const char *text, size_t size);
 void yaml_deinit(struct yaml *yaml);
 
+/* NULL if the document is empty */
+yaml_node_t *yaml_root(struct yaml *yaml);
+
 /* "FILE:LINE: KEY: KEY: …": -1 and EINVAL. */
 __attribute__((format(printf, 3, 4)))
 int yaml_fail(const struct yaml *yaml, int line, const char *format, ...);

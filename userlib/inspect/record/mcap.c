@@ -2,7 +2,6 @@
 /* MCAP: numbers, strings and records. */
 #include "record/mcap.h"
 
-#include <libdeflate.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -96,9 +95,4 @@ const char *mcap_get_string(struct mcap_text *text, size_t *len)
 {
 	*len = mcap_get(text, 4);
 	return mcap_get_bytes(text, *len);
-}
-
-uint32_t mcap_crc(const void *bytes, size_t size)
-{
-	return libdeflate_crc32(0, bytes, size);
 }

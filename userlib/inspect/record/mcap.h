@@ -95,10 +95,12 @@ const void *mcap_get_bytes(struct mcap_text *text, uint64_t n);
 /* A string of the file's, not terminated. */
 const char *mcap_get_string(struct mcap_text *text, size_t *len);
 
-uint32_t mcap_crc(const void *bytes, size_t size);
-
 /* Compression of chunks: "", "lz4" or "zstd". */
 bool mcap_can(const char *compression);
+
+/* Before those below, of one that mcap_can(). NULL, or what is missing. */
+const char *mcap_load(const char *compression);
+uint32_t mcap_crc(const void *bytes, size_t size);
 
 /* @to has room for mcap_bound() bytes. 0 if it fails. */
 size_t mcap_bound(const char *compression, size_t size);

@@ -139,12 +139,17 @@ struct mview_recorder *mview_recorder_open(const char *path,
 					   const char *compression)
 {
 	struct mview_recorder *recorder;
+	const char *why;
 
 	if (!compression)
 		compression = "";
 	if (!mcap_can(compression))
 		return inspect_fail(EINVAL, "%s: it can be compressed by lz4 "
 				    "and zstd, not by %s", path, compression);
+	why = mcap_load(compression);
+	if (why)
+		return inspect_fail(ELIBACC, "%s: to record takes %s", path,
+				    why);
 	recorder = calloc(1, sizeof(*recorder));
 	if (!recorder)
 		return inspect_fail(ENOMEM, "%s: out of memory", path);

@@ -177,6 +177,7 @@ static int set_compression(struct mview_recording *recording, const char *name,
 			   size_t len)
 {
 	char text[sizeof(recording->compression)] = "";
+	const char *why;
 
 	if (name && len < sizeof(text))
 		memcpy(text, name, len);
@@ -189,6 +190,10 @@ static int set_compression(struct mview_recording *recording, const char *name,
 					len < 32 ? (int)len : 32,
 					name ? name : "");
 	}
+	why = mcap_load(text);
+	if (why)
+		return inspect_fail_int(ELIBACC, "%s: to read it takes %s",
+					recording->path, why);
 	memcpy(recording->compression, text, sizeof(text));
 	return 0;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Framebuffers of DRM devices, by libdrm. */
+/* Framebuffers of DRM devices, by libdrm, which is opened for the first one. */
 #include "sources/screen.h"
 
 #include <drm_fourcc.h>
@@ -12,7 +12,29 @@
 #include <xf86drmMode.h>
 
 #include "base/error.h"
+#include "load/load.h"
 #include "sources/pixel.h"
+
+#define FUNCTIONS(f, s)			\
+	f(drmDropMaster) s		\
+	f(drmModeGetResources) s	\
+	f(drmModeFreeResources) s	\
+	f(drmModeGetCrtc) s		\
+	f(drmModeFreeCrtc) s		\
+	f(drmModeGetPlaneResources) s	\
+	f(drmModeFreePlaneResources) s	\
+	f(drmModeGetPlane) s		\
+	f(drmModeFreePlane) s		\
+	f(drmModeGetFB2) s		\
+	f(drmModeFreeFB2) s		\
+	f(drmSetClientCap) s		\
+	f(drmPrimeHandleToFD) s		\
+	f(drmCloseBufferHandle) s	\
+	f(drmGetFormatModifierName) s
+
+static struct drm {
+	FUNCTIONS(LOAD_POINTER, ;)
+} drm;
 
 static int not_open(const char *name, const char *card)
 {
@@ -39,7 +61,7 @@ static int card_open(const char *name, const char *card)
 
 	if (fd < 0)
 		return not_open(name, card);
-	drmDropMaster(fd);
+	drm.drmDropMaster(fd);
 	return fd;
 }
 
@@ -50,11 +72,11 @@ static uint32_t on_controller(int fd, const drmModeRes *resources)
 	int i;
 
 	for (i = 0; !fb && i < resources->count_crtcs; i++) {
-		drmModeCrtc *crtc = drmModeGetCrtc(fd, resources->crtcs[i]);
+		drmModeCrtc *crtc = drm.drmModeGetCrtc(fd, resources->crtcs[i]);
 
 		if (crtc && crtc->mode_valid)
 			fb = crtc->buffer_id;
-		drmModeFreeCrtc(crtc);
+		drm.drmModeFreeCrtc(crtc);
 	}
 	return fb;
 }
@@ -65,28 +87,28 @@ static uint32_t on_plane(int fd)
 	drmModePlaneRes *planes;
 	uint32_t fb = 0, i;
 
-	drmSetClientCap(fd, DRM_CLIENT_CAP_UNIVERSAL_PLANES, 1);
-	planes = drmModeGetPlaneResources(fd);
+	drm.drmSetClientCap(fd, DRM_CLIENT_CAP_UNIVERSAL_PLANES, 1);
+	planes = drm.drmModeGetPlaneResources(fd);
 	for (i = 0; planes && !fb && i < planes->count_planes; i++) {
-		drmModePlane *plane = drmModeGetPlane(fd, planes->planes[i]);
+		drmModePlane *plane = drm.drmModeGetPlane(fd, planes->planes[i]);
 
 		if (plane && plane->crtc_id)
 			fb = plane->fb_id;
-		drmModeFreePlane(plane);
+		drm.drmModeFreePlane(plane);
 	}
-	drmModeFreePlaneResources(planes);
+	drm.drmModeFreePlaneResources(planes);
 	return fb;
 }
 
 static int find_fb(const char *name, int fd, uint32_t *fb)
 {
-	drmModeRes *resources = drmModeGetResources(fd);
+	drmModeRes *resources = drm.drmModeGetResources(fd);
 
 	if (!resources)
 		return inspect_fail_int(EOPNOTSUPP, "%s: that card drives no "
 					"screens", name);
 	*fb = on_controller(fd, resources);
-	drmModeFreeResources(resources);
+	drm.drmModeFreeResources(resources);
 	if (!*fb)
 		*fb = on_plane(fd);
 	if (!*fb)
@@ -113,7 +135,7 @@ static int check_modifier(const char *name, const drmModeFB2 *fb)
 	if (!(fb->flags & DRM_MODE_FB_MODIFIERS) ||
 	    fb->modifier == DRM_FORMAT_MOD_LINEAR)
 		return 0;
-	modifier = drmGetFormatModifierName(fb->modifier);
+	modifier = drm.drmGetFormatModifierName(fb->modifier);
 	inspect_fail(EOPNOTSUPP, "%s: its pixels are not in rows, but as %s "
 		     "(0x%llx), which this can't show", name,
 		     modifier ? modifier : "the hardware likes",
@@ -130,7 +152,8 @@ static int export(const char *name, int fd, uint32_t handle)
 {
 	int dmabuf = -1;
 
-	if (!drmPrimeHandleToFD(fd, handle, DRM_CLOEXEC | DRM_RDWR, &dmabuf))
+	if (!drm.drmPrimeHandleToFD(fd, handle, DRM_CLOEXEC | DRM_RDWR,
+				    &dmabuf))
 		return dmabuf;
 	return inspect_fail_int(errno, "%s: the driver exports no dma-buf of "
 				"it: %s", name, strerror(errno));
@@ -195,20 +218,20 @@ static void close_handles(int fd, const drmModeFB2 *fb)
 			if (fb->handles[before] == fb->handles[i])
 				break;
 		if (fb->handles[i] && before == i)
-			drmCloseBufferHandle(fd, fb->handles[i]);
+			drm.drmCloseBufferHandle(fd, fb->handles[i]);
 	}
 }
 
 static int take_fb(struct screen *screen, const char *name, int fd, uint32_t id)
 {
-	drmModeFB2 *fb = drmModeGetFB2(fd, id);
+	drmModeFB2 *fb = drm.drmModeGetFB2(fd, id);
 	int err;
 
 	if (!fb)
 		return not_found(name, id);
 	err = export_planes(screen, name, fd, fb);
 	close_handles(fd, fb);
-	drmModeFreeFB2(fb);
+	drm.drmModeFreeFB2(fb);
 	return err;
 }
 
@@ -216,8 +239,13 @@ int screen_find(struct screen *screen, const char *name, const char *card,
 		uint32_t fb)
 {
 	int fd, err = 0, saved;
+	const char *why;
 
 	*screen = (struct screen) { .dmabuf = { -1, -1, -1, -1 } };
+	why = LOAD(drm, "libdrm.so.2", FUNCTIONS);
+	if (why)
+		return inspect_fail_int(ELIBACC, "%s: screens take libdrm: %s",
+					name, why);
 	fd = card_open(name, card);
 	if (fd < 0)
 		return -1;

@@ -96,7 +96,7 @@ static const struct btf_type *build_strip(const struct build *build,
 	int i;
 
 	for (i = 0; i < TYPES_CHAIN; i++) {
-		type = btf__type_by_id(build->btf, *id);
+		type = libbpf.btf__type_by_id(build->btf, *id);
 		if (!type)
 			return NULL;
 		if (!btf_is_mod(type) && !btf_is_typedef(type) &&
@@ -428,7 +428,7 @@ static int build_all(struct build *build, struct record *record,
 
 static struct record *build_record(struct build *build, unsigned int id)
 {
-	const struct btf_type *type = btf__type_by_id(build->btf, id);
+	const struct btf_type *type = libbpf.btf__type_by_id(build->btf, id);
 	struct record *record = build->memo[id];
 
 	if (record && record->is_done)
@@ -472,18 +472,18 @@ static int build_root(struct build *build, struct mview_member *root,
 
 struct mview_ctype *mview_types_at(struct mview_types *types, unsigned int id)
 {
-	unsigned int n = btf__type_cnt(types->btf);
+	unsigned int n = libbpf.btf__type_cnt(types->btf);
 	struct build build = {
 		.types = types,
 		.btf = types->btf,
-		.pointer = btf__pointer_size(types->btf),
+		.pointer = libbpf.btf__pointer_size(types->btf),
 		.order = '<',
 	};
 	struct mview_ctype *type;
 
 	if (!build.pointer)
 		build.pointer = sizeof(void *);
-	if (btf__endianness(types->btf) == BTF_BIG_ENDIAN)
+	if (libbpf.btf__endianness(types->btf) == BTF_BIG_ENDIAN)
 		build.order = '>';
 	if (!id || id >= n)
 		return inspect_fail(ENOENT, "%s has no type number %u",
@@ -510,7 +510,7 @@ fail:
 
 int64_t build_size(const struct btf *btf, unsigned int id)
 {
-	int64_t size = btf__resolve_size(btf, id);
+	int64_t size = libbpf.btf__resolve_size(btf, id);
 
 	return size < 0 ? -1 : size;
 }

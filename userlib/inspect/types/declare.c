@@ -35,7 +35,7 @@ static void prepend_name(char *text, const char *word, const char *name)
 
 static unsigned int kind_of(const struct btf *btf, unsigned int id)
 {
-	const struct btf_type *type = btf__type_by_id(btf, id);
+	const struct btf_type *type = libbpf.btf__type_by_id(btf, id);
 
 	return type ? btf_kind(type) : BTF_KIND_UNKN;
 }
@@ -112,7 +112,7 @@ static void declare_array(const struct btf *btf, const struct btf_type *type,
 static void declare_around(const struct btf *btf, unsigned int id, char *text,
 			   int *steps)
 {
-	const struct btf_type *type = btf__type_by_id(btf, id);
+	const struct btf_type *type = libbpf.btf__type_by_id(btf, id);
 	const char *name = type ? types_name(btf, type->name_off) : "";
 
 	if ((*steps)-- <= 0) {

@@ -42,8 +42,8 @@ int mview_types_next(struct mview_types *types, struct mview_type_entry *entry)
 	const struct btf_type *type;
 	const char *word, *own;
 
-	for (; id < btf__type_cnt(types->btf); id++) {
-		type = btf__type_by_id(types->btf, id);
+	for (; id < libbpf.btf__type_cnt(types->btf); id++) {
+		type = libbpf.btf__type_by_id(types->btf, id);
 		word = word_of(btf_kind(type));
 		own = types_name(types->btf, type->name_off);
 		if (!word || !*own)
@@ -102,7 +102,7 @@ static unsigned int find_kind(const struct btf *btf, unsigned int first,
 	unsigned int id;
 
 	for (id = first; id < end; id++) {
-		type = btf__type_by_id(btf, id);
+		type = libbpf.btf__type_by_id(btf, id);
 		if (btf_kind(type) == kind &&
 		    !strcmp(types_name(btf, type->name_off), wanted->name) &&
 		    !--left)
@@ -114,7 +114,7 @@ static unsigned int find_kind(const struct btf *btf, unsigned int first,
 static unsigned int find(const struct mview_types *types,
 			 const struct wanted *wanted)
 {
-	unsigned int end = btf__type_cnt(types->btf), id = 0;
+	unsigned int end = libbpf.btf__type_cnt(types->btf), id = 0;
 	size_t i;
 
 	for (; types && !id; types = types->base) {

@@ -9,10 +9,25 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "load/load.h"
 #include "types/arena.h"
 #include "types/raw.h"
 
 #define FILE_MAX	(512 << 20)	/* BTF by itself; a kernel's has 6 MiB */
+
+#define FUNCTIONS(f, s)		\
+	f(elf_version) s	\
+	f(elf_begin) s		\
+	f(elf_end) s		\
+	f(elf_getshdrstrndx) s	\
+	f(elf_nextscn) s	\
+	f(elf_rawdata) s	\
+	f(elf_strptr) s		\
+	f(gelf_getshdr) s
+
+static struct libelf {
+	FUNCTIONS(LOAD_POINTER, ;)
+} libelf;
 
 static Elf_Scn *elf_section(Elf *elf, const char *name)
 {
@@ -21,12 +36,12 @@ static Elf_Scn *elf_section(Elf *elf, const char *name)
 	GElf_Shdr header;
 	const char *text;
 
-	if (elf_getshdrstrndx(elf, &names))
+	if (libelf.elf_getshdrstrndx(elf, &names))
 		return NULL;
-	while ((section = elf_nextscn(elf, section))) {
-		if (!gelf_getshdr(section, &header))
+	while ((section = libelf.elf_nextscn(elf, section))) {
+		if (!libelf.gelf_getshdr(section, &header))
 			continue;
-		text = elf_strptr(elf, names, header.sh_name);
+		text = libelf.elf_strptr(elf, names, header.sh_name);
 		if (text && !strcmp(text, name))
 			return section;
 	}
@@ -48,12 +63,16 @@ static void *read_elf(int fd, const char *path, size_t *size)
 	Elf_Scn *section;
 	Elf_Data *data = NULL;
 	void *copy = NULL;
+	const char *why = LOAD(libelf, "libelf.so.1", FUNCTIONS);
 
-	if (elf_version(EV_CURRENT) != EV_NONE)
-		elf = elf_begin(fd, ELF_C_READ, NULL);
+	if (why)
+		return inspect_fail(ELIBACC, "%s: ELF files take libelf: %s",
+				    path, why);
+	if (libelf.elf_version(EV_CURRENT) != EV_NONE)
+		elf = libelf.elf_begin(fd, ELF_C_READ, NULL);
 	section = elf ? elf_section(elf, ".BTF") : NULL;
 	if (section)
-		data = elf_rawdata(section, NULL);
+		data = libelf.elf_rawdata(section, NULL);
 	if (data && data->d_buf && data->d_size) {
 		*size = data->d_size;
 		copy = copied(data->d_buf, data->d_size);
@@ -62,7 +81,7 @@ static void *read_elf(int fd, const char *path, size_t *size)
 			     "%s has no BTF: build it with CONFIG_DEBUG_INFO_BTF=y, or pahole -J",
 			     path);
 	}
-	elf_end(elf);
+	libelf.elf_end(elf);
 	return copy;
 }
 

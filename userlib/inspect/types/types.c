@@ -19,6 +19,8 @@
 #define MODULES		"/sys/module"
 #define NAME_LENGTH	511	/* of a name, as KSYM_NAME_LEN of the kernel */
 
+struct libbpf libbpf;
+
 static struct mview_types *types_create(struct btf *btf,
 					struct mview_types *base,
 					const char *name)
@@ -33,14 +35,14 @@ static struct mview_types *types_create(struct btf *btf,
 	}
 	types->btf = btf;
 	types->base = base;
-	types->first = base ? btf__type_cnt(base->btf) : 1;
+	types->first = base ? libbpf.btf__type_cnt(base->btf) : 1;
 	types->users = 1;
 	if (base)
 		base->users++;
 	return types;
 }
 
-/* libbpf 1.1 has a btf__new() on another only of files. */
+/* libbpf 1.1 has a libbpf.btf__new() on another only of files. */
 static struct btf *split_btf(const void *data, size_t size, struct btf *base)
 {
 	int fd = memfd_create("BTF", MFD_CLOEXEC);
@@ -54,7 +56,7 @@ static struct btf *split_btf(const void *data, size_t size, struct btf *base)
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
 	n = write(fd, data, size);
 	if (n == (ssize_t)size)
-		btf = btf__parse_raw_split(path, base);
+		btf = libbpf.btf__parse_raw_split(path, base);
 	else if (n >= 0)
 		errno = ENOSPC;
 	err = errno;
@@ -67,21 +69,27 @@ struct mview_types *types_from_bytes(const void *data, size_t size,
 				     struct mview_types *base, const char *name)
 {
 	struct mview_types *types;
+	const char *why;
 	struct btf *btf;
 
+	why = LOAD(libbpf, "libbpf.so.1", LIBBPF_FUNCTIONS);
+	if (why)
+		return inspect_fail(ELIBACC, "%s: C types take libbpf: %s",
+				    name, why);
 	if (raw_check(data, size, name))
 		return NULL;
 	if (!base && raw_is_split(data))
 		return inspect_fail(EINVAL,
 				    "%s is the BTF of a module: its kernel's is needed, too",
 				    name);
-	btf = base ? split_btf(data, size, base->btf) : btf__new(data, size);
+	btf = base ? split_btf(data, size, base->btf) :
+		     libbpf.btf__new(data, size);
 	if (!btf)
 		return inspect_fail(errno, "%s: libbpf can't read its BTF: %s",
 				    name, strerror(errno));
 	types = types_create(btf, base, name);
 	if (!types)
-		btf__free(btf);
+		libbpf.btf__free(btf);
 	return types;
 }
 
@@ -91,7 +99,7 @@ void mview_types_close(struct mview_types *types)
 
 	while (types && !--types->users) {
 		base = types->base;
-		btf__free(types->btf);
+		libbpf.btf__free(types->btf);
 		free(types->name);
 		free(types);
 		types = base;
@@ -216,7 +224,7 @@ out:
 
 const char *types_name(const struct btf *btf, unsigned int offset)
 {
-	const char *name = btf__name_by_offset(btf, offset) ?: "", *c;
+	const char *name = libbpf.btf__name_by_offset(btf, offset) ?: "", *c;
 
 	for (c = name; *c; c++)
 		if (*c < ' ' || *c > '~' || c - name == NAME_LENGTH)

@@ -6,8 +6,25 @@
 #include <bpf/btf.h>
 #include <stdatomic.h>
 
+#include "load/load.h"
 #include "mview-inspect/types.h"
 #include "types/arena.h"
+
+/* libbpf, which is opened for the first struct mview_types. */
+#define LIBBPF_FUNCTIONS(f, s)		\
+	f(btf__new) s			\
+	f(btf__parse_raw_split) s	\
+	f(btf__free) s			\
+	f(btf__type_cnt) s		\
+	f(btf__type_by_id) s		\
+	f(btf__name_by_offset) s	\
+	f(btf__pointer_size) s		\
+	f(btf__endianness) s		\
+	f(btf__resolve_size) s
+
+extern struct libbpf {
+	LIBBPF_FUNCTIONS(LOAD_POINTER, ;)
+} libbpf;
 
 /**
  * struct mview_types - BTF
