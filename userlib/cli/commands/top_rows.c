@@ -59,7 +59,10 @@ void top_arrange(struct top *top)
 	if (!cells)
 		exit(failed("out of memory"));
 	top->rows = reallocate(top->rows, census->n * sizeof(*top->rows));
-	top->n = top->nbytes = top->buffers = top->traces = 0;
+	top->n = 0;
+	top->nbytes = 0;
+	top->buffers = 0;
+	top->traces = 0;
 	for (i = 0; i < census->n; i++) {
 		const struct entry *entry = &census->list[i];
 

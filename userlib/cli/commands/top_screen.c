@@ -45,7 +45,7 @@ static void watch(struct top_screen *screen)
 	const struct command *command = command_find("watch");
 	const struct top *top = screen->top;
 	char name[32], source[32];
-	char *argv[] = { name, source, NULL };
+	char *argv[3] = { name, source };
 
 	if (screen->chosen >= top->n)
 		return;
