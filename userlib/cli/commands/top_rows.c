@@ -94,8 +94,7 @@ static struct json_object *open_by(const struct top *top,
 
 	for (i = 0; i < n; i++) {
 		object = json_c()->json_object_new_object();
-		json_add_number(object, "pid", held[i].pid);
-		json_add_text(object, "name", held[i].name);
+		json_add_process(object, held[i].pid, held[i].name);
 		json_add_flag(object, "writes", held[i].writes);
 		json_c()->json_object_array_add(array, object);
 	}
@@ -125,10 +124,10 @@ static struct json_object *object_of(const struct top *top,
 	json_add_text(object, "kind", entry->kind);
 	json_add(object, "owner", strcmp(entry->owner, "-") ?
 				  json_text(entry->owner) : NULL);
-	json_add_number(object, "bytes", entry->nbytes);
+	json_add_number(object, "nbytes", entry->nbytes);
 	json_add(object, "rate", entry->rate >= 0 ?
 		 json_c()->json_object_new_double(entry->rate) : NULL);
-	add_number(object, "views", buffer, buffer ? buffer->exports : 0);
+	add_number(object, "exports", buffer, buffer ? buffer->exports : 0);
 	add_number(object, "maps", buffer, buffer ? buffer->maps : 0);
 	add_number(object, "seq", buffer, buffer ? buffer->seq : 0);
 	add_number(object, "buffers", !buffer, entry->buffers);
@@ -146,7 +145,7 @@ void top_output(const struct top *top, enum output output, FILE *out)
 	json_add_number(head, "hidden",
 			holders_hidden(top->census.holders));
 	output_begin(&list, output, head,
-		     "list:trace,id,name,kind,owner,bytes,rate,views,maps,seq,"
+		     "list:trace,id,name,kind,owner,nbytes,rate,exports,maps,seq,"
 		     "buffers,lost,open_by", out);
 	for (i = 0; i < top->n; i++)
 		output_add(&list, object_of(top, top->rows[i]));
