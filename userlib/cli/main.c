@@ -57,6 +57,19 @@ static int run_command(const struct command *command, int argc, char **argv)
 	return status == EXIT_HELP ? EXIT_OK : status;
 }
 
+/* "help COMMAND" is "COMMAND --help". */
+static int help_with(const char *name)
+{
+	const struct command *command = command_find(name);
+	char option[] = "--help";
+	char *argv[3] = { NULL, option };
+
+	if (command)
+		return run_command(command, 2, argv);
+	failed("there is no command %s; see mview --help", name);
+	return EXIT_USAGE;
+}
+
 static int run(int argc, char **argv)
 {
 	const struct command *command;
@@ -65,6 +78,8 @@ static int run(int argc, char **argv)
 		help(stderr);
 		return EXIT_USAGE;
 	}
+	if (!strcmp(argv[1], "help") && argc > 2)
+		return help_with(argv[2]);
 	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") ||
 	    !strcmp(argv[1], "help")) {
 		help(stdout);

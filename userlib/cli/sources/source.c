@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <mview-inspect.h>
 
@@ -237,6 +238,14 @@ static struct mview *take_step(const struct source *source,
 	return view;
 }
 
+/* A file is no source by its mere name, which is a buffer's. */
+static void tell_of_file(const char *name)
+{
+	if (*name != '@' && !strchr(name, ':') && !access(name, F_OK))
+		failed("%s is a file here, too; as a source it is file:%s",
+		       name, name);
+}
+
 /* The name, without the slices that stand beside it, is the library's. */
 struct mview *source_open_name(const struct source *source)
 {
@@ -251,9 +260,11 @@ struct mview *source_open_name(const struct source *source)
 		flags |= MVIEW_UNDECLARED;
 	expr_name(&text, name);
 	view = mview_source_open(name, flags);
-	if (!view)
-		failed("%s", mview_inspect_error());
-	return view;
+	if (view)
+		return view;
+	failed("%s", mview_inspect_error());
+	tell_of_file(name);
+	return NULL;
 }
 
 uint64_t source_time(const struct frame *frame)
