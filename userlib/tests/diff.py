@@ -16,6 +16,7 @@ import time
 import numpy as np
 
 import output
+import tap
 
 
 class Tool(output.Tool):
@@ -196,4 +197,4 @@ TESTS = [fields_that_differ_are_told, sums_are_told, the_status_is_that_of_diff,
          any_elements_are_found, memory_is_bounded, then_and_now_differ]
 
 if __name__ == "__main__":
-    sys.exit(output.run_tests(Tool, TESTS))
+    sys.exit(tap.run(TESTS, lambda test, directory: test(Tool(sys.argv[1], directory))))

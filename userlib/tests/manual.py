@@ -9,6 +9,8 @@ import re
 import subprocess
 import sys
 
+import tap
+
 
 class Manual:
     """Sections of the page, and what --help says."""
@@ -88,19 +90,6 @@ TESTS = [commands_are_in_the_order_of_help, a_synopsis_has_the_options_of_help, 
          no_other_option_is_explained]
 
 
-def main():
-    manual = Manual(*sys.argv[1:3])
-    failed = 0
-    print("1..%d" % len(TESTS))
-    for number, test in enumerate(TESTS, 1):
-        try:
-            test(manual)
-            print("ok %d - %s" % (number, test.__name__))
-        except AssertionError as error:
-            failed = 1
-            print("# %s\nnot ok %d - %s" % (error, number, test.__name__))
-    return failed
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    manual = Manual(*sys.argv[1:3])
+    sys.exit(tap.run(TESTS, lambda test, directory: test(manual)))

@@ -14,12 +14,12 @@ import re
 import struct
 import subprocess
 import sys
-import tempfile
 import time
-import traceback
 
 import jsonschema
 import numpy as np
+
+import tap
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SCHEMAS = os.path.join(HERE, "..", "cli", "schema")
@@ -293,20 +293,5 @@ TESTS = [descriptions_are_documents, types_are_documents, rings_are_documents, d
          a_union_is_the_member_that_holds, elements_keep_their_indices, frames_are_lines, memory_is_bounded, what_is_cut_off_looks_so]
 
 
-def run_tests(tool, tests):
-    failed = 0
-    print("1..%d" % len(tests))
-    for number, test in enumerate(tests, 1):
-        with tempfile.TemporaryDirectory() as directory:
-            try:
-                test(tool(sys.argv[1], directory))
-                print("ok %d - %s" % (number, test.__name__))
-            except Exception:
-                failed = 1
-                print("# %s" % traceback.format_exc().replace("\n", "\n# "))
-                print("not ok %d - %s" % (number, test.__name__))
-    return failed
-
-
 if __name__ == "__main__":
-    sys.exit(run_tests(Tool, TESTS))
+    sys.exit(tap.run(TESTS, lambda test, directory: test(Tool(sys.argv[1], directory))))

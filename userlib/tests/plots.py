@@ -7,11 +7,11 @@
 import os
 import subprocess
 import sys
-import tempfile
-import traceback
 
 import matplotlib.image
 import numpy
+
+import tap
 
 FRAME = (0.2, 0.2, 0.2)
 SERIES = [(0, 0.45, 0.7), (0.84, 0.37, 0), (0, 0.62, 0.45)]
@@ -293,20 +293,5 @@ TESTS = [numbers_are_shades_from_the_least_to_the_greatest, samples_stay_as_they
          a_full_disk_is_told_and_a_device_stays, what_was_there_stays_where_the_disk_is_full]
 
 
-def main():
-    failed = 0
-    print("1..%d" % len(TESTS), flush=True)
-    for number, test in enumerate(TESTS, 1):
-        with tempfile.TemporaryDirectory() as directory:
-            try:
-                test(Tool(sys.argv[1], directory))
-                print("ok %d - %s" % (number, test.__name__), flush=True)
-            except Exception:
-                failed = 1
-                print("# %s" % traceback.format_exc().replace("\n", "\n# "))
-                print("not ok %d - %s" % (number, test.__name__), flush=True)
-    return failed
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(tap.run(TESTS, lambda test, directory: test(Tool(sys.argv[1], directory))))

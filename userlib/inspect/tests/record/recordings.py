@@ -12,12 +12,10 @@ import signal
 import struct
 import subprocess
 import sys
-import tempfile
 import time
-import traceback
 
 from mcap import CHANNEL, DATA_END, HEADER, MAGIC, MESSAGE, SCHEMA, Malformed, Recording
-from snapshots import I64, Library, View
+from snapshots import I64, Library, View, tap
 
 
 class Message(ctypes.Structure):
@@ -428,18 +426,9 @@ def main():
     parser.add_argument("--kills", type=int, default=20)
     args = parser.parse_args()
     KILLS, LIBRARY = args.kills, args.library
-    library, failed = Recordings(args.library), 0
-    print("1..%d\n# seed %d" % (len(TESTS), args.seed), flush=True)
-    for number, test in enumerate(TESTS, 1):
-        with tempfile.TemporaryDirectory() as directory:
-            try:
-                test(library, random.Random(args.seed), os.path.join(directory, "a.mcap"))
-                print("ok %d - %s" % (number, test.__name__), flush=True)
-            except Exception:
-                failed = 1
-                print("# %s" % traceback.format_exc().replace("\n", "\n# "))
-                print("not ok %d - %s" % (number, test.__name__), flush=True)
-    return failed
+    library = Recordings(args.library)
+    print("# seed %d" % args.seed)
+    return tap.run(TESTS, lambda test, directory: test(library, random.Random(args.seed), os.path.join(directory, "a.mcap")))
 
 
 if __name__ == "__main__":

@@ -10,11 +10,12 @@ import ctypes
 import os
 import random
 import sys
-import tempfile
-import traceback
 import warnings
 
 import numpy as np
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "..", "tests"))
+import tap
 
 I64 = ctypes.c_int64
 PLAIN = {"?": "?", "b": "i1", "B": "u1", "h": "i2", "H": "u2", "i": "i4", "I": "u4", "q": "i8", "Q": "u8", "e": "f2", "f": "f4",
@@ -244,8 +245,8 @@ def unseen_is_told(library, _, path):
             raise AssertionError("%s is seen" % array.dtype)
 
 
-TESTS = [(saved_is_loaded, 400), (loaded_is_saved, 300), (raw_comes_back, 40), (others_are_read, 1), (larger_than_a_piece, 1),
-         (unseen_is_told, 1)]
+# How many cases each has
+TESTS = {saved_is_loaded: 400, loaded_is_saved: 300, raw_comes_back: 40, others_are_read: 1, larger_than_a_piece: 1, unseen_is_told: 1}
 
 
 def main():
@@ -255,21 +256,15 @@ def main():
     parser.add_argument("--times", type=int, default=1, help="as many cases as usual")
     args = parser.parse_args()
     library = Library(args.library)
-    failed = 0
     warnings.simplefilter("ignore")  # of names that are not ASCII
-    print("1..%d\n# seed %d" % (len(TESTS), args.seed))
-    with tempfile.TemporaryDirectory() as directory:
-        for number, (test, count) in enumerate(TESTS, 1):
-            rng = random.Random(args.seed)
-            try:
-                for _ in range(count * args.times):
-                    test(library, rng, os.path.join(directory, "a.npy"))
-                print("ok %d - %s" % (number, test.__name__))
-            except Exception:
-                failed = 1
-                print("# %s" % traceback.format_exc().replace("\n", "\n# "))
-                print("not ok %d - %s" % (number, test.__name__))
-    return failed
+    print("# seed %d" % args.seed)
+
+    def call(test, directory):
+        rng = random.Random(args.seed)
+        for _ in range(TESTS[test] * args.times):
+            test(library, rng, os.path.join(directory, "a.npy"))
+
+    return tap.run(list(TESTS), call)
 
 
 if __name__ == "__main__":

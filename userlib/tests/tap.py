@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: GPL-2.0
+"""TAP for tests in Python: each function is a test, which passes unless it raises."""
+import tempfile
+import traceback
+
+
+def run(tests, call):
+    """Have call(test, directory) call each, with an empty directory, and print TAP; 1 if one has failed."""
+    failed = 0
+    print("1..%d" % len(tests), flush=True)
+    for number, test in enumerate(tests, 1):
+        with tempfile.TemporaryDirectory() as directory:
+            try:
+                call(test, directory)
+                print("ok %d - %s" % (number, test.__name__), flush=True)
+            except Exception:
+                failed = 1
+                print("# %s" % traceback.format_exc().replace("\n", "\n# "))
+                print("not ok %d - %s" % (number, test.__name__), flush=True)
+    return failed
