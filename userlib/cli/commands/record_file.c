@@ -107,7 +107,8 @@ static bool read_number(const struct record_file *file, const char *name,
 		errno = 0;
 		*number = strtoull(name + stem + 1, &end, 10);
 		path = part_path(file, *number);
-		is_part = !errno && !strcmp(basename(path), name);
+		is_part = !errno && *number < UINT64_MAX &&
+			  !strcmp(basename(path), name);
 		free(path);
 	}
 	free(copy);
@@ -121,6 +122,7 @@ static int compare_parts(const void *a, const void *b)
 	return (one->number > other->number) - (one->number < other->number);
 }
 
+/* No number is used again, whatever has it: a link is not followed. */
 static void find_part(struct record_file *file, const char *name)
 {
 	struct stat stat_;
@@ -129,6 +131,8 @@ static void find_part(struct record_file *file, const char *name)
 
 	if (!read_number(file, name, &number))
 		return;
+	if (file->number <= number)
+		file->number = number + 1;
 	path = part_path(file, number);
 	if (!lstat(path, &stat_) && S_ISREG(stat_.st_mode))
 		add_part(file, number, stat_.st_size);
@@ -152,11 +156,10 @@ static int find_parts(struct record_file *file)
 	if (dir)
 		closedir(dir);
 	free(copy);
-	if (!file->nparts)
-		return err;
-	qsort(file->parts, file->nparts, sizeof(*file->parts), compare_parts);
-	file->number = file->parts[file->nparts - 1].number + 1;
-	return 0;
+	if (file->nparts)
+		qsort(file->parts, file->nparts, sizeof(*file->parts),
+		      compare_parts);
+	return err;
 }
 
 char *record_oldest_part(const char *output)
