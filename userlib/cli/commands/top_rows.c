@@ -7,6 +7,7 @@
 
 #include "cli.h"
 #include "commands/top.h"
+#include "displays/describe.h"
 #include "displays/json.h"
 
 /* Whether a cell of it has the text, in letters of either case. */
@@ -83,24 +84,6 @@ int top_look(struct top *top, int64_t cpu_ns)
 	return status;
 }
 
-static struct json_object *open_by(const struct top *top,
-				   const struct entry *entry)
-{
-	struct json_object *array = json_c()->json_object_new_array(), *object;
-	size_t n, i;
-	const struct holding *held = holders_of(top->census.holders,
-						entry->is_trace, entry->id,
-						&n);
-
-	for (i = 0; i < n; i++) {
-		object = json_c()->json_object_new_object();
-		json_add_process(object, held[i].pid, held[i].name);
-		json_add_flag(object, "writes", held[i].writes);
-		json_c()->json_object_array_add(array, object);
-	}
-	return array;
-}
-
 /* A number, or null if there is none. */
 static void add_number(struct json_object *object, const char *key, bool is,
 		       uint64_t number)
@@ -132,7 +115,9 @@ static struct json_object *object_of(const struct top *top,
 	add_number(object, "seq", buffer, buffer ? buffer->seq : 0);
 	add_number(object, "buffers", !buffer, entry->buffers);
 	add_number(object, "lost", entry->has_lost, entry->lost);
-	json_add(object, "open_by", open_by(top, entry));
+	json_add(object, "open_by",
+		 describe_holders(top->census.holders, entry->is_trace,
+				  entry->id));
 	return object;
 }
 

@@ -34,12 +34,9 @@ struct json_object *describe_holders(const struct holders *holders,
 {
 	struct json_object *list = json_c()->json_object_new_array(), *object;
 	const struct holding *held;
-	size_t i, n;
+	size_t n;
 
-	held = holders_list(holders, &n);
-	for (i = 0; i < n; i++, held++) {
-		if (held->is_trace != is_trace || held->id != id)
-			continue;
+	for (held = holders_of(holders, is_trace, id, &n); n--; held++) {
 		object = json_c()->json_object_new_object();
 		json_add_process(object, held->pid, held->name);
 		json_add_flag(object, "writes", held->writes);

@@ -144,11 +144,6 @@ def draw_shape(rng):
     return tuple(rng.choice([0, 1, 2, 3, 5]) for _ in range(rng.choice([0, 1, 1, 2, 2, 3])))
 
 
-def fixed(data, dtype):
-    """Bytes of booleans that NumPy takes."""
-    return bytes(b & 1 for b in data) if dtype == np.bool_ else data
-
-
 def saved_is_loaded(library, rng, path):
     fmt, dtype, inner = element(rng)
     shape = draw_shape(rng)
