@@ -1,5 +1,32 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Differences between kernel versions: written for the newest, from 6.1 on. */
+/*
+ * Differences between kernel versions, from 6.1 on, and nothing else. mview is
+ * written for the newest kernel. This header adapts it to older ones:
+ *
+ * since  what has changed                        here
+ * 6.2    dma_buf_vmap() wants dma_resv locked    dma_buf_vmap_unlocked()
+ * 6.2    a probe of ftrace reads arguments by a  ftrace_regs_get_argument()
+ *        function of every architecture
+ * 6.3    vm_flags is read-only                   vm_flags_set(), _clear()
+ * 6.4    MAX_ORDER is the largest order, not     MAX_PAGE_ORDER, as 6.8
+ *        one more; 6.8 renames it                calls it
+ * 6.10   get_unmapped_area is a function, not a  mview_any_area()
+ *        member of the mm; 6.19: without the mm
+ * 6.10   __assign_str() takes one argument       mview_assign_str()
+ * 6.11   udmabuf shows wrong pages of large      MVIEW_UDMABUF_SHOWS_HEADS
+ *        folios, until 6.16
+ * 6.12   page frames can be mapped by PMD        MVIEW_HUGE_FAULT(),
+ *        (ARCH_SUPPORTS_PMD_PFNMAP)              mview_has_huge()
+ * 6.12   the DMA API has tracepoints             MVIEW_DMA_TRACEPOINTS,
+ *                                                MVIEW_DMA_FTRACE
+ * 6.13   namespaces of symbols are strings       MVIEW_EXPORT(),
+ *                                                MVIEW_IMPORT_DMABUF_NS()
+ * 6.17   pfn_t is gone                           mview_insert_pfn_pmd()
+ * 6.18   system_unbound_wq has a new name        system_dfl_wq
+ *
+ * Where a name of the kernel stands on the right, it is used as the newest
+ * kernel has it.
+ */
 #ifndef MVIEW_COMPAT_H
 #define MVIEW_COMPAT_H
 
@@ -120,9 +147,11 @@ static inline void vm_flags_clear(struct vm_area_struct *vma, vm_flags_t flags)
 #define mview_assign_str(dst, ...)	__assign_str(dst)
 #endif
 
-/* The DMA API has tracepoints. */
+/* What reports allocations: tracepoints of the DMA API, or probes of ftrace. */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 12, 0)
+#ifdef CONFIG_TRACEPOINTS
 #define MVIEW_DMA_TRACEPOINTS
+#endif
 #elif defined(CONFIG_DYNAMIC_FTRACE_WITH_ARGS) && defined(CONFIG_KRETPROBES)
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 2, 0)
 #define MVIEW_DMA_FTRACE
