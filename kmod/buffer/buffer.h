@@ -134,6 +134,16 @@ struct mview_buffer *mview_buffer_find_name(const char *name);
 bool mview_buffer_enter(struct mview_buffer *buffer, int *idx);
 void mview_buffer_leave(struct mview_buffer *buffer, int idx);
 
+/*
+ * How often new data was announced. Pairs with atomic64_inc_return() in
+ * mview_driver_notify(): what the caller reads from the memory afterwards, here
+ * or in user space, is at least as new as the announcement.
+ */
+static inline u64 mview_buffer_seq(const struct mview_buffer *buffer)
+{
+	return atomic64_read_acquire(&buffer->seq);
+}
+
 /* Wake the pollers of all views of the buffer. */
 void mview_buffer_wake(struct mview_buffer *buffer);
 

@@ -258,6 +258,11 @@ static void mview_driver_lend(struct mview_buffer *buffer, const void *addr)
 
 static void mview_driver_notify(struct mview_buffer *buffer)
 {
+	/*
+	 * Fully ordered: who finds the new number in mview_buffer_seq() sees
+	 * what the caller has written; and wq_has_sleeper() below is not read
+	 * before it is counted.
+	 */
 	u64 seq = atomic64_inc_return(&buffer->seq);
 
 	trace_mview_notify(buffer, seq);

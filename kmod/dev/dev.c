@@ -63,7 +63,7 @@ static int mview_buffer_fill(struct mview_buffer_info *info,
 	info->nbytes = buffer->size;
 	info->exports = mview_claim_count(&buffer->exports);
 	info->maps = atomic_long_read(&buffer->maps);
-	info->seq = atomic64_read(&buffer->seq);
+	info->seq = mview_buffer_seq(buffer);
 	err = mview_layout_put(info->layout, &buffer->layout, fits);
 	if (err)
 		return err;

@@ -89,7 +89,7 @@ static int mview_view_info(struct file *file, union mview_arg *arg,
 				   ((u64)view->window.first << PAGE_SHIFT);
 	info->exports = mview_claim_count(&buffer->exports);
 	info->maps = mview_claim_count(&view->maps);
-	info->seq = atomic64_read(&buffer->seq);
+	info->seq = mview_buffer_seq(buffer);
 	info->sync = mview_view_synced(view);
 	info->dma_addr = 0;
 	err = mview_view_info_dma(info, view);

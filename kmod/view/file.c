@@ -46,7 +46,7 @@ static __poll_t mview_view_poll(struct file *file, poll_table *table)
 	default:
 		return EPOLLERR;
 	}
-	if (atomic64_read(&view->seen) != atomic64_read(&buffer->seq))
+	if (atomic64_read(&view->seen) != mview_buffer_seq(buffer))
 		events |= EPOLLPRI;
 	if (mview_view_writable(view))
 		events |= EPOLLOUT | EPOLLWRNORM;

@@ -90,7 +90,7 @@ struct file *mview_view_publish(struct mview_view *view,
 	view->bracket.extent = mv_layout_extent(&view->layout);
 	view->mode = mode;
 	mview_view_frame(view, buffer);
-	atomic64_set(&view->seen, atomic64_read(&buffer->seq));
+	atomic64_set(&view->seen, mview_buffer_seq(buffer));
 	err = mview_export_get(buffer);
 	if (err)
 		goto err_free;

@@ -235,7 +235,7 @@ int mview_view_release(struct mview_view *view, u32 *sync)
 
 u64 mview_view_look(struct mview_view *view)
 {
-	u64 seq = atomic64_read(&view->buffer->seq);
+	u64 seq = mview_buffer_seq(view->buffer);
 
 	atomic64_set(&view->seen, seq);
 	return seq;

@@ -411,7 +411,9 @@ struct mview_buffer_alloc {
  * that out uses brackets anyway. They cost little where no bytes are handed over.
  *
  * MVIEW_VIEW_INFO_SEEN counts as a look at the data: for the announcements up to
- * @seq poll(2) no longer gives EPOLLPRI.
+ * @seq poll(2) no longer gives EPOLLPRI. Bytes that are read after a call that has
+ * returned @seq, or after poll(2) has given EPOLLPRI, are at least as new as that
+ * announcement; so are those of a mapping, which need no barrier.
  *
  * Errors: EINVAL, E2BIG, EOPNOTSUPP, EFAULT; ENOSPC; EBADFD; ENODEV.
  */

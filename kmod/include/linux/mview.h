@@ -539,6 +539,9 @@ static inline void mview_buffer_withdraw(struct mview_buffer *buffer)
  * mview_buffer_notify - announce new data to those who poll
  * @buffer: a registered buffer; NULL and ERR_PTR do nothing
  *
+ * A program that finds the announcement reads what the caller has written before
+ * it, on weakly ordered machines too.
+ *
  * The count of announcements is one higher on return. If the caller can be
  * preempted, pollers have been woken, too. Otherwise an irq_work wakes them: at
  * once, or on machines without an interrupt for it at the next tick. Pollers may
