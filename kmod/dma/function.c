@@ -32,7 +32,7 @@
  * @table: the names; row 0 stands for addresses that have no name or are inside
  *	of the DMA API
  * @slots: a hash table of the addresses that were looked up. Slots are read and
- *	written without a lock, each as a whole
+ *	written without a lock, each as a whole; the row is written before
  */
 struct mview_dma_functions {
 	struct list_head list;
@@ -70,9 +70,14 @@ static unsigned int mview_dma_function_new(struct mview_dma_functions *functions
 	for (try = 0; try < MVIEW_DMA_SLOT_TRIES; try++)
 		if (!atomic64_read(mview_dma_slot_at(functions, addr, try)))
 			break;
-	atomic64_set(mview_dma_slot_at(functions, addr,
-				       try % MVIEW_DMA_SLOT_TRIES),
-		     mview_dma_slot(addr, row));
+	/*
+	 * Other CPUs take the row from the slot and write it to entries. A
+	 * program that sees such an entry must see the name: the release here
+	 * comes after the row, smp_wmb() in mview_dma_row_add() after the slot.
+	 */
+	atomic64_set_release(mview_dma_slot_at(functions, addr,
+					       try % MVIEW_DMA_SLOT_TRIES),
+			     mview_dma_slot(addr, row));
 	return row;
 }
 
