@@ -37,6 +37,7 @@ static u16 sim_bit(const struct sim_ring *ring,
 
 static void sim_write(struct sim_entry *entry, u64 number, u64 block, u16 status)
 {
+	smp_wmb();	/* who sees new bytes sees that the device has the entry */
 	WRITE_ONCE(entry->number, cpu_to_le64(number));
 	WRITE_ONCE(entry->value, cpu_to_le32(number));
 	WRITE_ONCE(entry->id, cpu_to_le16(block));
