@@ -138,7 +138,11 @@ int mview_buffer_add(struct mview_buffer *buffer, struct mview_mem *mem,
 	return err;
 }
 
-/* mview_buffer_enter() fails by now, and every access has ended. */
+/*
+ * mview_buffer_enter() fails by now, and every access has ended. The first mapping
+ * of a view is counted in such an access, so synchronize_srcu() orders that before
+ * the read of @maps; the others are counted while there is one.
+ */
 static void mview_buffer_zap(struct mview_buffer *buffer)
 {
 	if (!atomic_long_read(&buffer->maps))
@@ -199,6 +203,11 @@ bool mview_buffer_enter(struct mview_buffer *buffer, int *idx)
 	if (mview_buffer_private(buffer))
 		return mview_claim_get(&buffer->exports);
 	*idx = srcu_read_lock(&buffer->srcu);
+	/*
+	 * The barrier in srcu_read_lock() pairs with those in mview_claim_revoke()
+	 * or mview_claim_close() and synchronize_srcu(): either the count is seen
+	 * closed here, or mview_buffer_remove() waits for mview_buffer_leave().
+	 */
 	if (!mview_claim_closed(&buffer->exports))
 		return true;
 	srcu_read_unlock(&buffer->srcu, *idx);

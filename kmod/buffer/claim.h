@@ -3,6 +3,11 @@
  * A claim count: the number of holders, and two ways to close it for good:
  * mview_claim_close() needs it to be 0, mview_claim_revoke() does not. It
  * counts the exports of a buffer and the mappings of a view.
+ *
+ * Operations that change the count are fully ordered: what a holder did before
+ * mview_claim_put() comes before what the caller of mview_claim_close() does when
+ * that has succeeded. mview_claim_closed() and mview_claim_count() order nothing,
+ * and mview_claim_get() nothing if it fails.
  */
 #ifndef MVIEW_CLAIM_H
 #define MVIEW_CLAIM_H

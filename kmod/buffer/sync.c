@@ -344,6 +344,10 @@ int mview_sync_wait(struct mview_buffer *buffer, const struct mv_extent *extent,
 	long left = 0;
 	u64 nr = 0;
 
+	/*
+	 * No lock: the fences of a dma-buf are listed before it exists, so before
+	 * any work on it of which the caller could know.
+	 */
 	if (list_empty(&sync->fences))
 		return 0;
 	while (left >= 0) {

@@ -32,7 +32,9 @@ static struct mview_mem_pages *to_pages(struct mview_mem *mem)
 
 /*
  * Call vmap() on the first access: most memory is mapped by processes and never
- * read by the kernel. Of two concurrent callers, one undoes its vmap().
+ * read by the kernel. Of two concurrent callers, one undoes its vmap(). vmap()
+ * has made the mapping known to all CPUs before cmpxchg() publishes its address,
+ * and readers depend on that address.
  */
 static int mview_mem_pages_vmap(struct mview_mem *mem, struct iosys_map *map)
 {
