@@ -43,22 +43,39 @@ as_root()
 
 is_debian() { [[ $(. /etc/os-release 2>/dev/null && echo "${ID:-}") == debian ]]; }
 
-# What apt is told, and as whom it updates its lists; see apt_architecture
+# What apt is told, and as whom it updates its lists; see apt_architecture and apt_suite
 apt_options=() apt_as=(as_root)
 
-# apt_architecture ARCH: have the functions below see packages of Debian's architecture ARCH, whatever this machine's is. The
-# lists are in the cache, as nothing of them is to be installed.
-apt_architecture()
+# apt_elsewhere NAME: have apt keep its state in the cache under NAME, as nothing of what it sees there is to be installed
+apt_elsewhere()
 {
 	local dir=$cache/apt/$1
-	[[ $1 != "$(dpkg --print-architecture)" ]] || return 0
 	mkdir -p "$dir"/{lists,archives}/partial
 	: >"$dir/status"
 	apt_as=()
 	apt_options=(
-		-o "APT::Architecture=$1" -o "APT::Sandbox::User=$(id -un)" -o Acquire::Languages=none
+		-o "APT::Sandbox::User=$(id -un)" -o Acquire::Languages=none
 		-o "Dir::State=$dir" -o "Dir::State::status=$dir/status" -o "Dir::Cache=$dir"
 	)
+}
+
+# apt_architecture ARCH: have the functions below see packages of Debian's architecture ARCH, whatever this machine's is
+apt_architecture()
+{
+	[[ $1 != "$(dpkg --print-architecture)" ]] || return 0
+	apt_elsewhere "$1"
+	apt_options+=(-o "APT::Architecture=$1")
+}
+
+# apt_suite SUITE: have the functions below see packages of Debian's SUITE, from where this machine has its own
+apt_suite()
+{
+	local sources=$cache/apt/$1/sources.list uri
+	# shellcheck disable=SC2016 # it is apt that expands this
+	uri=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Label: Debian' | head -n 1)
+	apt_elsewhere "$1"
+	echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $uri $1 main" >"$sources"
+	apt_options+=(-o "Dir::Etc::SourceList=$sources" -o Dir::Etc::SourceParts=/dev/null)
 }
 
 apt_update()
