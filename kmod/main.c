@@ -4,6 +4,7 @@
 #include "buffer/show.h"
 #include "dev/dev.h"
 #include "mem/own.h"
+#include "version.h"
 
 static int __init mview_init(void)
 {
@@ -28,3 +29,4 @@ module_exit(mview_exit);
 
 MODULE_DESCRIPTION("Typed views of driver memory, with memoryview's semantics");
 MODULE_LICENSE("GPL");
+MODULE_VERSION(MVIEW_VERSION);

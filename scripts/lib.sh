@@ -23,6 +23,9 @@ build_of()
 	esac
 }
 
+# The one of modules, libraries, tool and packages
+version() { sed -n 's/^#define MVIEW_VERSION[[:space:]]*"\(.*\)"$/\1/p' "$top/kmod/version.h"; }
+
 say() { printf '%s: %s\n' "$me" "$*" >&2; }
 die() { say "$*"; exit 1; }
 

@@ -12,6 +12,7 @@
 #include <linux/security.h>
 #include "dma/function.h"
 #include "dma/trace.h"
+#include "version.h"
 
 static char *boot;
 module_param(boot, charp, 0400);
@@ -122,5 +123,6 @@ module_exit(mview_dma_exit);
 
 MODULE_DESCRIPTION("mview of memory that drivers have from the DMA API");
 MODULE_LICENSE("GPL");
+MODULE_VERSION(MVIEW_VERSION);
 MODULE_ALIAS(MVIEW_TRACER_ALIAS);
 MVIEW_DRIVER();

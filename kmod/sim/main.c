@@ -10,6 +10,7 @@
 
 #include "core/name.h"
 #include "sim.h"
+#include "version.h"
 
 unsigned long sim_max_size = SZ_1G;
 module_param_named(max_size, sim_max_size, ulong, 0644);
@@ -117,3 +118,4 @@ MVIEW_DRIVER();
 MODULE_DESCRIPTION("Simulated sources of data for mview");
 MODULE_AUTHOR("The mview developers");
 MODULE_LICENSE("GPL");
+MODULE_VERSION(MVIEW_VERSION);

@@ -10,6 +10,7 @@
 #include "base/fail.h"
 #include "calls/kernel.h"
 #include "format/type.h"
+#include "version.h"
 #include "view/mem.h"
 
 const char *mview_version(void)
