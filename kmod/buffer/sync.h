@@ -3,9 +3,8 @@
 #ifndef MVIEW_SYNC_H
 #define MVIEW_SYNC_H
 
-#include <linux/dma-resv.h>
-#include <linux/kref.h>
 #include <linux/list.h>
+#include <linux/minmax.h>
 #include <linux/mutex.h>
 #include <linux/rbtree.h>
 #include <linux/types.h>
@@ -44,28 +43,12 @@ struct mview_device {
 };
 
 /**
- * struct mview_fences - the fences of devices that are at work on bytes
- * @ref: one for the buffer's list, one for each mview_sync_wait()
- * @list: on the list of the buffer
- * @nr: larger than those before it on the list
- * @extent: the bytes
- * @resv: the fences
- */
-struct mview_fences {
-	struct kref ref;
-	struct list_head list;
-	u64 nr;
-	struct mv_extent extent;
-	struct dma_resv resv;
-};
-
-/**
  * struct mview_sync - the brackets, devices and fences of a buffer
  * @writers: struct mview_bracket, those open for writing
  * @devices: struct mview_device, in the order in which they came
  * @state: for those without the lock: whether there are devices, in bit 0, and
  *	how many have come so far
- * @fences: struct mview_fences
+ * @fences: struct mview_fences, if there are dma-bufs
  * @last_nr: the last number of one of @fences
  */
 struct mview_sync {
@@ -83,6 +66,16 @@ struct mview_sync {
 	u64 last_nr;
 };
 
+/* The bytes in both @extent and @of, counted from the first byte of @of. */
+static inline bool mview_extent_common(struct mv_extent *common,
+				       const struct mv_extent *extent,
+				       const struct mv_extent *of)
+{
+	common->lo = max(extent->lo, of->lo) - of->lo;
+	common->hi = min(extent->hi, of->hi) - of->lo;
+	return common->lo < common->hi;
+}
+
 void mview_sync_init(struct mview_sync *sync);
 void mview_sync_deinit(struct mview_sync *sync);
 
@@ -95,14 +88,6 @@ bool mview_sync_needed(const struct mview_buffer *buffer);
  * if the number has changed: it is read before that, and after smp_mb().
  */
 unsigned long mview_sync_attaches(const struct mview_buffer *buffer);
-
-/*
- * Wait for the devices at work on the extent: those that write, and if the CPU
- * wants to @write those that read as well. The caller holds no lock. 0 or
- * -ERESTARTSYS.
- */
-int mview_sync_wait(struct mview_buffer *buffer, const struct mv_extent *extent,
-		    bool write);
 
 /*
  * Open a bracket, for reading or for writing as well, and close it. A bracket
@@ -136,11 +121,5 @@ void mview_sync_attach(struct mview_buffer *buffer,
 		       struct mview_device *device);
 void mview_sync_detach(struct mview_buffer *buffer, struct mview_device *device,
 		       bool held);
-
-/* mview_sync_wait() waits for them until they are removed. NULL: no memory. */
-struct mview_fences *mview_fences_create(struct mview_buffer *buffer,
-					 const struct mv_extent *extent);
-void mview_fences_remove(struct mview_buffer *buffer,
-			 struct mview_fences *fences);
 
 #endif /* MVIEW_SYNC_H */

@@ -3,7 +3,6 @@
 #include "dev/dev.h"
 
 #include <linux/capability.h>
-#include <linux/dma-buf.h>
 #include <linux/err.h>
 #include <linux/fs.h>
 #include <linux/minmax.h>
@@ -14,10 +13,11 @@
 #include <linux/uaccess.h>
 #include "buffer/buffer.h"
 #include "dev/ioctl.h"
+#include "dev/import_cmd.h"
 #include "dev/marshal.h"
+#include "dev/private_cmd.h"
 #include "dev/trace_cmd.h"
 #include "dev/view_cmd.h"
-#include "dmabuf/import.h"
 #include "mem/mem.h"
 #include "view/open.h"
 #include "view/view.h"
@@ -31,9 +31,10 @@ static int mview_dev_info(struct file *file, union mview_arg *arg,
 	info->ndim_max = MV_NDIM_MAX;
 	info->format_max = MVIEW_FORMAT_MAX;
 	info->name_max = MVIEW_NAME_MAX;
-	info->features = MVIEW_FEATURE_IMPORT_DMABUF |
-			 MVIEW_FEATURE_EXPORT_DMABUF |
-			 MVIEW_FEATURE_BUFFER_ALLOC;
+	info->features = MVIEW_FEATURE_BUFFER_ALLOC;
+	if (IS_ENABLED(CONFIG_MVIEW_DMABUF))
+		info->features |= MVIEW_FEATURE_IMPORT_DMABUF |
+				  MVIEW_FEATURE_EXPORT_DMABUF;
 	return 0;
 }
 
@@ -184,123 +185,6 @@ static int mview_dev_view_open(struct file *file, union mview_arg *arg,
 	return err;
 }
 
-static void mview_private_flat(struct mv_layout *layout, u64 size)
-{
-	*(char *)layout->format = 'B';
-	layout->itemsize = 1;
-	layout->shape[0] = size;
-	layout->strides[0] = 1;
-}
-
-static struct mview_buffer *mview_private_bytes(u64 size)
-{
-	struct mview_buffer *buffer;
-
-	if (size > S64_MAX)
-		return ERR_PTR(-EOVERFLOW);
-	buffer = mview_buffer_create(1, 1, MVIEW_BUFFER_PRIVATE,
-				     GFP_KERNEL_ACCOUNT);
-	if (!IS_ERR(buffer))
-		mview_private_flat(&buffer->layout, size);
-	return buffer;
-}
-
-/*
- * Create a private buffer of @size bytes. @layout is the address of the struct
- * mview_layout of the process, or 0 for bytes.
- */
-static struct mview_buffer *mview_private_describe(u64 layout, u64 size)
-{
-	struct mview_buffer *buffer;
-	struct mview_layout user;
-	int err;
-
-	if (!layout)
-		return mview_private_bytes(size);
-	err = mview_layout_user_get(&user, layout);
-	if (err)
-		return ERR_PTR(err);
-	buffer = mview_buffer_create(user.ndim, user.format_len,
-				     MVIEW_BUFFER_PRIVATE, GFP_KERNEL_ACCOUNT);
-	if (IS_ERR(buffer))
-		return buffer;
-	err = mview_layout_get(&buffer->layout, &user);
-	if (err) {
-		mview_buffer_destroy(buffer);
-		return ERR_PTR(err);
-	}
-	return buffer;
-}
-
-/* Check the layout against @size; if that is 0, set it to what is needed. */
-static int mview_private_size(const struct mview_buffer *buffer, u64 *size)
-{
-	int err;
-
-	/* A layout without bytes gets a page as well. */
-	err = mv_layout_check(&buffer->layout, *size ? *size : S64_MAX);
-	if (!err && !*size)
-		*size = mv_layout_extent(&buffer->layout).hi;
-	*size = max_t(u64, *size, 1);
-	return err;
-}
-
-static int mview_dev_buffer_alloc(struct file *file, union mview_arg *arg,
-				  struct file **result)
-{
-	struct mview_buffer_alloc *alloc = &arg->buffer_alloc;
-	struct mview_buffer *buffer;
-	bool contiguous = alloc->flags & MVIEW_CONTIGUOUS;
-	u64 size = alloc->nbytes;
-	int err;
-
-	if ((alloc->flags & MVIEW_OPEN_WRITE) && !(file->f_mode & FMODE_WRITE))
-		return -EACCES;
-	if (!size && !alloc->layout)
-		return -EINVAL;
-	buffer = mview_private_describe(alloc->layout, size);
-	if (IS_ERR(buffer))
-		return PTR_ERR(buffer);
-	err = mview_private_size(buffer, &size);
-	*result = mview_view_open_private(buffer, err ? ERR_PTR(err) :
-					  mview_mem_pages_create_own(size,
-								     contiguous),
-					  alloc->flags & MVIEW_MODES);
-	return PTR_ERR_OR_ZERO(*result);
-}
-
-static struct file *mview_dev_import(struct dma_buf *dmabuf, u64 layout,
-				     u32 mode)
-{
-	struct mview_buffer *buffer;
-	int err;
-
-	err = mview_import_check(dmabuf, mode);
-	if (err)
-		return ERR_PTR(err);
-	buffer = mview_private_describe(layout, dmabuf->size);
-	if (IS_ERR(buffer))
-		return ERR_CAST(buffer);
-	return mview_import_open(dmabuf, buffer, mode);
-}
-
-static int mview_dev_import_dmabuf(struct file *file, union mview_arg *arg,
-				   struct file **result)
-{
-	struct mview_import_dmabuf *import = &arg->import_dmabuf;
-	struct dma_buf *dmabuf;
-
-	if ((import->flags & MVIEW_OPEN_WRITE) && !(file->f_mode & FMODE_WRITE))
-		return -EACCES;
-	dmabuf = dma_buf_get(import->dmabuf_fd);
-	if (IS_ERR(dmabuf))
-		return PTR_ERR(dmabuf);
-	*result = mview_dev_import(dmabuf, import->layout,
-				   import->flags & MVIEW_MODES);
-	dma_buf_put(dmabuf);
-	return PTR_ERR_OR_ZERO(*result);
-}
-
 /* Copy text out if it fits, else clear @fits. Set @len to its length. */
 static int mview_text_put(u64 to, u32 *len, const char *text, bool *fits)
 {
@@ -366,10 +250,10 @@ static const struct mview_command mview_dev_commands[] = {
 		      MVIEW_OPEN_WRITE | MVIEW_CONFINED | MVIEW_PINNABLE |
 		      MVIEW_UNDECLARED,
 		      MVIEW_FD(view_open)),
-	MVIEW_COMMAND(MVIEW_IMPORT_DMABUF, mview_dev_import_dmabuf,
+	MVIEW_COMMAND(MVIEW_IMPORT_DMABUF, mview_import_dmabuf,
 		      import_dmabuf, MVIEW_OPEN_WRITE | MVIEW_CONFINED,
 		      MVIEW_FD(import_dmabuf)),
-	MVIEW_COMMAND(MVIEW_BUFFER_ALLOC, mview_dev_buffer_alloc, buffer_alloc,
+	MVIEW_COMMAND(MVIEW_BUFFER_ALLOC, mview_private_alloc, buffer_alloc,
 		      MVIEW_OPEN_WRITE | MVIEW_CONFINED | MVIEW_PINNABLE |
 		      MVIEW_CONTIGUOUS, MVIEW_FD(buffer_alloc),
 		      MVIEW_RESERVED(buffer_alloc)),

@@ -21,6 +21,7 @@
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
 #include "buffer/buffer.h"
+#include "buffer/fences.h"
 #include "buffer/sync.h"
 #include "mem/mem.h"
 #include "mem/segments.h"

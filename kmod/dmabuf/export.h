@@ -3,6 +3,8 @@
 #ifndef MVIEW_EXPORT_H
 #define MVIEW_EXPORT_H
 
+#include <linux/err.h>
+
 struct file;
 struct mview_view;
 
@@ -11,6 +13,13 @@ struct mview_view;
  * ERR_PTR: -EACCES if the view is read-only or confined to less than pages,
  * -EOPNOTSUPP if the memory can't, -ENODEV, -ENOMEM.
  */
+#if IS_ENABLED(CONFIG_MVIEW_DMABUF)
 struct file *mview_export_open(struct mview_view *view);
+#else
+static inline struct file *mview_export_open(struct mview_view *view)
+{
+	return ERR_PTR(-EOPNOTSUPP);
+}
+#endif
 
 #endif /* MVIEW_EXPORT_H */

@@ -14,15 +14,19 @@
 #include <linux/slab.h>
 #include "compat.h"
 
+/* Kinds may be left out of a kernel. */
+#define MVIEW_CREATOR(kind, create)					\
+	[MVIEW_KIND_##kind] = IS_ENABLED(CONFIG_MVIEW_##kind) ? (create) : NULL
+
 static struct mview_mem *(*const mview_mem_creators[])
 	(const struct mview_memory *memory, const char **why) = {
-	[MVIEW_KIND_VMALLOC] = mview_mem_vmalloc_create,
+	MVIEW_CREATOR(VMALLOC, mview_mem_vmalloc_create),
 	[MVIEW_KIND_PAGES] = mview_mem_pages_create,
-	[MVIEW_KIND_KMALLOC] = mview_mem_kmalloc_create,
-	[MVIEW_KIND_COHERENT] = mview_mem_coherent_create,
-	[MVIEW_KIND_STREAMING] = mview_mem_streaming_create,
-	[MVIEW_KIND_MMIO] = mview_mem_mmio_create,
-	[MVIEW_KIND_BORROWED] = mview_mem_borrowed_create,
+	MVIEW_CREATOR(KMALLOC, mview_mem_kmalloc_create),
+	MVIEW_CREATOR(COHERENT, mview_mem_coherent_create),
+	MVIEW_CREATOR(STREAMING, mview_mem_streaming_create),
+	MVIEW_CREATOR(MMIO, mview_mem_mmio_create),
+	MVIEW_CREATOR(BORROWED, mview_mem_borrowed_create),
 };
 
 void mview_mem_init(struct mview_mem *mem, const struct mview_mem_ops *ops,

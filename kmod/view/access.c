@@ -16,6 +16,7 @@
 #include <linux/slab.h>
 #include <linux/uio.h>
 #include "buffer/buffer.h"
+#include "buffer/fences.h"
 #include "core/format.h"
 #include "core/walk.h"
 #include "mem/mem.h"

@@ -9,6 +9,7 @@
 #include <linux/string.h>
 #include <uapi/linux/mview.h>
 #include "buffer/buffer.h"
+#include "buffer/fences.h"
 #include "buffer/room.h"
 #include "core/touch.h"
 #include "mem/mem.h"
