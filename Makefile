@@ -11,7 +11,7 @@ ifneq ($(words $(CURDIR)),1)
 $(error the path of this checkout has spaces, which make cannot handle: $(CURDIR))
 endif
 
-.PHONY: help setup demo shell bench bench-kernel bench-camera bench-top dist check check-native check-guest check-debug check-oracle fuzz prove coverage modules lib cli python selftests lint install uninstall clean
+.PHONY: help setup demo shell bench bench-kernel bench-camera bench-top dist dkms-install dkms-remove check check-native check-guest check-debug check-oracle fuzz prove coverage modules lib cli python selftests lint install uninstall clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -104,6 +104,12 @@ install: lib python ## library, headers, tool and Python package, into DESTDIR, 
 
 uninstall: ## remove what install put there
 	$(MAKE) -C userlib BUILD=$(BUILD) uninstall
+
+dkms-install: ## the modules by DKMS, for the running kernel and those to come; below DESTDIR only their sources
+	@scripts/dkms install "$(DESTDIR)"
+
+dkms-remove: ## remove what dkms-install put there
+	@scripts/dkms remove "$(DESTDIR)"
 
 dist: ## a tarball of HEAD that builds without git, into build/dist/
 	@scripts/dist

@@ -2,7 +2,7 @@
 #
 # Installing, for the Makefile above.
 #
-#	install      DESTDIR, prefix, bindir, libdir, includedir, mandir, udevdir, pythondir, and bashdir, zshdir, fishdir for completion are respected
+#	install      DESTDIR, prefix, bindir, libdir, includedir, mandir, udevdir, sysusersdir, pythondir, and bashdir, zshdir, fishdir for completion are respected
 #	uninstall    removes what install put there; the same DESTDIR and prefix lead to its list
 #
 # All is put into a directory of its own first, and from there to where it belongs.
@@ -14,7 +14,7 @@ stage = $(BUILD)/stage
 stage: all wheel
 	@rm -rf $(stage)
 	@$(INSTALL) -d $(stage)$(bindir) $(stage)$(libdir)/pkgconfig $(stage)$(includedir)/mview $(stage)$(includedir)/mview-inspect $(stage)$(dir $(manifest))lenses $(stage)$(dir $(manifest))schema \
-		$(stage)$(mandir)/man1 $(stage)$(mandir)/man3 $(stage)$(mandir)/man5 $(stage)$(mandir)/man7 $(stage)$(udevdir) $(stage)$(pythondir) \
+		$(stage)$(mandir)/man1 $(stage)$(mandir)/man3 $(stage)$(mandir)/man5 $(stage)$(mandir)/man7 $(stage)$(udevdir) $(stage)$(sysusersdir) $(stage)$(pythondir) \
 		$(stage)$(bashdir) $(stage)$(zshdir) $(stage)$(fishdir)
 	@$(INSTALL) -m 755 $(tool) $(stage)$(bindir)
 	@$(INSTALL) -m 755 $(shared) $(inspect_shared) $(stage)$(libdir)
@@ -27,6 +27,7 @@ stage: all wheel
 	@$(INSTALL) -m 644 include/mview/*.h $(stage)$(includedir)/mview
 	@$(INSTALL) -m 644 inspect/include/mview-inspect/*.h $(stage)$(includedir)/mview-inspect
 	@$(INSTALL) -m 644 60-mview.rules $(stage)$(udevdir)
+	@$(INSTALL) -m 644 mview.sysusers $(stage)$(sysusersdir)/mview.conf
 	@$(INSTALL) -m 644 completion/mview.bash $(stage)$(bashdir)/mview
 	@$(INSTALL) -m 644 completion/_mview $(stage)$(zshdir)
 	@$(INSTALL) -m 644 completion/mview.fish $(stage)$(fishdir)

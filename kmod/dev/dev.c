@@ -286,8 +286,15 @@ static const struct file_operations mview_dev_fops = {
 	.compat_ioctl = compat_ptr_ioctl,
 };
 
+/*
+ * One of the minors for local use, and not a dynamic one: modules.devname can
+ * name it, so that /dev/mview is there from boot on and its first open loads the
+ * module.
+ */
+#define MVIEW_MINOR	250
+
 static struct miscdevice mview_dev = {
-	.minor = MISC_DYNAMIC_MINOR,
+	.minor = MVIEW_MINOR,
 	.name = "mview",
 	.mode = 0600,
 	.fops = &mview_dev_fops,
@@ -295,11 +302,20 @@ static struct miscdevice mview_dev = {
 
 int mview_dev_init(void)
 {
+	int err;
+
 	mview_view_cmd_init();
-	return misc_register(&mview_dev);
+	err = misc_register(&mview_dev);
+	if (err == -EBUSY)
+		pr_err("mview: another driver has minor %d of the misc devices\n",
+		       MVIEW_MINOR);
+	return err;
 }
 
 void mview_dev_exit(void)
 {
 	misc_deregister(&mview_dev);
 }
+
+MODULE_ALIAS_MISCDEV(MVIEW_MINOR);
+MODULE_ALIAS("devname:mview");
