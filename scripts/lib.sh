@@ -46,39 +46,32 @@ as_root()
 
 is_debian() { [[ $(. /etc/os-release 2>/dev/null && echo "${ID:-}") == debian ]]; }
 
-# What apt is told, and as whom it updates its lists; see apt_architecture and apt_suite
+# What apt is told, and as whom it updates its lists; see apt_from
 apt_options=() apt_as=(as_root)
 
-# apt_elsewhere NAME: have apt keep its state in the cache under NAME, as nothing of what it sees there is to be installed
-apt_elsewhere()
+# apt_from ARCH [SUITE...]: have the functions below see packages of Debian's architecture ARCH, whatever this machine's is; those
+# of Debian's SUITEs, from where this machine has its own, or else of its own. As nothing of what apt sees there is to be
+# installed, it keeps its state in the cache.
+apt_from()
 {
-	local dir=$cache/apt/$1
+	local own arch=$1 name dir uri
+	own=$(dpkg --print-architecture)
+	apt_options=() apt_as=(as_root)
+	[[ $* != "$own" ]] || return 0
+	name=$*
+	dir=$cache/apt/${name// /-}
 	mkdir -p "$dir"/{lists,archives}/partial
 	: >"$dir/status"
 	apt_as=()
 	apt_options=(
-		-o "APT::Sandbox::User=$(id -un)" -o Acquire::Languages=none
+		-o "APT::Architecture=$arch" -o "APT::Sandbox::User=$(id -un)" -o Acquire::Languages=none
 		-o "Dir::State=$dir" -o "Dir::State::status=$dir/status" -o "Dir::Cache=$dir"
 	)
-}
-
-# apt_architecture ARCH: have the functions below see packages of Debian's architecture ARCH, whatever this machine's is
-apt_architecture()
-{
-	[[ $1 != "$(dpkg --print-architecture)" ]] || return 0
-	apt_elsewhere "$1"
-	apt_options+=(-o "APT::Architecture=$1")
-}
-
-# apt_suite SUITE: have the functions below see packages of Debian's SUITE, from where this machine has its own
-apt_suite()
-{
-	local sources=$cache/apt/$1/sources.list uri
+	(($# > 1)) || return 0
 	# shellcheck disable=SC2016 # it is apt that expands this
 	uri=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Label: Debian' | head -n 1)
-	apt_elsewhere "$1"
-	echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $uri $1 main" >"$sources"
-	apt_options+=(-o "Dir::Etc::SourceList=$sources" -o Dir::Etc::SourceParts=/dev/null)
+	printf "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $uri %s main\n" "${@:2}" >"$dir/sources.list"
+	apt_options+=(-o "Dir::Etc::SourceList=$dir/sources.list" -o Dir::Etc::SourceParts=/dev/null)
 }
 
 apt_update()
