@@ -55,7 +55,7 @@ prove: ## try the core on all inputs within bounds, against a model; the bounds 
 	scripts/prove
 
 bench: lib python ## libmview beside NumPy and CPython's memoryview, the tool by a C type; figures also in build/bench/*.json
-	@scripts/setup build test
+	@scripts/setup build test bench
 	$(MAKE) -C userlib BUILD=$(BUILD) bench
 
 bench-kernel: modules ## what views cost in the kernel, in instructions, beside memfd, udmabuf and dma-heap; also in build/bench/kernel.json
@@ -68,7 +68,7 @@ bench-camera: lib python ## what a camera's frame costs in C and Python, beside 
 	$(MAKE) -C userlib BUILD=$(BUILD) bench-camera
 	scripts/bench-camera
 
-bench-top: modules lib ## what mview top takes of a CPU with many buffers and processes, in instructions; also in build/bench/top.json
+bench-top: modules lib ## what mview top takes of a CPU with many buffers and processes, and mview show of one, in instructions; also in build/bench/top.json
 	@scripts/setup build
 	scripts/bench-top
 

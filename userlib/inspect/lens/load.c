@@ -255,17 +255,29 @@ static int read_ring(struct yaml *yaml, const struct yaml_pair *pair, void *to)
 	return yaml_keys(yaml, pair, keys, to);
 }
 
-static int read_match(struct yaml *yaml, const struct yaml_pair *pair, void *to)
-{
-	static const struct yaml_key keys[] = {
+static const struct yaml_key match_keys[] = {
 #define MATCH(name) \
 	{ #name, yaml_read_text, offsetof(struct mview_lens_match, name) }
-		MATCH(driver), MATCH(symbol), MATCH(name), MATCH(type),
-		MATCH(format), MATCH(size),   MATCH(number),
-		{ .name = NULL },
-	};
+	MATCH(driver), MATCH(symbol), MATCH(name), MATCH(type),
+	MATCH(format), MATCH(size),   MATCH(number),
+	{ .name = NULL },
+};
 
-	if (yaml_keys(yaml, pair, keys, to))
+const char **lens_match_member(struct mview_lens_match *match, const char *key,
+			       size_t len)
+{
+	const struct yaml_key *known = match_keys;
+
+	while (known->name && (strlen(known->name) != len ||
+			       memcmp(known->name, key, len)))
+		known++;
+	return known->name ? (const char **)((char *)match + known->offset) :
+			     NULL;
+}
+
+static int read_match(struct yaml *yaml, const struct yaml_pair *pair, void *to)
+{
+	if (yaml_keys(yaml, pair, match_keys, to))
 		return -1;
 	if (!lens_match_check(to))
 		return 0;

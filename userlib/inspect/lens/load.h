@@ -33,11 +33,9 @@ void *lens_grow(struct arena *arena, const void *array, int n, size_t size);
 int lens_load(struct lens_set *set, const char *text, size_t size,
 	      const char *file);
 
-/* The same of a file. */
-int lens_load_file(struct lens_set *set, const char *path);
-
-/* One lens by itself, for mview_lens_close(); takes @from over. */
-struct mview_lens *lens_take(struct mview_lenses *from, int i);
+/* What a match has for a key, which need not end there; NULL if there is no such key. */
+const char **lens_match_member(struct mview_lens_match *match, const char *key,
+			       size_t len);
 
 /* Can a lens with these conditions match at all? -1, and says why not. */
 int lens_match_check(const struct mview_lens_match *match);

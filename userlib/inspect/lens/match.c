@@ -7,17 +7,21 @@
 
 #include "base/error.h"
 #include "lens/load.h"
+#include "lens/peek.h"
+#include "lens/search.h"
 #include "mview-inspect/dma.h"
 #include "mview-inspect/expr.h"
 #include "mview-inspect/record.h"
 #include "sources/dma.h"
+
+#define UNASKED	(-2)
 
 /**
  * struct facts - what is known of a buffer
  * @buffer: of libmview
  * @origin: likewise; or NULL
  * @type: what the elements are said to be of, or NULL
- * @number: that its name ends with; -1 if that is not known
+ * @number: that its name ends with; -1 if there is none, UNASKED until it is needed
  */
 struct facts {
 	struct mview_buffer *buffer;
@@ -26,8 +30,8 @@ struct facts {
 	int64_t number;
 };
 
-/* The number among those that traces know of, from its name. */
-static int64_t number_of(uint64_t id)
+/* Among those that traces know of, from the buffer's name. */
+static int64_t find_number(uint64_t id)
 {
 	struct mview_dma_buffers *all = mview_dma_find(NULL);
 	const struct mview_dma_buffer *one = all ? all->first : NULL;
@@ -41,18 +45,27 @@ static int64_t number_of(uint64_t id)
 	return number;
 }
 
+static int64_t number_of(struct facts *facts)
+{
+	if (facts->number == UNASKED)
+		facts->number = facts->origin && *facts->origin->device ?
+					find_number(facts->buffer->id) : -1;
+	return facts->number;
+}
+
 static int facts_init(struct facts *facts, const struct mview *view)
 {
 	uint64_t id = mview_buffer_id(view);
 
-	*facts = (struct facts) { .buffer = id ? mview_buffer_by_id(id) : NULL };
+	*facts = (struct facts) {
+		.buffer = id ? mview_buffer_by_id(id) : NULL,
+		.number = UNASKED,
+	};
 	if (!facts->buffer)
 		return inspect_fail_int(ENOENT,
 					"lenses match buffers of the kernel's, and this is none");
 	facts->origin = mview_origin_by_id(id);
 	facts->type = mview_ctype_named(view);
-	facts->number = facts->origin && *facts->origin->device ?
-				number_of(id) : -1;
 	return 0;
 }
 
@@ -145,10 +158,10 @@ static int64_t declared(const struct mview_buffer *buffer)
 	return nbytes;
 }
 
-static bool is_for(const struct mview_lens_match *match,
-		   const struct facts *facts)
+static bool is_for(const struct mview_lens_match *match, void *arg)
 {
 	static const struct mview_lens_match none;
+	struct facts *facts = arg;
 
 	return memcmp(match, &none, sizeof(none)) &&
 	       like(match->driver, driver_of(facts)) &&
@@ -157,8 +170,18 @@ static bool is_for(const struct mview_lens_match *match,
 	       like(match->format, facts->buffer->format) &&
 	       (!match->symbol || has_symbol(match->symbol, facts->origin)) &&
 	       (!match->size || line_has(match->size, declared(facts->buffer))) &&
-	       (!match->number || (facts->number >= 0 &&
-				   line_has(match->number, facts->number)));
+	       (!match->number || (number_of(facts) >= 0 &&
+				   line_has(match->number, number_of(facts))));
+}
+
+static bool may_have(const char *text, size_t size, void *facts)
+{
+	return lens_peek_match(text, size, is_for, facts);
+}
+
+static bool is_lens(const struct mview_lens *lens, void *facts)
+{
+	return is_for(&lens->match, facts);
 }
 
 /* A recording may name a lens, and no file of whoever reads it. */
@@ -174,23 +197,21 @@ struct mview_lens *mview_lens_match(const struct mview *view,
 				    void (*unread)(const char *why, void *data),
 				    void *data)
 {
-	struct mview_lenses *lenses;
 	struct facts facts;
-	int i;
+	const struct lens_wanted wanted = {
+		.may_have = may_have, .is = is_lens, .arg = &facts,
+		.unread = unread, .data = data,
+	};
+	struct mview_lens *found;
+	int err;
 
 	if (mview_recorded_lens(view))
 		return recorded(mview_recorded_lens(view));
 	if (facts_init(&facts, view))
 		return NULL;
-	lenses = mview_lenses_find();
-	for (i = 0; unread && lenses && i < lenses->nerrors; i++)
-		unread(lenses->errors[i], data);
-	for (i = 0; lenses && i < lenses->count; i++)
-		if (is_for(&lenses->lenses[i].match, &facts))
-			break;
+	err = lens_search(&wanted, &found);
 	facts_deinit(&facts);
-	if (!lenses || i < lenses->count)
-		return lenses ? lens_take(lenses, i) : NULL;
-	mview_lenses_free(lenses);
+	if (err || found)
+		return found;
 	return inspect_fail(ENOENT, "there is no lens for this buffer");
 }

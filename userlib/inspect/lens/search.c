@@ -1,22 +1,17 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Lenses by name: the files that there are. */
-#include <dirent.h>
+/* Lenses of the files that there are: all, or the first one that is wanted. */
+#include "lens/search.h"
+
 #include <errno.h>
-#include <fcntl.h>
-#include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/error.h"
+#include "lens/files.h"
 #include "lens/load.h"
+#include "lens/peek.h"
 #include "mview-inspect/base.h"
 #include "types/near.h"
-
-#define SIZE	(256 * 1024)	/* bytes of a file */
-#define FILES	1024		/* that are looked at for a lens */
 
 static struct lens_set *set_create(void)
 {
@@ -34,52 +29,13 @@ void mview_lenses_free(struct mview_lenses *lenses)
 	free(set);
 }
 
-static int read_all(int fd, const char *path, char *text, size_t *size)
+static int load_file(struct lens_set *set, const char *path)
 {
-	ssize_t n;
-
-	for (*size = 0; *size <= SIZE; *size += n) {
-		n = read(fd, text + *size, SIZE + 1 - *size);
-		if (n < 0)
-			return inspect_fail_int(errno, "%s: %s", path,
-						strerror(errno));
-		if (!n)
-			return 0;
-	}
-	return inspect_fail_int(E2BIG, "%s: a file of lenses has at most %d bytes",
-				path, SIZE);
-}
-
-/* A pipe or a device would keep who waits for it. */
-static int open_regular(const char *path)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-	struct stat stat;
-
-	if (fd < 0)
-		return inspect_fail_int(errno, "%s: %s", path, strerror(errno));
-	if (!fstat(fd, &stat) && S_ISREG(stat.st_mode))
-		return fd;
-	close(fd);
-	return inspect_fail_int(EINVAL, "%s: this is no file", path);
-}
-
-int lens_load_file(struct lens_set *set, const char *path)
-{
-	int err, fd = open_regular(path);
-	char *text;
 	size_t size;
+	char *text = lens_text(path, &size);
+	int err = text ? lens_load(set, text, size, path) : -1;
 
-	if (fd < 0)
-		return -1;
-	text = malloc(SIZE + 1);
-	if (!text)
-		err = inspect_fail_int(ENOMEM, NO_MEMORY);
-	else
-		err = read_all(fd, path, text, &size) ?:
-		      lens_load(set, text, size, path);
 	free(text);
-	close(fd);
 	return err;
 }
 
@@ -89,7 +45,7 @@ struct mview_lenses *mview_lenses_read(const char *path)
 
 	if (!set)
 		return NULL;
-	if (!lens_load_file(set, path))
+	if (!load_file(set, path))
 		return &set->lenses;
 	mview_lenses_free(&set->lenses);
 	return NULL;
@@ -110,105 +66,14 @@ static int add_error(struct lens_set *set, int count)
 	return 0;
 }
 
-static int add_file(struct lens_set *set, const char *path)
+static int add_file(const char *path, void *to)
 {
+	struct lens_set *set = to;
 	int count = set->lenses.count;
 
-	if (!lens_load_file(set, path))
+	if (!load_file(set, path))
 		return 0;
 	return errno == ENOMEM ? -1 : add_error(set, count);
-}
-
-static int is_lenses(const struct dirent *entry)
-{
-	const char *end = strrchr(entry->d_name, '.');
-
-	return *entry->d_name != '.' && end && !strcmp(end, ".yaml");
-}
-
-static int add_entry(struct lens_set *set, const char *directory,
-		     const char *name)
-{
-	char path[PATH_MAX];
-
-	if (snprintf(path, sizeof(path), "%s/%s", directory, name) >= PATH_MAX)
-		return 0;
-	return add_file(set, path);
-}
-
-static int add_directory(struct lens_set *set, const char *path)
-{
-	int i, n, err = 0;
-	struct dirent **entries;
-
-	n = scandir(path, &entries, is_lenses, alphasort);
-	if (n < 0)
-		return errno == ENOMEM ? inspect_fail_int(ENOMEM, NO_MEMORY) : 0;
-	for (i = 0; i < n; i++) {
-		if (i < FILES && !err)
-			err = add_entry(set, path, entries[i]->d_name);
-		free(entries[i]);
-	}
-	free(entries);
-	return err;
-}
-
-/* A directory that is not there has no lenses; a file is meant. */
-static int add_place(struct lens_set *set, const char *path)
-{
-	struct stat info;
-
-	if (!*path || stat(path, &info))
-		return 0;
-	return S_ISDIR(info.st_mode) ? add_directory(set, path) :
-				       add_file(set, path);
-}
-
-static int add_places(struct lens_set *set, const char *places)
-{
-	char path[PATH_MAX];
-	size_t len;
-	int err = 0;
-
-	for (; *places && !err; places += len + (places[len] == ':')) {
-		len = strcspn(places, ":");
-		if (snprintf(path, sizeof(path), "%.*s", (int)len, places) <
-		    PATH_MAX)
-			err = add_place(set, path);
-	}
-	return err;
-}
-
-static int add_of_user(struct lens_set *set)
-{
-	const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
-	char path[PATH_MAX];
-
-	if (config && *config == '/')
-		snprintf(path, sizeof(path), "%s/mview/lenses", config);
-	else
-		snprintf(path, sizeof(path), "%s/.config/mview/lenses",
-			 home ?: "");
-	return add_place(set, path);
-}
-
-/* Where mview was installed, unless that is one of the others. */
-static int add_of_system(struct lens_set *set)
-{
-	static const char *const places[] = {
-		MVIEW_DATADIR "/mview/lenses", "/usr/local/share/mview/lenses",
-		"/usr/share/mview/lenses",
-	};
-	size_t i, j;
-	int err = 0;
-
-	for (i = 0; i < sizeof(places) / sizeof(*places) && !err; i++) {
-		for (j = 0; strcmp(places[i], places[j]); j++)
-			;
-		if (j == i)
-			err = add_place(set, places[i]);
-	}
-	return err;
 }
 
 struct mview_lenses *mview_lenses_find(void)
@@ -217,8 +82,7 @@ struct mview_lenses *mview_lenses_find(void)
 
 	if (!set)
 		return NULL;
-	if (!add_places(set, getenv("MVIEW_LENSES") ?: "") &&
-	    !add_of_user(set) && !add_of_system(set))
+	if (!lens_files(add_file, set))
 		return &set->lenses;
 	mview_lenses_free(&set->lenses);
 	return NULL;
@@ -234,7 +98,8 @@ struct opened {
 	struct mview_lenses *from;
 };
 
-struct mview_lens *lens_take(struct mview_lenses *from, int i)
+/* Takes @from over. */
+static struct mview_lens *take(struct mview_lenses *from, int i)
 {
 	struct opened *opened = calloc(1, sizeof(*opened));
 
@@ -262,7 +127,7 @@ static struct mview_lens *open_path(const char *path)
 	struct mview_lenses *lenses = mview_lenses_read(path);
 
 	if (!lenses || lenses->count == 1)
-		return lenses ? lens_take(lenses, 0) : NULL;
+		return lenses ? take(lenses, 0) : NULL;
 	inspect_fail(EINVAL,
 		     "%s: there are %d lenses in it; MVIEW_LENSES=%s gives them names",
 		     path, lenses->count, path);
@@ -270,37 +135,105 @@ static struct mview_lens *open_path(const char *path)
 	return NULL;
 }
 
-static struct mview_lens *no_lens(const struct mview_lenses *lenses,
-				  const char *name)
+/**
+ * struct search - as it goes from file to file
+ * @wanted: what the search is for
+ * @found: and what it found
+ */
+struct search {
+	const struct lens_wanted *wanted;
+	struct mview_lens *found;
+};
+
+static int search_text(struct search *search, const char *path,
+		       const char *text, size_t size)
 {
+	const struct lens_wanted *wanted = search->wanted;
+	struct lens_set *set;
+	int i, err;
+
+	if (!wanted->may_have(text, size, wanted->arg))
+		return 0;
+	set = set_create();
+	if (!set)
+		return -1;
+	err = lens_load(set, text, size, path);
+	for (i = 0; !err && i < set->lenses.count; i++)
+		if (wanted->is(&set->lenses.lenses[i], wanted->arg)) {
+			search->found = take(&set->lenses, i);
+			return search->found ? 1 : -1;
+		}
+	mview_lenses_free(&set->lenses);
+	return err;
+}
+
+/* A file that can't be read has none. */
+static int search_file(const char *path, void *arg)
+{
+	struct search *search = arg;
+	const struct lens_wanted *wanted = search->wanted;
+	size_t size;
+	char *text = lens_text(path, &size);
+	int found = text ? search_text(search, path, text, size) : -1;
+
+	free(text);
+	if (found >= 0 || errno == ENOMEM)
+		return found;
+	if (wanted->unread)
+		wanted->unread(mview_inspect_error(), wanted->data);
+	return 0;
+}
+
+int lens_search(const struct lens_wanted *wanted, struct mview_lens **found)
+{
+	struct search search = { .wanted = wanted };
+	int err = lens_files(search_file, &search);
+
+	*found = search.found;
+	return err < 0 ? -1 : 0;
+}
+
+static struct mview_lens *no_lens(const char *name)
+{
+	struct mview_lenses *lenses = mview_lenses_find();
 	char names[NEAR_TEXT];
 	struct near near;
 	int i;
 
+	if (!lenses)
+		return NULL;
 	near_init(&near, name);
 	for (i = 0; i < lenses->count; i++)
 		near_try(&near, lenses->lenses[i].name);
 	near_text(&near, names);
-	return inspect_fail(ENOENT, "there is no lens %.70s%s%s; 'mview lens list' lists them%s%s",
-			    name, *names ? "; similar are " : "", names,
-			    lenses->nerrors ? "; and one file can't be read: " : "",
-			    lenses->nerrors ? *lenses->errors : "");
+	inspect_fail(ENOENT, "there is no lens %.70s%s%s; 'mview lens list' lists them%s%s",
+		     name, *names ? "; similar are " : "", names,
+		     lenses->nerrors ? "; and one file can't be read: " : "",
+		     lenses->nerrors ? *lenses->errors : "");
+	mview_lenses_free(lenses);
+	return NULL;
+}
+
+static bool may_have_name(const char *text, size_t size, void *name)
+{
+	return lens_peek_name(text, size, name);
+}
+
+static bool has_name(const struct mview_lens *lens, void *name)
+{
+	return !strcmp(lens->name, name);
 }
 
 struct mview_lens *mview_lens_open(const char *name)
 {
-	struct mview_lenses *lenses;
-	int i;
+	const struct lens_wanted wanted = {
+		.may_have = may_have_name, .is = has_name, .arg = (void *)name,
+	};
+	struct mview_lens *found;
 
 	if (strchr(name, '/'))
 		return open_path(name);
-	lenses = mview_lenses_find();
-	if (!lenses)
+	if (lens_search(&wanted, &found))
 		return NULL;
-	for (i = 0; i < lenses->count; i++)
-		if (!strcmp(lenses->lenses[i].name, name))
-			return lens_take(lenses, i);
-	no_lens(lenses, name);
-	mview_lenses_free(lenses);
-	return NULL;
+	return found ?: no_lens(name);
 }

@@ -178,30 +178,51 @@ static void keep(const char *why, void *kept)
 	*(char **)kept = strdup(why);
 }
 
-TEST(files_that_can_not_be_read_are_told)
+/* What is told of a file with that text, and then the lens of @path. */
+static char *told_of(const char *text, struct mview_lens **lens)
 {
-	char places[128], broken[] = "/tmp/mview-match-XXXXXX";
+	char places[128], broken[] = "/tmp/mview-match-XXXXXX", *told = NULL;
 	struct mview *view = mview_from_memory(places, 1, 0);
-	struct mview_lens *lens;
 	FILE *file = fdopen(mkstemp(broken), "w");
-	char *told = NULL;
 
-	fputs("it: { format: B }\nthat: { format: B, bits: 3 }\n", file);
+	fputs(text, file);
 	fclose(file);
-	assert_true(matches("driver: nvme"));
 	snprintf(places, sizeof(places), "%s:%s", broken, path);
 	setenv("MVIEW_LENSES", places, 1);
-	lens = mview_lens_match(view, keep, &told);
+	*lens = mview_lens_match(view, keep, &told);
 	setenv("MVIEW_LENSES", path, 1);
+	if (told)
+		assert_ptr_equal(strstr(told, broken), told);
 	unlink(broken);
+	mview_close(view);
+	return told;
+}
+
+TEST(files_that_can_not_be_read_are_told)
+{
+	struct mview_lens *lens;
+	char *told;
+
+	assert_true(matches("driver: nvme"));
+	told = told_of("it: { format: B }\nthat: { format: B, bits: 3 }\n"
+		       "other:\n  match: { driver: nvme }\n", &lens);
 	assert_non_null(lens);
 	assert_string_equal(lens->file, path);
 	assert_non_null(told);
-	assert_ptr_equal(strstr(told, broken), told);
 	assert_non_null(strstr(told, ":2: "));
 	free(told);
 	mview_lens_close(lens);
-	mview_close(view);
+}
+
+TEST(files_without_a_lens_for_it_are_not_read)
+{
+	struct mview_lens *lens;
+
+	assert_true(matches("driver: nvme"));
+	assert_null(told_of("it: { format: B, bits: 3 }\nother:\n"
+			    "  match: { driver: sim }\n", &lens));
+	assert_non_null(lens);
+	mview_lens_close(lens);
 }
 
 TEST(memory_of_nobody_has_no_lens)
@@ -243,6 +264,7 @@ int main(void)
 		cmocka_unit_test(numbers_are_those_of_names),
 		cmocka_unit_test(types_are_those_that_drivers_tell),
 		cmocka_unit_test(files_that_can_not_be_read_are_told),
+		cmocka_unit_test(files_without_a_lens_for_it_are_not_read),
 		cmocka_unit_test(memory_of_nobody_has_no_lens),
 	};
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lens/load.h"
+#include "lens/peek.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/made.h"
 
@@ -64,16 +65,51 @@ static void try_type(const struct mview_ctype *type)
 	free(element);
 }
 
+static bool is_text(const char *one, const char *other)
+{
+	return one == other || (one && other && !strcmp(one, other));
+}
+
+static bool is_match(const struct mview_lens_match *match, void *arg)
+{
+	const struct mview_lens_match *wanted = arg;
+
+	return is_text(match->driver, wanted->driver) &&
+	       is_text(match->symbol, wanted->symbol) &&
+	       is_text(match->name, wanted->name) &&
+	       is_text(match->type, wanted->type) &&
+	       is_text(match->format, wanted->format) &&
+	       is_text(match->size, wanted->size) &&
+	       is_text(match->number, wanted->number);
+}
+
+/* A lens that is in the text must not be missed. */
+static void try_peek(const char *text, size_t size,
+		     const struct mview_lens *lens)
+{
+	static const struct mview_lens_match none;
+	struct mview_lens_match match = lens->match;
+
+	if (!lens_peek_name(text, size, lens->name))
+		abort();
+	if (memcmp(&match, &none, sizeof(none)) &&
+	    !lens_peek_match(text, size, is_match, &match))
+		abort();
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct lens_set set = { .lenses = { .count = 0 } };
+	char *text = memcpy(calloc(1, size + 1), data, size);
 	struct mview_ctype *plain, *type;
 	const struct mview_lens *lens;
-	int i;
+	int i, err;
 
-	lens_load(&set, (const char *)data, size, "input");
+	err = lens_load(&set, text, size, "input");
 	for (i = 0; i < set.lenses.count; i++) {
 		lens = &set.lenses.lenses[i];
+		if (!err)
+			try_peek(text, size, lens);
 		plain = lens->format ? mview_ctype_of_format(lens->format) :
 				       make_type();
 		type = plain ? mview_lens_apply(lens, plain) : NULL;
@@ -83,5 +119,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		mview_ctype_close(type);
 	}
 	arena_deinit(&set.arena);
+	free(text);
 	return 0;
 }

@@ -216,8 +216,9 @@ struct mview_lens *mview_lens_open(const char *name);
  * mview_lens_match - the lens for a buffer
  * @view: of the buffer; it is the whole buffer that has to match. Or of a
  *	recording: the lens that mview_recorded_lens() names
- * @unread: called for each file that can't be read, with a sentence that names it
- *	and its line; or NULL. Lenses of other files are tried all the same.
+ * @unread: called for each file that can't be read and may have the lens, with a
+ *	sentence that names it and its line; or NULL. Lenses of other files are tried
+ *	all the same.
  * @data: what @unread gets
  *
  * Return: as mview_lens_open(), the first one that mview_lenses_find() has. Errors:
