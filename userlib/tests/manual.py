@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 """manual.py MVIEW PAGE
 
-mview(1) has what --help has: the same commands in the same order, and of each the same options.
+mview(1) has what --help has: the same commands in the same order, and of each the same options. A letter stands for one option.
 """
 import collections
 import re
@@ -86,8 +86,17 @@ def no_other_option_is_explained(manual):
     assert found <= everywhere, found - everywhere
 
 
+def a_letter_is_the_same_option_everywhere(manual):
+    names = collections.defaultdict(set)
+    for command in manual.commands:
+        for name, letter in manual.options(command).items():
+            names[letter].add(name)
+    names.pop("")
+    assert len(names) > 20 and all(len(found) == 1 for found in names.values()), names
+
+
 TESTS = [commands_are_in_the_order_of_help, a_synopsis_has_the_options_of_help, each_option_of_help_is_explained,
-         no_other_option_is_explained]
+         no_other_option_is_explained, a_letter_is_the_same_option_everywhere]
 
 
 if __name__ == "__main__":

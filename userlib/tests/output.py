@@ -236,14 +236,14 @@ def types_are_documents(tool):
 
 def rings_are_documents(tool):
     tool.put(bytes([1, 0, 1, 0]))
-    document = tool.document("ring", "-o", "value", tool.source, status=4)
+    document = tool.document("ring", "--owner", "value", tool.source, status=4)
     assert {entry["slot"]: entry["owner"] for entry in document["entries"]} == {0: "device", 1: "driver", 2: "device", 3: "driver"}
     assert document["findings"][0]["trouble"] == "disorder"
     tool.put(bytes([1, 1, 0, 0, 0]))
-    document = tool.document("ring", "-o", "value", tool.source)
+    document = tool.document("ring", "--owner", "value", tool.source)
     assert document["slots"] == 5 and document["head"] == 0 and document["tail"] == 2 and document["pending"] == 2
     assert document["findings"] == [] and document["last"] is not None
-    rows = tool.rows("ring", "--csv", "-o", "value", "-W", "value", tool.source)
+    rows = tool.rows("ring", "--csv", "--owner", "value", "-W", "value", tool.source)
     assert rows == [["slot", "owner", "pending", "value"], ["0", "device", "true", "1"], ["1", "device", "true", "1"]], rows
 
 

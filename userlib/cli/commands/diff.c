@@ -11,18 +11,21 @@
 #include "sources/pace.h"
 #include "sources/read.h"
 
+enum { STAT = OPTION_NAMED, BYTES };
+
 /* As those of diff(1). */
 enum { SAME, DIFFERENT, TROUBLE };
 
 static int diff_option(const struct command *command, int option, void *arg)
 {
 	struct diff *diff = arg;
+	int status;
 
 	switch (option) {
-	case 'y':
+	case BYTES:
 		diff->bytes = true;
 		return 0;
-	case 't':
+	case STAT:
 		diff->stat = true;
 		return 0;
 	case 'q':
@@ -31,8 +34,8 @@ static int diff_option(const struct command *command, int option, void *arg)
 	case 'v':
 		return misused(command, "differences are a line each anyway");
 	default:
-		if (output_option(option, &diff->output))
-			return 0;
+		if (output_option(command, option, &diff->output, &status))
+			return status;
 		return elements_option(command, &diff->elements, option);
 	}
 }
@@ -300,8 +303,8 @@ static int diff_run(const struct command *command, int argc, char **argv)
 }
 
 static const struct cli_option options[] = {
-	{ "stat", 't', NULL, "how many elements differ, and in which fields" },
-	{ "bytes", 'y', NULL, "all bytes, also those that belong to no field" },
+	{ "stat", STAT, NULL, "how many elements differ, and in which fields" },
+	{ "bytes", BYTES, NULL, "all bytes, also those that belong to no field" },
 	{ "quiet", 'q', NULL, "print nothing" },
 	{ NULL }
 };

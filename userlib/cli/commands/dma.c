@@ -18,7 +18,7 @@
 #define ROUNDS		30	/* of waiting until a driver is done, 100 ms each */
 
 /* Options without a letter. */
-enum { ONCE = OPTION_NAMED, REBIND };
+enum { ONCE = OPTION_NAMED, REBIND, CALLERS };
 
 static void add_process(struct table *table, const struct mview_origin *origin)
 {
@@ -295,17 +295,17 @@ static int take_option(const struct command *command,
 {
 	struct dma_options *options = arg;
 	bool *const flags[] = {
-		['c'] = &options->callers,
+		[CALLERS] = &options->callers,
 		['l'] = &options->is_long,
 		['m'] = &options->maps,
 		['y'] = &options->yes,
 		[ONCE] = &options->once,
 		[REBIND] = &options->rebind,
 	};
+	int status;
 
-	(void)command;
-	if (output_option(option->letter, &options->output))
-		return 0;
+	if (output_option(command, option->letter, &options->output, &status))
+		return status;
 	*flags[option->letter] = true;
 	return 0;
 }
@@ -362,7 +362,7 @@ static const struct cli_option options[] = {
 	{ "yes", 'y', NULL, "do not ask before" },
 	{ "maps", 'm', NULL, "keep a history of maps and unmaps, for mview "
 	  "whose" },
-	{ "callers", 'c', NULL, "with the functions that asked for them" },
+	{ "callers", CALLERS, NULL, "with the functions that asked for them" },
 	{ "long", 'l', NULL, "all functions, and cut nothing" },
 	{ NULL }
 };

@@ -6,6 +6,8 @@
 #include "lenses/elements.h"
 #include "sources/source.h"
 
+enum { VERBOSE = OPTION_NAMED };
+
 /**
  * struct hex - how to show it
  * @style: of the bytes
@@ -22,7 +24,7 @@ static int hex_option(const struct command *command, int option, void *arg)
 
 	if (option == 'a')
 		hex->style.all = true;
-	else if (option == 'v')
+	else if (option == VERBOSE)
 		hex->style.repeats = true;
 	else
 		return elements_option(command, &hex->elements, option);
@@ -78,7 +80,7 @@ static int hex_run(const struct command *command, int argc, char **argv)
 
 static const struct cli_option options[] = {
 	{ "all", 'a', NULL, "leave nothing out in the middle" },
-	{ "verbose", 'v', NULL, "print lines that repeat, too" },
+	{ "verbose", VERBOSE, NULL, "print lines that repeat, too" },
 	{ NULL }
 };
 

@@ -17,9 +17,9 @@
 
 static int info_option(const struct command *command, int option, void *arg)
 {
-	(void)command;
-	output_option(option, arg);
-	return 0;
+	int status;
+
+	return output_option(command, option, arg, &status) ? status : 0;
 }
 
 static const struct source_options source_options = {

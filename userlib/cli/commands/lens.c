@@ -204,9 +204,10 @@ static int take_option(const struct command *command,
 		       const struct cli_option *option, void *arg)
 {
 	struct wanted *wanted = arg;
+	int status;
 
-	if (output_option(option->letter, &wanted->output))
-		return 0;
+	if (output_option(command, option->letter, &wanted->output, &status))
+		return status;
 	return types_option(command, &wanted->from);
 }
 

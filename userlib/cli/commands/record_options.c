@@ -8,16 +8,18 @@
 #include "cli.h"
 #include "commands/record.h"
 
+enum { COMPRESSION = OPTION_NAMED, TRIGGER, BEFORE, AFTER, MAX_SIZE };
+
 const struct cli_option record_options[] = {
 	{ "output", 'o', "FILE", "the recording, which is replaced" },
-	{ "compression", 'c', "lz4|zstd|none", "of its chunks; none if it is not "
+	{ "compression", COMPRESSION, "lz4|zstd|none", "of its chunks; none if it is not "
 	  "said" },
 	{ "until", 'U', "EXPR", "end with the frame that has an element of which\n"
 	  "this is not 0" },
-	{ "trigger", 't', "EXPR", "begin with such a frame" },
-	{ "before", 'B', "N", "... and N frames before it" },
-	{ "after", 'A', "N", "... and end N frames behind it" },
-	{ "max-size", 'm', "SIZE", "several files, of SIZE in all, as in 500M or "
+	{ "trigger", TRIGGER, "EXPR", "begin with such a frame" },
+	{ "before", BEFORE, "N", "... and N frames before it" },
+	{ "after", AFTER, "N", "... and end N frames behind it" },
+	{ "max-size", MAX_SIZE, "SIZE", "several files, of SIZE in all, as in 500M or "
 	  "2G:\nFILE.000000.mcap and so on; the oldest is removed" },
 	{ NULL }
 };
@@ -73,17 +75,17 @@ static int record_option(const struct command *command, int option, void *arg)
 	case 'o':
 		options->output = optarg;
 		return 0;
-	case 'c':
+	case COMPRESSION:
 		return read_compression(command, options);
 	case 'U':
 		options->until = optarg;
 		return 0;
-	case 't':
+	case TRIGGER:
 		options->trigger = optarg;
 		return 0;
-	case 'B':
+	case BEFORE:
 		return read_number(command, "before", &options->before);
-	case 'A':
+	case AFTER:
 		return read_number(command, "after", &options->after);
 	default:
 		return read_size(command, &options->max_size);

@@ -8,21 +8,28 @@
 #include "cli.h"
 #include "commands/help.h"
 #include "commands/ring.h"
+#include "sources/pace.h"
+
+enum {
+	OWNER = OPTION_NAMED, FLIPS, DONE, HEAD, TAIL, COUNTER, PRODUCER, SLACK,
+	STUCK,
+};
 
 const struct cli_option ring_options[] = {
-	{ "owner", 'o', "EXPR", "not 0 in entries that the device has" },
-	{ "flips", 'p', NULL, "... it is a bit that flips with every way round "
+	{ "owner", OWNER, "EXPR", "not 0 in entries that the device has" },
+	{ "flips", FLIPS, NULL, "... it is a bit that flips with every way round "
 	  "(phase,\ncycle)" },
-	{ "done", 'd', "EXPR", "not 0 in entries that the device is done "
+	{ "done", DONE, "EXPR", "not 0 in entries that the device is done "
 	  "with" },
-	{ "head", 'H', "INDEX", "where the next entry is taken out" },
-	{ "tail", 't', "INDEX", "where the next entry is filled in" },
-	{ "counter", 'c', "N", "head and tail only grow, and have so many "
+	{ "head", HEAD, "INDEX", "where the next entry is taken out" },
+	{ "tail", TAIL, "INDEX", "where the next entry is filled in" },
+	{ "counter", COUNTER, "N", "head and tail only grow, and have so many "
 	  "bits" },
-	{ "producer", 'P', "device|driver", "who fills entries in" },
-	{ "slack", 'k', "N", "the last N elements are no slots; nobody writes "
+	{ "producer", PRODUCER, "device|driver", "who fills entries in" },
+	{ "slack", SLACK, "N", "the last N elements are no slots; nobody writes "
 	  "there" },
-	{ "stuck", 'S', "SECONDS", "look for so long if anything changes" },
+	{ "stuck", STUCK, "TIME", "look for so long if anything changes, as in "
+	  "500ms\nor 2s" },
 	{ "all", 'a', NULL, "leave nothing out" },
 	{ NULL }
 };
@@ -40,15 +47,17 @@ static int read_number(const struct command *command, const char *option,
 	return 0;
 }
 
-static int read_seconds(const struct command *command, struct ring *ring)
+static int read_stuck(const struct command *command, struct ring *ring)
 {
-	char *end;
-	double seconds = strtod(optarg, &end);
+	int64_t ns;
+	int status = pace_option(command, "stuck", &ns);
 
-	if (end == optarg || *end || !(seconds >= 0.001 && seconds <= 1e9))
-		return misused(command, "--stuck wants seconds, as in 2 or 0.5");
-	ring->desc.stuck_ms = seconds * 1000;
-	return 0;
+	if (status)
+		return status;
+	ring->desc.stuck_ms = ns / PACE_MS;
+	if (ring->desc.stuck_ms)
+		return 0;
+	return misused(command, "--stuck %s: it is 1ms at least", optarg);
 }
 
 static int read_producer(const struct command *command, struct ring *ring)
@@ -69,38 +78,38 @@ static int ring_option(const struct command *command, int option, void *arg)
 	int status;
 
 	switch (option) {
-	case 'o':
+	case OWNER:
 		ring->desc.owner = optarg;
 		return 0;
-	case 'p':
+	case FLIPS:
 		ring->desc.flips = true;
 		return 0;
-	case 'd':
+	case DONE:
 		ring->desc.done = optarg;
 		return 0;
-	case 'H':
+	case HEAD:
 		ring->head = optarg;
 		return 0;
-	case 't':
+	case TAIL:
 		ring->tail = optarg;
 		return 0;
-	case 'c':
+	case COUNTER:
 		status = read_number(command, "counter", 64, &number);
 		ring->desc.counter_bits = number;
 		return status;
-	case 'P':
+	case PRODUCER:
 		return read_producer(command, ring);
-	case 'k':
+	case SLACK:
 		return read_number(command, "slack", INT32_MAX,
 				   &ring->desc.slack);
-	case 'S':
-		return read_seconds(command, ring);
+	case STUCK:
+		return read_stuck(command, ring);
 	case 'a':
 		ring->all = true;
 		return 0;
 	default:
-		if (output_option(option, &ring->output))
-			return 0;
+		if (output_option(command, option, &ring->output, &status))
+			return status;
 		return elements_option(command, &ring->elements, option);
 	}
 }

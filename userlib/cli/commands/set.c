@@ -16,6 +16,8 @@
 #include "sources/read.h"
 #include "sources/source.h"
 
+enum { DRY_RUN = OPTION_NAMED };
+
 /**
  * struct set - what to do
  * @assignments: array
@@ -46,7 +48,7 @@ static int set_option(const struct command *command, int option, void *arg)
 
 	if (option == 'a')
 		set->all = true;
-	else if (option == 'n')
+	else if (option == DRY_RUN)
 		set->dry_run = true;
 	else if (option == 'q')
 		set->quiet = true;
@@ -290,7 +292,7 @@ static int set_run(const struct command *command, int argc, char **argv)
 }
 
 static const struct cli_option options[] = {
-	{ "dry-run", 'n', NULL, "tell what would be written, and write "
+	{ "dry-run", DRY_RUN, NULL, "tell what would be written, and write "
 	  "nothing" },
 	{ "all", 'a', NULL, "in all elements, if there are several" },
 	{ "quiet", 'q', NULL, "print nothing, and don't read what is set "

@@ -24,9 +24,10 @@ struct show {
 static int show_option(const struct command *command, int option, void *arg)
 {
 	struct show *show = arg;
+	int status;
 
-	if (output_option(option, &show->output))
-		return 0;
+	if (output_option(command, option, &show->output, &status))
+		return status;
 	if (option != 'a')
 		return elements_option(command, &show->elements, option);
 	show->all = true;

@@ -10,7 +10,7 @@
 #include "displays/table.h"
 #include "sources/pace.h"
 
-enum { ONCE = OPTION_NAMED };
+enum { ONCE = OPTION_NAMED, FILTER, SORT };
 
 /**
  * struct top_options - what the command line says
@@ -101,25 +101,23 @@ static int take_option(const struct command *command,
 {
 	struct top_options *options = arg;
 	struct top *top = &options->top;
+	int status;
 
-	if (output_option(option->letter, &options->output))
-		return 0;
+	if (output_option(command, option->letter, &options->output, &status))
+		return status;
 	switch (option->letter) {
 	case ONCE:
 		options->once = true;
 		return 0;
-	case 'o':
+	case SORT:
 		return take_sort(command, top, optarg);
-	case 'm':
+	case FILTER:
 		if (strlen(optarg) >= sizeof(top->filter))
 			return misused(command, "the filter is too long");
 		strcpy(top->filter, optarg);
 		return 0;
 	default:
-		if (pace_read_time(optarg, &top->every_ns))
-			return 0;
-		return misused(command, "%s: a time is a number and its unit, "
-			       "as in 100ms or 2s", optarg);
+		return pace_option(command, "every", &top->every_ns);
 	}
 }
 
@@ -150,9 +148,9 @@ static int top_run(const struct command *command, int argc, char **argv)
 static const struct cli_option options[] = {
 	{ "every", 'e', "TIME", "look again so often, as in 100ms or 2s; 1s is "
 	  "what it\ndoes on a screen" },
-	{ "filter", 'm', "TEXT", "only what has it in its id, name, kind, owner, "
+	{ "filter", FILTER, "TEXT", "only what has it in its id, name, kind, owner, "
 	  "or in\nwho has it open" },
-	{ "sort", 'o', "COLUMN", "by which the rows are sorted, blocks/s if it is "
+	{ "sort", SORT, "COLUMN", "by which the rows are sorted, blocks/s if it is "
 	  "not\ntold; -COLUMN the other way round" },
 	{ "once", ONCE, NULL, "one table; with --every after two looks, so that\n"
 	  "blocks are counted" },

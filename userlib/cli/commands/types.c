@@ -11,6 +11,8 @@
 #include "displays/table.h"
 #include "lenses/types.h"
 
+enum { FORMAT = OPTION_NAMED };
+
 /* A pattern is of the whole name, or of that without "struct ". */
 static bool is_wanted(const char *pattern, const char *name)
 {
@@ -172,11 +174,12 @@ static int take_option(const struct command *command,
 		       const struct cli_option *option, void *arg)
 {
 	struct wanted *wanted = arg;
+	int status;
 
-	if (output_option(option->letter, &wanted->output))
-		return 0;
-	wanted->format |= option->letter == 'f';
-	return option->letter == 'f' ? 0 :
+	if (output_option(command, option->letter, &wanted->output, &status))
+		return status;
+	wanted->format |= option->letter == FORMAT;
+	return option->letter == FORMAT ? 0 :
 	       types_option(command, &wanted->from);
 }
 
@@ -203,7 +206,7 @@ static int types_run(const struct command *command, int argc, char **argv)
 }
 
 static const struct cli_option options[] = {
-	{ "format", 'f', NULL, "print the format of its elements" },
+	{ "format", FORMAT, NULL, "print the format of its elements" },
 	{ NULL }
 };
 

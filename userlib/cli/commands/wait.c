@@ -10,8 +10,10 @@
 #include "sources/pace.h"
 #include "sources/read.h"
 
+enum { TIMEOUT = OPTION_NAMED };
+
 static const struct cli_option options[] = {
-	{ "timeout", 't', "TIME", "give up then, with status 7, as in 500ms or "
+	{ "timeout", TIMEOUT, "TIME", "give up then, with status 7, as in 500ms or "
 	  "2s" },
 	{ "quiet", 'q', NULL, "print nothing" },
 	{ NULL }
@@ -37,11 +39,10 @@ static int wait_option(const struct command *command, int option, void *arg)
 
 	if (option == 'q')
 		wait->quiet = true;
-	else if (option != 't')
+	else if (option == TIMEOUT)
+		return pace_option(command, "timeout", &wait->timeout_ns);
+	else
 		return elements_option(command, &wait->elements, option);
-	else if (!pace_read_time(optarg, &wait->timeout_ns))
-		return misused(command, "--timeout wants a time with its unit, "
-			       "as in 500ms or 2s");
 	return 0;
 }
 

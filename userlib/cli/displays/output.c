@@ -21,14 +21,20 @@ const struct cli_option output_options[] = {
 
 const struct cli_option output_json[] = { JSON_OPTION, { NULL } };
 
-bool output_option(int letter, enum output *output)
+bool output_option(const struct command *command, int letter,
+		   enum output *output, int *status)
 {
+	enum output before = *output;
+
 	if (letter == JSON)
 		*output = OUTPUT_JSON;
 	else if (letter == CSV)
 		*output = OUTPUT_CSV;
 	else
 		return false;
+	*status = before && before != *output ?
+			  misused(command, "it is --json or --csv, not both") :
+			  0;
 	return true;
 }
 
@@ -36,10 +42,11 @@ static int take_option(const struct command *command,
 		       const struct cli_option *option, void *arg)
 {
 	struct listing *listing = arg;
+	int status;
 
-	(void)command;
-	if (!output_option(option->letter, &listing->output))
-		listing->flag = true;
+	if (output_option(command, option->letter, &listing->output, &status))
+		return status;
+	listing->flag = true;
 	return 0;
 }
 

@@ -25,8 +25,17 @@ enum output {
 /* --json and --csv; --json alone */
 extern const struct cli_option output_options[], output_json[];
 
-/* Take an option by its letter; false if it is none of these. */
-bool output_option(int letter, enum output *output);
+/**
+ * output_option - take an option by its letter
+ * @command: whose option it is
+ * @letter: of the option
+ * @output: set; what it is says that the other one was given before
+ * @status: set: 0, or the exit status for both
+ *
+ * Return: false, with nothing set, if it is none of these.
+ */
+bool output_option(const struct command *command, int letter,
+		   enum output *output, int *status);
 
 /**
  * struct listing - the options of a command that lists things

@@ -25,6 +25,7 @@ static const struct palette {
 	unsigned int stops[STOPS];
 	unsigned int none;
 } palettes[] = {
+	{ "grey", 2, { 0x000000, 0xffffff }, 0xff0000 },
 	{ "gray", 2, { 0x000000, 0xffffff }, 0xff0000 },
 	{ "viridis", 17,
 	  { 0x440154, 0x48186a, 0x472d7b, 0x424086, 0x3b528b, 0x33638d,

@@ -12,6 +12,7 @@ static const struct order {
 	bool no_alpha;
 } orders[] = {
 	{ .name = "grey", .channels = 1 },
+	{ .name = "gray", .channels = 1 },
 	{ .name = "rgb", .channels = 3 },
 	{ .name = "bgr", .channels = 3, .bgr = true },
 	{ .name = "rgba", .channels = 4 },

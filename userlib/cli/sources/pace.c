@@ -32,6 +32,7 @@ bool pace_read_time(const char *text, int64_t *ns)
 		{ "us", 1e3 },
 		{ "ms", 1e6 },
 		{ "s", 1e9 },
+		{ "", 1e9 },
 	};
 	char *end;
 	double number = strtod(text, &end);
@@ -48,6 +49,14 @@ bool pace_read_time(const char *text, int64_t *ns)
 		return true;
 	}
 	return false;
+}
+
+int pace_option(const struct command *command, const char *name, int64_t *ns)
+{
+	if (pace_read_time(optarg, ns))
+		return 0;
+	return misused(command, "--%s %s: a time is a number, of seconds unless "
+		       "its unit follows, as in 50us, 100ms or 2s", name, optarg);
 }
 
 /* A picture does not change, but there is a next one. */

@@ -63,13 +63,16 @@ struct pace {
 int64_t pace_now(void);
 
 /**
- * pace_read_time - read a number with its unit: 50us, 100ms, 2.5s
+ * pace_read_time - read a number with its unit: 50us, 100ms, 2.5s; or of seconds
  * @text: the text
  * @ns: written
  *
  * Return: whether it is one, from 1 ns to 30 years.
  */
 bool pace_read_time(const char *text, int64_t *ns);
+
+/* The argument of an option that is such a time; or it complains: an exit status. */
+int pace_option(const struct command *command, const char *name, int64_t *ns);
 
 /**
  * pace_open - open a source, and take what is there as its first frame

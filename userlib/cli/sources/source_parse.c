@@ -64,14 +64,6 @@ static int read_frames(const struct command *command, struct source *source)
 	return 0;
 }
 
-static int read_every(const struct command *command, struct source *source)
-{
-	if (!pace_read_time(optarg, &source->every_ns))
-		return misused(command, "--every wants a time with its unit, as "
-			       "in 50us, 100ms or 2s");
-	return 0;
-}
-
 static int add_step(const struct command *command, struct source *source,
 		    const struct step *step)
 {
@@ -222,7 +214,7 @@ static int source_option(const struct command *command, struct source *source,
 		source->follow = true;
 		return 0;
 	case 'e':
-		return read_every(command, source);
+		return pace_option(command, "every", &source->every_ns);
 	case RECORDED_SPEED:
 		return recorded_option(command, source);
 	default:

@@ -149,7 +149,7 @@ TEST(what_is_set_whole_and_quietly_is_not_read)
 	access = set(NULL, "-q", "c|=8", NULL);
 	assert_int_equal(access.reads, 1);
 	assert_int_equal(memory[3], 15);
-	access = set(NULL, "-n", "c=9", NULL);
+	access = set(NULL, "--dry-run", "c=9", NULL);
 	assert_int_equal(access.writes, 0);
 }
 

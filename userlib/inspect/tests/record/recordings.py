@@ -185,7 +185,7 @@ def the_tool_that_is_killed_has_all_whole_chunks(_, rng, path):
     for _ in range(KILLS):
         if os.path.exists(path):
             os.unlink(path)
-        child = subprocess.Popen([tool, "record", "-o", path, "-e", "50us", "-c", rng.choice(["none", "lz4", "zstd"]),
+        child = subprocess.Popen([tool, "record", "-o", path, "-e", "50us", "--compression", rng.choice(["none", "lz4", "zstd"]),
                                   "fd:%d/%d" % (os.getpid(), memory)])
         while not os.path.exists(path) or not os.path.getsize(path):
             time.sleep(0.001)
