@@ -2,6 +2,7 @@
 /* mview hex: the bytes of the elements, in C order. */
 #include "cli.h"
 #include "commands/help.h"
+#include "commands/replay.h"
 #include "displays/print.h"
 #include "lenses/elements.h"
 #include "sources/source.h"
@@ -65,6 +66,14 @@ static int hex_frame(const struct source *source, const struct frame *frame,
 		return failed("--where %s: %s", hex->elements.where,
 			      mview_inspect_error());
 	return err ? source_failed(source) : EXIT_OK;
+}
+
+int hex_source(struct source *source)
+{
+	struct hex hex = { .style.all = false };
+
+	source_adopt(source, &source_options);
+	return source_each(source, hex_frame, &hex);
 }
 
 static int hex_run(const struct command *command, int argc, char **argv)

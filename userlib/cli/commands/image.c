@@ -5,6 +5,7 @@
 #include "cli.h"
 #include "commands/help.h"
 #include "commands/image.h"
+#include "commands/replay.h"
 #include "displays/screen.h"
 #include "displays/text.h"
 #include "displays/write_file.h"
@@ -228,6 +229,31 @@ static void tell_of_all(const struct source *source,
 		    target->passed);
 }
 
+static int image_all(struct source *source, struct target *target)
+{
+	int status;
+
+	target->terminal = target->terminal || !target->output;
+	if (source->follow && target->terminal)
+		screen_follow();
+	status = source_each(source, image, target);
+	screen_leave();
+	if (source->follow && target->terminal && status == EXIT_OK)
+		tell_of_all(source, target);
+	return status;
+}
+
+int image_source(struct source *source)
+{
+	struct target target = { .output = NULL };
+
+	if (!screen_is_terminal())
+		return failed("standard output is no terminal; say "
+			      "--png-sequence PREFIX");
+	source_adopt(source, &source_options);
+	return image_all(source, &target);
+}
+
 static int image_run(const struct command *command, int argc, char **argv)
 {
 	struct target target = { .output = NULL };
@@ -244,14 +270,7 @@ static int image_run(const struct command *command, int argc, char **argv)
 	if (target.channels && target.pixels.format)
 		return misused(command, "--pixels says the order of the "
 			       "channels; leave --channels out");
-	target.terminal = target.terminal || !target.output;
-	if (source.follow && target.terminal)
-		screen_follow();
-	status = source_each(&source, image, &target);
-	screen_leave();
-	if (source.follow && target.terminal && status == EXIT_OK)
-		tell_of_all(&source, &target);
-	return status;
+	return image_all(&source, &target);
 }
 
 const struct command image_command = {

@@ -3,6 +3,7 @@
 #include "cli.h"
 #include "commands/help.h"
 #include "commands/plot.h"
+#include "commands/replay.h"
 #include "displays/canvas.h"
 #include "displays/write_file.h"
 #include "displays/screen.h"
@@ -135,6 +136,27 @@ static const struct source_options source_options = {
 	.own = plot_option,
 };
 
+static int plot_all(struct source *source, struct plotting *plotting)
+{
+	int status;
+
+	if (source->follow && !plotting->options.output)
+		screen_follow();
+	status = source_each(source, plot_frame, plotting);
+	screen_leave();
+	rows_forget(&plotting->rows);
+	return status;
+}
+
+int plot_source(struct source *source)
+{
+	struct plotting plotting = { .text.rows = 0 };
+
+	plot_options_begin(&plotting.options);
+	source_adopt(source, &source_options);
+	return plot_all(source, &plotting);
+}
+
 static int plot_run(const struct command *command, int argc, char **argv)
 {
 	struct plotting plotting = { .text.rows = 0 };
@@ -146,13 +168,7 @@ static int plot_run(const struct command *command, int argc, char **argv)
 			      &plotting.options);
 	if (!status)
 		status = plot_options_end(command, &plotting.options);
-	if (!status && source.follow && !plotting.options.output)
-		screen_follow();
-	if (!status)
-		status = source_each(&source, plot_frame, &plotting);
-	screen_leave();
-	rows_forget(&plotting.rows);
-	return status;
+	return status ? status : plot_all(&source, &plotting);
 }
 
 const struct command plot_command = {

@@ -34,15 +34,17 @@ static bool is_taken(const struct record *record, int n, const char *name)
 }
 
 /* "adc0" of "adc0[3]", as slices are of what is read later; "adc0-2" then. */
-static char *channel_name(const struct record *record, int n, const char *text)
+static char *channel_name(const struct record *record, int n,
+			  const struct source *source)
 {
-	char name[EXPR_NAME_MAX], *unique;
+	char *text = source_name(source), *name = expr_part(text, ""), *unique;
 	int turn = 1;
 
-	expr_name(&text, name);
 	unique = strcpy(allocate(strlen(name) + 16), name);
 	while (is_taken(record, n, unique))
 		sprintf(unique, "%s-%d", name, ++turn);
+	free(name);
+	free(text);
 	return unique;
 }
 
@@ -55,7 +57,7 @@ static int open_source(struct record *record, int i)
 	if (status != EXIT_OK)
 		return status;
 	record->open[record->npaces++] = i;
-	tap->name = channel_name(record, i, source->text);
+	tap->name = channel_name(record, i, source);
 	name_types(source, tap);
 	tap->seq = record->paces[i].frame.seq;
 	return EXIT_OK;
@@ -103,20 +105,16 @@ static int open_condition(struct record *record, const char *option,
 /* It would be gone before it is read. */
 static bool is_output(const struct source *source, const char *output)
 {
-	const char *text = source->text;
-	char file[EXPR_NAME_MAX];
+	char *name = source_name(source), *path;
 	struct stat one, other;
-	bool is_same = false;
-	char *mark;
+	bool is_same;
 
-	expr_name(&text, file);
-	if (!strncmp(file, "file:", 5) && !stat(output, &other)) {
-		mark = strrchr(file, '#');
-		if (stat(file + 5, &one) && mark)
-			*mark = '\0';
-		is_same = !stat(file + 5, &one) && one.st_dev == other.st_dev &&
-			  one.st_ino == other.st_ino;
-	}
+	path = expr_part(name, "#");
+	is_same = !strncmp(path, "file:", 5) && !stat(path + 5, &one) &&
+		  !stat(output, &other) && one.st_dev == other.st_dev &&
+		  one.st_ino == other.st_ino;
+	free(path);
+	free(name);
 	if (is_same)
 		failed("%s: it can't be recorded into itself", source->text);
 	return is_same;

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * mview replay: what a recording has, and all messages of a channel: shown by
- * other commands, to which they are a source, as files, or in a buffer.
+ * mview replay: what a recording has, and all messages of a channel: shown as
+ * other commands do, as files, or in a buffer.
  */
 #include <errno.h>
 #include <fnmatch.h>
 #include <inttypes.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -13,13 +14,15 @@
 #include <mview-inspect.h>
 
 #include "cli.h"
-#include "commands.h"
 #include "commands/record.h"
 #include "commands/replay.h"
 #include "displays/text.h"
 #include "sources/expr.h"
 #include "sources/recorded.h"
 #include "sources/source.h"
+
+/* What RANGE consists of, see mview_file_open(). */
+#define RANGE_CHARS	"0123456789abcdefxX.:-mus"
 
 enum {
 	SPEED = OPTION_NAMED, NPY, PNG, INTO, JSON, CSV, SHOW, HEX, IMAGE, PLOT,
@@ -28,17 +31,19 @@ enum {
 /**
  * struct replay - the command line
  * @file: the recording
- * @which: channels: a name or a glob, with a range behind @; or NULL for all
+ * @glob: names of its channels; or NULL for all
+ * @range: which of their messages; or NULL for all
  * @how: what to do with them, or 0: list them
  * @argument: of that
- * @speed: as it was given, or NULL
+ * @speed: as of struct source
  */
 struct replay {
 	const char *file;
-	const char *which;
+	char *glob;
+	const char *range;
 	int how;
 	const char *argument;
-	const char *speed;
+	double speed;
 };
 
 static int take_option(const struct command *command,
@@ -46,10 +51,12 @@ static int take_option(const struct command *command,
 {
 	struct replay *replay = arg;
 	struct source source;
+	int status;
 
 	if (option->letter == SPEED) {
-		replay->speed = optarg;
-		return recorded_option(command, &source);
+		status = recorded_option(command, &source);
+		replay->speed = source.speed;
+		return status;
 	}
 	if (replay->how)
 		return misused(command, "one thing at a time; --%s is another "
@@ -59,14 +66,37 @@ static int take_option(const struct command *command,
 	return 0;
 }
 
+/* The last @ of a name, unless it begins with it, if a range may be behind it. */
+static const char *range_mark(const char *which)
+{
+	const char *at, *last = NULL;
+
+	for (at = which; *(at = expr_find(at, "@")); at++)
+		if (at > which)
+			last = at;
+	if (!last || !last[1] || last[1 + strspn(last + 1, RANGE_CHARS)])
+		return which + strlen(which);
+	return last;
+}
+
+static void read_channel(struct replay *replay, const char *which)
+{
+	const char *mark = range_mark(which);
+
+	replay->range = *mark ? mark + 1 : NULL;
+	replay->glob = strndup(which, mark - which);
+	if (!replay->glob)
+		exit(failed("out of memory"));
+}
+
 static int take_word(const struct command *command, const char *word, void *arg)
 {
 	struct replay *replay = arg;
 
 	if (!replay->file)
 		replay->file = word;
-	else if (!replay->which)
-		replay->which = word;
+	else if (!replay->glob)
+		read_channel(replay, word);
 	else
 		return misused(command, "one name at a time, which may be a "
 			       "glob: '%s'", word);
@@ -86,41 +116,11 @@ static void print_message(const struct mview_message *message)
 		    message->seq, message->nbytes);
 }
 
-/* Where in @which the range begins, or its end. */
-static size_t name_length(const char *which)
-{
-	const char *at = strrchr(which, '@');
-
-	return at && at > which ? (size_t)(at - which) : strlen(which);
-}
-
-/* A name may have an @ itself; then there is no range. */
-static bool is_whole(const struct replay *replay, const char *name)
-{
-	return !replay->which || !strcmp(replay->which, name) ||
-	       !fnmatch(replay->which, name, 0);
-}
-
-/* With the @; "" for all messages of that channel. */
-static const char *range_of(const struct replay *replay, const char *name)
-{
-	return is_whole(replay, name) ?
-		       "" : replay->which + name_length(replay->which);
-}
-
+/* Names may have what is a glob's. */
 static bool is_chosen(const struct replay *replay, const char *name)
 {
-	char *glob;
-	bool chosen;
-
-	if (is_whole(replay, name))
-		return true;
-	glob = strndup(replay->which, name_length(replay->which));
-	if (!glob)
-		exit(failed("out of memory"));
-	chosen = !fnmatch(glob, name, 0);
-	free(glob);
-	return chosen;
+	return !replay->glob || !fnmatch(replay->glob, name, 0) ||
+	       !strcmp(replay->glob, name);
 }
 
 /**
@@ -161,7 +161,7 @@ static int read_all(const struct replay *replay,
 	       !ferror(stdout)) {
 		if (got > 0 && is_chosen(replay, message.name)) {
 			add_channel(channels, message.name);
-			if (!replay->how && !*range_of(replay, message.name))
+			if (!replay->how && !replay->range)
 				print_message(&message);
 		}
 		if (got > 0)
@@ -175,24 +175,13 @@ static int read_all(const struct replay *replay,
 	return status;
 }
 
-static char *source_of(const struct replay *replay, const char *channel)
-{
-	char *source;
-
-	if (asprintf(&source, "file:%s#%s%s", replay->file, channel,
-		     range_of(replay, channel)) < 0)
-		exit(failed("out of memory"));
-	return source;
-}
-
 /* Those of a channel that are in the range. */
 static int list_range(const struct replay *replay, const char *channel)
 {
-	char *source = source_of(replay, channel);
-	struct mview *view = mview_source_open(source, MVIEW_READ), *next;
+	struct mview *view = mview_file_open(replay->file, channel,
+					     replay->range), *next;
 	int status = view ? EXIT_OK : failed("%s", mview_inspect_error());
 
-	free(source);
 	while (view && !ferror(stdout)) {
 		print_message(mview_recorded_message(view));
 		do
@@ -210,76 +199,55 @@ static int list_ranges(const struct replay *replay,
 {
 	int i, status = EXIT_OK;
 
-	for (i = 0; i < channels->n; i++)
-		if (*range_of(replay, channels->names[i]) &&
-		    list_range(replay, channels->names[i]))
+	for (i = 0; replay->range && i < channels->n; i++)
+		if (list_range(replay, channels->names[i]))
 			status = EXIT_FAILED;
 	return status;
 }
 
-/* A command shows it as its source. */
-static int show(const struct replay *replay, const char *name, char *source)
+static int play_source(const struct replay *replay, struct source *source)
 {
-	const struct command *command = command_find(name);
-	const char *format = replay->how == JSON ? "--json" : "--csv";
-	char *argv[8], title[32];
-	int argc = 0;
-
-	snprintf(title, sizeof(title), "mview %s", name);
-	argv[argc++] = title;
-	argv[argc++] = (char *)"--follow";
-	if (replay->speed) {
-		argv[argc++] = (char *)"--speed";
-		argv[argc++] = (char *)replay->speed;
+	switch (replay->how) {
+	case SHOW:
+		return show_source(source, OUTPUT_TEXT);
+	case JSON:
+		return show_source(source, OUTPUT_JSON);
+	case CSV:
+		return show_source(source, OUTPUT_CSV);
+	case HEX:
+		return hex_source(source);
+	case IMAGE:
+		return image_source(source);
+	case PLOT:
+		return plot_source(source);
+	case NPY:
+		return replay_npy(source, replay->argument);
+	case PNG:
+		return replay_png(source, replay->argument);
+	default:
+		return replay_into(source, replay->argument);
 	}
-	if (replay->how == JSON || replay->how == CSV)
-		argv[argc++] = (char *)format;
-	argv[argc++] = source;
-	argv[argc] = NULL;
-	optind = 0;
-	return command->run(command, argc, argv);
 }
 
-static int export(const struct command *command, const struct replay *replay,
-		  const char *text)
+static int play(const struct replay *replay, const char *channel)
 {
-	struct source source = { .follow = true, .any_length = true };
-	int status = source_word(command, &source, text);
-
-	optarg = (char *)replay->speed;
-	if (!status && optarg)
-		status = recorded_option(command, &source);
-	if (status)
-		return status;
-	if (replay->how == NPY)
-		return replay_npy(&source, replay->argument);
-	if (replay->how == PNG)
-		return replay_png(&source, replay->argument);
-	return replay_into(&source, replay->argument);
-}
-
-static int play(const struct command *command, const struct replay *replay,
-		const char *channel)
-{
-	static const char *const names[] = {
-		[JSON - NPY] = "show", [CSV - NPY] = "show",
-		[SHOW - NPY] = "show", [HEX - NPY] = "hex",
-		[IMAGE - NPY] = "image", [PLOT - NPY] = "plot",
+	char *name = recorded_name(replay->file, channel, replay->range);
+	struct source source = {
+		.text = name,
+		.file = replay->file,
+		.channel = channel,
+		.range = replay->range,
+		.follow = true,
+		.any_length = true,
+		.speed = replay->speed,
 	};
-	const char *name = names[replay->how - NPY];
-	char *text = source_of(replay, channel), *source = expr_escape(text);
-	int status;
+	int status = play_source(replay, &source);
 
-	free(text);
-	if (name)
-		status = show(replay, name, source);
-	else
-		status = export(command, replay, source);
-	free(source);
+	free(name);
 	return status;
 }
 
-static int play_all(const struct command *command, const struct replay *replay,
+static int play_all(const struct replay *replay,
 		    const struct channels *channels)
 {
 	bool wants_one = replay->how == NPY || replay->how == PNG ||
@@ -291,7 +259,7 @@ static int play_all(const struct command *command, const struct replay *replay,
 			      replay->file, channels->names[0],
 			      channels->names[1]);
 	for (i = 0; i < channels->n && status == EXIT_OK; i++)
-		status = play(command, replay, channels->names[i]);
+		status = play(replay, channels->names[i]);
 	return status;
 }
 
@@ -310,8 +278,7 @@ static int not_opened(const char *file)
 	return status;
 }
 
-static int replay_file(const struct command *command,
-		       const struct replay *replay)
+static int replay_file(const struct replay *replay)
 {
 	struct mview_recording *recording = mview_recording_open(replay->file);
 	struct channels channels = { .n = 0 };
@@ -321,13 +288,13 @@ static int replay_file(const struct command *command,
 		return not_opened(replay->file);
 	status = read_all(replay, recording, &channels);
 	mview_recording_close(recording);
-	if (status == EXIT_OK && replay->which && !channels.n)
+	if (status == EXIT_OK && replay->glob && !channels.n)
 		status = failed("%s: it has no message of %s", replay->file,
-				replay->which);
+				replay->glob);
 	if (!replay->how)
 		status = list_ranges(replay, &channels) ?: status;
 	else if (status == EXIT_OK)
-		status = play_all(command, replay, &channels);
+		status = play_all(replay, &channels);
 	while (channels.n)
 		free(channels.names[--channels.n]);
 	free(channels.names);
@@ -345,8 +312,10 @@ static int replay_run(const struct command *command, int argc, char **argv)
 	/* Files are not written in the time of the recording. */
 	if (!replay.speed && replay.how && replay.how <= CSV &&
 	    replay.how != INTO)
-		replay.speed = "max";
-	return status ? status : replay_file(command, &replay);
+		replay.speed = INFINITY;
+	status = status ?: replay_file(&replay);
+	free(replay.glob);
+	return status;
 }
 
 static const struct cli_option options[] = {

@@ -2,6 +2,7 @@
 /* mview show: elements as numbers, records as a table. */
 #include "cli.h"
 #include "commands/help.h"
+#include "commands/replay.h"
 #include "displays/print.h"
 #include "displays/screen.h"
 #include "lenses/elements.h"
@@ -135,6 +136,22 @@ static int show_frame(const struct source *source, const struct frame *frame,
 	return err ? source_failed(source) : EXIT_OK;
 }
 
+static int show_all(struct source *source, struct show *show)
+{
+	int status = source_each(source, show_frame, show);
+
+	columns_free(&show->columns);
+	return status;
+}
+
+int show_source(struct source *source, enum output output)
+{
+	struct show show = { .output = output };
+
+	source_adopt(source, &source_options);
+	return show_all(source, &show);
+}
+
 static int show_run(const struct command *command, int argc, char **argv)
 {
 	struct show show = { .all = false };
@@ -143,10 +160,7 @@ static int show_run(const struct command *command, int argc, char **argv)
 
 	status = source_parse(command, &source_options, argc, argv, &source,
 			      &show);
-	if (!status)
-		status = source_each(&source, show_frame, &show);
-	columns_free(&show.columns);
-	return status;
+	return status ? status : show_all(&source, &show);
 }
 
 static const struct cli_option options[] = {

@@ -14,6 +14,7 @@
 #include "cli.h"
 #include "complete/complete.h"
 #include "sources/expr.h"
+#include "sources/recorded.h"
 
 #define NAME	4200	/* "file:", a path, and a channel */
 
@@ -58,9 +59,10 @@ static void offer_dmabufs(const struct typed *typed)
 	mview_dmabufs_free(list);
 }
 
-static void offer_escaped(const struct typed *typed, const char *name)
+static void offer_escaped(const struct typed *typed, const char *name,
+			  const char *marks)
 {
-	char *text = expr_escape(name);
+	char *text = expr_escape(name, marks);
 
 	complete_offer(typed, text, NULL);
 	free(text);
@@ -102,7 +104,7 @@ static void offer_place(const struct typed *typed, const struct place *place)
 		snprintf(text, sizeof(text), "%s%s%s", place->prefix,
 			 entry->d_name,
 			 place->marks && is_directory(dir, entry) ? "/" : "");
-		offer_escaped(typed, text);
+		offer_escaped(typed, text, EXPR_ENDS "#");
 	}
 	if (dir)
 		closedir(dir);
@@ -134,18 +136,17 @@ static void offer_channels(const struct typed *typed, const char *path,
 {
 	struct mview_recording *recording = mview_recording_open(path);
 	struct mview_message message;
-	char text[NAME];
+	char *name;
 	int n = 0;
 
 	while (recording && mview_recording_next(recording, &message) > 0) {
 		if (message.channel < n)
 			continue;
 		n = message.channel + 1;
-		snprintf(text, sizeof(text), "file:%s#%s", path, message.name);
-		if (is_source)
-			offer_escaped(typed, text);
-		else
-			complete_offer(typed, message.name, NULL);
+		name = is_source ? recorded_name(path, message.name, NULL) :
+				   expr_escape(message.name, "@*?[");
+		complete_offer(typed, name, NULL);
+		free(name);
 	}
 	mview_recording_close(recording);
 }
@@ -158,18 +159,14 @@ void complete_channel(const struct typed *typed, const char *path)
 /* "file:DIR/", "file:PATH"; behind a #, what a recording has. */
 static void offer_files(const struct typed *typed)
 {
-	const char *text = typed_end(typed), *file, *slash;
-	char name[EXPR_NAME_MAX], path[NAME], prefix[NAME], *hash;
+	const char *text = typed_end(typed) + strlen("file:"), *slash;
+	char *file = expr_part(text, EXPR_ENDS "#"), path[NAME], prefix[NAME];
 	struct place place = { path, prefix, "", true };
 	int len;
 
-	if (expr_name(&text, name))
-		return;
-	file = name + strlen("file:");
-	hash = strrchr(file, '#');
-	if (hash) {
-		*hash = '\0';
+	if (*expr_find(text, EXPR_ENDS "#") == '#') {
 		offer_channels(typed, file, true);
+		free(file);
 		return;
 	}
 	slash = strrchr(file, '/');
@@ -179,6 +176,7 @@ static void offer_files(const struct typed *typed)
 	if (!len)
 		place.path = ".";
 	offer_place(typed, &place);
+	free(file);
 }
 
 static void offer_cameras(const struct typed *typed)

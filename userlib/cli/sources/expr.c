@@ -9,8 +9,6 @@
 
 #include "cli.h"
 
-#define ENDS_NAME	"[ \t\n"
-
 static void skip_space(const char **text)
 {
 	while (isspace((unsigned char)**text))
@@ -53,38 +51,51 @@ static const char *read_number(const char **text, int64_t *number)
 	return NULL;
 }
 
-const char *expr_name(const char **text, char *name)
+const char *expr_find(const char *text, const char *marks)
 {
-	const char *p;
-	size_t len = 0;
-
-	skip_space(text);
-	for (p = *text; *p && !strchr(ENDS_NAME, *p); p++) {
-		if (*p == '\\' && p[1])
-			p++;
-		if (len == EXPR_NAME_MAX - 1)
-			return "the name is too long";
-		name[len++] = *p;
-	}
-	if (!len)
-		return "a buffer's name is missing";
-	name[len] = '\0';
-	*text = p;
-	skip_space(text);
-	return NULL;
+	for (; *text && !strchr(marks, *text); text++)
+		if (*text == '\\' && text[1])
+			text++;
+	return text;
 }
 
-char *expr_escape(const char *name)
+char *expr_part(const char *text, const char *marks)
 {
-	char *text = allocate(2 * strlen(name) + 1), *end = text;
+	const char *end = expr_find(text, marks);
+	char *part = allocate(end - text + 1), *to = part;
 
-	for (; *name; name++) {
-		if (*name == '\\' || strchr(ENDS_NAME, *name))
+	while (text < end) {
+		if (*text == '\\' && text[1])
+			text++;
+		*to++ = *text++;
+	}
+	*to = '\0';
+	return part;
+}
+
+char *expr_escape(const char *part, const char *marks)
+{
+	char *text = allocate(2 * strlen(part) + 1), *end = text;
+
+	for (; *part; part++) {
+		if (*part == '\\' || strchr(marks, *part))
 			*end++ = '\\';
-		*end++ = *name;
+		*end++ = *part;
 	}
 	*end = '\0';
 	return text;
+}
+
+const char *expr_name(const char **text, const char **name, size_t *len)
+{
+	skip_space(text);
+	*name = *text;
+	*text = expr_find(*text, EXPR_ENDS);
+	*len = *text - *name;
+	if (!*len)
+		return "a buffer's name is missing";
+	skip_space(text);
+	return NULL;
 }
 
 /* start:stop:step, all of which may be left out, or an index. */

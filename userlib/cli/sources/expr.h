@@ -4,11 +4,12 @@
 #define MVIEW_CLI_EXPR_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include <mview.h>
 
-#define EXPR_NAME_MAX	512	/* a source's name and its end */
+#define EXPR_ENDS	" \t\n["	/* what ends the name of a source */
 
 /**
  * struct expr_slice - one pair of brackets
@@ -25,17 +26,26 @@ struct expr_slice {
 /**
  * expr_name, expr_slice - read the next part of an expression
  * @text: moved behind it; on error, to where it is wrong
- * @name: written, up to the first space or [ that no \ stands in front of, and
- *	without these \: room for EXPR_NAME_MAX bytes
+ * @name: written: where in @text the name begins
+ * @len: written: its bytes, up to the first of EXPR_ENDS
  * @slice: written
+ *
+ * What a backslash stands in front of ends no name. These backslashes are part of
+ * what is found, and mview_source_open() reads them.
  *
  * Return: NULL, or what is wrong.
  */
-const char *expr_name(const char **text, char *name);
+const char *expr_name(const char **text, const char **name, size_t *len);
 const char *expr_slice(const char **text, struct expr_slice *slice);
 
-/* A name as expr_name() reads it; to be freed. */
-char *expr_escape(const char *name);
+/* The first of @marks that no backslash stands in front of, or the end. */
+const char *expr_find(const char *text, const char *marks);
+
+/* What stands before that, without its backslashes; to be freed. */
+char *expr_part(const char *text, const char *marks);
+
+/* A part with backslashes, so that it has none of @marks; to be freed. */
+char *expr_escape(const char *part, const char *marks);
 
 /**
  * expr_ranges - what a slice takes of each axis

@@ -4,12 +4,14 @@
 
 #include <errno.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <mview-inspect.h>
 
 #include "cli.h"
+#include "sources/expr.h"
 #include "sources/pace.h"
 
 #define LATEST_NS	1e18	/* a message that is due later is due then */
@@ -30,6 +32,19 @@ int recorded_option(const struct command *command, struct source *source)
 			       "to 1000000, or max");
 	source->speed = speed;
 	return 0;
+}
+
+char *recorded_name(const char *file, const char *channel, const char *range)
+{
+	char *path = expr_escape(file, EXPR_ENDS "#");
+	char *part = expr_escape(channel, EXPR_ENDS "@"), *name;
+
+	if (asprintf(&name, "file:%s#%s%s%s", path, part, range ? "@" : "",
+		     range ? range : "") < 0)
+		exit(failed("out of memory"));
+	free(path);
+	free(part);
+	return name;
 }
 
 void recorded_begin(struct pace *pace)

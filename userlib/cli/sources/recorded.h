@@ -16,6 +16,9 @@ struct source;
 /* --speed: a number, or max, which is infinite. 0, or an exit status. */
 int recorded_option(const struct command *command, struct source *source);
 
+/* file:FILE#CHANNEL@RANGE, as a command line names it; to be freed. @range or NULL */
+char *recorded_name(const char *file, const char *channel, const char *range);
+
 /* The first message is the frame of @pace; from here on the others are ahead. */
 void recorded_begin(struct pace *pace);
 void recorded_end(struct pace *pace);

@@ -3,6 +3,7 @@
 #include "sources/source.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -246,25 +247,49 @@ static void tell_of_file(const char *name)
 		       name, name);
 }
 
-/* The name, without the slices that stand beside it, is the library's. */
-struct mview *source_open_name(const struct source *source)
+char *source_name(const struct source *source)
+{
+	const char *text = source->text, *name;
+	size_t len;
+	char *copy;
+
+	expr_name(&text, &name, &len);
+	copy = strndup(name, len);
+	if (!copy)
+		exit(failed("out of memory"));
+	return copy;
+}
+
+static struct mview *open_text(const struct source *source)
 {
 	unsigned int flags = MVIEW_READ;
-	const char *text = source->text;
-	char name[EXPR_NAME_MAX];
+	char *name = source_name(source);
 	struct mview *view;
 
 	if (source->writes)
 		flags |= MVIEW_WRITE;
 	if (source->undeclared)
 		flags |= MVIEW_UNDECLARED;
-	expr_name(&text, name);
 	view = mview_source_open(name, flags);
-	if (view)
-		return view;
-	failed("%s", mview_inspect_error());
-	tell_of_file(name);
-	return NULL;
+	if (!view) {
+		failed("%s", mview_inspect_error());
+		tell_of_file(name);
+	}
+	free(name);
+	return view;
+}
+
+/* The name, without the slices that stand beside it, is the library's. */
+struct mview *source_open_name(const struct source *source)
+{
+	struct mview *view;
+
+	if (!source->file)
+		return open_text(source);
+	view = mview_file_open(source->file, source->channel, source->range);
+	if (!view)
+		failed("%s", mview_inspect_error());
+	return view;
 }
 
 uint64_t source_time(const struct frame *frame)

@@ -37,6 +37,10 @@ struct step {
 /**
  * struct source - what the command line says of it
  * @text: the buffer's name, with the slices that stand beside it
+ * @file: of a recording whose messages are the source, which @text only names for
+ *	people; else NULL
+ * @channel: their channel
+ * @range: which of them, see mview_file_open()
  * @steps: what to make of the buffer, in this order
  * @nsteps: their number
  * @btf: where types come from
@@ -55,6 +59,9 @@ struct step {
  */
 struct source {
 	const char *text;
+	const char *file;
+	const char *channel;
+	const char *range;
 	struct step steps[SOURCE_STEPS];
 	int nsteps;
 	struct types_from btf;
@@ -138,6 +145,9 @@ int sources_parse(const struct command *command,
 int source_word(const struct command *command, struct source *source,
 		const char *word);
 
+/* One that no command line names is seen as a command with @options sees it. */
+void source_adopt(struct source *source, const struct source_options *options);
+
 /**
  * source_buffer - what the kernel knows of the buffer that a view is of
  * @view: the view
@@ -193,6 +203,9 @@ void frame_close(struct frame *frame);
 
 /* Whether a step of it is a format, a shape, a type or a lens. */
 bool source_has_cast(const struct source *source);
+
+/* Its name, without slices; to be freed. */
+char *source_name(const struct source *source);
 
 /* What the source's name stands for; NULL, and it has said why. */
 struct mview *source_open_name(const struct source *source);

@@ -243,7 +243,8 @@ int source_word(const struct command *command, struct source *source,
 		const char *word)
 {
 	const char *text = word, *error;
-	char name[EXPR_NAME_MAX];
+	const char *name;
+	size_t len;
 
 	if (source->text) {
 		if (*word != '[')
@@ -251,7 +252,7 @@ int source_word(const struct command *command, struct source *source,
 				       "slices: '%s'", word);
 		return add_slices(command, source, word, word);
 	}
-	error = expr_name(&text, name);
+	error = expr_name(&text, &name, &len);
 	if (error)
 		return misused(command, "%s: %s, at \"%s\"", word, error, text);
 	source->text = word;
@@ -321,6 +322,12 @@ static int take_option(const struct command *command,
 	return parse->options->own(command, option->letter, parse->arg);
 }
 
+void source_adopt(struct source *source, const struct source_options *options)
+{
+	source->finds_lens = options->finds_lens;
+	source->any_length = options->any_length;
+}
+
 /* What was said of all of them, which the first one has. */
 static void share(const struct sources *sources)
 {
@@ -348,8 +355,7 @@ static int read_all(const struct command *command, int argc, char **argv,
 	const struct sources *sources = &parse->sources;
 	int i, status;
 
-	sources->list->finds_lens = parse->options->finds_lens;
-	sources->list->any_length = parse->options->any_length;
+	source_adopt(sources->list, parse->options);
 	status = options_read(command, argc, argv, &takers, parse);
 	if (!status && !sources->list->text)
 		status = misused(command, "which buffer? 'mview list' shows "

@@ -13,6 +13,10 @@
 #include "record/recording.h"
 #include "record/wanted.h"
 
+/* What may stand behind the @ of a channel. */
+#define RANGES	"behind @ is a number, -N for the Nth from the end, or FROM:TO, " \
+		"numbers or times as in 2:4 or 0.5s:1s"
+
 /**
  * struct player - a recording that is being read
  * @rest: of its messages
@@ -52,19 +56,32 @@ static void player_put(struct message_rest *rest)
 		player_destroy(player);
 }
 
-static struct player *player_create(const char *path, const char *part)
+static void *no_player(const char *path, const char *channel,
+		       const char *range, int err)
+{
+	if (err == -ENOMEM)
+		return inspect_fail(-err, "%s: out of memory", path);
+	return inspect_fail(-err, "%s: %s@%s: " RANGES, path,
+			    channel ? channel : "", range);
+}
+
+static struct player *player_create(const char *path, const char *channel,
+				    const char *range)
 {
 	struct player *player = calloc(1, sizeof(*player));
+	int err = -ENOMEM;
 
 	if (!player)
-		return inspect_fail(ENOMEM, "%s: out of memory", path);
+		return no_player(path, channel, range, err);
 	player->rest.end = player_put;
 	player->refs = 1;
 	player->path = strdup(path);
-	if (!player->path || !wanted_read(part, &player->wanted)) {
+	if (player->path)
+		err = wanted_read(channel, range, &player->wanted);
+	if (err) {
 		free(player->path);
 		free(player);
-		return inspect_fail(ENOMEM, "%s: out of memory", path);
+		return no_player(path, channel, range, err);
 	}
 	pthread_mutex_init(&player->lock, NULL);
 	return player;
@@ -104,7 +121,7 @@ static bool goes_on(int got, bool *damaged)
 static int several(const struct player *player, const char *name)
 {
 	return inspect_fail_int(EINVAL, "%s: it has several channels, of which "
-				"file:%s#%s is one", player->path, player->path,
+				"%s is one: name it behind a #", player->path,
 				name);
 }
 
@@ -139,8 +156,7 @@ struct extent {
 	uint64_t last;
 };
 
-/* Of the channel whose name is the first @len bytes of @name. */
-static void find_extent(struct player *player, const char *name, size_t len,
+static void find_extent(struct player *player, const char *name,
 			struct extent *extent)
 {
 	struct mview_message message;
@@ -152,8 +168,7 @@ static void find_extent(struct player *player, const char *name, size_t len,
 		return;
 	while (goes_on(got = mview_recording_next(player->recording, &message),
 		       &damaged)) {
-		if (got < 0 || strlen(message.name) != len ||
-		    memcmp(message.name, name, len))
+		if (got < 0 || strcmp(message.name, name))
 			continue;
 		if (!extent->n++)
 			extent->first = message.seq;
@@ -161,21 +176,36 @@ static void find_extent(struct player *player, const char *name, size_t len,
 	}
 }
 
-/* There is no such channel, or it is one with what is no range behind it. */
-static int no_channel(struct player *player, const char *more)
+/* Is there a channel of that name, which is freed? */
+static bool has_channel(struct player *player, char *name)
 {
-	const char *name = player->wanted.name, *at = strrchr(name, '@');
 	struct extent extent = { .n = 0 };
 
-	if (at && at > name)
-		find_extent(player, name, at - name, &extent);
-	if (!extent.n)
-		return inspect_fail_int(ENOENT, "%s: it has no message of %s%s",
-					player->path, name, more);
-	return inspect_fail_int(EINVAL, "%s: %s: behind @ is a number, -N for "
-				"the Nth from the end, or FROM:TO, numbers or "
-				"times as in 2:4 or 0.5s:1s", player->path,
-				name);
+	if (name)
+		find_extent(player, name, &extent);
+	free(name);
+	return extent.n;
+}
+
+/* Perhaps what stands behind an @ in the name was to be a range, or it was not. */
+static int no_channel(struct player *player, const char *more)
+{
+	const char *name = player->wanted.name, *range = player->wanted.range;
+	const char *at = strrchr(name, '@');
+	char *other = NULL;
+
+	if (range && asprintf(&other, "%s@%s", name, range) >= 0 &&
+	    has_channel(player, other))
+		return inspect_fail_int(ENOENT, "%s: it has no message of %s; "
+					"the name of its channel %s@%s is "
+					"written with \\@%s", player->path, name,
+					name, range, more);
+	if (!range && at && at > name &&
+	    has_channel(player, strndup(name, at - name)))
+		return inspect_fail_int(EINVAL, "%s: %s: " RANGES, player->path,
+					name);
+	return inspect_fail_int(ENOENT, "%s: it has no message of %s%s",
+				player->path, name, more);
 }
 
 static int not_there(struct player *player, bool damaged)
@@ -183,21 +213,20 @@ static int not_there(struct player *player, bool damaged)
 	const struct wanted *wanted = &player->wanted;
 	const char *more = damaged ? "; 'mview replay' tells what of it can't "
 				     "be read" : "";
-	const char *which = wanted->part + strlen(wanted->name) + 1;
-	struct extent extent;
+	struct extent extent = { .n = 0 };
 
-	if (!*wanted->name)
-		return inspect_fail_int(ENOENT, "%s: it has no message%s",
-					player->path, more);
-	if (!strcmp(wanted->name, wanted->part))
-		return no_channel(player, more);
-	find_extent(player, wanted->name, strlen(wanted->name), &extent);
+	if (!wanted->name)
+		return inspect_fail_int(ENOENT, "%s: it has no message%s%s%s",
+					player->path, wanted->range ? " " : "",
+					wanted->range ? wanted->range : "", more);
+	if (wanted->range)
+		find_extent(player, wanted->name, &extent);
 	if (!extent.n)
-		return inspect_fail_int(ENOENT, "%s: it has no message of %s%s",
-					player->path, wanted->name, more);
+		return no_channel(player, more);
 	return inspect_fail_int(ENOENT, "%s: it has no message %s of %s: they "
-				"are %llu to %llu%s", player->path, which,
-				wanted->name, (unsigned long long)extent.first,
+				"are %llu to %llu%s", player->path,
+				wanted->range, wanted->name,
+				(unsigned long long)extent.first,
 				(unsigned long long)extent.last, more);
 }
 
@@ -232,7 +261,7 @@ static struct mview *find(struct player *player)
 
 	if (rewind_to_start(player))
 		return NULL;
-	if (wanted->back || !*wanted->name) {
+	if (wanted->back || !wanted->name) {
 		if (survey(player, &n) || rewind_to_start(player))
 			return NULL;
 		if (wanted->back > n) {
@@ -244,9 +273,10 @@ static struct mview *find(struct player *player)
 	return first_view(player, skip);
 }
 
-struct mview *recording_find(const char *path, const char *part)
+struct mview *recording_find(const char *path, const char *channel,
+			     const char *range)
 {
-	struct player *player = player_create(path, part);
+	struct player *player = player_create(path, channel, range);
 	struct mview *view;
 
 	if (!player)

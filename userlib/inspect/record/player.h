@@ -8,13 +8,14 @@ struct mview;
 /**
  * recording_find - a message
  * @path: of the recording
- * @part: NAME, NAME@SEQ, NAME@-N or NAME@FROM:TO; NULL for the only channel that
- *	there is
+ * @channel: its name; NULL for the only one that there is
+ * @range: SEQ, -N or FROM:TO, see wanted.h; NULL for all messages
  *
  * Return: a view of the first one of them, and of those there may be a next one
- * unless the name means one message; NULL with inspect_fail() called.
+ * unless the range is one message; NULL with inspect_fail() called.
  */
-struct mview *recording_find(const char *path, const char *part);
+struct mview *recording_find(const char *path, const char *channel,
+			     const char *range);
 
 /**
  * player_next - the next message

@@ -2,6 +2,7 @@
 /* Which messages of a recording a name means. */
 #include "record/wanted.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -58,8 +59,7 @@ static bool read_bound(const char **text, struct wanted_bound *bound)
 	return bound->given;
 }
 
-/* What stands behind the @. */
-static bool read_which(const char *text, struct wanted *wanted)
+static bool read_range(const char *text, struct wanted *wanted)
 {
 	struct wanted_bound *from = &wanted->from, *to = &wanted->to;
 
@@ -80,34 +80,30 @@ static bool read_which(const char *text, struct wanted *wanted)
 	return !*text;
 }
 
-/* "@12" is a name; "@12@3" is its message 3. */
-bool wanted_read(const char *part, struct wanted *wanted)
+bool wanted_is_range(const char *text)
 {
-	struct wanted which = { .back = 0 };
-	char *at;
+	struct wanted wanted = { .back = 0 };
 
-	*wanted = (struct wanted) {
-		.name = strdup(part ? part : ""),
-		.part = strdup(part ? part : ""),
-	};
-	if (!wanted->name || !wanted->part) {
-		wanted_free(wanted);
-		return false;
-	}
-	at = strrchr(wanted->name, '@');
-	if (!at || at == wanted->name || !read_which(at + 1, &which))
-		return true;
-	*at = '\0';
-	which.name = wanted->name;
-	which.part = wanted->part;
-	*wanted = which;
-	return true;
+	return read_range(text, &wanted);
+}
+
+int wanted_read(const char *channel, const char *range, struct wanted *wanted)
+{
+	*wanted = (struct wanted) { .back = 0 };
+	if (range && !read_range(range, wanted))
+		return -EINVAL;
+	wanted->name = channel ? strdup(channel) : NULL;
+	wanted->range = range ? strdup(range) : NULL;
+	if (!channel == !wanted->name && !range == !wanted->range)
+		return 0;
+	wanted_free(wanted);
+	return -ENOMEM;
 }
 
 void wanted_free(struct wanted *wanted)
 {
 	free(wanted->name);
-	free(wanted->part);
+	free(wanted->range);
 }
 
 /* Earlier than the first one is at the beginning. */
@@ -126,9 +122,7 @@ bool wanted_has(struct wanted *wanted, const struct mview_message *message)
 	if (!wanted->has_begun)
 		wanted->begin = message->time;
 	wanted->has_begun = true;
-	if (*wanted->part && !strcmp(message->name, wanted->part))
-		return true;
-	if (*wanted->name && strcmp(message->name, wanted->name))
+	if (wanted->name && strcmp(message->name, wanted->name))
 		return false;
 	if (wanted->is_one)
 		return wanted->back || message->seq == from->value;

@@ -23,8 +23,8 @@ struct wanted_bound {
 
 /**
  * struct wanted - which messages
- * @name: of the channel; empty for the only one that there is
- * @part: all that was given; a channel may have that as its name, too
+ * @name: of the channel; NULL for the only one that there is
+ * @range: which of its messages, as it was given; NULL for all
  * @is_one: one message: @from.value, or if @back is not 0 the @back-th from the
  *	end
  * @back: see there
@@ -35,7 +35,7 @@ struct wanted_bound {
  */
 struct wanted {
 	char *name;
-	char *part;
+	char *range;
 	bool is_one;
 	uint64_t back;
 	struct wanted_bound from;
@@ -44,16 +44,20 @@ struct wanted {
 	uint64_t begin;
 };
 
+/* Is it SEQ, -N or FROM:TO? */
+bool wanted_is_range(const char *text);
+
 /**
- * wanted_read - read NAME, NAME@SEQ, NAME@-N or NAME@FROM:TO
- * @part: the text, or NULL for ""
+ * wanted_read - what is wanted of a channel
+ * @channel: its name; NULL for the only one that there is
+ * @range: SEQ, -N for the N-th from the end, or FROM:TO; NULL for all messages
  * @wanted: written; to be freed with wanted_free() on success
  *
  * FROM and TO may be left out. They are numbers, or times with a unit: us, ms, s.
  *
- * Return: false if there is no memory.
+ * Return: 0; -EINVAL if @range is none; -ENOMEM.
  */
-bool wanted_read(const char *part, struct wanted *wanted);
+int wanted_read(const char *channel, const char *range, struct wanted *wanted);
 void wanted_free(struct wanted *wanted);
 
 /* Is it one of them, but for @back? To be told of all messages, in order. */

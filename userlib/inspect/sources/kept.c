@@ -2,7 +2,6 @@
 /* file:PATH, what is kept in a file. */
 #include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -12,71 +11,75 @@
 #include "record/player.h"
 #include "record/recording.h"
 #include "record/snapshot.h"
+#include "sources/kept_name.h"
 #include "sources/source.h"
 
-static struct mview *open_kept(const char *path, int fd, const char *part)
+static struct mview *open_kept(const struct kept_name *kept, int fd)
 {
 	struct stat stat_;
 
 	if (fstat(fd, &stat_))
-		return inspect_fail(errno, "%s: %s", path, strerror(errno));
+		return inspect_fail(errno, "%s: %s", kept->path,
+				    strerror(errno));
 	if (!S_ISREG(stat_.st_mode))
-		return inspect_fail(EINVAL, "%s: it is no regular file", path);
+		return inspect_fail(EINVAL, "%s: it is no regular file",
+				    kept->path);
 	if (recording_is(fd))
-		return recording_find(path, part);
-	if (part)
+		return recording_find(kept->path, kept->channel, kept->range);
+	if (kept->channel || kept->range)
 		return inspect_fail(EINVAL, "%s: it is no recording, and has "
-				    "no part %s", path, part);
-	return snapshot_open(path, fd, stat_.st_size);
+				    "no part %s", kept->path,
+				    kept->channel ? kept->channel : kept->range);
+	return snapshot_open(kept->path, fd, stat_.st_size);
 }
 
-/*
- * All of @path, or else the longest part of it before a #, @part being behind
- * that: names of sources may have a # as well. The open of a pipe does not wait
- * for who writes to it.
- */
-static int open_file(char *path, const char **part)
+static struct mview *not_opened(const struct kept_name *kept)
 {
-	char *mark = NULL, *next;
-	int fd;
-
-	for (;;) {
-		fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-		next = strrchr(path, '#');
-		if (fd >= 0 || errno != ENOENT || !next)
-			return fd;
-		if (mark)
-			*mark = '#';
-		mark = next;
-		*mark = '\0';
-		*part = mark + 1;
-	}
+	return inspect_fail(errno, "%s: %s%s", kept->path, strerror(errno),
+			    errno == ENOENT && kept->is_parted ?
+			    "; a # that is part of a file's name has a \\ in "
+			    "front of it" : "");
 }
 
-static struct mview *open_path(const char *name, const char *path,
+/* The open of a pipe does not wait for who writes to it. */
+static struct mview *open_file(const struct kept_name *kept)
+{
+	int fd = open(kept->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	struct mview *view;
+
+	if (fd < 0)
+		return not_opened(kept);
+	view = open_kept(kept, fd);
+	close(fd);
+	return view;
+}
+
+struct mview *mview_file_open(const char *path, const char *channel,
+			      const char *range)
+{
+	const struct kept_name kept = {
+		.path = (char *)path,
+		.channel = (char *)channel,
+		.range = (char *)range,
+	};
+
+	return open_file(&kept);
+}
+
+static struct mview *open_name(const char *name, const char *rest,
 			       unsigned int flags)
 {
-	const char *part = NULL;
+	struct kept_name kept;
 	struct mview *view;
-	char *file;
-	int fd;
 
-	if (!*path)
-		return source_misused(&source_kept, name);
 	if (flags & MVIEW_WRITE)
 		return inspect_fail(EACCES, "%s: what is kept in a file is "
 				    "read-only", name);
-	file = strdup(path);
-	if (!file)
+	if (!kept_name_read(rest, &kept))
 		return inspect_fail(ENOMEM, "%s: out of memory", name);
-	fd = open_file(file, &part);
-	if (fd < 0) {
-		free(file);
-		return inspect_fail(errno, "%s: %s", path, strerror(errno));
-	}
-	view = open_kept(file, fd, part);
-	close(fd);
-	free(file);
+	view = *kept.path ? open_file(&kept) :
+			    source_misused(&source_kept, name);
+	kept_name_free(&kept);
 	return view;
 }
 
@@ -84,5 +87,5 @@ const struct source source_kept = {
 	.prefix = "file:",
 	.usage = "file:PATH or file:PATH#NAME or file:PATH#NAME@SEQ or "
 		 "file:PATH#NAME@FROM:TO",
-	.open = open_path,
+	.open = open_name,
 };

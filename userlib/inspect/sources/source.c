@@ -3,10 +3,12 @@
 #include "sources/source.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/name.h"
 #include "base/number.h"
 #include "mview-inspect.h"
 
@@ -80,21 +82,44 @@ static struct mview *open_registered(const char *name, unsigned int flags)
 	return view ? view : not_opened(name, flags);
 }
 
+static struct mview *open_named(const struct source *source, const char *name,
+				unsigned int flags)
+{
+	if (flags & ~(MVIEW_READ | MVIEW_WRITE))
+		return inspect_fail(EOPNOTSUPP, "%s: only registered "
+				    "buffers can be opened confined, "
+				    "pinnable or undeclared", name);
+	return source->open(name, name + strlen(source->prefix), flags);
+}
+
+static const struct source *find_source(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < SOURCES; i++)
+		if (!strncmp(name, sources[i]->prefix,
+			     strlen(sources[i]->prefix)))
+			return sources[i];
+	return NULL;
+}
+
+/* Only names of files have marks that a backslash can stand in front of. */
 struct mview *mview_source_open(const char *name, unsigned int flags)
 {
-	size_t i, len;
+	const struct source *source = find_source(name);
+	struct mview *view;
+	char *bare;
 
 	if (!*name)
 		return inspect_fail(EINVAL, "a name is missing");
-	for (i = 0; i < SOURCES; i++) {
-		len = strlen(sources[i]->prefix);
-		if (strncmp(name, sources[i]->prefix, len))
-			continue;
-		if (flags & ~(MVIEW_READ | MVIEW_WRITE))
-			return inspect_fail(EOPNOTSUPP, "%s: only registered "
-					    "buffers can be opened confined, "
-					    "pinnable or undeclared", name);
-		return sources[i]->open(name, name + len, flags);
-	}
-	return open_registered(name, flags);
+	if (source == &source_kept)
+		return open_named(source, name, flags);
+	bare = strdup(name);
+	if (!bare)
+		return inspect_fail(ENOMEM, "%s: out of memory", name);
+	name_bare(bare);
+	view = source ? open_named(source, bare, flags) :
+			open_registered(bare, flags);
+	free(bare);
+	return view;
 }

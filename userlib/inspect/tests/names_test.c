@@ -8,6 +8,8 @@
 
 #include <mview-inspect.h>
 
+#include "sources/kept_name.h"
+
 TEST(names_that_are_none_are_refused)
 {
 	static const char *const names[] = {
@@ -37,6 +39,48 @@ TEST(names_that_are_none_are_refused)
 		    !strstr(mview_inspect_error(), names[i]))
 			fail_msg("%s: %s", names[i], mview_inspect_error());
 	}
+}
+
+/* @range: NULL for none. */
+static void check_kept(const char *text, const char *path, const char *channel,
+		       const char *range)
+{
+	struct kept_name kept;
+
+	assert_true(kept_name_read(text, &kept));
+	assert_string_equal(kept.path, path);
+	assert_int_equal(!kept.channel, !channel);
+	if (channel)
+		assert_string_equal(kept.channel, channel);
+	assert_int_equal(!kept.range, !range);
+	if (range)
+		assert_string_equal(kept.range, range);
+	kept_name_free(&kept);
+}
+
+TEST(names_of_files_have_one_meaning)
+{
+	check_kept("a@1.npy", "a@1.npy", NULL, NULL);
+	check_kept("a.mcap#adc0", "a.mcap", "adc0", NULL);
+	check_kept("a.mcap#z@1", "a.mcap", "z", "1");
+	check_kept("a.mcap#z\\@1", "a.mcap", "z@1", NULL);
+	check_kept("a.mcap#z\\@1@1s:", "a.mcap", "z@1", "1s:");
+	check_kept("a\\#1.mcap#dma:d/f#2@-1", "a#1.mcap", "dma:d/f#2", "-1");
+	check_kept("a\\\\#b\\\\@1", "a\\", "b\\", "1");
+	check_kept("a#@12", "a", "@12", NULL);
+	check_kept("a#@12@3", "a", "@12", "3");
+	check_kept("a#fd:1/2@0+64", "a", "fd:1/2@0+64", NULL);
+	check_kept("a#z@1@x", "a", "z@1@x", NULL);
+	check_kept("a#b#c@0x10:20", "a", "b#c", "0x10:20");
+	check_kept("a#", "a", "", NULL);
+	check_kept("\\", "\\", NULL, NULL);
+}
+
+TEST(backslashes_are_of_all_names)
+{
+	assert_words(EINVAL, "fd:x y", mview_source_open("fd:x\\ y", 0));
+	assert_words(ENOENT, "has a \\ in front",
+		     mview_source_open("file:no#ne", 0));
 }
 
 TEST(flags_that_are_unknown_are_refused)
@@ -91,6 +135,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names_that_are_none_are_refused),
+		cmocka_unit_test(names_of_files_have_one_meaning),
+		cmocka_unit_test(backslashes_are_of_all_names),
 		cmocka_unit_test(flags_that_are_unknown_are_refused),
 		cmocka_unit_test(a_long_name_is_cut_in_the_words),
 		cmocka_unit_test(without_the_module_registered_buffers_say_so),

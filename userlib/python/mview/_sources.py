@@ -28,6 +28,10 @@ def open(name: str | int, writable: bool = False, *, undeclared: bool = False) -
                                         mapped, as a memfd, or a part of it
         "v4l2:/dev/video0"              the next frame of a camera, see camera()
         "drm:card0"                     what is on a screen
+        "file:a.npy"                    a snapshot; of a path, # and \\ have a \\ in
+                                        front
+        "file:a.mcap#adc0"              a channel of a recording, of whose name @
+                                        and \\ have a \\ in front
 
     and of what else mview_source_open(3) lists. The View is read-only unless
     writable. While a View of a kernel buffer is not released, the driver can

@@ -48,38 +48,52 @@ static struct mview *view_of(void *memory, size_t size, const char *format,
 	return view;
 }
 
+/* @want: the name; NULL if there is none. @rest: what stands behind it. */
+static void check_name(const char *text, const char *want, const char *rest)
+{
+	const char *name, *error;
+	size_t len;
+
+	error = expr_name(&text, &name, &len);
+	assert_int_equal(!error, !!want);
+	assert_string_equal(text, rest);
+	if (!want)
+		return;
+	assert_int_equal(len, strlen(want));
+	assert_memory_equal(name, want, len);
+}
+
 TEST(names_are_read)
 {
-	const char *text = " adc0.raw [3]";
-	char name[EXPR_NAME_MAX], *long_name;
+	check_name(" adc0.raw [3]", "adc0.raw", "[3]");
+	check_name("dma:0000:00:04.0/nvme_alloc_queue#1[3:5]",
+		   "dma:0000:00:04.0/nvme_alloc_queue#1", "[3:5]");
+	check_name("@18446744073709551615", "@18446744073709551615", "");
+	check_name("a\\ \\[1]\\\\b\\[0]\\", "a\\ \\[1]\\\\b\\[0]\\", "");
+	check_name("a\\\\[0]", "a\\\\", "[0]");
+	check_name("[3]", NULL, "[3]");
+}
 
-	assert_null(expr_name(&text, name));
-	assert_string_equal(name, "adc0.raw");
-	assert_string_equal(text, "[3]");
-	text = "dma:0000:00:04.0/nvme_alloc_queue#1[3:5]";
-	assert_null(expr_name(&text, name));
-	assert_string_equal(name, "dma:0000:00:04.0/nvme_alloc_queue#1");
-	assert_string_equal(text, "[3:5]");
-	text = "@18446744073709551615";
-	assert_null(expr_name(&text, name));
-	assert_string_equal(name, "@18446744073709551615");
-	text = "a\\ \\[1]\\\\b\\[0]\\";
-	assert_null(expr_name(&text, name));
-	assert_string_equal(name, "a [1]\\b[0]\\");
-	assert_string_equal(text, "");
-	text = "a\\\\[0]";
-	assert_null(expr_name(&text, name));
-	assert_string_equal(name, "a\\");
-	assert_string_equal(text, "[0]");
-	text = "[3]";
-	assert_non_null(expr_name(&text, name));
-	long_name = calloc(1, EXPR_NAME_MAX + 1);
-	memset(long_name, 'a', EXPR_NAME_MAX);
-	text = long_name;
-	assert_non_null(expr_name(&text, name));
-	text = long_name + 1;
-	assert_null(expr_name(&text, name));
-	free(long_name);
+/* Part of a name, up to the first of @marks. */
+static void check_part(const char *text, const char *marks, const char *want)
+{
+	char *part = expr_part(text, marks);
+
+	assert_string_equal(part, want);
+	free(part);
+}
+
+TEST(parts_of_names_have_no_backslashes)
+{
+	char *text;
+
+	check_part("a\\ \\[1]\\\\b\\", "", "a [1]\\b\\");
+	check_part("a\\#1#b", "#", "a#1");
+	check_part("a\\\\#1#b", "#", "a\\");
+	text = expr_escape("a#b @\\", "#@");
+	assert_string_equal(text, "a\\#b \\@\\\\");
+	check_part(text, "#@", "a#b @\\");
+	free(text);
 }
 
 /* Shape and first element of 4 × 5 × 6 numbers that were sliced. */
@@ -839,6 +853,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names_are_read),
+		cmocka_unit_test(parts_of_names_have_no_backslashes),
 		cmocka_unit_test(slices_are_numpys),
 		cmocka_unit_test(bad_slices_are_refused),
 		cmocka_unit_test(slices_of_too_many_axes_fail),

@@ -33,7 +33,12 @@ MVIEW_BEGIN
  *	                       left out
  *	file:a.mcap#adc0@7     message 7 alone; @-1 is the last one
  *	v4l2:/dev/video0       the next picture of a camera; see picture.h
- *	Numbers are decimal, or hexadecimal with 0x.
+ *	Numbers are decimal, or hexadecimal with 0x. The first # ends the path of a
+ *	file, and the last @ the name of a channel if a message or a range stands
+ *	behind it. A backslash in front of a character makes it part of what it
+ *	stands in: file:a\#1.mcap#adc\@7 is the channel adc@7 of a#1.mcap, and a
+ *	backslash itself is two. mview_file_open() takes paths and channels as
+ *	they are.
  * @flags: MVIEW_WRITE to write to it, else it is read-only; for registered
  *	buffers all flags of mview_open()
  *
@@ -59,9 +64,25 @@ MVIEW_BEGIN
 struct mview *mview_source_open(const char *name, unsigned int flags);
 
 /**
+ * mview_file_open - a view of what is kept in a file
+ * @path: of a snapshot or a recording
+ * @channel: of a recording, by its name; NULL for a snapshot, or for the only
+ *	channel that there is
+ * @range: which messages of it, "7", "-1", "5:8" or "1.5s:2s" as behind the @ of a
+ *	name; NULL for all
+ *
+ * As mview_source_open() with "file:@path#@channel@@range", but that no character
+ * of @path and @channel means anything.
+ *
+ * Return: likewise, read-only.
+ */
+struct mview *mview_file_open(const char *path, const char *channel,
+			      const char *range);
+
+/**
  * mview_source_next - what comes next from the same source
- * @view: from mview_source_open() or this function, of v4l2: or a channel of a
- *	recording; it stays as it is, and may be closed before or after it
+ * @view: from mview_source_open(), mview_file_open() or this function, of v4l2: or
+ *	a channel of a recording; it stays as it is, and may be closed before or after it
  * @timeout_ms: milliseconds; negative waits for ever. Recordings never wait
  *
  * The camera goes on as long as there is a view of it. Only one thread at a time

@@ -304,8 +304,8 @@ def a_name_may_have_all_signs(library, _, path):
     put(path, (SCHEMA, 1, described("<i", 4, "little", [1])), (CHANNEL, 1, 1, b"dma:0000:00:04.0/f#2"), (MESSAGE, 1, 0, b"1234"), (CHANNEL, 2, 1, b"a@1:2"),
         (MESSAGE, 2, 1, b"5678"))
     os.rename(path, path + "#x")
-    for part, data in ("dma:0000:00:04.0/f#2", b"1234"), ("dma:0000:00:04.0/f#2@0", b"1234"), ("a@1:2", b"5678"):
-        view = library.open("%s#x#%s" % (path, part))
+    for part, data in ("dma:0000:00:04.0/f#2", b"1234"), ("dma:0000:00:04.0/f#2@0", b"1234"), ("a\\@1:2", b"5678"):
+        view = library.open("%s\\#x#%s" % (path, part))
         assert view.tobytes() == data, part
         view.close()
 
