@@ -4,7 +4,6 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "cli.h"
@@ -13,14 +12,6 @@
 #include "displays/text.h"
 #include "lenses/elements.h"
 #include "sources/read.h"
-
-static uint64_t time_now(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_REALTIME, &now);
-	return now.tv_sec * 1000000000ULL + now.tv_nsec;
-}
 
 uint64_t record_announced(const struct mview *base)
 {
@@ -58,6 +49,10 @@ static void drop_source(struct record *record, int i, int status)
 /* Whether the source is still there. */
 static bool write_frame(struct record *record, const struct record_frame *frame)
 {
+	if (record_file_is_gone(record->file)) {
+		end(record, EXIT_FAILED);
+		return true;
+	}
 	if (!record_file_write(record->file, frame)) {
 		if (record->count && !--record->count)
 			record->done = true;
@@ -131,7 +126,7 @@ static void take_frame(struct record *record, int i)
 		.tap = tap,
 		.view = pace->frame.view,
 		.seq = pace->frame.seq,
-		.time_ns = time_now(),
+		.time_ns = source_time(&pace->frame),
 		.base = pace->frame.base,
 		.announced = record_announced(pace->frame.base),
 	};
@@ -246,6 +241,9 @@ static void tell(const struct record *record)
 		text_printf(stderr, "mview: %s: %" PRIu64 " frame%s recorded, "
 			    "%" PRIu64 " missed", tap->name, tap->frames,
 			    tap->frames == 1 ? "" : "s", tap->missed);
+		if (tap->taken > tap->frames)
+			text_printf(stderr, ", %" PRIu64 " dropped: they could "
+				    "not be written", tap->taken - tap->frames);
 		if (tap->torn)
 			text_printf(stderr, ", %" PRIu64 " torn: the driver "
 				    "announced the next one while they were "
@@ -288,8 +286,9 @@ static int record_run(const struct command *command, int argc, char **argv)
 		catch_interrupts();
 		tell_of_begin(&record);
 		run(&record);
+		status = record_file_end(record.file, record.status);
 		tell(&record);
-		status = record_file_close(record.file, record.status);
+		record_file_close(record.file);
 	}
 	close_all(&record);
 	return status ?: record.status;

@@ -47,9 +47,10 @@ int record_options_check(const struct command *command,
  *	fields
  * @trigger: likewise
  * @channel: its number in the file that is open, or -1
- * @frames: that were recorded
+ * @taken: frames that were to be recorded
+ * @frames: of @taken, those that are in a file, as far as that has ended
  * @missed: that were announced, taken by the camera or due, and not seen
- * @torn: of @frames, those that the driver overwrote meanwhile
+ * @torn: of @taken, those that the driver overwrote meanwhile
  * @seq: of the last one
  */
 struct record_tap {
@@ -59,6 +60,7 @@ struct record_tap {
 	struct mview_expr *until;
 	struct mview_expr *trigger;
 	int channel;
+	uint64_t taken;
 	uint64_t frames;
 	uint64_t missed;
 	uint64_t torn;
@@ -141,6 +143,12 @@ struct record_file *record_file_open(const struct record_options *options,
 				     struct record_tap *taps, int ntaps,
 				     int64_t largest);
 
+/*
+ * Has the file lost its name, or bytes, by another program? What is written to it
+ * would be lost with it. It has said so then.
+ */
+bool record_file_is_gone(struct record_file *file);
+
 /**
  * record_file_write - write a frame
  *
@@ -150,8 +158,14 @@ struct record_file *record_file_open(const struct record_options *options,
 int record_file_write(struct record_file *file,
 		      const struct record_frame *frame);
 
-/* The exit status. With @told, why it failed has been said. Tells of the files. */
-int record_file_close(struct record_file *file, bool told);
+/*
+ * Write what is left; then @frames of all taps are known. The exit status. With
+ * @told, why it failed has been said.
+ */
+int record_file_end(struct record_file *file, bool told);
+
+/* Tell of the files. */
+void record_file_close(struct record_file *file);
 
 /* The first file that --max-size has left of @output; to be freed; or NULL. */
 char *record_oldest_part(const char *output);

@@ -6,6 +6,7 @@
  */
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <libgen.h>
 #include <stdlib.h>
@@ -41,12 +42,15 @@ struct part {
  * @ntaps: their number
  * @recorder: of the file that is open
  * @path: its name
+ * @place: the file, whatever its name is now, for fstat(2)
+ * @seen: bytes that it had
+ * @is_gone: its name or bytes were taken away
  * @number: in its name
  * @part_size: what it may have
  * @size: what it has, at most, with all that was written to it
  * @parts: files that are whole, oldest first
  * @nparts: their number
- * @frames: of all files
+ * @frames: of files that are whole, also of those that were removed
  * @bytes: of files that are whole, also of those that were removed
  */
 struct record_file {
@@ -55,6 +59,9 @@ struct record_file {
 	int ntaps;
 	struct mview_recorder *recorder;
 	char *path;
+	int place;
+	int64_t seen;
+	bool is_gone;
 	uint64_t number;
 	int64_t part_size;
 	int64_t size;
@@ -215,19 +222,54 @@ static int begin_part(struct record_file *file)
 	}
 	file->recorder = mview_recorder_open(file->path, options->compression);
 	file->size = FILE_BYTES;
+	file->seen = 0;
+	file->place = file->recorder ? open(file->path, O_PATH | O_CLOEXEC) : -1;
 	for (i = 0; i < file->ntaps; i++)
 		file->taps[i].channel = -1;
 	return file->recorder ? 0 : -1;
 }
 
+/* What of the taps' frames is in the file that ends. */
+static void count_frames(struct record_file *file)
+{
+	struct record_tap *tap = file->taps;
+	int64_t n;
+
+	for (; tap < file->taps + file->ntaps; tap++) {
+		if (tap->channel < 0)
+			continue;
+		n = mview_recorder_messages(file->recorder, tap->channel);
+		tap->frames += n;
+		file->frames += n;
+	}
+}
+
+/* Under another name it is whole as well. */
+static void tell_of_name(const struct record_file *file, const struct stat *was)
+{
+	struct stat is;
+
+	if (!was->st_nlink || (!stat(file->path, &is) &&
+			       is.st_ino == was->st_ino &&
+			       is.st_dev == was->st_dev))
+		return;
+	text_printf(stderr, "mview: %s: the file was renamed meanwhile; the "
+		    "recording is where it is now\n", file->path);
+}
+
 /* Likewise. */
 static int end_part(struct record_file *file)
 {
-	int err = mview_recorder_close(file->recorder);
+	int err = mview_recorder_flush(file->recorder);
 	struct stat stat_ = { .st_size = 0 };
 
+	if (!record_file_is_gone(file))
+		count_frames(file);
+	err = mview_recorder_close(file->recorder) ?: err;
 	file->recorder = NULL;
-	stat(file->path, &stat_);
+	if (!file->is_gone && !fstat(file->place, &stat_))
+		tell_of_name(file, &stat_);
+	close(file->place);
 	file->bytes += stat_.st_size;
 	if (file->options->max_size)
 		add_part(file, file->number++, stat_.st_size);
@@ -301,6 +343,21 @@ static int open_channel(struct record_file *file,
 	return tap->channel < 0 ? -1 : 0;
 }
 
+bool record_file_is_gone(struct record_file *file)
+{
+	struct stat stat_;
+
+	if (file->is_gone || fstat(file->place, &stat_))
+		return file->is_gone;
+	file->is_gone = !stat_.st_nlink || stat_.st_size < file->seen;
+	if (file->is_gone)
+		failed("%s: the file was removed, replaced or made shorter "
+		       "while it was recorded, and what was recorded is lost",
+		       file->path);
+	file->seen = stat_.st_size;
+	return file->is_gone;
+}
+
 int record_file_write(struct record_file *file,
 		      const struct record_frame *frame)
 {
@@ -308,26 +365,34 @@ int record_file_write(struct record_file *file,
 
 	if (!file->recorder)
 		return -1;
+	frame->tap->taken++;
 	if (is_full(file, bytes) && (end_part(file) || begin_part(file)))
 		return -1;
 	if (frame->tap->channel < 0 && open_channel(file, frame))
 		return -1;
 	if (mview_recorder_write(file->recorder, frame->tap->channel,
-				 frame->view, frame->seq, frame->time_ns))
+				 frame->view, frame->seq, frame->time_ns)) {
+		/* There was none to be written. */
+		if (errno == ENODEV || errno == EBADFD)
+			frame->tap->taken--;
 		return -1;
+	}
 	file->size += bytes;
-	file->frames++;
-	frame->tap->frames++;
 	frame->tap->torn += record_is_torn(frame);
 	return 0;
 }
 
-int record_file_close(struct record_file *file, bool told)
+int record_file_end(struct record_file *file, bool told)
 {
-	int status = EXIT_OK;
+	int err = file->recorder ? end_part(file) : 0;
 
-	if (file->recorder && end_part(file) && !told)
-		status = failed("%s", mview_inspect_error());
+	if (file->is_gone)
+		return EXIT_FAILED;
+	return err && !told ? failed("%s", mview_inspect_error()) : EXIT_OK;
+}
+
+void record_file_close(struct record_file *file)
+{
 	text_printf(stderr, "mview: %s: %" PRIu64 " frame%s, %" PRId64
 		    " bytes\n", file->path, file->frames,
 		    file->frames == 1 ? "" : "s", file->bytes);
@@ -337,5 +402,4 @@ int record_file_close(struct record_file *file, bool told)
 	free(file->parts);
 	free(file->path);
 	free(file);
-	return status;
 }

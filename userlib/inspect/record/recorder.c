@@ -326,6 +326,15 @@ static int put_message(struct mview_recorder *recorder, int channel,
 	return 0;
 }
 
+static bool has_channel(const struct mview_recorder *recorder, int channel)
+{
+	if (channel >= 0 && channel < recorder->index.nchannels)
+		return true;
+	inspect_fail(EINVAL, "%s: there is no channel %d", recorder->path,
+		     channel);
+	return false;
+}
+
 int mview_recorder_write(struct mview_recorder *recorder, int channel,
 			 struct mview *view, uint64_t seq, uint64_t time)
 {
@@ -334,9 +343,8 @@ int mview_recorder_write(struct mview_recorder *recorder, int channel,
 
 	if (recorder->err)
 		return has_ended(recorder);
-	if (channel < 0 || channel >= recorder->index.nchannels)
-		return inspect_fail_int(EINVAL, "%s: there is no channel %d",
-					recorder->path, channel);
+	if (!has_channel(recorder, channel))
+		return -1;
 	if (nbytes < 0)
 		return inspect_fail_int(EBADFD, "%s: the view was released",
 					recorder->path);
@@ -351,14 +359,24 @@ int mview_recorder_write(struct mview_recorder *recorder, int channel,
 	return end_chunk(recorder);
 }
 
+int mview_recorder_flush(struct mview_recorder *recorder)
+{
+	return recorder->err ? has_ended(recorder) : end_chunk(recorder);
+}
+
+int64_t mview_recorder_messages(const struct mview_recorder *recorder,
+				int channel)
+{
+	return has_channel(recorder, channel) ?
+		       (int64_t)recorder->index.channels[channel].messages : -1;
+}
+
 /* The last chunk and the summary, unless it has ended before. */
 static int end(struct mview_recorder *recorder)
 {
 	int err;
 
-	if (recorder->err)
-		return has_ended(recorder);
-	if (end_chunk(recorder))
+	if (mview_recorder_flush(recorder))
 		return -1;
 	err = write_summary(recorder);
 	return err ? give_up(recorder, -err) : 0;

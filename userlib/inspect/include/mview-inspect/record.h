@@ -117,6 +117,27 @@ int mview_recorder_write(struct mview_recorder *recorder, int channel,
 			 struct mview *view, uint64_t seq, uint64_t time);
 
 /**
+ * mview_recorder_flush - write the messages that are gathered, as a chunk
+ * @recorder: the recording
+ *
+ * Errors: as mview_recorder_write().
+ */
+int mview_recorder_flush(struct mview_recorder *recorder);
+
+/**
+ * mview_recorder_messages - how many messages of a channel the file has
+ * @recorder: the recording
+ * @channel: from mview_recorder_add()
+ *
+ * These are what whole chunks have, not what is gathered for the next one. Behind
+ * an error of mview_recorder_write() or mview_recorder_flush() it is what is kept.
+ *
+ * Return: the number; -1 with EINVAL for a channel that there is not.
+ */
+int64_t mview_recorder_messages(const struct mview_recorder *recorder,
+				int channel);
+
+/**
  * mview_recorder_close - end a recording, with its summary and index
  * @recorder: or NULL; it is freed in any case
  *
