@@ -89,9 +89,17 @@ static void put_csv(struct ring *ring, const struct mview_ring_entry *entry)
 	csv_end(stdout);
 }
 
-static void put_names(const struct ring *ring, const char *first)
+static const char *const slot_names[] = { "slot", "owner", "pending", NULL };
+static const char *const entry_names[] = { "time", "number", "missed", "slot",
+					   NULL };
+
+/* @own: names of what stands before the elements' values, up to NULL. */
+static void put_names(const struct ring *ring, const char *const *own)
 {
-	fputs(first, stdout);
+	int i;
+
+	for (i = 0; own[i]; i++)
+		csv_own_name(own[i], &ring->columns, !i, stdout);
 	csv_names(&ring->columns, false, stdout);
 	csv_end(stdout);
 }
@@ -106,7 +114,7 @@ int ring_put(struct ring *ring, const struct mview_ring_state *state)
 	output_begin(&list, ring->output, json_state(ring, state), "entries",
 		     stdout);
 	if (ring->output == OUTPUT_CSV)
-		put_names(ring, "slot,owner,pending");
+		put_names(ring, slot_names);
 	for (i = 0; i < state->nslots && wanted >= 0; i++) {
 		mview_ring_entry(ring->ring, i, &entry);
 		wanted = elements_wanted(ring->elements.wanted, entry.element);
@@ -126,7 +134,7 @@ int ring_put(struct ring *ring, const struct mview_ring_state *state)
 void ring_put_head(const struct ring *ring)
 {
 	if (ring->output == OUTPUT_CSV)
-		put_names(ring, "time,number,missed,slot");
+		put_names(ring, entry_names);
 }
 
 void ring_put_entry(struct ring *ring, const struct mview_ring_entry *entry)

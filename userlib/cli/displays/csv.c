@@ -106,6 +106,23 @@ void csv_head(struct json_object *object, FILE *out)
 	csv_end(out);
 }
 
+static bool has_name(const struct columns *columns, const char *name)
+{
+	int i;
+
+	for (i = 0; i < columns->n; i++)
+		if (!strcmp(columns->columns[i].name, name))
+			return true;
+	return false;
+}
+
+void csv_own_name(const char *name, const struct columns *columns, bool first,
+		  FILE *out)
+{
+	fprintf(out, "%s%s%s", first ? "" : ",",
+		has_name(columns, name) ? "mview." : "", name);
+}
+
 void csv_names(const struct columns *columns, bool first, FILE *out)
 {
 	int i;

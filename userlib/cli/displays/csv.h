@@ -34,6 +34,13 @@ void csv_end(FILE *out);
 
 struct columns;
 
+/*
+ * The name of a cell that is none of @columns; "mview." stands before it if one of
+ * them has that name.
+ */
+void csv_own_name(const char *name, const struct columns *columns, bool first,
+		  FILE *out);
+
 /* The names of columns, and their values in an element, as cells. */
 void csv_names(const struct columns *columns, bool first, FILE *out);
 void csv_values(struct columns *columns, const void *element, bool first,

@@ -71,22 +71,24 @@ static void put_csv(struct values *values, const char *label, const char *item)
 /* "index", or "index0,index1" where there are several. */
 static void put_head(const struct values *values)
 {
+	const struct columns *columns = values->style->columns;
 	FILE *out = values->list.out;
+	char index[32] = "index";
 	bool first = true;
 	int i;
 
 	json_object_object_foreach(values->style->head, key, value) {
 		(void)value;
-		csv_text(key, first, out);
+		csv_own_name(key, columns, first, out);
 		first = false;
 	}
 	for (i = 0; i < values->labels->n; i++) {
-		fprintf(out, "%sindex", first ? "" : ",");
 		if (values->labels->n > 1)
-			fprintf(out, "%d", i);
+			snprintf(index, sizeof(index), "index%d", i);
+		csv_own_name(index, columns, first, out);
 		first = false;
 	}
-	csv_names(values->style->columns, first, out);
+	csv_names(columns, first, out);
 	csv_end(out);
 }
 
