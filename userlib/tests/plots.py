@@ -15,6 +15,7 @@ import tap
 
 FRAME = (0.2, 0.2, 0.2)
 SERIES = [(0, 0.45, 0.7), (0.84, 0.37, 0), (0, 0.62, 0.45)]
+RADIUS = 600 / 45 / 5 + 1
 
 
 
@@ -22,7 +23,7 @@ class Tool:
     """The tool, and a file of elements that it is given."""
 
     def __init__(self, mview, directory):
-        self.mview, self.directory = mview, directory
+        self.mview, self.directory, self.said = mview, directory, ""
 
     def path(self, name):
         return os.path.join(self.directory, name)
@@ -32,6 +33,7 @@ class Tool:
         done = subprocess.run([self.mview, command, "file:" + self.path("a.npy"), *options], capture_output=True, text=True,
                               env={**os.environ, "LC_ALL": "C"})
         assert done.returncode == status, (done.returncode, done.stderr)
+        self.said = done.stderr
         return done.stderr if status else done.stdout
 
     def image(self, command, array, *options):
@@ -51,9 +53,9 @@ def is_mostly(image, color):
 
 
 class Chart:
-    """The box of the axes, and where in it a series is."""
+    """The box of the axes, and where in it a series is; points have their radius between the box and the ends of the axes."""
 
-    def __init__(self, image, x, y):
+    def __init__(self, image, x, y, radius=0):
         self.image, self.x, self.y = image, x, y
         frame = is_color(image, FRAME)
         rows, = numpy.nonzero(frame.mean(1) > 0.5)
@@ -61,6 +63,7 @@ class Chart:
         assert len(rows) == 2 and len(columns) == 2, (rows, columns)
         self.top, self.bottom = rows
         self.left, self.right = columns
+        self.left, self.right, self.top, self.bottom = self.left + radius, self.right - radius, self.top + radius, self.bottom - radius
 
     def column_of(self, x):
         return self.left + (x - self.x[0]) / (self.x[1] - self.x[0]) * (self.right - self.left)
@@ -71,7 +74,7 @@ class Chart:
     def columns(self, series=0):
         """For each column of pixels, the least and the greatest value of a series, or nan."""
         seen = is_mostly(self.image, SERIES[series])
-        seen[:self.top] = False
+        seen[:int(self.top) - 3] = False
         values = numpy.full((self.image.shape[1], 2), numpy.nan)
         for column in numpy.nonzero(seen.any(0))[0]:
             rows, = numpy.nonzero(seen[:, column])
@@ -112,7 +115,10 @@ def fields_are_series_and_bits_are_numbers(tool):
     near(chart.columns()[round(chart.column_of(50))].mean(), 3, 0.1)
     chart = Chart(tool.image("plot", records, *options, "taps"), (0, 99), (0, 5))
     near(chart.columns(2)[round(chart.column_of(50))].mean(), 3, 0.1)
-    assert "--fields" in tool.run("plot", records, status=1)
+    assert (tool.image("plot", records) == tool.image("plot", records, "-i", "len")).all()
+    tool.run("plot", records)
+    assert "this is len; --fields chooses others" in tool.said, tool.said
+    assert "no number" in tool.run("plot", numpy.zeros(9, [("name", "S5"), ("taps", "<i2", (2, 2))]), status=1)
     assert "nothing" in tool.run("plot", records, "--fields", "nothing", status=1)
 
 
@@ -147,16 +153,57 @@ def counts_are_numpys(tool):
             near(numpy.nan_to_num(columns[round(chart.column_of((left + right) / 2))][1]), count, counts.max() / 600)
 
 
+def a_histogram_is_of_all_elements(tool):
+    picture = numpy.random.default_rng(7).integers(0, 8, (30, 20, 3)).astype("u1")
+    image = tool.image("plot", picture, "--histogram", "--bins", "8")
+    assert (image == tool.image("plot", picture.reshape(-1), "--histogram", "--bins", "8")).all()
+    counts, edges = numpy.histogram(picture, 8)
+    chart = Chart(tool.image("plot", picture, "--histogram", "--bins", "8", "--y-range", "0:%d" % counts.max()), (edges[0], edges[-1]), (0, counts.max()))
+    near(chart.columns()[round(chart.column_of((edges[3] + edges[4]) / 2))][1], counts[3], counts.max() / 300)
+    assert "more than" in tool.run("plot", picture[..., 0], "--histogram", "--axis", "0", status=1)
+    tool.run("plot", picture[:, :2, 0], "--histogram", "--axis", "0")
+
+
+def points_are_whole_and_can_be_seen(tool):
+    """Also those at the ends of the axes."""
+    records = numpy.zeros(3, [("i", "<f8"), ("q", "<f8")])
+    records["i"], records["q"] = [0, 5, 10], [0, 50, 100]
+    for size in "1000x600", "400x1800":
+        image = tool.image("plot", records, "--xy", "i,q", "--x-range", "0:10", "--y-range", "0:100", "-S", size)
+        chart = Chart(image, (0, 10), (0, 100))
+        seen = is_mostly(image, SERIES[0])
+        for x, y in records:
+            near_x, near_y = round(chart.column_of(x)), round(chart.bottom - y / 100 * (chart.bottom - chart.top))
+            part = seen[max(near_y - 40, 0):near_y + 40, max(near_x - 40, 0):near_x + 40]
+            rows, = numpy.nonzero(part.any(1))
+            columns, = numpy.nonzero(part.any(0))
+            assert len(rows) >= 5 and abs(len(columns) - len(rows)) <= 1 and (part.sum() > len(rows) ** 2 * 0.7), (x, y, len(columns), len(rows))
+
+
+def files_are_what_their_names_say(tool):
+    values = numpy.arange(9)
+    for ending, begins in ("svg", b"<?xml"), ("pdf", b"%PDF"), ("PNG", b"\x89PNG"), ("", b"\x89PNG"):
+        path = tool.path("drawn" + ("." + ending if ending else ""))
+        tool.run("plot", values, "-o", path)
+        with open(path, "rb") as file:
+            assert file.read().startswith(begins), path
+    for command, wanted in ("plot", ".png, .svg or .pdf"), ("image", "written as .png"):
+        assert wanted in tool.run(command, values, "-o", tool.path("a.jpg"), status=2)
+        assert not os.path.exists(tool.path("a.jpg"))
+    os.symlink("/dev/full", tool.path("full.pdf"))
+    assert "No space left" in tool.run("plot", values, "-o", tool.path("full.pdf"), status=1)
+
+
 def points_stand_at_both_values(tool):
     records = numpy.zeros(3, [("i", "<f8"), ("q", "<f8")])
     records["i"], records["q"] = [1, 5, 9], [20, 80, 40]
     axes = ["--x-range", "0:10", "--y-range", "0:100"]
-    chart = Chart(tool.image("plot", records, "--xy", "i,q", *axes), (0, 10), (0, 100))
+    chart = Chart(tool.image("plot", records, "--xy", "i,q", *axes), (0, 10), (0, 100), RADIUS)
     for x, y in records:
         near(numpy.nanmean(chart.columns()[round(chart.column_of(x))]), y, 0.5)
     assert numpy.isnan(chart.columns()[round(chart.column_of(3))]).all()
     pairs = numpy.stack([records["q"], records["i"]], 1)
-    chart = Chart(tool.image("plot", pairs, "--axis", "0", "--xy", "1,0", *axes), (0, 10), (0, 100))
+    chart = Chart(tool.image("plot", pairs, "--axis", "0", "--xy", "1,0", *axes), (0, 10), (0, 100), RADIUS)
     near(numpy.nanmean(chart.columns()[round(chart.column_of(5))]), 80, 0.5)
     assert "numbers of series" in tool.run("plot", pairs, "--axis", "0", "--xy", "1,2", status=1)
 
@@ -289,6 +336,7 @@ TESTS = [numbers_are_shades_from_the_least_to_the_greatest, samples_stay_as_they
          false_colours_are_matplotlibs, pictures_are_characters_sixels_or_kittys,
          values_stand_at_their_indices, each_channel_is_a_series, fields_are_series_and_bits_are_numbers,
          elements_that_are_not_wanted_are_gaps, a_sines_peak_is_at_its_frequency, counts_are_numpys, points_stand_at_both_values,
+         a_histogram_is_of_all_elements, points_are_whole_and_can_be_seen, files_are_what_their_names_say,
          what_cannot_be_plotted_is_told, nothing_and_all_the_same_are_drawn, many_values_take_little_memory,
          a_full_disk_is_told_and_a_device_stays, what_was_there_stays_where_the_disk_is_full]
 

@@ -2,9 +2,11 @@
 /* The options of mview image. */
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "cli.h"
 #include "commands/image.h"
+#include "displays/write_file.h"
 
 const struct cli_option image_options[] = {
 	{ "output", 'o', "FILE", "write a PNG file; - for standard output" },
@@ -20,6 +22,17 @@ const struct cli_option image_options[] = {
 	{ "colors", 'C', "PALETTE", "false colours for them: " PALETTE_NAMES },
 	{ NULL }
 };
+
+static int read_output(const struct command *command, struct target *target)
+{
+	const char *ending = write_file_ending(optarg);
+
+	target->output = optarg;
+	if (*ending && strcasecmp(ending, "png"))
+		return misused(command, "--output %s: a picture is written as "
+			       ".png", optarg);
+	return 0;
+}
 
 static int read_size(const struct command *command, struct target *target)
 {
@@ -81,8 +94,7 @@ int image_option(const struct command *command, int option, void *arg)
 
 	switch (option) {
 	case 'o':
-		target->output = optarg;
-		return 0;
+		return read_output(command, target);
 	case 't':
 		return read_how(command, target);
 	case 'S':

@@ -10,8 +10,8 @@
 
 #define ROWS		20	/* of characters, unless --size says otherwise */
 #define COLUMNS_MAX	100
-#define PNG_WIDTH	1000	/* pixels, likewise */
-#define PNG_HEIGHT	600
+#define FILE_WIDTH	1000	/* pixels, likewise */
+#define FILE_HEIGHT	600
 
 /**
  * struct plotting - what goes on
@@ -26,13 +26,15 @@ struct plotting {
 };
 
 /**
- * struct png - what write_file() is handed
+ * struct drawing - what write_file() is handed
  * @chart: the chart
+ * @format: of the file
  * @width: pixels
  * @height: pixels
  */
-struct png {
+struct drawing {
 	const struct chart *chart;
+	enum chart_format format;
 	int width;
 	int height;
 };
@@ -60,11 +62,12 @@ static struct chart_text find_text(const struct plotting *plotting)
 	return text;
 }
 
-static struct png find_png(const struct plot_options *options)
+static struct drawing find_drawing(const struct plot_options *options)
 {
-	return (struct png) {
-		.width = options->width ?: PNG_WIDTH,
-		.height = options->height ?: PNG_HEIGHT,
+	return (struct drawing) {
+		.format = options->drawn,
+		.width = options->width ?: FILE_WIDTH,
+		.height = options->height ?: FILE_HEIGHT,
 	};
 }
 
@@ -82,33 +85,34 @@ static void print(struct plotting *plotting, const struct chart_text *text,
 	chart_print(chart, text, stdout);
 }
 
-static const char *write_png(const void *what, FILE *out)
+static const char *write_drawing(const void *what, FILE *out)
 {
-	const struct png *png = what;
+	const struct drawing *drawing = what;
 
-	return chart_write_png(png->chart, png->width, png->height, out);
+	return chart_write(drawing->chart, drawing->format, drawing->width,
+			   drawing->height, out);
 }
 
 static int draw(struct plotting *plotting)
 {
-	struct png png = find_png(&plotting->options);
+	struct drawing drawing = find_drawing(&plotting->options);
 	struct chart_text text = find_text(plotting);
 	const char *output = plotting->options.output;
 	struct plot_data *data = &plotting->rows.data;
 	struct plot *plot;
 	int status;
 
-	data->width = output ? png.width :
+	data->width = output ? drawing.width :
 			       text.columns * canvas_dots_x(text.ascii);
-	data->height = output ? png.height :
+	data->height = output ? drawing.height :
 				text.rows * canvas_dots_y(text.ascii);
 	plot = plot_create(&plotting->options.style, data);
 	status = rows_plot(&plotting->rows, plot);
-	png.chart = plot_chart(plot);
+	drawing.chart = plot_chart(plot);
 	if (status == EXIT_OK && output)
-		status = write_file(output, write_png, &png);
+		status = write_file(output, write_drawing, &drawing);
 	else if (status == EXIT_OK)
-		print(plotting, &text, png.chart);
+		print(plotting, &text, drawing.chart);
 	plot_destroy(plot);
 	return status;
 }

@@ -16,6 +16,7 @@
  * @xy: series, of which the first one goes across; or NULL
  * @axis: that goes across; -1 for the longest one
  * @output: file to write, or NULL
+ * @drawn: its format
  * @width: characters, or pixels; 0 for what fits
  * @height: likewise
  * @ascii: no Braille patterns
@@ -26,6 +27,7 @@ struct plot_options {
 	const char *xy;
 	int axis;
 	const char *output;
+	enum chart_format drawn;
 	int width;
 	int height;
 	bool ascii;
@@ -43,6 +45,7 @@ int plot_options_end(const struct command *command,
 /**
  * struct rows - the numbers of a source, a row at each place that goes across
  * @source: where they are from
+ * @is_flat: all elements are one series, whatever their shape
  * @options: what is wanted of it
  * @numbers: of each element
  * @view: the elements, with the axis that goes across first
@@ -53,6 +56,7 @@ int plot_options_end(const struct command *command,
  */
 struct rows {
 	const struct source *source;
+	bool is_flat;
 	const struct plot_options *options;
 	struct numbers numbers;
 	struct mview *view;

@@ -8,6 +8,7 @@
 #include "cli.h"
 #include "commands/plot.h"
 #include "displays/text.h"
+#include "displays/write_file.h"
 
 #define SIZE_MAX_CELLS	10000
 #define BINS_MAX	10000
@@ -32,7 +33,7 @@ const struct cli_option plot_own_options[] = {
 	{ "fields", 'i', "FIELDS", "of records, a series each: "
 	  "'pos.x,flags.done'" },
 	{ "axis", OPTION_AXIS, "N", "this axis of several goes across, not the "
-	  "longest" },
+	  "longest;\nof a histogram, the others are series" },
 	{ "xy", OPTION_XY, "X,Y", "the series Y over the series X" },
 	{ "histogram", OPTION_HISTOGRAM, NULL, "how many elements there are of "
 	  "each size" },
@@ -50,9 +51,9 @@ const struct cli_option plot_own_options[] = {
 	{ "x-range", OPTION_X_RANGE, "FROM:TO", "from here to here across; each "
 	  "may be left out" },
 	{ "y-range", OPTION_Y_RANGE, "FROM:TO", "likewise, up" },
-	{ "output", 'o', "FILE", "write a PNG file; - for standard output" },
-	{ "size", 'S', "WxH", "in so many columns and rows; of a PNG file, "
-	  "pixels" },
+	{ "output", 'o', "FILE", "write a file: .png, .svg or .pdf; - for PNG on\n"
+	  "standard output" },
+	{ "size", 'S', "WxH", "in so many columns and rows; of a file, pixels" },
 	{ "ascii", 'A', NULL, "draw with ASCII only" },
 	{ NULL }
 };
@@ -137,6 +138,20 @@ static int read_size(const struct command *command,
 	    options->height > SIZE_MAX_CELLS)
 		return misused(command, "--size wants columns and rows, as in "
 			       "80x24; from 20x4 to 10000x10000");
+	return 0;
+}
+
+/* Names that do not say what they are, are PNG. */
+static int read_output(const struct command *command,
+		       struct plot_options *options)
+{
+	const char *ending = write_file_ending(optarg);
+
+	options->output = optarg;
+	options->drawn = *ending ? chart_format_find(ending) : CHART_PNG;
+	if (options->drawn == CHART_FORMATS)
+		return misused(command, "--output %s: a plot is written as .png, "
+			       ".svg or .pdf", optarg);
 	return 0;
 }
 
@@ -227,8 +242,7 @@ int plot_option(const struct command *command, int option, void *arg)
 	case OPTION_RATE:
 		return read_rate(command, &options->style.rate);
 	case 'o':
-		options->output = optarg;
-		return 0;
+		return read_output(command, options);
 	case 'S':
 		return read_size(command, options);
 	case 'A':

@@ -7,6 +7,7 @@
 
 #include "cli.h"
 #include "commands/plot.h"
+#include "displays/text.h"
 
 static bool is_record(const struct mview_ctype *type)
 {
@@ -14,6 +15,29 @@ static bool is_record(const struct mview_ctype *type)
 
 	return root->kind == MVIEW_MEMBER_STRUCT ||
 	       root->kind == MVIEW_MEMBER_UNION;
+}
+
+/* The first number of records is drawn, as mview watch does, and told of. */
+static int choose_field(struct elements *elements, const char *source)
+{
+	struct columns columns = { .n = 0 };
+	int chosen, status = elements_columns(elements, &columns);
+
+	chosen = status == EXIT_OK ? numbers_column(&columns, 0) : -1;
+	if (chosen >= 0) {
+		elements->fields = strdup(columns.columns[chosen].name);
+		if (!elements->fields)
+			exit(failed("out of memory"));
+		text_printf(stderr, "mview: %s: this is %s; --fields chooses "
+			    "others, which mview info lists\n", source,
+			    elements->fields);
+	} else if (status == EXIT_OK) {
+		status = failed("%s: there is no number in its elements that "
+				"could be drawn; mview info lists what there "
+				"is, and --fields chooses of it", source);
+	}
+	columns_free(&columns);
+	return status;
 }
 
 int rows_find(struct rows *rows, const struct source *source,
@@ -27,10 +51,11 @@ int rows_find(struct rows *rows, const struct source *source,
 		return EXIT_FAILED;
 	if (options->xy && !elements->fields && is_record(elements->type))
 		elements->fields = options->xy;
-	if (!elements->fields && is_record(elements->type))
-		return failed("%s: its elements are records: choose their "
-			      "numbers with --fields; mview info lists them",
-			      source->text);
+	if (!elements->fields && is_record(elements->type) &&
+	    choose_field(elements, source->text))
+		return EXIT_FAILED;
+	rows->is_flat = options->style.kind == PLOT_HISTOGRAM &&
+			options->axis < 0;
 	return numbers_open(&rows->numbers, elements, source->text,
 			    CHART_SERIES);
 }
@@ -70,7 +95,7 @@ static char *series_name(const struct rows *rows, const struct frame *frame,
 	const char *text = strcmp(field, "value") ? field : "";
 	char *name;
 
-	if (mview_ndim(frame->view) == 1) {
+	if (rows->is_flat || mview_ndim(frame->view) == 1) {
 		name = strdup(field);
 	} else if (asprintf(&name, "[%" PRId64 "]%s%s",
 			    labels_at(&frame->labels, !axis, index),
@@ -111,7 +136,7 @@ static int check_shape(struct rows *rows, struct mview *view)
 {
 	int64_t others;
 
-	if (mview_ndim(view) != 1 && mview_ndim(view) != 2)
+	if (!rows->is_flat && mview_ndim(view) != 1 && mview_ndim(view) != 2)
 		return source_unfit(rows->source, view, "a plot wants one or "
 				    "two dimensions: take a slice, as in "
 				    "[:, 0]");
@@ -121,7 +146,7 @@ static int check_shape(struct rows *rows, struct mview *view)
 	if (rows->options->axis >= mview_ndim(view))
 		return source_unfit(rows->source, view, "there is no such "
 				    "--axis");
-	others = mview_ndim(view) == 1 ?
+	others = rows->is_flat || mview_ndim(view) == 1 ?
 			 1 : mview_shape(view)[!across(rows, view)];
 	if (others > CHART_SERIES / rows->numbers.n)
 		return source_unfit(rows->source, view, "these are more than "
@@ -143,10 +168,14 @@ int rows_open(struct rows *rows, const struct frame *frame)
 		data->n = 0;
 		return status;
 	}
-	axis = across(rows, frame->view);
+	axis = rows->is_flat ? 0 : across(rows, frame->view);
 	for (i = 0; i < data->n; i++)
 		data->names[i] = series_name(rows, frame, axis,
 					     rows->picked[i]);
+	if (rows->is_flat) {
+		data->length = read_count(frame->view);
+		return turn(rows, frame->view, 0);
+	}
 	data->length = mview_shape(frame->view)[axis];
 	data->first = labels_at(&frame->labels, axis, 0);
 	data->step = labels_at(&frame->labels, axis, 1) - data->first;

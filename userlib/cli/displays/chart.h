@@ -107,16 +107,27 @@ struct chart_text {
 void chart_print(const struct chart *chart, const struct chart_text *text,
 		 FILE *out);
 
+enum chart_format {
+	CHART_PNG,
+	CHART_SVG,
+	CHART_PDF,
+	CHART_FORMATS,
+};
+
+/* How the names of such files end; CHART_FORMATS if @ending is none of them. */
+enum chart_format chart_format_find(const char *ending);
+
 /**
- * chart_write_png - draw by cairo
+ * chart_write - draw by cairo
  * @chart: the chart
- * @width: pixels
- * @height: pixels
+ * @format: of the file
+ * @width: pixels, or points
+ * @height: likewise
  * @out: where to
  *
  * Return: NULL, or what went wrong.
  */
-const char *chart_write_png(const struct chart *chart, int width, int height,
-			    FILE *out);
+const char *chart_write(const struct chart *chart, enum chart_format format,
+			int width, int height, FILE *out);
 
 #endif /* MVIEW_CLI_CHART_H */

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Charts as PNG files, by cairo, which is loaded when it is needed. */
+/* Charts as files, by cairo, which is loaded when it is needed. */
+#include <cairo-pdf.h>
+#include <cairo-svg.h>
 #include <cairo.h>
 #include <errno.h>
 #include <math.h>
 #include <string.h>
+#include <strings.h>
 
 #include "displays/chart.h"
 #include "load/load.h"
@@ -11,6 +14,10 @@
 #define FUNCTIONS(f, s)				\
 	f(cairo_image_surface_create) s		\
 	f(cairo_surface_write_to_png_stream) s	\
+	f(cairo_svg_surface_create_for_stream) s	\
+	f(cairo_pdf_surface_create_for_stream) s	\
+	f(cairo_surface_finish) s		\
+	f(cairo_surface_status) s		\
 	f(cairo_surface_destroy) s		\
 	f(cairo_status_to_string) s		\
 	f(cairo_create) s			\
@@ -26,6 +33,8 @@
 	f(cairo_move_to) s			\
 	f(cairo_line_to) s			\
 	f(cairo_rectangle) s			\
+	f(cairo_new_sub_path) s			\
+	f(cairo_arc) s				\
 	f(cairo_fill) s				\
 	f(cairo_stroke) s
 
@@ -57,6 +66,8 @@ static const struct color ink = { 0.2, 0.2, 0.2 }, grid = { 0.9, 0.9, 0.9 };
  * @top: likewise
  * @width: likewise
  * @height: likewise
+ * @dot: radius of a point
+ * @room: for that in the box, at the ends of the axes
  */
 struct page {
 	const struct chart *chart;
@@ -66,6 +77,8 @@ struct page {
 	double top;
 	double width;
 	double height;
+	double dot;
+	double room;
 };
 
 static void use(const struct page *page, const struct color *color)
@@ -87,12 +100,13 @@ static double sharp(double at)
 
 static double across(const struct page *page, double x)
 {
-	return page->left + x * page->width;
+	return page->left + page->room + x * (page->width - 2 * page->room);
 }
 
 static double down(const struct page *page, double y)
 {
-	return page->top + (1 - y) * page->height;
+	return page->top + page->room +
+	       (1 - y) * (page->height - 2 * page->room);
 }
 
 static void draw_line(void *arg, int series, double x0, double y0, double x1,
@@ -123,8 +137,9 @@ static void draw_dot(void *arg, int series, double x, double y)
 	const struct page *page = arg;
 
 	use_series(page, series);
-	cairo.cairo_rectangle(page->cr, across(page, x) - 1, down(page, y) - 1,
-			      2, 2);
+	cairo.cairo_new_sub_path(page->cr);
+	cairo.cairo_arc(page->cr, across(page, x), down(page, y), page->dot, 0,
+			2 * M_PI);
 	cairo.cairo_fill(page->cr);
 }
 
@@ -270,6 +285,8 @@ static void draw_page(struct page *page, int width, int height)
 	int n;
 
 	page->font = clamp(height / 45.0, 9, 40);
+	page->dot = page->font / 5;
+	page->room = page->chart->look == CHART_POINTS ? page->dot + 1 : 0;
 	cairo.cairo_set_source_rgb(page->cr, 1, 1, 1);
 	cairo.cairo_paint(page->cr);
 	cairo.cairo_select_font_face(page->cr, "sans-serif",
@@ -291,32 +308,90 @@ static void draw_page(struct page *page, int width, int height)
 	put_titles(page);
 }
 
-static cairo_status_t write_bytes(void *out, const unsigned char *bytes,
+/**
+ * struct sink - where a file goes
+ * @out: to be written
+ * @err: why it could not be
+ */
+struct sink {
+	FILE *out;
+	int err;
+};
+
+static cairo_status_t write_bytes(void *arg, const unsigned char *bytes,
 				  unsigned int size)
 {
-	return fwrite(bytes, 1, size, out) == size ? CAIRO_STATUS_SUCCESS :
-						     CAIRO_STATUS_WRITE_ERROR;
+	struct sink *sink = arg;
+
+	if (fwrite(bytes, 1, size, sink->out) == size)
+		return CAIRO_STATUS_SUCCESS;
+	sink->err = errno;
+	return CAIRO_STATUS_WRITE_ERROR;
 }
 
-const char *chart_write_png(const struct chart *chart, int width, int height,
-			    FILE *out)
+enum chart_format chart_format_find(const char *ending)
+{
+	static const char *const endings[] = {
+		[CHART_PNG] = "png",
+		[CHART_SVG] = "svg",
+		[CHART_PDF] = "pdf",
+	};
+	enum chart_format format;
+
+	for (format = CHART_PNG; format < CHART_FORMATS; format++)
+		if (!strcasecmp(ending, endings[format]))
+			break;
+	return format;
+}
+
+static cairo_surface_t *surface_create(enum chart_format format, int width,
+				       int height, struct sink *sink)
+{
+	switch (format) {
+	case CHART_SVG:
+		return cairo.cairo_svg_surface_create_for_stream(write_bytes,
+								 sink, width,
+								 height);
+	case CHART_PDF:
+		return cairo.cairo_pdf_surface_create_for_stream(write_bytes,
+								 sink, width,
+								 height);
+	default:
+		return cairo.cairo_image_surface_create(CAIRO_FORMAT_RGB24,
+							width, height);
+	}
+}
+
+static cairo_status_t surface_write(cairo_surface_t *surface,
+				    enum chart_format format, struct sink *sink)
+{
+	if (format == CHART_PNG)
+		return cairo.cairo_surface_write_to_png_stream(surface,
+							       write_bytes,
+							       sink);
+	cairo.cairo_surface_finish(surface);
+	return cairo.cairo_surface_status(surface);
+}
+
+const char *chart_write(const struct chart *chart, enum chart_format format,
+			int width, int height, FILE *out)
 {
 	struct page page = { .chart = chart };
+	struct sink sink = { .out = out };
 	cairo_surface_t *surface;
 	cairo_status_t status;
 
 	if (LOAD(cairo, "libcairo.so.2", FUNCTIONS))
-		return "to draw it as PNG, install cairo (Debian: libcairo2)";
-	surface = cairo.cairo_image_surface_create(CAIRO_FORMAT_RGB24, width,
-						   height);
+		return "to draw it, install cairo (Debian: libcairo2)";
+	surface = surface_create(format, width, height, &sink);
 	page.cr = cairo.cairo_create(surface);
 	draw_page(&page, width, height);
 	cairo.cairo_destroy(page.cr);
-	status = cairo.cairo_surface_write_to_png_stream(surface, write_bytes,
-							 out);
+	status = surface_write(surface, format, &sink);
 	cairo.cairo_surface_destroy(surface);
-	if (status == CAIRO_STATUS_WRITE_ERROR)
-		return strerror(errno);
+	/* PDF does not tell of that. */
+	if (sink.err)
+		return strerror(sink.err);
 	return status == CAIRO_STATUS_SUCCESS ?
 		       NULL : cairo.cairo_status_to_string(status);
 }

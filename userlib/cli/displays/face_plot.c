@@ -14,26 +14,9 @@
 #include "displays/text.h"
 #include "lenses/numbers.h"
 
-static bool is_plotted(const struct face *face, int column)
-{
-	const struct mview_member *member =
-		&face->columns.columns[column].member;
-
-	return columns_is_number(&face->columns.columns[column]) &&
-	       !member->ndim && member->kind != MVIEW_MEMBER_BYTES;
-}
-
-/* The column at the left, or the first one behind it that is a number; or -1. */
 static int plotted_column(const struct face *face)
 {
-	int i, column, n = face->columns.n;
-
-	for (i = 0; i < n; i++) {
-		column = (face->left + i) % n;
-		if (is_plotted(face, column))
-			return column;
-	}
-	return -1;
+	return numbers_column(&face->columns, face->left);
 }
 
 static const char *fits(const struct face *face)

@@ -61,6 +61,14 @@ static int new_file_close(struct new_file *file, const char *error)
 	return error ? failed("%s: %s", file->path, error) : EXIT_OK;
 }
 
+const char *write_file_ending(const char *path)
+{
+	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+	const char *dot = strrchr(name, '.');
+
+	return dot && dot > name ? dot + 1 : "";
+}
+
 int write_file(const char *path,
 	       const char *(*write)(const void *what, FILE *out),
 	       const void *what)

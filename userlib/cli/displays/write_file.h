@@ -21,4 +21,7 @@ int write_file(const char *path,
 	       const char *(*write)(const void *what, FILE *out),
 	       const void *what);
 
+/* What stands behind the last dot of a file's name, or "". */
+const char *write_file_ending(const char *path);
+
 #endif /* MVIEW_CLI_WRITE_FILE_H */

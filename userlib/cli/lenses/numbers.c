@@ -71,6 +71,24 @@ static int add_column(struct numbers *numbers, const struct column *column,
 	return EXIT_OK;
 }
 
+static bool is_one(const struct column *column)
+{
+	return columns_is_number(column) && !column->member.ndim &&
+	       column->member.kind != MVIEW_MEMBER_BYTES;
+}
+
+int numbers_column(const struct columns *columns, int from)
+{
+	int i, column;
+
+	for (i = 0; i < columns->n; i++) {
+		column = (from + i) % columns->n;
+		if (is_one(&columns->columns[column]))
+			return column;
+	}
+	return -1;
+}
+
 int numbers_open(struct numbers *numbers, const struct elements *elements,
 		 const char *name, int most)
 {

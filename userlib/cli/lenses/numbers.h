@@ -31,6 +31,9 @@ struct numbers {
 	int n;
 };
 
+/* The first column from @from on, and around, that is one number; -1 if none is. */
+int numbers_column(const struct columns *columns, int from);
+
 /* NAN if it is no number. */
 double number_of(const struct mview_value *value);
 
