@@ -207,6 +207,8 @@ static int open_all(struct record *record)
 
 	if (status != EXIT_OK)
 		return status;
+	/* From its first byte on the file is ended in order. */
+	catch_interrupts();
 	record->triggered = !options->trigger;
 	if (options->trigger || options->until) {
 		record->kept = record_kept_create(options->before + 1,
@@ -283,7 +285,6 @@ static int record_run(const struct command *command, int argc, char **argv)
 	record.count = record.sources.list->count;
 	status = record.taps ? open_all(&record) : failed("out of memory");
 	if (status == EXIT_OK) {
-		catch_interrupts();
 		tell_of_begin(&record);
 		run(&record);
 		status = record_file_end(record.file, record.status);
