@@ -9,7 +9,9 @@
 /* The first of the numbers that fall into a place. */
 static int64_t place_start(const struct spans *spans, int at)
 {
-	return ((__int128)spans->total * at + spans->n - 1) / spans->n;
+	int64_t each = spans->total / spans->n, rest = spans->total % spans->n;
+
+	return each * at + (rest * at + spans->n - 1) / spans->n;
 }
 
 void spans_begin(struct spans *spans, int64_t total, int most, double start,

@@ -3,69 +3,70 @@
 #include <errno.h>
 
 #include "base/error.h"
+#include "base/wide.h"
 #include "expr/node.h"
 #include "types/bytes.h"
 
-static int get(const struct node *node, const char *element, __int128_t *value);
+static int get(const struct node *node, const char *element,
+	       struct wide *value);
 
-static int divide(const struct node *node, __int128_t a, __int128_t b,
-		  __int128_t *value)
+static int divide(const struct node *node, struct wide a, struct wide b,
+		  struct wide *value)
 {
-	if (!b)
+	struct wide quotient, rest;
+
+	if (wide_is_zero(b))
 		return inspect_fail_int(EDOM, "the expression divides by 0");
-	/* The one quotient that does not fit is cut off as a product is. */
-	if (b == -1)
-		*value = node->op == OP_DIVIDE ? 0 - (__uint128_t)a : 0;
-	else
-		*value = node->op == OP_DIVIDE ? a / b : a % b;
+	quotient = wide_divide(a, b, &rest);
+	*value = node->op == OP_DIVIDE ? quotient : rest;
 	return 0;
 }
 
-static int shift(const struct node *node, __int128_t a, __int128_t b,
-		 __int128_t *value)
+static int shift(const struct node *node, struct wide a, struct wide b,
+		 struct wide *value)
 {
-	if (b < 0 || b > 127)
+	if (b.high || b.low > 127)
 		return inspect_fail_int(ERANGE,
 					"the expression shifts by less than 0 or more than 127 bits");
-	*value = node->op == OP_LEFT ? (__int128_t)((__uint128_t)a << b) :
-				       a >> b;
+	*value = node->op == OP_LEFT ? wide_left(a, b.low) :
+				       wide_right_signed(a, b.low);
 	return 0;
 }
 
-static __int128_t plain(enum expr_op op, __int128_t a, __int128_t b)
+static struct wide plain(enum expr_op op, struct wide a, struct wide b)
 {
 	switch (op) {
 	case OP_BIT_OR:
-		return a | b;
+		return wide_or(a, b);
 	case OP_BIT_XOR:
-		return a ^ b;
+		return wide_xor(a, b);
 	case OP_BIT_AND:
-		return a & b;
+		return wide_and(a, b);
 	case OP_EQUAL:
-		return a == b;
+		return wide_of(wide_equal(a, b));
 	case OP_UNEQUAL:
-		return a != b;
+		return wide_of(!wide_equal(a, b));
 	case OP_LESS:
-		return a < b;
+		return wide_of(wide_less(a, b));
 	case OP_LESS_EQUAL:
-		return a <= b;
+		return wide_of(!wide_less(b, a));
 	case OP_GREATER:
-		return a > b;
+		return wide_of(wide_less(b, a));
 	case OP_GREATER_EQUAL:
-		return a >= b;
+		return wide_of(!wide_less(a, b));
 	case OP_ADD:
-		return (__uint128_t)a + (__uint128_t)b;
+		return wide_add(a, b);
 	case OP_SUBTRACT:
-		return (__uint128_t)a - (__uint128_t)b;
+		return wide_subtract(a, b);
 	default:
-		return (__uint128_t)a * (__uint128_t)b;
+		return wide_multiply(a, b);
 	}
 }
 
 static int get_two(const struct node *node, const char *element,
-		   __int128_t *value)
+		   struct wide *value)
 {
-	__int128_t a, b;
+	struct wide a, b;
 
 	if (get(node->args[0], element, &a) || get(node->args[1], element, &b))
 		return -1;
@@ -79,37 +80,36 @@ static int get_two(const struct node *node, const char *element,
 
 /* ! ~ - and those that need not evaluate all. */
 static int get_first(const struct node *node, const char *element,
-		     __int128_t *value)
+		     struct wide *value)
 {
-	__int128_t a;
+	struct wide a;
 
 	if (get(node->args[0], element, &a))
 		return -1;
 	switch (node->op) {
 	case OP_NOT:
-		*value = !a;
+		*value = wide_of(wide_is_zero(a));
 		return 0;
 	case OP_INVERT:
-		*value = ~a;
+		*value = wide_not(a);
 		return 0;
 	case OP_NEGATE:
-		*value = -(__uint128_t)a;
+		*value = wide_negate(a);
 		return 0;
 	case OP_CHOOSE:
-		return get(node->args[a ? 1 : 2], element, value);
+		return get(node->args[wide_is_zero(a) ? 2 : 1], element, value);
 	default:
-		*value = !!a;
 		/* Has the first one settled it? */
-		if (node->op == OP_OR ? a : !a)
-			return 0;
-		if (get(node->args[1], element, &a))
+		if (wide_is_zero(a) == (node->op == OP_OR) &&
+		    get(node->args[1], element, &a))
 			return -1;
-		*value = !!a;
+		*value = wide_of(!wide_is_zero(a));
 		return 0;
 	}
 }
 
-static int get(const struct node *node, const char *element, __int128_t *value)
+static int get(const struct node *node, const char *element,
+	       struct wide *value)
 {
 	switch (node->op) {
 	case OP_NUMBER:
@@ -133,14 +133,14 @@ static int get(const struct node *node, const char *element, __int128_t *value)
 int mview_expr_get(const struct mview_expr *expr, const void *element,
 		   struct mview_value *value)
 {
-	__int128_t result;
+	struct wide result;
 
 	if (get(expr->root, element, &result))
 		return -1;
-	if (result < INT64_MIN || result > (__int128_t)UINT64_MAX)
+	if (result.high && !wide_equal(result, wide_of_signed(result.low)))
 		return inspect_fail_int(ERANGE,
 					"the expression's value has more than 64 bits");
-	value->type = result < 0 ? MVIEW_INT : MVIEW_UINT;
-	value->u = result;
+	value->type = wide_is_negative(result) ? MVIEW_INT : MVIEW_UINT;
+	value->u = result.low;
 	return 0;
 }

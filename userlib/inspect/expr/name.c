@@ -99,7 +99,7 @@ bool name_exists(const struct mview_ctype *type, const char *name)
 static void settle(struct node *node, const struct mview_enumerator *named)
 {
 	node->op = OP_NUMBER;
-	node->number = named->value;
+	node->number = wide_of_signed(named->value);
 }
 
 /* The member whose values those of @node are; NULL if there is none. */

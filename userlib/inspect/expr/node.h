@@ -3,6 +3,7 @@
 #ifndef MVIEW_INSPECT_EXPR_NODE_H
 #define MVIEW_INSPECT_EXPR_NODE_H
 
+#include "base/wide.h"
 #include "mview-inspect/expr.h"
 #include "types/arena.h"
 
@@ -46,7 +47,7 @@ enum expr_op {
  */
 struct node {
 	enum expr_op op;
-	__int128_t number;
+	struct wide number;
 	struct mview_member member;
 	const char *name;
 	struct node *args[3];

@@ -97,7 +97,7 @@ static struct node *node_create(struct parse *parse, enum expr_op op,
 	return node->depth++ < TREE ? node : too_deep(parse);
 }
 
-static struct node *number_create(struct parse *parse, __int128_t number)
+static struct node *number_create(struct parse *parse, struct wide number)
 {
 	struct node *node = node_create(parse, OP_NUMBER, NULL, NULL, NULL);
 
@@ -120,7 +120,7 @@ static struct node *parse_number(struct parse *parse)
 	if (isalnum((unsigned char)*end) || *end == '_' || *end == '.')
 		return parse_failed(parse, "this is no integer");
 	parse->at = end;
-	return number_create(parse, number);
+	return number_create(parse, wide_of(number));
 }
 
 /* "wb.upper.status", "ring[3].len" */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/wide.h"
 #include "lens/load.h"
 #include "lens/peek.h"
 #include "lens/search.h"
@@ -77,7 +78,7 @@ static void facts_deinit(struct facts *facts)
 }
 
 /* The value of an expression in n. */
-static int line_at(const char *text, uint64_t n, __int128_t *value)
+static int line_at(const char *text, uint64_t n, struct wide *value)
 {
 	struct mview_ctype *type = mview_ctype_of_format("T{Q:n:}");
 	struct mview_expr *expr = type ? mview_expr_open(type, text) : NULL;
@@ -85,32 +86,32 @@ static int line_at(const char *text, uint64_t n, __int128_t *value)
 	int err = expr ? mview_expr_get(expr, &n, &got) : -1;
 
 	if (!err)
-		*value = got.type == MVIEW_INT ? got.i : (__int128_t)got.u;
+		*value = got.type == MVIEW_INT ? wide_of_signed(got.i) :
+						 wide_of(got.u);
 	mview_expr_close(expr);
 	mview_ctype_close(type);
 	return err;
 }
 
-/* Is there an n for which it is @wanted? What is no line does not get there. */
-static bool line_has(const char *text, __int128_t wanted)
+/* Is there an n for which it is @number? What is no line does not get there. */
+static bool line_has(const char *text, int64_t number)
 {
-	__int128_t first, step, got;
+	struct wide wanted = wide_of_signed(number), first, step, got, n, rest;
 
 	if (line_at(text, 0, &first) || line_at(text, 1, &step))
 		return false;
-	step -= first;
-	wanted -= first;
-	if (!step || !wanted)
-		return !wanted;
-	if (wanted % step || wanted / step < 0 ||
-	    wanted / step > (__int128_t)INT64_MAX)
+	if (wide_equal(step, first) || wide_equal(wanted, first))
+		return wide_equal(wanted, first);
+	n = wide_divide(wide_subtract(wanted, first),
+			wide_subtract(step, first), &rest);
+	if (!wide_is_zero(rest) || n.high || n.low > INT64_MAX)
 		return false;
-	return !line_at(text, wanted / step, &got) && got - first == wanted;
+	return !line_at(text, n.low, &got) && wide_equal(got, wanted);
 }
 
 int lens_match_check(const struct mview_lens_match *match)
 {
-	__int128_t value;
+	struct wide value;
 
 	if (match->size && line_at(match->size, 0, &value))
 		return -1;

@@ -30,36 +30,37 @@ static void text_chars(struct out *to, const char *chars, int64_t n)
 	out(to, "\"");
 }
 
-static void text_hex(struct out *to, __uint128_t all)
+static void text_hex(struct out *to, struct wide all)
 {
 	out(to, "0x");
-	if (all >> 64)
-		out(to, "%" PRIx64 "%016" PRIx64, (uint64_t)(all >> 64),
-		    (uint64_t)all);
+	if (all.high)
+		out(to, "%" PRIx64 "%016" PRIx64, all.high, all.low);
 	else
-		out(to, "%" PRIx64, (uint64_t)all);
+		out(to, "%" PRIx64, all.low);
 }
 
-static __uint128_t text_mask(const struct mview_member *member)
+/* What @all has in the bits of @member */
+static struct wide text_masked(const struct mview_member *member,
+			       struct wide all)
 {
-	return ~(__uint128_t)0 >> (128 - member->bits);
+	return wide_and(all, wide_mask(member->bits));
 }
 
 /* "037", "0b101" */
-static void text_digits(struct out *to, __uint128_t all, int bits)
+static void text_digits(struct out *to, struct wide all, int bits)
 {
 	char digits[130], *at = digits + sizeof(digits);
 
 	*--at = 0;
 	do {
-		*--at = '0' + (int)(all & ((1 << bits) - 1));
-		all >>= bits;
-	} while (all);
+		*--at = '0' + (int)(all.low & ((1 << bits) - 1));
+		all = wide_right(all, bits);
+	} while (!wide_is_zero(all));
 	out(to, "%s%s", bits == 1 ? "0b" : "0", at);
 }
 
 static void text_number(struct out *to, const struct mview_member *member,
-			__uint128_t all)
+			struct wide all)
 {
 	enum mview_show show = member->show;
 
@@ -70,14 +71,14 @@ static void text_number(struct out *to, const struct mview_member *member,
 	if (member->bits > 64 && show <= MVIEW_SHOW_DECIMAL)
 		show = MVIEW_SHOW_HEX;
 	if (show == MVIEW_SHOW_HEX || show == MVIEW_SHOW_ADDRESS)
-		text_hex(to, all & text_mask(member));
+		text_hex(to, text_masked(member, all));
 	else if (show == MVIEW_SHOW_OCTAL || show == MVIEW_SHOW_BINARY)
-		text_digits(to, all & text_mask(member),
+		text_digits(to, text_masked(member, all),
 			    show == MVIEW_SHOW_OCTAL ? 3 : 1);
 	else if (member->is_signed)
-		out(to, "%" PRId64, (int64_t)all);
+		out(to, "%" PRId64, (int64_t)all.low);
 	else
-		out(to, "%" PRIu64, (uint64_t)all);
+		out(to, "%" PRIu64, all.low);
 }
 
 static bool text_name(struct out *to, const struct mview_member *member,
@@ -95,20 +96,21 @@ static bool text_name(struct out *to, const struct mview_member *member,
 
 /* A name takes its bits away from those behind it. */
 static void text_flags(struct out *to, const struct mview_member *member,
-		       __uint128_t all)
+		       struct wide all)
 {
-	__uint128_t rest = all & text_mask(member);
+	struct wide rest = text_masked(member, all);
 	uint64_t flag;
 	int i;
 
 	for (i = 0; i < member->nnames; i++) {
-		flag = (uint64_t)member->names[i].value & text_mask(member);
-		if (!flag || (rest & flag) != flag)
+		flag = text_masked(member, wide_of(member->names[i].value)).low;
+		if (!flag || (rest.low & flag) != flag)
 			continue;
-		rest &= ~(__uint128_t)flag;
-		out(to, "%s%s", member->names[i].name, rest ? "|" : "");
+		rest.low &= ~flag;
+		out(to, "%s%s", member->names[i].name,
+		    wide_is_zero(rest) ? "" : "|");
 	}
-	if (rest)
+	if (!wide_is_zero(rest))
 		text_number(to, member, rest);
 }
 
@@ -116,7 +118,7 @@ static void text_flags(struct out *to, const struct mview_member *member,
 static void text_bits(struct out *to, const struct mview_member *member,
 		      const char *storage)
 {
-	__uint128_t rest = bits_get(member, storage) & text_mask(member);
+	struct wide mask, rest = text_masked(member, bits_get(member, storage));
 	const struct mview_member *bits = member->members;
 	int i;
 
@@ -124,9 +126,11 @@ static void text_bits(struct out *to, const struct mview_member *member,
 	for (i = 0; i < member->nmembers; i++, bits++) {
 		out(to, "%s%s: ", i ? ", " : "", bits->name);
 		text_value(to, bits, storage, false);
-		rest &= ~(text_mask(bits) << (bits->shift - member->shift));
+		mask = wide_left(wide_mask(bits->bits),
+				 bits->shift - member->shift);
+		rest = wide_and(rest, wide_not(mask));
 	}
-	if (rest) {
+	if (!wide_is_zero(rest)) {
 		out(to, ", +");
 		text_hex(to, rest);
 	}
@@ -136,16 +140,16 @@ static void text_bits(struct out *to, const struct mview_member *member,
 static void text_integer(struct out *to, const struct mview_member *member,
 			 const char *storage)
 {
-	__uint128_t all = bits_get(member, storage);
+	struct wide all = bits_get(member, storage);
 
 	if (member->members)
 		text_bits(to, member, storage);
-	else if (text_name(to, member, all))
+	else if (text_name(to, member, all.low))
 		return;
-	else if (member->kind == MVIEW_MEMBER_FLAGS && all)
+	else if (member->kind == MVIEW_MEMBER_FLAGS && !wide_is_zero(all))
 		text_flags(to, member, all);
 	else if (member->kind == MVIEW_MEMBER_BOOL)
-		out(to, all ? "true" : "false");
+		out(to, wide_is_zero(all) ? "false" : "true");
 	else
 		text_number(to, member, all);
 }

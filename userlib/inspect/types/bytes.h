@@ -3,14 +3,17 @@
 #ifndef MVIEW_INSPECT_TYPES_BYTES_H
 #define MVIEW_INSPECT_TYPES_BYTES_H
 
+#include "base/wide.h"
+
 struct mview_field;
 struct mview_member;
 
 /* The value of an integer, its sign carried up to the highest bit. */
-__uint128_t bits_get(const struct mview_member *member, const void *storage);
+struct wide bits_get(const struct mview_member *member, const void *storage);
 
 /* Bits of @value above the member's are dropped; other members' bits stay. */
-void bits_set(const struct mview_member *member, void *storage, __uint128_t value);
+void bits_set(const struct mview_member *member, void *storage,
+	      struct wide value);
 
 /* A float as libmview has it. */
 void float_field(const struct mview_member *member, struct mview_field *field);

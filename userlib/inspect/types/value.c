@@ -4,51 +4,51 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/wide.h"
 #include "mview-inspect/types.h"
 #include "types/build.h"
 #include "types/bytes.h"
 
-static __uint128_t load(const struct mview_member *member, const void *storage)
+static struct wide load(const struct mview_member *member, const void *storage)
 {
 	const unsigned char *bytes = storage;
 	int64_t i, n = member->size;
-	__uint128_t all = 0;
+	struct wide all = wide_of(0);
 
-	for (i = 0; i < n; i++)
-		all = all << 8 | bytes[member->order == '<' ? n - 1 - i : i];
+	for (i = 0; i < n; i++) {
+		all = wide_left(all, 8);
+		all.low |= bytes[member->order == '<' ? n - 1 - i : i];
+	}
 	return all;
 }
 
-static void store(const struct mview_member *member, void *storage, __uint128_t all)
+static void store(const struct mview_member *member, void *storage, struct wide all)
 {
 	unsigned char *bytes = storage;
 	int64_t i, n = member->size;
 
-	for (i = 0; i < n; i++, all >>= 8)
-		bytes[member->order == '<' ? i : n - 1 - i] = all;
+	for (i = 0; i < n; i++, all = wide_right(all, 8))
+		bytes[member->order == '<' ? i : n - 1 - i] = all.low;
 }
 
-static __uint128_t mask(const struct mview_member *member)
+struct wide bits_get(const struct mview_member *member, const void *storage)
 {
-	return ~(__uint128_t)0 >> (128 - member->bits);
+	/* What is above its bits goes, and its sign comes instead. */
+	unsigned int above = 128 - member->bits;
+	struct wide all = wide_left(load(member, storage), above - member->shift);
+
+	return member->is_signed ? wide_right_signed(all, above) :
+				   wide_right(all, above);
 }
 
-__uint128_t bits_get(const struct mview_member *member, const void *storage)
+void bits_set(const struct mview_member *member, void *storage,
+	      struct wide value)
 {
-	__uint128_t value = load(member, storage) >> member->shift & mask(member);
+	struct wide mask = wide_left(wide_mask(member->bits), member->shift);
+	struct wide kept = wide_and(load(member, storage), wide_not(mask));
 
-	if (member->is_signed && value >> (member->bits - 1))
-		value |= ~mask(member);
-	return value;
-}
-
-void bits_set(const struct mview_member *member, void *storage, __uint128_t value)
-{
-	__uint128_t keep = ~(mask(member) << member->shift);
-
-	store(member, storage,
-	      (load(member, storage) & keep) |
-		      (value & mask(member)) << member->shift);
+	value = wide_and(wide_left(value, member->shift), mask);
+	store(member, storage, wide_or(kept, value));
 }
 
 bool is_record(const struct mview_member *member)
@@ -95,16 +95,17 @@ void float_field(const struct mview_member *member, struct mview_field *field)
 static int get_integer(const struct mview_member *member, const void *storage,
 		       struct mview_value *value)
 {
-	__uint128_t all = bits_get(member, storage);
+	struct wide all = bits_get(member, storage);
 
-	value->u = all;
+	value->u = all.low;
 	if (member->kind == MVIEW_MEMBER_BOOL) {
 		value->type = MVIEW_BOOL;
-		value->i = all != 0;
+		value->i = !wide_is_zero(all);
 		return 0;
 	}
 	value->type = member->is_signed ? MVIEW_INT : MVIEW_UINT;
-	if (all == (member->is_signed ? (__uint128_t)(__int128_t)value->i : value->u))
+	if (wide_equal(all, member->is_signed ? wide_of_signed(value->i) :
+						wide_of(value->u)))
 		return 0;
 	return inspect_fail_int(ERANGE, "\"%s\" does not fit into 64 bits",
 			    member->name);
@@ -167,19 +168,21 @@ static int set_float(const struct mview_member *member, void *storage,
 	return errno == ERANGE ? fail_range(member) : fail_kind(member);
 }
 
-static bool fits(const struct mview_member *member, __uint128_t all)
+static bool fits(const struct mview_member *member, struct wide all)
 {
-	__uint128_t high = all & ~(mask(member) >> member->is_signed);
+	unsigned int above = 128 - member->bits;
+	struct wide cut = wide_left(all, above);
 
-	/* What is cut off are copies of the sign. */
-	return !high ||
-	       (member->is_signed && high == ~(mask(member) >> 1));
+	/* What is cut off are zeros, or copies of the sign. */
+	return wide_equal(all, member->is_signed ?
+				       wide_right_signed(cut, above) :
+				       wide_right(cut, above));
 }
 
 int mview_member_set(const struct mview_member *member, void *storage,
 		     const struct mview_value *value)
 {
-	__uint128_t all;
+	struct wide all;
 
 	if (member_check(member))
 		return -1;
@@ -188,12 +191,13 @@ int mview_member_set(const struct mview_member *member, void *storage,
 	if (member->kind == MVIEW_MEMBER_FLOAT)
 		return set_float(member, storage, value);
 	if (value->type == MVIEW_UINT)
-		all = value->u;
+		all = wide_of(value->u);
 	else if (value->type == MVIEW_INT || value->type == MVIEW_BOOL)
-		all = (__uint128_t)(__int128_t)value->i;
+		all = wide_of_signed(value->i);
 	else
 		return fail_kind(member);
-	if (member->kind == MVIEW_MEMBER_BOOL ? all > 1 : !fits(member, all))
+	if (member->kind == MVIEW_MEMBER_BOOL ? all.high || all.low > 1 :
+						!fits(member, all))
 		return fail_range(member);
 	bits_set(member, storage, all);
 	return 0;
