@@ -58,7 +58,7 @@ $(inspect_programs): $(asan)/inspect_%: $(asan)/inspect/tests/%.o $(inspect_test
 
 # In these, the test stands for what it wraps: the kernel that tells of buffers and origins, and a driver of cameras.
 comma := ,
-$(asan)/inspect_camera_test: wraps := -Wl,--wrap=ioctl
+$(asan)/inspect_camera_test: wraps := $(wrap_ioctl)
 $(asan)/inspect_dma_test: wraps := -Wl,--wrap=mview_origin_next -Wl,--wrap=mview_origin_free -Wl,--wrap=mview_open_id
 
 $(asan)/inspect_ring_work_test: wraps := -Wl,--wrap=mview_tobytes

@@ -7,7 +7,7 @@ core_headers := $(wildcard ../kmod/core/*.h)
 fuzz_targets := format layout
 
 # The targets with a plain main(), for the corpus in the tree
-replays := $(fuzz_targets:%=$(asan)/replay_%)
+replays := $(if $(modelled),$(fuzz_targets:%=$(asan)/replay_%))
 model_objects := $(call objects,$(asan),$(model))
 
 $(replays): $(asan)/replay_%: $(asan)/tests/fuzz/%.o $(asan)/tests/fuzz/replay.o $(model_objects) $(asan)/libtested.a

@@ -435,7 +435,8 @@ TEST(the_running_kernel_has_types_or_says_why_not)
 		assert_words_are("this kernel has no BTF");
 		skip();
 	}
-	assert_int_equal(mview_ctype_size(type), 2 * sizeof(void *));
+	/* A program need not have pointers as large as the kernel's. */
+	assert_true(mview_ctype_size(type) >= (int64_t)(2 * sizeof(void *)));
 	mview_ctype_close(type);
 	assert_words(ENOENT, "similar are", mview_ctype_open("list_haed"));
 	assert_words(ENOENT, "no module nosuch-module is loaded",

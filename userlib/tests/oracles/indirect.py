@@ -45,14 +45,16 @@ def random_indirect(draw):
     address, strides = make_block(draw, shape, suboffsets, itemsize, keep)
     nbytes = itemsize * int(np.prod(shape))
     numbers = [i64s(shape), i64s(strides), i64s(suboffsets)]
-    keep += numbers
+    sizes = [(ctypes.c_ssize_t * len(row))(*row) for row in (shape, strides, suboffsets)]
+    keep += numbers + sizes
     if max(suboffsets) < 0:
-        numbers[2] = None
+        numbers[2] = sizes[2] = None
     text = ctypes.create_string_buffer(format.encode())
     keep.append(text)
     text = ctypes.cast(text, ctypes.c_char_p)
     ours = View(lib.from_array(Array(address, nbytes, itemsize, True, len(shape), text, *numbers)), keep)
-    buffer = Exporter(address, None, nbytes, itemsize, 1, len(shape), text, *numbers[:2], ctypes.cast(numbers[2], ctypes.c_void_p))
+    buffer = Exporter(address, None, nbytes, itemsize, 1, len(shape), text, *sizes[:2],
+                      ctypes.cast(sizes[2], ctypes.c_void_p))
     # No object owns the memory.
     ctypes.cast(ctypes.byref(buffer, Exporter.obj.offset), ctypes.POINTER(ctypes.c_void_p))[0] = None
     return format, ours, from_buffer(buffer)

@@ -3,6 +3,7 @@
 import ctypes
 import errno
 import struct
+import sys
 
 import numpy as np
 
@@ -201,7 +202,7 @@ class View:
         hash = lib.hash(self.handle)
         if hash == -1:
             raise Refused
-        return hash
+        return ctypes.c_ssize_t(hash).value
 
     def tolist(self):
         """Lists, and tuples for records."""
@@ -280,6 +281,9 @@ def outcomes(what, ours, theirs):
         want, error = theirs(), None
     except REFUSALS as refusal:
         want, error = None, refusal
+        # The integers of a 32-bit Python end there, those of libmview do not.
+        if sys.maxsize < 1 << 32 and errno_of(error) == errno.EOVERFLOW:
+            return None
     try:
         got = ours()
     except Refused as refusal:

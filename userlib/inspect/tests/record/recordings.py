@@ -179,7 +179,7 @@ def what_is_killed_loses_the_last_chunk_only(library, rng, path):
 
 def the_tool_that_is_killed_has_all_whole_chunks(_, rng, path):
     """Killed from its first byte on; what it recovers is what the independent reader finds."""
-    tool, found = os.path.join(os.path.dirname(LIBRARY), "../bin/mview"), 0
+    tool, found = TOOL, 0
     memory = os.memfd_create("source")
     os.write(memory, rng.randbytes(100000))
     for _ in range(KILLS):
@@ -311,7 +311,7 @@ def a_name_may_have_all_signs(library, _, path):
 
 
 def the_tool_lists_shows_and_recovers(library, rng, path):
-    source, tool = Source(library, rng, "adc0", "<H", (4,)), os.path.join(os.path.dirname(LIBRARY), "../bin/mview")
+    source, tool = Source(library, rng, "adc0", "<H", (4,)), TOOL
 
     def run(*words):
         result = subprocess.run([tool, *words], capture_output=True, text=True, check=False)
@@ -419,13 +419,14 @@ TESTS = [an_independent_reader_agrees, what_is_cut_off_anywhere_gives_all_whole_
 
 
 def main():
-    global KILLS, LIBRARY
+    global KILLS, TOOL
     parser = argparse.ArgumentParser()
     parser.add_argument("library")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kills", type=int, default=20)
     args = parser.parse_args()
-    KILLS, LIBRARY = args.kills, args.library
+    KILLS = args.kills
+    TOOL = os.environ.get("MVIEW") or os.path.join(os.path.dirname(args.library), "../bin/mview")
     library = Recordings(args.library)
     print("# seed %d" % args.seed)
     return tap.run(TESTS, lambda test, directory: test(library, random.Random(args.seed), os.path.join(directory, "a.mcap")))
