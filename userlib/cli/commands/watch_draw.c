@@ -43,10 +43,10 @@ static void tell_lines(const struct face *face, char *text, size_t size)
 	/* The line of names stays. */
 	int heads = face->kind == &table_face && !face->lines;
 	int64_t lines = face->kind->lines(face) - heads;
-	int64_t end = face->top + face->shown - heads;
+	int64_t end = face->top + face_lines(face) - heads;
 
 	*text = '\0';
-	if (lines > face->shown - heads)
+	if (lines > face_lines(face) - heads)
 		snprintf(text, size,
 			 "  lines %" PRId64 "-%" PRId64 "/%" PRId64,
 			 face->top + 1, end < lines ? end : lines, lines);

@@ -94,7 +94,9 @@ static void down(struct watch *watch)
 /* One line of the page before stays in sight, if there is room for two. */
 static int page(const struct watch *watch)
 {
-	return watch->face.rows > 1 ? watch->face.rows - 1 : 1;
+	int rows = face_lines(&watch->face);
+
+	return rows > 1 ? rows - 1 : 1;
 }
 
 static void page_up(struct watch *watch)

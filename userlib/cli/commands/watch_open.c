@@ -186,9 +186,40 @@ static int take_steps(struct watch *watch)
 	return EXIT_OK;
 }
 
+/* The bytes of the look that a pause keeps on the screen; NULL if there is none. */
+static unsigned char *paused_bytes(const struct watch *watch, int64_t *nbytes)
+{
+	const struct looks *looks = &watch->face.looks;
+	const struct look *look = face_look(&watch->face);
+
+	if (!watch->paused || !look || !looks_are_whole(looks))
+		return NULL;
+	*nbytes = looks->count * looks->itemsize;
+	return memcpy(allocate(*nbytes), look->bytes, *nbytes);
+}
+
+/* Another type of the same bytes: as they were, if they are there, else anew. */
+static void look_again(struct watch *watch, unsigned char *bytes,
+		       int64_t nbytes, uint64_t seq)
+{
+	struct looks *looks = &watch->face.looks;
+
+	if (bytes && looks_are_whole(looks) &&
+	    looks->count * looks->itemsize == nbytes) {
+		looks_add_bytes(looks, bytes, 0, looks->count, seq);
+		return;
+	}
+	free(bytes);
+	watch_look(watch);
+}
+
 void watch_through(struct watch *watch, const char *name)
 {
 	struct source before = watch->source;
+	const struct look *look = face_look(&watch->face);
+	uint64_t seq = look ? look->seq : 0;
+	unsigned char *bytes;
+	int64_t nbytes = 0;
 	/* Needed until the tool ends, as all names of steps are. */
 	const char *kept = *name ? strdup(name) : NULL;
 
@@ -202,10 +233,11 @@ void watch_through(struct watch *watch, const char *name)
 			 mview_inspect_error());
 		return;
 	}
+	bytes = paused_bytes(watch, &nbytes);
 	if (take_steps(watch) != EXIT_OK) {
 		watch->source = before;
 		if (take_steps(watch) != EXIT_OK)
 			watch->leaves = true;
 	}
-	watch_look(watch);
+	look_again(watch, bytes, nbytes, seq);
 }

@@ -39,12 +39,17 @@ int64_t face_none(const struct face *face, int64_t unit)
 	return 0;
 }
 
+int face_lines(const struct face *face)
+{
+	return face->rows > face->below ? face->rows - face->below : 0;
+}
+
 void face_settle(struct face *face)
 {
-	int64_t most;
+	int64_t rows = face_lines(face), most;
 
 	face_choose_elements(face);
-	most = face->kind->lines(face) - (face->rows ?: 1);
+	most = face->kind->lines(face) - (rows ?: 1);
 	if (face->top > most)
 		face->top = most;
 	if (face->top < 0)
@@ -57,7 +62,6 @@ void face_fit(struct face *face)
 
 	face->width = terminal_columns();
 	face->rows = rows > 0 ? rows : 0;
-	face->shown = face->rows;
 	face_settle(face);
 }
 
@@ -79,6 +83,7 @@ void face_choose(struct face *face, const struct face_kind *kind)
 		face->found = translate(face, face->found, kind->of_bytes);
 	face->found_n = face->found_n ? 1 : 0;
 	face->kind = kind;
+	face->below = 0;
 	face->top = unit ? kind->line_of(face, unit) : 0;
 	face_settle(face);
 }
@@ -107,8 +112,8 @@ void face_go_to(struct face *face, int64_t unit, int64_t n)
 
 	face->found = unit;
 	face->found_n = n;
-	if (line < face->top || line >= face->top + face->rows)
-		face->top = line - face->rows / 2;
+	if (line < face->top || line >= face->top + face_lines(face))
+		face->top = line - face_lines(face) / 2;
 	face_settle(face);
 }
 

@@ -70,7 +70,7 @@ extern const struct face_kind *const faces[FACES];
  * @ago: which look is shown
  * @known: for each byte of an element whether it is read; or NULL
  * @rows: of the screen that are for it
- * @shown: how many of them lines have
+ * @below: how many of them what stands below the lines has
  * @width: columns of the screen
  * @top: the first line that is shown
  * @left: the first column of a table that is shown, and the one that is plotted
@@ -100,7 +100,7 @@ struct face {
 	int ago;
 	bool *known;
 	int rows;
-	int shown;
+	int below;
 	int width;
 	int64_t top;
 	int left;
@@ -140,6 +140,9 @@ int64_t face_none(const struct face *face, int64_t unit);
 
 /* Keep @top where there are lines. */
 void face_settle(struct face *face);
+
+/* How many rows lines have. */
+int face_lines(const struct face *face);
 
 #define FACE_BARS	2	/* rows of the screen that are not for it */
 

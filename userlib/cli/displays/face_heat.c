@@ -110,14 +110,15 @@ static void draw(struct face *face, int row)
 	find_hot(face);
 	n = findings(&face->looks, found);
 	n = n < space ? n : space;
-	face->shown = face->rows - n;
-	for (i = 0; i < face->shown && face->top + i < lines(face); i++)
+	face->below = n;
+	face_settle(face);
+	for (i = 0; i < face_lines(face) && face->top + i < lines(face); i++)
 		put_line(face, row + i, face->top + i);
 	if (!lines(face))
 		terminal_put(row, 0, 0, TERMINAL_DIM,
 			     "no byte has changed so far");
 	for (i = 0; i < n; i++)
-		terminal_put(row + face->shown + i, 0, face->width,
+		terminal_put(row + face_lines(face) + i, 0, face->width,
 			     TERMINAL_HEAD, found[i].text);
 }
 
