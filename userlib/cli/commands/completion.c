@@ -152,6 +152,24 @@ static void offer_channel(const struct line *line, const struct typed *typed)
 		complete_channel(typed, line->operands[0]);
 }
 
+static void offer_column(const struct line *line, const struct typed *typed)
+{
+	(void)line;
+	complete_column(typed);
+}
+
+static void offer_pixels(const struct line *line, const struct typed *typed)
+{
+	(void)line;
+	complete_pixels(typed);
+}
+
+static void offer_speed(const struct line *line, const struct typed *typed)
+{
+	(void)line;
+	complete_speed(typed);
+}
+
 static void offer_lens(const struct line *line, const struct typed *typed)
 {
 	(void)line;
@@ -186,7 +204,9 @@ static const struct {
 	void (*offer)(const struct line *line, const struct typed *typed);
 } arguments[] = {
 	{ "BITS", offer_bits },
+	{ "BUFFER", offer_source },
 	{ "CHANNEL", offer_channel },
+	{ "COLUMN", offer_column },
 	{ "DEVICE", offer_device },
 	{ "EXPR", offer_expr },
 	{ "FIELD", offer_fields },
@@ -199,17 +219,26 @@ static const struct {
 	{ "MODULE", offer_module },
 	{ "NAME", offer_source },
 	{ "NEWFILE", offer_file },
+	{ "PIXELS", offer_pixels },
+	{ "PREFIX", offer_file },
+	{ "SPEED", offer_speed },
 	{ "TYPE", offer_type },
 };
 
 /* "device|driver" is these words, which begin with small letters. */
 static void offer_words(const struct typed *typed, const char *words)
 {
-	char *text = strdup(words), *rest = text, *word;
+	size_t len;
+	char *word;
 
-	while ((word = strsep(&rest, "|")))
+	for (; *words; words += len + (words[len] == '|')) {
+		len = strcspn(words, "|]");
+		word = strndup(words, len);
 		complete_offer(typed, word, NULL);
-	free(text);
+		free(word);
+		if (words[len] == ']')
+			return;
+	}
 }
 
 /* Return: false if the name is a choice of fixed words. */
@@ -218,6 +247,8 @@ static bool offer_argument(const struct line *line, const struct typed *typed,
 {
 	size_t i;
 
+	/* "[=HOW]" can be left out. */
+	name += 2 * !strncmp(name, "[=", 2);
 	if (islower(*name)) {
 		offer_words(typed, name);
 		return false;
@@ -349,6 +380,14 @@ static void complete(int n, char **words)
 	free(line.operands);
 }
 
+static int print_script(const struct command *command, int argc, char **argv)
+{
+	if (argc - optind == 1 && complete_script(argv[optind]))
+		return EXIT_OK;
+	return misused(command, "%s: there are scripts for bash, zsh and fish; "
+		       "words of a command line stand behind --", argv[optind]);
+}
+
 static int completion_run(const struct command *command, int argc, char **argv)
 {
 	int status = options_read(command, argc, argv, NULL, NULL);
@@ -356,8 +395,9 @@ static int completion_run(const struct command *command, int argc, char **argv)
 	if (status)
 		return status;
 	if (optind == argc)
-		return misused(command, "of which words? The last one is what "
-			       "is being typed");
+		return misused(command, "for which shell: bash, zsh or fish?");
+	if (strcmp(argv[optind - 1], "--"))
+		return print_script(command, argc, argv);
 	alarm(SECONDS);
 	if (!freopen("/dev/null", "w", stderr))
 		return EXIT_FAILED;
@@ -368,11 +408,18 @@ static int completion_run(const struct command *command, int argc, char **argv)
 const struct command completion_command = {
 	.name = "completion",
 	.summary = "tell a shell what may stand next in a command line",
-	.usage = "-- [COMMAND] [WORD]...",
-	.help = "Prints what the last word may become, a line each: the word, "
-		"a tab, what it is.\n"
-		"The line :file stands for the names of files. The scripts for "
-		"bash, zsh and fish\n"
-		"that are installed with mview call it.\n",
+	.usage = "bash|zsh|fish\n"
+		 "-- [COMMAND] [WORD]...",
+	.help = "Prints the script for a shell, as for bash and zsh\n"
+		"  source <(mview completion bash)\n"
+		"and for fish mview completion fish | source. What is installed "
+		"with mview has them\n"
+		"where the shells look for them.\n"
+		"\n"
+		"Behind -- are the words of a command line, and it prints what "
+		"the last one may\n"
+		"become, a line each: the word, a tab, what it is. The line "
+		":file stands for the\n"
+		"names of files. The scripts call it.\n",
 	.run = completion_run,
 };

@@ -10,16 +10,16 @@
 
 const struct cli_option image_options[] = {
 	{ "output", 'o', "FILE", "write a PNG file; - for standard output" },
-	{ "terminal", 't', "[=HOW]", "show it in the terminal, by symbols, "
-	  "sixel or kitty;\nthe default there, by symbols" },
+	{ "terminal", 't', "[=symbols|sixel|kitty]", "show it in the terminal, "
+	  "as happens anyway there;\nby symbols if it is not said how" },
 	{ "size", 'S', "WxH", "in so many columns and rows" },
-	{ "channels", 'c', "ORDER", "grey, rgb, bgr, rgba, bgra, rgbx or "
-	  "bgrx" },
+	{ "channels", 'c', "grey|rgb|bgr|rgba|bgra|rgbx|bgrx", "which samples "
+	  "a pixel has, in their order" },
 	{ "pixels", 'p', "PIXELS", "as in NV12 or NV12:640x360 or "
 	  "NV12:640x360:768" },
 	{ "range", 'r', "FROM:TO", "numbers from black to white: 0:4095, "
 	  "1%:99% or auto" },
-	{ "colors", 'C', "PALETTE", "false colours for them: " PALETTE_NAMES },
+	{ "colors", 'C', PALETTE_NAMES, "false colours for them" },
 	{ NULL }
 };
 

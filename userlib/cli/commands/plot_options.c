@@ -39,8 +39,8 @@ const struct cli_option plot_own_options[] = {
 	  "each size" },
 	{ "bins", OPTION_BINS, "N", "of a histogram, instead of 50" },
 	{ "fft", OPTION_FFT, NULL, "amplitudes over frequencies" },
-	{ "window", OPTION_WINDOW, "WINDOW", "for --fft: hann, hamming, "
-	  "blackman, flattop\nor none" },
+	{ "window", OPTION_WINDOW, "hann|hamming|blackman|flattop|none",
+	  "for --fft; hann if it is not told" },
 	{ "points", OPTION_POINTS, "N", "for --fft: transform so many elements "
 	  "at a time" },
 	{ "linear", OPTION_LINEAR, NULL, "for --fft: not in decibels" },

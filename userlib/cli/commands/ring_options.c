@@ -29,7 +29,7 @@ const struct cli_option ring_options[] = {
 	{ "slack", SLACK, "N", "the last N elements are no slots; nobody writes "
 	  "there" },
 	{ "stuck", STUCK, "TIME", "look for so long if anything changes, as in "
-	  "500ms\nor 2s" },
+	  "500ms\nor 2s; 2 is 2s" },
 	{ "all", 'a', NULL, "leave nothing out" },
 	{ NULL }
 };

@@ -146,8 +146,8 @@ static int top_run(const struct command *command, int argc, char **argv)
 }
 
 static const struct cli_option options[] = {
-	{ "every", 'e', "TIME", "look again so often, as in 100ms or 2s; 1s is "
-	  "what it\ndoes on a screen" },
+	{ "every", 'e', "TIME", "look again so often, as in 100ms or 2s; 2 is 2s;\n"
+	  "1s on a screen, if it is not told" },
 	{ "filter", FILTER, "TEXT", "only what has it in its id, name, kind, owner, "
 	  "or in\nwho has it open" },
 	{ "sort", SORT, "COLUMN", "by which the rows are sorted, blocks/s if it is "

@@ -155,8 +155,8 @@ static int watch_run(const struct command *command, int argc, char **argv)
 }
 
 static const struct cli_option options[] = {
-	{ "display", 'D', "NAME", "begin with this display: table, array, hex,\n"
-	  "heat, plot or picture" },
+	{ "display", 'D', "table|array|hex|heat|plot|picture", "begin with this "
+	  "display" },
 	{ NULL }
 };
 

@@ -20,10 +20,12 @@ void complete_offer(const struct typed *typed, const char *text,
 	if (strncmp(text, end, strlen(end)))
 		return;
 	text_printf(stdout, "%.*s%s", (int)typed->kept, typed->word, text);
-	if (help) {
+	if (help)
 		putchar('\t');
-		text_printf(stdout, "%.*s", (int)strcspn(help, "\n"), help);
-	}
+	/* What has several lines in --help is one here. */
+	for (; help && *help; help += strcspn(help, "\n"), help += *help == '\n')
+		text_printf(stdout, "%.*s%s", (int)strcspn(help, "\n"), help,
+			    help[strcspn(help, "\n")] ? " " : "");
 	putchar('\n');
 }
 

@@ -3,6 +3,7 @@
 #ifndef MVIEW_CLI_COMPLETE_H
 #define MVIEW_CLI_COMPLETE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct command;
@@ -24,13 +25,24 @@ const char *typed_end(const struct typed *typed);
  * complete_offer - print a candidate, on a line
  * @typed: what it is for
  * @text: printed behind what stays, if what is typed is its beginning
- * @help: one line, printed behind a tab; or NULL
+ * @help: printed behind a tab, as one line; or NULL
  */
 void complete_offer(const struct typed *typed, const char *text,
 		    const char *help);
 
+/* scripts.c: the scripts for shells. */
+extern const char complete_bash[], complete_zsh[], complete_fish[];
+
+/* scripts.c: print the script for a shell; false if there is none for it. */
+bool complete_script(const char *shell);
+
 /* Have the shell complete the name of a file, which it knows best. */
 void complete_file(void);
+
+/* words.c: columns of mview top, pixel formats, and what a speed may be. */
+void complete_column(const struct typed *typed);
+void complete_pixels(const struct typed *typed);
+void complete_speed(const struct typed *typed);
 
 /* sources.c: names of sources, up to the first bracket. */
 void complete_source(const struct typed *typed);

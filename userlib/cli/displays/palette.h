@@ -9,7 +9,7 @@ struct palette;
 const struct palette *palette_find(const char *name);
 
 /* The names, separated by commas. */
-#define PALETTE_NAMES	"grey, viridis, heat, rainbow"
+#define PALETTE_NAMES	"grey|viridis|heat|rainbow"
 
 /* Red, green and blue of a number; of one that is none, of which there is no colour. */
 void palette_color(const struct palette *palette, double value,

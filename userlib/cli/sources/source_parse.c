@@ -36,7 +36,7 @@ const struct cli_option source_follow[] = {
 
 const struct cli_option source_every[] = {
 	{ "every", 'e', "TIME", "look again by the clock, so often, as in 50us,\n"
-	  "100ms or 2s" },
+	  "100ms or 2s; 2 is 2s" },
 	{ "speed", RECORDED_SPEED, "SPEED", "of a recording: so many times as fast, or max" },
 	{ NULL }
 };
