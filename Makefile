@@ -11,7 +11,7 @@ ifneq ($(words $(CURDIR)),1)
 $(error the path of this checkout has spaces, which make cannot handle: $(CURDIR))
 endif
 
-.PHONY: help setup demo shell bench bench-kernel bench-camera bench-top dist dkms-install dkms-remove check check-native check-guest check-debug check-foreign check-oracle fuzz prove coverage modules lib cli python selftests lint install uninstall clean
+.PHONY: help setup demo shell bench bench-kernel bench-camera bench-top dist dkms-install dkms-remove check check-native check-guest check-debug check-foreign check-oracle fuzz fuzz-kernel prove coverage modules lib cli python selftests lint install uninstall clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -74,6 +74,12 @@ bench-camera: lib python ## what a camera's frame costs in C and Python, beside 
 bench-top: modules lib ## what mview top takes of a CPU with many buffers and processes, and mview show of one, in instructions; also in build/bench/top.json
 	@scripts/setup build
 	scripts/bench-top
+
+fuzz-kernel: ## fuzz the modules for SECONDS=600, in a guest; build/fuzz-kernel/ keeps what is found
+	@scripts/setup build test fuzz
+	scripts/modules --kcov debug
+	$(MAKE) -C selftests BUILD=$(BUILD) fuzzer
+	scripts/fuzz-kernel $(or $(SECONDS),600)
 
 coverage: modules ## which lines of core and libmview the tests run; pages in build/coverage/
 	@scripts/setup build test coverage

@@ -34,7 +34,7 @@ int fault_setup(void)
 
 int fail_open(void)
 {
-	return open("/proc/self/fail-nth", O_RDWR | O_CLOEXEC);
+	return open("/proc/thread-self/fail-nth", O_RDWR | O_CLOEXEC);
 }
 
 int fail_nth(int fd, unsigned int nth)

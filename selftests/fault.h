@@ -6,7 +6,7 @@
 /* Have allocations of all kinds fail when they are told to, silently, or -1. */
 int fault_setup(void);
 
-/* /proc/self/fail-nth, or -1. */
+/* /proc/thread-self/fail-nth, or -1: it is for the thread that opens it. */
 int fail_open(void);
 
 /* Have the @nth allocation of this task from now on fail; 0 for none. */
