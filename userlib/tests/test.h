@@ -12,12 +12,29 @@
 
 #include <errno.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define COUNT_OF(array)	(sizeof(array) / sizeof(*(array)))
 
 #define TEST(name)							\
 	static void name(__attribute__((unused)) void **state)
+
+/*
+ * The tests of a file, at its end. The kernel runs some of these files as well: see
+ * kmod/test/kunit/.
+ */
+#define TESTSET(suite, ...)						\
+	int main(void)							\
+	{								\
+		static const struct CMUnitTest tests[] = { __VA_ARGS__ };	\
+									\
+		exit(cmocka_run_group_tests_name(#suite, tests, NULL,	\
+						 NULL));		\
+	}								\
+	int main(void)
+
+#define CASE(test)	cmocka_unit_test(test)
 
 /* A call that must give NULL, and an errno. */
 #define assert_null_errno(err, call)					\

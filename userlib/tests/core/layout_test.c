@@ -7,13 +7,13 @@
 #include "core/layout.h"
 #include "core/walk.h"
 
-#define MAX	(MV_NDIM_MAX + 1)
+#define AXES_MAX	(MV_NDIM_MAX + 1)
 
 /* A layout with room for its arrays. */
 struct room {
 	struct mv_layout layout;
-	s64 shape[MAX];
-	s64 strides[MAX];
+	s64 shape[AXES_MAX];
+	s64 strides[AXES_MAX];
 };
 
 static struct mv_layout *make(struct room *room, const char *format,
@@ -142,11 +142,11 @@ TEST(check_refuses_arithmetic_that_overflows)
 
 TEST(sixty_four_dimensions_are_the_most)
 {
-	s64 shape[MAX];
+	s64 shape[AXES_MAX];
 	struct room room;
 	u32 i;
 
-	for (i = 0; i < MAX; i++)
+	for (i = 0; i < AXES_MAX; i++)
 		shape[i] = i < 10 ? 2 : 1;
 	assert_int_equal(mv_layout_check(make(&room, "h", 2, 64, shape), 2048),
 			 0);
@@ -371,16 +371,16 @@ TEST(cast_tells_why_not)
 {
 	const s64 huge[] = { 1LL << 62, 1LL << 62 }, negative[] = { -1 };
 	struct room src, dst;
-	s64 ones[MAX];
+	s64 ones[AXES_MAX];
 	u32 i;
 
-	for (i = 0; i < MAX; i++)
+	for (i = 0; i < AXES_MAX; i++)
 		ones[i] = 1;
 	MAKE(&src, "B", 1, 1);
 	assert_int_equal(cast(&dst, &src.layout, "z", 0, NULL, MV_CAST_FREE),
 			 -EINVAL);
 	assert_int_equal(cast(&dst, &src.layout, "B", MV_NDIM_MAX, ones, 0), 0);
-	assert_int_equal(cast(&dst, &src.layout, "B", MAX, ones, 0), -E2BIG);
+	assert_int_equal(cast(&dst, &src.layout, "B", AXES_MAX, ones, 0), -E2BIG);
 	assert_int_equal(cast(&dst, &src.layout, "B", 1, negative, 0), -EINVAL);
 	assert_int_equal(cast(&dst, &src.layout, "B", 2, huge, 0), -EOVERFLOW);
 }
@@ -531,37 +531,31 @@ TEST(walk_of_nothing_ends_at_once)
 	assert_false(mv_walk_next(&walk, 100, &run));
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(check_accepts_what_fits_exactly),
-		cmocka_unit_test(check_sees_negative_strides_below_the_buffer),
-		cmocka_unit_test(check_accepts_elements_that_overlap),
-		cmocka_unit_test(check_accepts_nothing_at_the_end),
-		cmocka_unit_test(check_refuses_what_makes_no_sense),
-		cmocka_unit_test(bounds_refuse_elements_without_bytes),
-		cmocka_unit_test(check_refuses_arithmetic_that_overflows),
-		cmocka_unit_test(sixty_four_dimensions_are_the_most),
-		cmocka_unit_test(strides_overflow),
-		cmocka_unit_test(extent_spans_all_elements),
-		cmocka_unit_test(contiguity_ignores_axes_of_one_element),
-		cmocka_unit_test(contiguity_tells_c_from_fortran),
-		cmocka_unit_test(density_does_not_mind_the_order_of_axes),
-		cmocka_unit_test(density_minds_gaps_and_overlaps),
-		cmocka_unit_test(slice_takes_steps_backwards),
-		cmocka_unit_test(slice_drops_axes_at_an_index),
-		cmocka_unit_test(slice_is_strict),
-		cmocka_unit_test(slice_refuses_more_axes_than_there_are),
-		cmocka_unit_test(cast_keeps_pythons_rules),
-		cmocka_unit_test(free_cast_takes_any_format_and_shape_of_the_same_size),
-		cmocka_unit_test(cast_tells_why_not),
-		cmocka_unit_test(clamp_is_slice_indices),
-		cmocka_unit_test(clamp_refuses_a_step_of_zero),
-		cmocka_unit_test(walk_merges_what_is_contiguous_into_one_run),
-		cmocka_unit_test(walk_gives_every_byte_in_c_order),
-		cmocka_unit_test(scatter_undoes_gather),
-		cmocka_unit_test(walk_of_nothing_ends_at_once),
-	};
-
-	return cmocka_run_group_tests_name("layout", tests, NULL, NULL);
-}
+TESTSET(layout,
+	CASE(check_accepts_what_fits_exactly),
+	CASE(check_sees_negative_strides_below_the_buffer),
+	CASE(check_accepts_elements_that_overlap),
+	CASE(check_accepts_nothing_at_the_end),
+	CASE(check_refuses_what_makes_no_sense),
+	CASE(bounds_refuse_elements_without_bytes),
+	CASE(check_refuses_arithmetic_that_overflows),
+	CASE(sixty_four_dimensions_are_the_most),
+	CASE(strides_overflow),
+	CASE(extent_spans_all_elements),
+	CASE(contiguity_ignores_axes_of_one_element),
+	CASE(contiguity_tells_c_from_fortran),
+	CASE(density_does_not_mind_the_order_of_axes),
+	CASE(density_minds_gaps_and_overlaps),
+	CASE(slice_takes_steps_backwards),
+	CASE(slice_drops_axes_at_an_index),
+	CASE(slice_is_strict),
+	CASE(slice_refuses_more_axes_than_there_are),
+	CASE(cast_keeps_pythons_rules),
+	CASE(free_cast_takes_any_format_and_shape_of_the_same_size),
+	CASE(cast_tells_why_not),
+	CASE(clamp_is_slice_indices),
+	CASE(clamp_refuses_a_step_of_zero),
+	CASE(walk_merges_what_is_contiguous_into_one_run),
+	CASE(walk_gives_every_byte_in_c_order),
+	CASE(scatter_undoes_gather),
+	CASE(walk_of_nothing_ends_at_once));

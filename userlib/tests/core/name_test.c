@@ -75,15 +75,9 @@ TEST(what_programs_take_for_an_id_or_a_moment_is_none)
 	assert_true(mv_name_valid("12"));
 }
 
-int main(void)
-{
-	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(devices_names_are_names),
-		cmocka_unit_test(characters_are_letters_digits_and_a_few),
-		cmocka_unit_test(lengths_are_bounded),
-		cmocka_unit_test(what_programs_take_for_another_source_is_none),
-		cmocka_unit_test(what_programs_take_for_an_id_or_a_moment_is_none),
-	};
-
-	return cmocka_run_group_tests_name("name", tests, NULL, NULL);
-}
+TESTSET(name,
+	CASE(devices_names_are_names),
+	CASE(characters_are_letters_digits_and_a_few),
+	CASE(lengths_are_bounded),
+	CASE(what_programs_take_for_another_source_is_none),
+	CASE(what_programs_take_for_an_id_or_a_moment_is_none));

@@ -294,29 +294,23 @@ TEST(numbers_are_split_inside)
 	}
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(native_codes_have_the_sizes_of_c),
-		cmocka_unit_test(standard_codes_have_fixed_sizes_in_every_order),
-		cmocka_unit_test(native_only_codes_are_refused_in_standard_orders),
-		cmocka_unit_test(native_order_aligns_and_others_pack),
-		cmocka_unit_test(a_format_without_braces_is_not_padded_at_its_end),
-		cmocka_unit_test(a_record_is_padded_as_a_c_struct),
-		cmocka_unit_test(an_order_mark_holds_until_the_next),
-		cmocka_unit_test(a_repeat_count_multiplies),
-		cmocka_unit_test(the_count_of_strings_is_their_length),
-		cmocka_unit_test(a_shape_makes_a_sub_array),
-		cmocka_unit_test(names_belong_to_the_item_before),
-		cmocka_unit_test(a_record_can_be_entered),
-		cmocka_unit_test(white_space_stands_between_parts),
-		cmocka_unit_test(records_nest_to_a_limit),
-		cmocka_unit_test(bad_syntax_is_refused),
-		cmocka_unit_test(sizes_that_overflow_are_refused),
-		cmocka_unit_test(a_format_can_be_long_to_a_limit),
-		cmocka_unit_test(native_single_codes_are_known),
-		cmocka_unit_test(numbers_are_split_inside),
-	};
-
-	return cmocka_run_group_tests_name("format", tests, NULL, NULL);
-}
+TESTSET(format,
+	CASE(native_codes_have_the_sizes_of_c),
+	CASE(standard_codes_have_fixed_sizes_in_every_order),
+	CASE(native_only_codes_are_refused_in_standard_orders),
+	CASE(native_order_aligns_and_others_pack),
+	CASE(a_format_without_braces_is_not_padded_at_its_end),
+	CASE(a_record_is_padded_as_a_c_struct),
+	CASE(an_order_mark_holds_until_the_next),
+	CASE(a_repeat_count_multiplies),
+	CASE(the_count_of_strings_is_their_length),
+	CASE(a_shape_makes_a_sub_array),
+	CASE(names_belong_to_the_item_before),
+	CASE(a_record_can_be_entered),
+	CASE(white_space_stands_between_parts),
+	CASE(records_nest_to_a_limit),
+	CASE(bad_syntax_is_refused),
+	CASE(sizes_that_overflow_are_refused),
+	CASE(a_format_can_be_long_to_a_limit),
+	CASE(native_single_codes_are_known),
+	CASE(numbers_are_split_inside));

@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What the shared tests have of <stdio.h>: snprintf(). */
+#include <linux/sprintf.h>
