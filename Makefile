@@ -11,7 +11,7 @@ ifneq ($(words $(CURDIR)),1)
 $(error the path of this checkout has spaces, which make cannot handle: $(CURDIR))
 endif
 
-.PHONY: help setup demo shell bench bench-kernel bench-camera bench-top dist dkms-install dkms-remove check check-native check-guest check-debug check-foreign check-oracle fuzz fuzz-kernel prove coverage modules lib cli python selftests lint install uninstall clean
+.PHONY: help setup demo shell bench bench-kernel bench-camera bench-top dist dkms-install dkms-remove check check-native check-guest check-debug check-foreign check-oracle fuzz fuzz-kernel prove coverage modules lib cli python selftests lint in-tree install uninstall clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -41,6 +41,10 @@ check-debug: lib selftests ## the same on a kernel that watches itself: KASAN, l
 
 check-foreign: ## the native tests for other machines, which QEMU runs here: 32-bit; others with ARCHS="s390x armhf ..."
 	scripts/foreign $(or $(ARCHS),i386)
+
+in-tree: ## put mview into the source of a kernel: make in-tree KERNEL=DIR
+	@[ -n "$(KERNEL)" ] || { echo "say which: make in-tree KERNEL=DIR" >&2; exit 2; }
+	scripts/in-tree $(KERNEL)
 
 check-oracle: lib ## a million random cases against CPython and NumPy; CASES=, SEED=, or REPLAY= what a failure says
 	@scripts/setup test
