@@ -160,11 +160,11 @@ static char *read_name(int n, char **words)
 {
 	char *name = NULL;
 
-	if (n == 2)
-		asprintf(&name, "%s%c%s", words[0],
-			 is_keyword(words[0]) ? ' ' : ':', words[1]);
-	else
+	if (n != 2)
 		name = strdup(n ? words[0] : "");
+	else if (asprintf(&name, "%s%c%s", words[0],
+			  is_keyword(words[0]) ? ' ' : ':', words[1]) < 0)
+		name = NULL;
 	if (!name)
 		exit(failed("out of memory"));
 	return name;
