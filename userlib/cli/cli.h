@@ -47,6 +47,7 @@ extern const struct command completion_command;
 extern const struct command diff_command;
 extern const struct command dma_command;
 extern const struct command dmabuf_command;
+extern const struct command doctor_command;
 extern const struct command hex_command;
 extern const struct command image_command;
 extern const struct command info_command;

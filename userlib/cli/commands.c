@@ -32,7 +32,8 @@ const struct command_entry commands[] = {
 	{ "What its bytes mean:", &types_command },
 	{ NULL, &lens_command },
 
-	{ "For shells:", &completion_command },
+	{ "This machine, and shells:", &doctor_command },
+	{ NULL, &completion_command },
 
 	{ NULL, NULL }
 };
