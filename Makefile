@@ -118,6 +118,14 @@ install: lib python ## library, headers, tool and Python package, into DESTDIR, 
 uninstall: ## remove what install put there
 	$(MAKE) -C userlib BUILD=$(BUILD) uninstall
 
+.PHONY: deb deb-reproducible
+deb: ## Debian packages, read by lintian, into build/deb/
+	@scripts/setup build python deb
+	@scripts/deb build
+
+deb-reproducible: deb ## and that building them again gives the same bits
+	@scripts/deb reproducible
+
 dkms-install: ## the modules by DKMS, for the running kernel and those to come; below DESTDIR only their sources
 	@scripts/dkms install "$(DESTDIR)"
 

@@ -5,13 +5,17 @@
 #	install      DESTDIR, prefix, bindir, libdir, includedir, mandir, udevdir, sysusersdir, pythondir, and bashdir, zshdir, fishdir for completion are respected
 #	uninstall    removes what install put there; the same DESTDIR and prefix lead to its list
 #
+#	             without the Python package if "wheel" is empty
+#
 # All is put into a directory of its own first, and from there to where it belongs.
 
 manifest := $(prefix)/share/mview/installed
 stage = $(BUILD)/stage
 
 # A page of section 3 has the names of several functions, each of which is a page that leads to it.
-stage: all wheel
+wheel = wheel
+
+stage: all $(wheel)
 	@rm -rf $(stage)
 	@$(INSTALL) -d $(stage)$(bindir) $(stage)$(libdir)/pkgconfig $(stage)$(includedir)/mview $(stage)$(includedir)/mview-inspect $(stage)$(dir $(manifest))lenses $(stage)$(dir $(manifest))schema \
 		$(stage)$(mandir)/man1 $(stage)$(mandir)/man3 $(stage)$(mandir)/man5 $(stage)$(mandir)/man7 $(stage)$(udevdir) $(stage)$(sysusersdir) $(stage)$(pythondir) \
@@ -47,7 +51,7 @@ stage: all wheel
 			[ $$name.3 = $$page ] || echo ".so man3/$$page" >$(stage)$(mandir)/man3/$$name.3; \
 		done; \
 	done
-	@$(PYTHON) -m zipfile -e $(python)/wheel/*.whl $(stage)$(pythondir)
+	$(if $(wheel),@$(PYTHON) -m zipfile -e $(python)/wheel/*.whl $(stage)$(pythondir))
 	@touch $(stage)$(manifest)
 
 # The loader finds a new library by its cache, unless all is only put together below DESTDIR.
