@@ -141,6 +141,30 @@ static bool kernel_is_at_least(unsigned int major, unsigned int minor)
 	       (a > major || (a == major && b >= minor));
 }
 
+/*
+ * Why the kernel maps no piece of PIECE bytes by one entry, of page frames or else
+ * of a folio; NULL if it does. Frames take an architecture that has
+ * ARCH_SUPPORTS_PMD_PFNMAP.
+ */
+static const char *only_small(bool frames)
+{
+	struct utsname name;
+	char text[32];
+
+	if (text_read("/sys/kernel/mm/transparent_hugepage/hpage_pmd_size",
+		      text, sizeof(text)))
+		return "this kernel has no transparent huge pages";
+	if (strtoul(text, NULL, 10) != PIECE)
+		return "large entries are not of 2 MiB here";
+	if (sizeof(long) < 8)
+		return "the kernel has no large entries for 32-bit programs";
+	if (frames && (!kernel_is_at_least(6, 12) || uname(&name) ||
+		       (strcmp(name.machine, "x86_64") &&
+			strcmp(name.machine, "aarch64"))))
+		return "this kernel has no large entries for frames";
+	return NULL;
+}
+
 static bool touch(const char *map)
 {
 	return shows(map, 0, PAGES(SIZE));
@@ -159,16 +183,21 @@ TEST_F(huge, mapping_shows_the_bytes)
 
 TEST_F(huge, mapping_begins_where_large_pages_do)
 {
+	const char *why = only_small(false);
+
+	if (why)
+		SKIP(return, "%s", why);
 	EXPECT_EQ(0, (uintptr_t)self->map % PIECE);
 }
 
 /* Eight tables, where an entry for each small page is needed. */
 TEST_F(huge, mapping_needs_no_page_tables)
 {
+	const char *why = only_small(!variant->pinnable);
 	long before;
 
-	if (!variant->pinnable && !kernel_is_at_least(6, 12))
-		SKIP(return, "this kernel has no large entries for frames");
+	if (why)
+		SKIP(return, "%s", why);
 	ASSERT_EQ(0, munmap(self->map, SIZE));
 	before = page_tables();
 	self->map = mmap(self->map, SIZE, PROT_READ | PROT_WRITE, MAP_SHARED,
@@ -185,12 +214,13 @@ TEST_F(huge, mapping_needs_no_page_tables)
  */
 TEST_F(huge, mapping_is_large_where_the_process_wants_no_thp)
 {
+	const char *why = only_small(true);
 	long before;
 
 	if (variant->pinnable)
 		SKIP(return, "the kernel maps pages by itself");
-	if (!kernel_is_at_least(6, 12))
-		SKIP(return, "this kernel has no large entries for frames");
+	if (why)
+		SKIP(return, "%s", why);
 	ASSERT_EQ(0, munmap(self->map, SIZE));
 	ASSERT_EQ(0, prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0));
 	before = page_tables();
@@ -202,10 +232,13 @@ TEST_F(huge, mapping_is_large_where_the_process_wants_no_thp)
 
 TEST_F(huge, mapping_is_small_where_its_owner_wants_that)
 {
+	const char *why = only_small(true);
 	long before;
 
 	if (variant->pinnable)
 		SKIP(return, "the kernel maps pages by itself");
+	if (why)
+		SKIP(return, "%s", why);
 	ASSERT_EQ(0, munmap(self->map, SIZE));
 	before = page_tables();
 	self->map = mmap(self->map, SIZE, PROT_READ | PROT_WRITE, MAP_SHARED,
@@ -222,8 +255,12 @@ TEST_F(huge, mapping_is_small_where_its_owner_wants_that)
 
 TEST_F(huge, mapping_of_pages_is_counted_as_large)
 {
+	const char *why = only_small(false);
+
 	if (!variant->pinnable)
 		return;
+	if (why)
+		SKIP(return, "%s", why);
 	ASSERT_TRUE(touch(self->map));
 	EXPECT_EQ(SIZE / 1024, smaps_kib(self->map, "FilePmdMapped"));
 }
@@ -559,12 +596,13 @@ TEST_F(huge, mapping_ends_when_its_buffer_is_revoked)
 TEST(coherent_memory_is_mapped_by_large_entries)
 {
 	const size_t size = 2 * PIECE;
+	const char *why = only_small(true);
 	volatile char *map;
 	long before;
 	int view;
 
-	if (getpagesize() != PAGE || !kernel_is_at_least(6, 12))
-		SKIP(return, "this kernel has no large entries for frames");
+	if (why)
+		SKIP(return, "%s", why);
 	ASSERT_EQ(0, sim_make(NAME, "kind=coherent", "shape=4194304"));
 	view = view_open(dev_open(O_RDWR), NAME, WRITE);
 	ASSERT_LE(0, view);
