@@ -325,6 +325,11 @@ TEST_F(kind, mapping_ends_for_a_debugger_where_it_ends)
 TEST_F(kind, mapping_of_a_tracee_is_seen)
 {
 	__u32 *map = map_for_cpu(_metadata, self, variant->mapped);
+	/* What ptrace() moves at once */
+	union {
+		long word;
+		__u32 elements[sizeof(long) / sizeof(__u32)];
+	} data;
 	struct child child;
 	int status;
 
@@ -339,9 +344,10 @@ TEST_F(kind, mapping_of_a_tracee_is_seen)
 	ASSERT_EQ(0, ptrace(PTRACE_SEIZE, child.pid, NULL, NULL));
 	ASSERT_EQ(0, ptrace(PTRACE_INTERRUPT, child.pid, NULL, NULL));
 	ASSERT_EQ(child.pid, waitpid(child.pid, &status, 0));
-	EXPECT_EQ(2000, (__u32)ptrace(PTRACE_PEEKDATA, child.pid, &map[2000],
-				      NULL));
-	EXPECT_EQ(0, ptrace(PTRACE_POKEDATA, child.pid, &map[1000], 0x5eeL));
+	data.word = ptrace(PTRACE_PEEKDATA, child.pid, &map[2000], NULL);
+	EXPECT_EQ(2000, data.elements[0]);
+	data.elements[0] = 0x5ee;
+	EXPECT_EQ(0, ptrace(PTRACE_POKEDATA, child.pid, &map[1000], data.word));
 	ASSERT_EQ(0, ptrace(PTRACE_DETACH, child.pid, NULL, NULL));
 	ASSERT_EQ(0, child_go(&child));
 	EXPECT_EQ(0, child_end(&child));
