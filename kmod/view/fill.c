@@ -11,6 +11,10 @@
  * drivers/gpu/drm/i915/i915_mm.c, in 6.1 as in 6.12. On other architectures
  * nothing is looked up, and set_pte_at() may need symbols that are not
  * exported.
+ *
+ * arm64 makes one contiguous entry of neighbours if they map a compound page as
+ * pages (contpte), which it splits by itself in a zap. It never does so to page
+ * frames, whose entries are special.
  */
 #include "view/fill.h"
 

@@ -71,6 +71,10 @@ struct sg_table;
  * @borrowed: memory that may be freed before the buffer is taken back
  * @borrowed.addr: its first byte; NULL to lend it later
  *
+ * In a machine that encrypts its memory, what has been made accessible to devices
+ * in clear, by set_memory_decrypted() or dma_alloc_pages(), can be shown as
+ * coherent memory only: mappings of vmalloc, pages and streaming are encrypted.
+ *
  * Written with one of the macros MVIEW_VMALLOC() to MVIEW_BORROWED().
  */
 struct mview_memory {
