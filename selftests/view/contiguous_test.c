@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Contiguous views: the view itself where it is contiguous, else a copy. */
+#include <endian.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/ioctl.h>
@@ -47,7 +48,7 @@ FIXTURE_SETUP(contiguous)
 	model_init(&self->model, 4, NDIM, shape);
 	model_slice(&self->model, axes, NDIM);
 	for (size_t i = 0; i < COUNT; i++)
-		self->elements[i] = i;
+		self->elements[i] = htole32(i);
 }
 
 FIXTURE_TEARDOWN_PARENT(contiguous)

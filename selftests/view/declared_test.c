@@ -33,8 +33,8 @@ FIXTURE(registers)
 
 FIXTURE_SETUP(registers)
 {
-	ASSERT_EQ(0, sim_make(NAME, "kind=mmio", "format=" FORMAT,
-			      "shape=2 128", "pattern=counter"));
+	ASSERT_MADE(sim_make(NAME, "kind=mmio", "format=" FORMAT,
+			     "shape=2 128", "pattern=counter"));
 	self->dev = dev_open(O_RDWR);
 	ASSERT_LE(0, self->dev);
 	self->view = view_open(self->dev, NAME, MVIEW_OPEN_WRITE);
@@ -298,8 +298,8 @@ FIXTURE_VARIANT_ADD(pages, of_memory)
 
 FIXTURE_SETUP(pages)
 {
-	ASSERT_EQ(0, sim_make(NAME, variant->kind, variant->format,
-			      variant->shape, "size=8192"));
+	ASSERT_MADE(sim_make(NAME, variant->kind, variant->format,
+			     variant->shape, "size=8192"));
 	self->dev = dev_open(O_RDWR);
 	ASSERT_LE(0, self->dev);
 	self->view = view_open(self->dev, NAME, 0);
