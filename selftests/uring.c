@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* An io_uring with one request at a time, by system calls. */
+#include <endian.h>
 #include <errno.h>
 #include <linux/io_uring.h>
+#include <linux/swab.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -88,7 +90,12 @@ int uring_poll(struct uring *uring, int fd, __u32 events)
 	const struct io_uring_sqe sqe = {
 		.opcode = IORING_OP_POLL_ADD,
 		.fd = fd,
+#if __BYTE_ORDER == __BIG_ENDIAN
+		/* The kernel has 16 bits of them in front of the others. */
+		.poll32_events = __swahw32(events),
+#else
 		.poll32_events = events,
+#endif
 	};
 
 	return submit(uring, &sqe);

@@ -83,8 +83,9 @@ static void wrong_dma_memory(void)
 
 	wrong_memory("coherent_dev",
 		     MVIEW_COHERENT(NULL, coherent, coherent_dma, PAGE_SIZE));
+	/* Low addresses are of the direct map on s390. */
 	wrong_memory("coherent_addr",
-		     MVIEW_COHERENT(dev, (void *)PAGE_SIZE, coherent_dma,
+		     MVIEW_COHERENT(dev, (void *)-PAGE_SIZE, coherent_dma,
 				    PAGE_SIZE));
 	/* Without a virtual memmap the frames behind vmalloc() are not looked up. */
 	if (IS_ENABLED(CONFIG_SPARSEMEM_VMEMMAP))
