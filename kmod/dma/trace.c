@@ -272,7 +272,8 @@ static void mview_dma_trace_work(struct work_struct *work)
 	}
 	mutex_unlock(&trace->lock);
 	if (todo) {
-		atomic64_inc(&trace->changes);
+		/* Who finds the new number finds the buffers as they are now. */
+		atomic64_fetch_inc_release(&trace->changes);
 		wake_up_interruptible_poll(&trace->wait,
 					   EPOLLIN | EPOLLRDNORM);
 	}
@@ -449,7 +450,8 @@ void mview_dma_trace_info(struct mview_dma_trace *trace,
 	info->seen = atomic64_read(&trace->seen);
 	info->lost = atomic64_read(&trace->lost) + mview_dma_probe_missed() -
 		     trace->missed;
-	info->changes = atomic64_read(&trace->changes);
+	/* Pairs with mview_dma_trace_work(). */
+	info->changes = atomic64_read_acquire(&trace->changes);
 	if (trace->history)
 		mview_dma_history_info(trace->history, info);
 }
