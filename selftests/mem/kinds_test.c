@@ -13,7 +13,7 @@
 
 #define NAME	"kinds_test"
 #define NOBODY	65534
-#define COUNT	4096		/* elements, of 4 bytes */
+#define COUNT	32768		/* elements, of 4 bytes: two pages at least */
 #define SIZE	(COUNT * 4)
 #define WRITE	MVIEW_OPEN_WRITE
 #define SYNC	(MVIEW_SYNC_READ | MVIEW_SYNC_WRITE)
@@ -80,7 +80,7 @@ FIXTURE_SETUP(kind)
 {
 	self->page = getpagesize();
 	ASSERT_MADE(sim_make(NAME, variant->attribute, "format=I",
-			     "shape=4096", "pattern=counter"));
+			     "shape=32768", "pattern=counter"));
 	self->dev = dev_open(O_RDWR);
 	ASSERT_LE(0, self->dev);
 	self->view = view_open(self->dev, NAME, WRITE);

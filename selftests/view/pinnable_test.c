@@ -18,6 +18,7 @@
 
 #define NAME	"pinnable_test"
 #define SIZE	(4UL << 20)
+#define PAGE	((size_t)getpagesize())
 #define WRITE	MVIEW_OPEN_WRITE
 #define PIN	MVIEW_PINNABLE
 
@@ -82,7 +83,7 @@ FIXTURE_SETUP(pin)
 	for (size_t i = 0; i < SIZE; i++)
 		self->bytes[i] = i * 31 + i / 251;
 	ASSERT_EQ(SIZE, pwrite(self->view, self->bytes, SIZE, 0));
-	self->seen = aligned_alloc(4096, SIZE);
+	self->seen = aligned_alloc(PAGE, SIZE);
 	ASSERT_NE(NULL, self->seen);
 	self->disk = disk_open();
 }
@@ -134,15 +135,15 @@ TEST_F(pin, mapping_is_read_from_disk)
 
 TEST_F(pin, slice_is_written_to_disk)
 {
-	int slice = view_range(self->view, 3 * 4096, 8 * 4096, 1);
-	char *map = mmap(NULL, 8 * 4096, PROT_READ, MAP_SHARED, slice, 0);
+	int slice = view_range(self->view, 3 * PAGE, 8 * PAGE, 1);
+	char *map = mmap(NULL, 8 * PAGE, PROT_READ, MAP_SHARED, slice, 0);
 
 	if (self->disk < 0)
 		SKIP(return, "no disk of memory");
 	ASSERT_NE(MAP_FAILED, map);
-	ASSERT_EQ(8 * 4096, pwrite(self->disk, map, 8 * 4096, 0));
-	ASSERT_EQ(8 * 4096, pread(self->disk, self->seen, 8 * 4096, 0));
-	EXPECT_EQ(0, memcmp(self->seen, self->bytes + 3 * 4096, 8 * 4096));
+	ASSERT_EQ(8 * PAGE, pwrite(self->disk, map, 8 * PAGE, 0));
+	ASSERT_EQ(8 * PAGE, pread(self->disk, self->seen, 8 * PAGE, 0));
+	EXPECT_EQ(0, memcmp(self->seen, self->bytes + 3 * PAGE, 8 * PAGE));
 }
 
 TEST_F(pin, reader_is_not_read_from_disk)
@@ -152,9 +153,9 @@ TEST_F(pin, reader_is_not_read_from_disk)
 	if (self->disk < 0)
 		SKIP(return, "no disk of memory");
 	ASSERT_NE(MAP_FAILED, map);
-	EXPECT_EQ(4096, pwrite(self->disk, map, 4096, 0));
-	expect_errno(EFAULT, pread(self->disk, map, 4096, 0));
-	EXPECT_EQ(0, memcmp(self->map, self->bytes, 4096));
+	EXPECT_EQ(PAGE, pwrite(self->disk, map, PAGE, 0));
+	expect_errno(EFAULT, pread(self->disk, map, PAGE, 0));
+	EXPECT_EQ(0, memcmp(self->map, self->bytes, PAGE));
 }
 
 TEST_F(pin, is_for_views_that_asked)
@@ -164,11 +165,11 @@ TEST_F(pin, is_for_views_that_asked)
 	if (self->disk < 0)
 		SKIP(return, "no disk of memory");
 	ASSERT_NE(MAP_FAILED, map);
-	expect_errno(EFAULT, pwrite(self->disk, map, 4096, 0));
-	expect_errno(EFAULT, pread(self->disk, map, 4096, 0));
+	expect_errno(EFAULT, pwrite(self->disk, map, PAGE, 0));
+	expect_errno(EFAULT, pread(self->disk, map, PAGE, 0));
 	/* It fails with the pages present as well. */
 	EXPECT_EQ(0, memcmp(map, self->bytes, SIZE));
-	expect_errno(EFAULT, pwrite(self->disk, map, 4096, 0));
+	expect_errno(EFAULT, pwrite(self->disk, map, PAGE, 0));
 }
 
 static ssize_t splice_in(int pipe, void *from, size_t len)
@@ -183,9 +184,9 @@ TEST_F(pin, mapping_goes_through_a_pipe)
 	int ends[2];
 
 	ASSERT_EQ(0, pipe2(ends, O_CLOEXEC));
-	ASSERT_EQ(3 * 4096, splice_in(ends[1], self->map + 4096, 3 * 4096));
-	ASSERT_EQ(3 * 4096, read(ends[0], self->seen, 3 * 4096));
-	EXPECT_EQ(0, memcmp(self->seen, self->bytes + 4096, 3 * 4096));
+	ASSERT_EQ(3 * PAGE, splice_in(ends[1], self->map + PAGE, 3 * PAGE));
+	ASSERT_EQ(3 * PAGE, read(ends[0], self->seen, 3 * PAGE));
+	EXPECT_EQ(0, memcmp(self->seen, self->bytes + PAGE, 3 * PAGE));
 }
 
 TEST_F(pin, other_mapping_does_not_go_through_a_pipe)
@@ -194,7 +195,7 @@ TEST_F(pin, other_mapping_does_not_go_through_a_pipe)
 	int ends[2];
 
 	ASSERT_EQ(0, pipe2(ends, O_CLOEXEC));
-	expect_errno(EFAULT, splice_in(ends[1], map, 4096));
+	expect_errno(EFAULT, splice_in(ends[1], map, PAGE));
 }
 
 /* vmsplice() puts the page itself into the pipe. */
@@ -203,14 +204,14 @@ TEST_F(pin, page_outlives_mapping_and_view)
 	int ends[2];
 
 	ASSERT_EQ(0, pipe2(ends, O_CLOEXEC));
-	ASSERT_EQ(4096, splice_in(ends[1], self->map + 4096, 4096));
+	ASSERT_EQ(PAGE, splice_in(ends[1], self->map + PAGE, PAGE));
 	ASSERT_EQ(0, munmap(self->map, SIZE));
 	ASSERT_EQ(0, close(self->view));
-	memset(self->bytes + 4096, 'x', 4096);
-	ASSERT_EQ(4096, pwrite(self->other, self->bytes + 4096, 4096, 4096));
+	memset(self->bytes + PAGE, 'x', PAGE);
+	ASSERT_EQ(PAGE, pwrite(self->other, self->bytes + PAGE, PAGE, PAGE));
 	ASSERT_EQ(0, close(self->other));
-	ASSERT_EQ(4096, read(ends[0], self->seen, 4096));
-	EXPECT_EQ(0, memcmp(self->seen, self->bytes + 4096, 4096));
+	ASSERT_EQ(PAGE, read(ends[0], self->seen, PAGE));
+	EXPECT_EQ(0, memcmp(self->seen, self->bytes + PAGE, PAGE));
 }
 
 static int ring_register(void *memory, size_t len)
@@ -282,7 +283,7 @@ TEST_F(pin, mapping_is_seen_by_another_process)
 TEST_F(pin, mapping_is_counted)
 {
 	EXPECT_EQ(1, view_maps(self->view));
-	ASSERT_EQ(0, munmap(self->map + 8192, 4096));
+	ASSERT_EQ(0, munmap(self->map + 2 * PAGE, PAGE));
 	EXPECT_EQ(2, view_maps(self->view));
 	expect_errno(EBUSY, view_release(self->view));
 	ASSERT_EQ(0, munmap(self->map, SIZE));
