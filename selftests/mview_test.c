@@ -96,6 +96,14 @@ int sim_make_from(const char *name, const char *const *attributes, bool live)
 	return live ? sim_set(name, "live", "1") : 0;
 }
 
+bool sim_is_refused(void)
+{
+	bool refused = errno == EOPNOTSUPP;
+	struct utsname name;
+
+	return refused && !uname(&name) && !strcmp(name.machine, "s390x");
+}
+
 int dev_open(int flags)
 {
 	return open(MVIEW_DEVICE, flags | O_CLOEXEC);

@@ -9,7 +9,6 @@
 #ifndef MVIEW_TEST_H
 #define MVIEW_TEST_H
 
-#include <errno.h>
 #include <linux/mview.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -75,22 +74,18 @@ struct buffer_desc {
 	sim_make_from(name, (const char *const []){ __VA_ARGS__, NULL }, true)
 
 /*
- * Can memory stand in for registers? Only where plain loads and stores reach both;
- * the simulator refuses the kind elsewhere.
+ * Has a sim_make() just failed because this machine can't have the kind? Memory
+ * can simulate registers only where plain loads and stores reach both.
  */
-#ifdef __s390x__
-#define SIMULATES_REGISTERS	0
-#else
-#define SIMULATES_REGISTERS	1
-#endif
+bool sim_is_refused(void);
 
-/* In a fixture: this sim_make() succeeds; or skip what can't be simulated. */
-#define ASSERT_MADE(make)						\
+/* In a fixture, with return: this sim_make() succeeds, or skip the test. */
+#define ASSERT_MADE(otherwise, make)					\
 do {									\
 	int failed = (make);						\
 									\
-	if (failed && errno == EOPNOTSUPP && !SIMULATES_REGISTERS)	\
-		SKIP(return, "no simulated registers on this machine");	\
+	if (failed && sim_is_refused())					\
+		SKIP(otherwise, "no simulated registers here");		\
 	ASSERT_EQ(0, failed);						\
 } while (0)
 

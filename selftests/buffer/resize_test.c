@@ -39,8 +39,8 @@ FIXTURE_SETUP(resize)
 
 	self->dev = dev_open(O_RDWR);
 	ASSERT_LE(0, self->dev);
-	ASSERT_MADE(sim_make(NAME, variant->kind, "format=I", "shape=1000",
-			     "pattern=counter"));
+	ASSERT_MADE(return, sim_make(NAME, variant->kind, "format=I",
+				     "shape=1000", "pattern=counter"));
 	ASSERT_EQ(0, buffer_find(self->dev, NAME, &desc));
 	self->id = desc.info.id;
 }

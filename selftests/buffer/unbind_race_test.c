@@ -291,7 +291,7 @@ FIXTURE_SETUP(unbind)
 
 	ASSERT_EQ(0, prctl(PR_SET_THP_DISABLE, memory->by_pages, 0, 0, 0));
 	/* With a rate, the generator may be writing at the unbind, too. */
-	ASSERT_MADE(memory_make(NAME, memory, "rate=500"));
+	ASSERT_MADE(return, memory_make(NAME, memory, "rate=500"));
 	race->dev = dev_open(O_RDWR);
 	ASSERT_LE(0, race->dev);
 	race->size = memory->size;

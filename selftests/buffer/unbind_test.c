@@ -102,7 +102,7 @@ FIXTURE_VARIANT_ADD(unbind, mmio) { { "kind=mmio", SMALL } };
 
 FIXTURE_SETUP(unbind)
 {
-	ASSERT_MADE(use_begin(&self->use, &variant->memory));
+	ASSERT_MADE(return, use_begin(&self->use, &variant->memory));
 }
 
 FIXTURE_TEARDOWN_PARENT(unbind)

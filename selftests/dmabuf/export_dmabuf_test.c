@@ -426,8 +426,8 @@ FIXTURE_VARIANT_ADD(pageless, broken_page) { "kind=vmalloc", "size=4100" };
 
 FIXTURE_SETUP(pageless)
 {
-	ASSERT_MADE(sim_make(NAME, variant->kind, variant->size,
-			     "shape=4096"));
+	ASSERT_MADE(return, sim_make(NAME, variant->kind, variant->size,
+				     "shape=4096"));
 	self->view = view_open(dev_open(O_RDWR), NAME, WRITE);
 	ASSERT_LE(0, self->view);
 }

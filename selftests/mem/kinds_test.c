@@ -79,8 +79,8 @@ FIXTURE_VARIANT_ADD(kind, mmio)
 FIXTURE_SETUP(kind)
 {
 	self->page = getpagesize();
-	ASSERT_MADE(sim_make(NAME, variant->attribute, "format=I",
-			     "shape=32768", "pattern=counter"));
+	ASSERT_MADE(return, sim_make(NAME, variant->attribute, "format=I",
+				     "shape=32768", "pattern=counter"));
 	self->dev = dev_open(O_RDWR);
 	ASSERT_LE(0, self->dev);
 	self->view = view_open(self->dev, NAME, WRITE);
@@ -499,8 +499,8 @@ FIXTURE_SETUP(registers)
 {
 	int view;
 
-	ASSERT_MADE(sim_make(NAME, "kind=mmio", "shape=65536",
-			     "pattern=counter"));
+	ASSERT_MADE(return, sim_make(NAME, "kind=mmio", "shape=65536",
+				     "pattern=counter"));
 	view = view_open(dev_open(O_RDWR), NAME, WRITE);
 	ASSERT_LE(0, view);
 	self->view = view_cast(view, variant->format, 0, NULL,

@@ -50,7 +50,7 @@ FIXTURE_SETUP(locked)
 	text_read("/sys/kernel/security/lockdown", text, sizeof(text));
 	if (!strstr(text, "[integrity]") && !strstr(text, "[confidentiality]"))
 		SKIP(return, "the kernel is not locked down");
-	ASSERT_MADE(sim_make(NAME, variant->kind));
+	ASSERT_MADE(return, sim_make(NAME, variant->kind));
 	self->dev = dev_open(O_RDWR);
 	ASSERT_LE(0, self->dev);
 }

@@ -389,8 +389,9 @@ FIXTURE_SETUP(kind)
 {
 	self->dev = dev_open(O_RDWR);
 	ASSERT_LE(0, self->dev);
-	ASSERT_MADE(sim_make(NAME, variant->kind, variant->order, "format=I",
-			     "shape=20000", "pattern=counter"));
+	ASSERT_MADE(return, sim_make(NAME, variant->kind, variant->order,
+				     "format=I", "shape=20000",
+				     "pattern=counter"));
 	/* The last page of registers has some that the layout leaves out. */
 	self->view = view_open(self->dev, NAME, MVIEW_OPEN_WRITE |
 						MVIEW_UNDECLARED);

@@ -35,8 +35,8 @@ FIXTURE_SETUP(registers)
 {
 	if (getpagesize() != SIZE / 2)
 		SKIP(return, "pages are not of 4096 bytes");
-	ASSERT_MADE(sim_make(NAME, "kind=mmio", "format=" FORMAT,
-			     "shape=2 128", "pattern=counter"));
+	ASSERT_MADE(return, sim_make(NAME, "kind=mmio", "format=" FORMAT,
+				     "shape=2 128", "pattern=counter"));
 	self->dev = dev_open(O_RDWR);
 	ASSERT_LE(0, self->dev);
 	self->view = view_open(self->dev, NAME, MVIEW_OPEN_WRITE);
@@ -302,8 +302,8 @@ FIXTURE_SETUP(pages)
 {
 	if (getpagesize() != SIZE / 2)
 		SKIP(return, "pages are not of 4096 bytes");
-	ASSERT_MADE(sim_make(NAME, variant->kind, variant->format,
-			     variant->shape, "size=8192"));
+	ASSERT_MADE(return, sim_make(NAME, variant->kind, variant->format,
+				     variant->shape, "size=8192"));
 	self->dev = dev_open(O_RDWR);
 	ASSERT_LE(0, self->dev);
 	self->view = view_open(self->dev, NAME, 0);

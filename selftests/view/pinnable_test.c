@@ -341,8 +341,8 @@ FIXTURE_VARIANT_ADD(uncounted, broken_page) { "kind=pages", "size=4100" };
 
 FIXTURE_SETUP(uncounted)
 {
-	ASSERT_MADE(sim_make(NAME, variant->kind, variant->size,
-			     "shape=4096"));
+	ASSERT_MADE(return, sim_make(NAME, variant->kind, variant->size,
+				     "shape=4096"));
 	self->dev = dev_open(O_RDWR);
 	ASSERT_LE(0, self->dev);
 }

@@ -53,7 +53,7 @@ static int import_any(int dev)
 FIXTURE_SETUP(sync)
 {
 	/* For the teardown, also where the memory is a dma-buf. */
-	ASSERT_MADE(sim_make(NAME, variant->kind ?: "kind=vmalloc"));
+	ASSERT_MADE(return, sim_make(NAME, variant->kind ?: "kind=vmalloc"));
 	self->dev = dev_open(O_RDWR);
 	ASSERT_LE(0, self->dev);
 	self->view = variant->kind ?
