@@ -17,6 +17,7 @@
 #include "dev/marshal.h"
 #include "dev/private_cmd.h"
 #include "dev/trace_cmd.h"
+#include "dev/user_ptr.h"
 #include "dev/view_cmd.h"
 #include "mem/mem.h"
 #include "view/open.h"
@@ -69,10 +70,10 @@ static int mview_buffer_fill(struct mview_buffer_info *info,
 	if (err)
 		return err;
 	if (info->owner &&
-	    copy_to_user(u64_to_user_ptr(info->owner), buffer->owner_name,
+	    copy_to_user(mview_user_ptr(info->owner), buffer->owner_name,
 			 info->owner_len))
 		return -EFAULT;
-	return copy_to_user(u64_to_user_ptr(info->name), buffer->name,
+	return copy_to_user(mview_user_ptr(info->name), buffer->name,
 			    info->name_len) ? -EFAULT : 0;
 }
 
@@ -107,7 +108,7 @@ static struct mview_buffer *mview_dev_find(const struct mview_view_open *open)
 		return ERR_PTR(-EINVAL);
 	if (open->name_len > MVIEW_NAME_MAX)
 		return ERR_PTR(-E2BIG);
-	if (copy_from_user(name, u64_to_user_ptr(open->name), open->name_len))
+	if (copy_from_user(name, mview_user_ptr(open->name), open->name_len))
 		return ERR_PTR(-EFAULT);
 	name[open->name_len] = '\0';
 	if (strlen(name) != open->name_len)
@@ -192,7 +193,7 @@ static int mview_text_put(u64 to, u32 *len, const char *text, bool *fits)
 
 	*len = strlen(text);
 	*fits = *fits && *len <= capacity;
-	return *len <= capacity && copy_to_user(u64_to_user_ptr(to), text,
+	return *len <= capacity && copy_to_user(mview_user_ptr(to), text,
 						*len) ? -EFAULT : 0;
 }
 

@@ -8,6 +8,7 @@
 #include <linux/uaccess.h>
 #include "core/format.h"
 #include "dev/sized.h"
+#include "dev/user_ptr.h"
 
 int mview_layout_lengths(u32 ndim, u32 format_len)
 {
@@ -17,7 +18,7 @@ int mview_layout_lengths(u32 ndim, u32 format_len)
 int mview_format_get(struct mv_layout *layout, u64 user)
 {
 	/* The text lies behind the struct and is not published yet. */
-	if (copy_from_user((char *)layout->format, u64_to_user_ptr(user),
+	if (copy_from_user((char *)layout->format, mview_user_ptr(user),
 			   layout->format_len))
 		return -EFAULT;
 	return mv_format_itemsize(layout->format, layout->format_len,
@@ -28,7 +29,7 @@ int mview_shape_get(struct mv_layout *layout, u64 user)
 {
 	u32 i;
 
-	if (copy_from_user(layout->shape, u64_to_user_ptr(user),
+	if (copy_from_user(layout->shape, mview_user_ptr(user),
 			   array_size(layout->ndim, sizeof(*layout->shape))))
 		return -EFAULT;
 	for (i = 0; i < layout->ndim; i++)
@@ -43,7 +44,7 @@ static int mview_layout_struct_get(struct mview_layout *layout, u32 *common,
 	int err;
 
 	err = mview_sized_get(layout, sizeof(*layout), sizeof(*layout),
-			      u64_to_user_ptr(user), common);
+			      mview_user_ptr(user), common);
 	if (err)
 		return err;
 	if (layout->flags)
@@ -77,7 +78,7 @@ int mview_layout_get(struct mv_layout *layout, const struct mview_layout *user)
 		return err;
 	if (!user->strides)
 		return mv_layout_strides(layout);
-	if (copy_from_user(layout->strides, u64_to_user_ptr(user->strides),
+	if (copy_from_user(layout->strides, mview_user_ptr(user->strides),
 			   array_size(layout->ndim, sizeof(*layout->strides))))
 		return -EFAULT;
 	return 0;
@@ -104,7 +105,7 @@ static bool mview_layout_fit(struct mview_layout *user,
  */
 static int mview_array_put(u64 to, const s64 *array, u32 n)
 {
-	s64 __user *user = u64_to_user_ptr(to);
+	s64 __user *user = mview_user_ptr(to);
 	u32 i;
 
 	for (i = 0; i < n; i++)
@@ -119,7 +120,7 @@ static int mview_layout_arrays(const struct mview_layout *user,
 {
 	int err;
 
-	if (copy_to_user(u64_to_user_ptr(user->format), layout->format,
+	if (copy_to_user(mview_user_ptr(user->format), layout->format,
 			 layout->format_len))
 		return -EFAULT;
 	err = mview_array_put(user->shape, layout->shape, layout->ndim);
@@ -144,6 +145,6 @@ int mview_layout_put(u64 to, const struct mv_layout *layout, bool arrays)
 	if (arrays)
 		err = mview_layout_arrays(&user, layout);
 	if (!err)
-		err = mview_sized_put(u64_to_user_ptr(to), &user, common);
+		err = mview_sized_put(mview_user_ptr(to), &user, common);
 	return err || arrays ? err : -ENOSPC;
 }

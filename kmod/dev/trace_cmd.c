@@ -18,6 +18,7 @@
 #include <linux/string_helpers.h>
 #include <linux/uaccess.h>
 #include "buffer/tracer.h"
+#include "dev/user_ptr.h"
 
 /**
  * struct mview_trace - a trace's file
@@ -126,7 +127,7 @@ static int mview_trace_spec_get(struct mview_trace_spec *spec, char *filter,
 	    open->buffers > MVIEW_TRACE_BUFFERS_MAX ||
 	    open->entries > MVIEW_TRACE_ENTRIES_MAX)
 		return -E2BIG;
-	if (copy_from_user(filter, u64_to_user_ptr(open->filter),
+	if (copy_from_user(filter, mview_user_ptr(open->filter),
 			   open->filter_len))
 		return -EFAULT;
 	filter[open->filter_len] = '\0';

@@ -15,6 +15,7 @@
 #include "core/field.h"
 #include "dev/ioctl.h"
 #include "dev/marshal.h"
+#include "dev/user_ptr.h"
 #include "dmabuf/export.h"
 #include "mem/mem.h"
 #include "trace.h"
@@ -145,7 +146,7 @@ static int mview_axis_get(struct mv_axis *axis,
 
 static int mview_axes_get(struct mv_axis *axes, u64 user, u32 n)
 {
-	const struct mview_axis __user *from = u64_to_user_ptr(user);
+	const struct mview_axis __user *from = mview_user_ptr(user);
 	u32 i;
 	int err;
 
@@ -211,7 +212,7 @@ static int mview_view_transpose(struct file *file, union mview_arg *arg,
 		return -E2BIG;
 	if (ndim != (transpose->axes ? view->layout.ndim : 0))
 		return -EINVAL;
-	if (copy_from_user(axes, u64_to_user_ptr(transpose->axes),
+	if (copy_from_user(axes, mview_user_ptr(transpose->axes),
 			   array_size(ndim, sizeof(*axes))))
 		return -EFAULT;
 	derived = mview_view_clone(&view->layout);
@@ -298,7 +299,7 @@ static int mview_view_field(struct file *file, union mview_arg *arg,
 		return err;
 	if (field->name_len > MV_FORMAT_MAX)
 		return -E2BIG;
-	name = memdup_user(u64_to_user_ptr(field->name), field->name_len);
+	name = memdup_user(mview_user_ptr(field->name), field->name_len);
 	if (IS_ERR(name))
 		return PTR_ERR(name);
 	derived = mview_field_create(view, name, field->name_len);

@@ -544,6 +544,23 @@ TEST_F(pointer, to_the_kernel_is_refused)
 					 &self->arg));
 }
 
+/* Bits that no address of the program's has, above one that works */
+TEST_F(pointer, with_more_bits_is_refused)
+{
+	__u64 more = 1ULL << (sizeof(long) == 4 ? 32 : 55), value;
+	char *in = (char *)&self->arg;
+
+	if (variant->in_layout) {
+		memcpy(&value, in + variant->command->layout_at, sizeof(value));
+		in = (char *)(uintptr_t)value;
+	}
+	memcpy(&value, in + variant->at, sizeof(value));
+	set_pointer(&self->arg, variant->command, variant->in_layout,
+		    variant->at, value | more);
+	expect_errno(EFAULT, command_run(variant->command, &self->target,
+					 &self->arg));
+}
+
 TEST_F(pointer, that_is_bad_makes_no_view)
 {
 	__u64 before = count_exports(self->target.dev);
