@@ -126,16 +126,16 @@ int resize_fd(void)
 	return resize_event;
 }
 
-void *reallocate(void *old, size_t size)
+void *reallocate(void *old, uint64_t size)
 {
-	void *new = realloc(old, size ?: 1);
+	void *new = size > PTRDIFF_MAX ? NULL : realloc(old, size ?: 1);
 
 	if (!new)
 		exit(failed("out of memory"));
 	return new;
 }
 
-void *allocate(size_t size)
+void *allocate(uint64_t size)
 {
 	return reallocate(NULL, size);
 }

@@ -103,8 +103,8 @@ bool resized(void);
 int resize_fd(void);
 
 /* malloc() and realloc() that don't fail. */
-void *allocate(size_t size);
-void *reallocate(void *old, size_t size);
+void *allocate(uint64_t size);
+void *reallocate(void *old, uint64_t size);
 
 /* "(2, 3)", "(2,)", "()". */
 void print_tuple(FILE *out, const int64_t *numbers, int n);

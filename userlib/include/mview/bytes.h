@@ -15,7 +15,8 @@ MVIEW_BEGIN
  * @order: 'C' for the last axis fastest, 'F' for the first; 'A' for 'F' if
  *	the view is F-contiguous and not C-contiguous, else 'C'
  *
- * Return: the bytes written. Errors: EINVAL, ENOSPC, EBADFD, ENODEV.
+ * Return: the bytes written. Errors: EINVAL, ENOSPC, EBADFD, ENODEV; EOVERFLOW
+ * if a 32-bit program has no room for as many bytes.
  */
 ssize_t mview_tobytes(struct mview *view, void *buf, size_t size, char order);
 

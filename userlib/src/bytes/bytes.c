@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/fail.h"
+#include "base/size.h"
 #include "bytes/elements.h"
 #include "bytes/remote.h"
 #include "view/mem.h"
@@ -65,6 +66,7 @@ static int tobytes(struct mview *view, void *buf, size_t size, char order)
 {
 	unsigned int access = MVIEW_READ;
 	const struct mv_layout *layout = &view->layout;
+	size_t room = size;
 	char *base;
 	int err;
 
@@ -73,9 +75,11 @@ static int tobytes(struct mview *view, void *buf, size_t size, char order)
 			view_contiguous(view, 'F') ? 'F' : 'C';
 	if (order != 'C' && order != 'F')
 		return -EINVAL;
-	if (size < (size_t)mv_layout_nbytes(layout))
+	err = size_of_bytes(mv_layout_nbytes(layout), &size);
+	if (err)
+		return err;
+	if (room < size)
 		return -ENOSPC;
-	size = mv_layout_nbytes(layout);
 	if (!size)
 		return 0;
 	err = view_base(view, &access, &base);
@@ -108,7 +112,7 @@ static int frombytes(struct mview *view, const char *buf, size_t size)
 
 	if (view->readonly)
 		return -EACCES;
-	if (size != (size_t)mv_layout_nbytes(&view->layout))
+	if (size != (uint64_t)mv_layout_nbytes(&view->layout))
 		return -EINVAL;
 	if (!size)
 		return 0;

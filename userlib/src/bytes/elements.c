@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "base/size.h"
 #include "bytes/remote.h"
 #include "fast/fast.h"
 #include "view/mem.h"
@@ -67,7 +68,12 @@ void elements_scatter(char *base, const struct mv_layout *layout,
 /* Room for a copy; @elements has its layout from now on. */
 static int make_copy(struct elements *elements)
 {
-	elements->copy = malloc(mv_layout_nbytes(&elements->layout));
+	size_t size;
+	int err = size_of_bytes(mv_layout_nbytes(&elements->layout), &size);
+
+	if (err)
+		return err;
+	elements->copy = malloc(size);
 	if (!elements->copy)
 		return -ENOMEM;
 	elements->base = elements->copy;
@@ -78,7 +84,7 @@ static int make_copy(struct elements *elements)
 int elements_begin(struct elements *elements, struct mview *view,
 		   unsigned int access)
 {
-	size_t size = mv_layout_nbytes(&view->layout);
+	int64_t nbytes = mv_layout_nbytes(&view->layout);
 	int err;
 
 	elements->layout = view->layout;
@@ -86,7 +92,7 @@ int elements_begin(struct elements *elements, struct mview *view,
 	elements->base = NULL;
 	elements->view = NULL;
 	elements->access = access;
-	if (!size)
+	if (!nbytes)
 		return 0;
 	err = view_base(view, &elements->access, &elements->base);
 	if (err)
@@ -98,7 +104,7 @@ int elements_begin(struct elements *elements, struct mview *view,
 	}
 	err = make_copy(elements);
 	if (!err && access == MVIEW_READ)
-		err = remote_read(view, elements->copy, size);
+		err = remote_read(view, elements->copy, nbytes);
 	if (err)
 		elements_end(elements);
 	return err;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/fail.h"
+#include "base/size.h"
 #include "format/type.h"
 #include "memory/local.h"
 #include "view/mem.h"
@@ -44,11 +45,15 @@ static void pack(struct mv_layout *layout, bool last_first)
 static struct mview *copy(struct mview *view, bool writable, char order)
 {
 	const struct mv_layout *layout = &view->layout;
-	size_t size = mv_layout_nbytes(layout);
-	void *bytes = malloc(size ? size : 1);
 	struct mview *new;
+	size_t size;
+	void *bytes;
 	int err;
 
+	err = size_of_bytes(mv_layout_nbytes(layout), &size);
+	if (err)
+		return fail_null(err);
+	bytes = malloc(size ? size : 1);
 	if (!bytes)
 		return fail_null(-ENOMEM);
 	new = local_create(bytes, writable, type_get(view->type), layout->ndim,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/fail.h"
+#include "base/size.h"
 #include "calls/transfer.h"
 #include "format/type.h"
 #include "value/element.h"
@@ -151,7 +152,7 @@ struct cell {
 /* Enter the view; cell_end() leaves it. */
 static int cell_begin(struct cell *cell, struct mview *view, const char *field)
 {
-	int64_t size;
+	size_t size;
 	int err;
 
 	err = view_enter(view);
@@ -160,7 +161,9 @@ static int cell_begin(struct cell *cell, struct mview *view, const char *field)
 	err = place_find(&cell->place, view->type->element, field);
 	if (err)
 		goto leave;
-	size = cell->place.field->size;
+	err = size_of_bytes(cell->place.field->size, &size);
+	if (err)
+		goto leave;
 	cell->item = size <= SMALL ? cell->small : malloc(size);
 	if (cell->item)
 		return 0;

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/count.h"
+#include "base/size.h"
 #include "calls/kernel.h"
 #include "mview.h"
 
@@ -165,12 +166,16 @@ static int mem_map(struct mem *mem)
 {
 	int prot = PROT_READ | (mem->writable ? PROT_WRITE : 0);
 	/* mmap() of no bytes would not get as far as the reason. */
-	size_t size = mem->map_nbytes ? mem->map_nbytes : 1;
+	int64_t nbytes = mem->map_nbytes ? mem->map_nbytes : 1;
+	size_t size;
 	void *map;
 
 	if (mem->is_lost)
 		return -ENODEV;
 	if (mem->base || mem->refused)
+		return 0;
+	mem->refused = -size_of_bytes(nbytes, &size);
+	if (mem->refused)
 		return 0;
 	map = mmap(NULL, size, prot, MAP_SHARED, mem->fd, 0);
 	if (map != MAP_FAILED) {
