@@ -177,7 +177,9 @@ TEST_F(absent, mview_does_not_stay_for_what_it_refused)
 	ASSERT_EQ(0, module_load("mview_sim"));
 	ASSERT_EQ(0, sim_make(NAME, NULL));
 	users = module_users("mview");
-	expect_errno(EEXIST, module_load("mview_sample"));
+	/* Kernels from 7.0 on report EBUSY when init returns EEXIST. */
+	EXPECT_EQ(-1, module_load("mview_sample"));
+	EXPECT_TRUE(errno == EEXIST || errno == EBUSY);
 	EXPECT_EQ(users, module_users("mview"));
 	EXPECT_EQ(0, sim_remove(NAME));
 }
