@@ -4,14 +4,14 @@
 
 BUILD := $(CURDIR)/build
 # As scripts/kernel has them; what runs on those of other architectures is built for these too
-KERNELS := 6.12 6.1
-FOREIGN := $(if $(findstring -arm64,$(KERNELS)),arm64)
+KERNELS = 6.12 6.1
+FOREIGN = $(sort $(filter arm64 s390x riscv64,$(subst -, ,$(KERNELS))))
 # A path with spaces is none that make can work with.
 ifneq ($(words $(CURDIR)),1)
 $(error the path of this checkout has spaces, which make cannot handle: $(CURDIR))
 endif
 
-.PHONY: help setup demo shell bench bench-kernel bench-camera bench-top dist dkms-install dkms-remove check check-native check-guest check-debug check-foreign check-oracle fuzz fuzz-kernel prove coverage modules lib cli python selftests lint in-tree install uninstall clean
+.PHONY: help setup demo shell bench bench-kernel bench-camera bench-top dist dkms-install dkms-remove check check-native check-guest check-debug check-foreign check-kernels check-all check-oracle fuzz fuzz-kernel prove coverage modules lib cli python selftests lint in-tree install uninstall clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -45,6 +45,15 @@ check-foreign: ## the native tests for other machines, which QEMU runs here: 32-
 in-tree: ## put mview into the source of a kernel: make in-tree KERNEL=DIR
 	@[ -n "$(KERNEL)" ] || { echo "say which: make in-tree KERNEL=DIR" >&2; exit 2; }
 	scripts/in-tree $(KERNEL)
+
+check-kernels: KERNELS = newest 6.12-arm64 6.12-s390x
+check-kernels: modules lib selftests ## the module's own tests on the newest kernel, on arm64, and on s390x, which is big endian
+	KERNELS="$(KERNELS)" scripts/check kernels
+
+check-all: KERNELS = 6.12 6.1 newest debug rt 6.12-rt-amd64 6.12-arm64 arm64-64k 6.12-s390x 6.12-riscv64
+check-all: FOREIGN += i386
+check-all: modules lib python selftests ## all tests on all kernels, three of which are built first, once; takes hours; ends with a table
+	KERNELS="$(KERNELS)" scripts/check whole
 
 check-oracle: lib ## a million random cases against CPython and NumPy; CASES=, SEED=, or REPLAY= what a failure says
 	@scripts/setup test
