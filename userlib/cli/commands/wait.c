@@ -13,8 +13,8 @@
 enum { TIMEOUT = OPTION_NAMED };
 
 static const struct cli_option options[] = {
-	{ "timeout", TIMEOUT, "TIME", "give up then, with status 7, as in 500ms or "
-	  "2s" },
+	{ "timeout", TIMEOUT, "TIME", "give up then, with status 7, as in 500ms or\n"
+	  "2s; 2 is 2s" },
 	{ "quiet", 'q', NULL, "print nothing" },
 	{ NULL }
 };
