@@ -11,6 +11,10 @@ ifneq ($(words $(CURDIR)),1)
 $(error the path of this checkout has spaces, which make cannot handle: $(CURDIR))
 endif
 
+# What is built names the place of the tree in scripts, links and lists of dependencies: where the tree was moved, build it anew.
+place := $(BUILD)/.place
+$(shell [ ! -f $(place) ] || [ "$$(cat $(place))" = "$(CURDIR)" ] || rm -rf $(BUILD); mkdir -p $(BUILD) && echo "$(CURDIR)" >$(place))
+
 .PHONY: help setup demo shell bench bench-kernel bench-camera bench-top dist dkms-install dkms-remove check check-native check-guest check-debug check-foreign check-kernels check-all check-oracle fuzz fuzz-kernel prove coverage modules lib cli python selftests lint in-tree install uninstall clean
 .DEFAULT_GOAL := help
 
