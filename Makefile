@@ -15,7 +15,7 @@ endif
 place := $(BUILD)/.place
 $(shell [ ! -f $(place) ] || [ "$$(cat $(place))" = "$(CURDIR)" ] || rm -rf $(BUILD); mkdir -p $(BUILD) && echo "$(CURDIR)" >$(place))
 
-.PHONY: help setup demo shell bench bench-kernel bench-camera bench-top dist dkms-install dkms-remove check check-native check-guest check-debug check-foreign check-kernels check-all check-oracle fuzz fuzz-kernel prove coverage modules lib cli python selftests lint in-tree install uninstall clean
+.PHONY: help setup demo shell bench bench-kernel bench-camera bench-top dist dkms-install dkms-remove check check-native check-guest check-debug check-foreign check-kernels check-all check-oracle fuzz fuzz-kernel prove coverage coverage-kernel modules lib cli python selftests lint in-tree install uninstall clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -97,6 +97,11 @@ fuzz-kernel: ## fuzz the modules for SECONDS=600, in a guest; build/fuzz-kernel/
 	scripts/modules --kcov debug
 	$(MAKE) -C selftests BUILD=$(BUILD) fuzzer
 	scripts/fuzz-kernel $(or $(SECONDS),600)
+
+coverage-kernel: lib selftests ## which lines of the modules the selftests run, on the debug kernel; pages in build/coverage-kernel/
+	@scripts/setup build test coverage
+	scripts/modules --gcov debug
+	scripts/coverage-kernel
 
 coverage: modules ## which lines of core and libmview the tests run; pages in build/coverage/
 	@scripts/setup build test coverage
