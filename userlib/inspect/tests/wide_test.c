@@ -10,7 +10,7 @@ static void expect(struct wide got, uint64_t high, uint64_t low)
 	assert_int_equal(got.low, low);
 }
 
-static void numbers_are_carried(__attribute__((unused)) void **state)
+TEST(numbers_are_carried)
 {
 	struct wide most = wide_of(UINT64_MAX), half = wide_of(INT64_MAX);
 	struct wide rest;
@@ -26,7 +26,7 @@ static void numbers_are_carried(__attribute__((unused)) void **state)
 	expect(rest, UINT64_MAX, UINT64_MAX);
 }
 
-static void shifts_reach_all_bits(__attribute__((unused)) void **state)
+TEST(shifts_reach_all_bits)
 {
 	struct wide ones = wide_of_signed(-1);
 
@@ -80,7 +80,7 @@ static void compare(struct wide a, struct wide b)
 	same(rest, (__int128_t)x % (__int128_t)y);
 }
 
-static void it_calculates_as_the_compiler_does(__attribute__((unused)) void **state)
+TEST(it_calculates_as_the_compiler_does)
 {
 	struct wide a, b;
 	int i, j;
@@ -97,7 +97,7 @@ static void it_calculates_as_the_compiler_does(__attribute__((unused)) void **st
 
 #else
 
-static void it_calculates_as_the_compiler_does(__attribute__((unused)) void **state)
+TEST(it_calculates_as_the_compiler_does)
 {
 	skip();
 }
