@@ -51,9 +51,9 @@ static void build_path(char path[PATH_MAX])
 static struct picture take(const char *format, const char *arg)
 {
 	png_image image = { .version = PNG_IMAGE_VERSION };
-	char path[] = "/tmp/picture.XXXXXX", build[PATH_MAX], *command;
+	char path[] = "/tmp/picture.XXXXXX.png", build[PATH_MAX], *command;
 	struct picture picture;
-	int fd = mkstemp(path);
+	int fd = mkstemps(path, strlen(".png"));
 
 	assert_true(fd >= 0);
 	build_path(build);
