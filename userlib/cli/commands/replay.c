@@ -343,7 +343,7 @@ const struct command replay_command = {
 		"and number, bytes. CHANNEL is the name of a source, which may be a glob;\n"
 		"NAME@FROM:TO are some of its messages, by number or by time, as in\n"
 		"adc0@100:200 or 'adc*@1.5s:2s'. Numbers are those that the driver gave its\n"
-		"blocks, which may begin anywhere; @-1 is the last one.\n"
+		"blocks, which may begin anywhere; @-1 is the last one, @-10: the last ten.\n"
 		"file:FILE#CHANNEL is a source of all commands, too.\n",
 	.run = replay_run,
 };

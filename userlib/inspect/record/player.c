@@ -15,7 +15,7 @@
 
 /* What may stand behind the @ of a channel. */
 #define RANGES	"behind @ is a number, -N for the Nth from the end, or FROM:TO, " \
-		"numbers or times as in 2:4 or 0.5s:1s"
+		"such numbers or times as in 2:4, -10: or 0.5s:1s"
 
 /**
  * struct player - a recording that is being read
@@ -91,7 +91,7 @@ static struct player *player_create(const char *path, const char *channel,
 static int rewind_to_start(struct player *player)
 {
 	mview_recording_close(player->recording);
-	player->wanted.has_begun = false;
+	wanted_rewind(&player->wanted);
 	player->recording = mview_recording_open(player->path);
 	return player->recording ? 0 : -1;
 }
@@ -125,22 +125,21 @@ static int several(const struct player *player, const char *name)
 				name);
 }
 
-/* How many there are; and their channel, if it was not named. */
-static int survey(struct player *player, uint64_t *n)
+/* How many messages there are; all of one channel, if none was named. */
+static int survey(struct player *player)
 {
 	struct mview_message message;
 	int got, first = -1;
 	bool damaged;
 
-	*n = 0;
 	while (goes_on(got = next_wanted(player, &message), &damaged)) {
 		if (got < 0)
 			continue;
 		if (first >= 0 && first != message.channel)
 			return several(player, message.name);
 		first = message.channel;
-		++*n;
 	}
+	player->wanted.n = player->wanted.passed;
 	return got && errno != ENODATA ? -1 : 0;
 }
 
@@ -230,8 +229,8 @@ static int not_there(struct player *player, bool damaged)
 				(unsigned long long)extent.last, more);
 }
 
-/* The first one that a view can be made of, behind @skip others. */
-static struct mview *first_view(struct player *player, uint64_t skip)
+/* The first one that a view can be made of. */
+static struct mview *first_view(struct player *player)
 {
 	struct mview_message message;
 	struct mview *view = NULL;
@@ -241,8 +240,6 @@ static struct mview *first_view(struct player *player, uint64_t skip)
 	while (!view &&
 	       goes_on(got = next_wanted(player, &message), &damaged)) {
 		if (got < 0)
-			continue;
-		if (skip && skip--)
 			continue;
 		view = mview_recording_view(player->recording);
 		if (!view && errno != EBADMSG)
@@ -257,20 +254,13 @@ static struct mview *first_view(struct player *player, uint64_t skip)
 static struct mview *find(struct player *player)
 {
 	const struct wanted *wanted = &player->wanted;
-	uint64_t n, skip = 0;
 
 	if (rewind_to_start(player))
 		return NULL;
-	if (wanted->back || !wanted->name) {
-		if (survey(player, &n) || rewind_to_start(player))
-			return NULL;
-		if (wanted->back > n) {
-			not_there(player, false);
-			return NULL;
-		}
-		skip = wanted->back ? n - wanted->back : 0;
-	}
-	return first_view(player, skip);
+	if ((wanted_counts_back(wanted) || !wanted->name) &&
+	    (survey(player) || rewind_to_start(player)))
+		return NULL;
+	return first_view(player);
 }
 
 struct mview *recording_find(const char *path, const char *channel,

@@ -35,7 +35,7 @@ static bool read_time(const char **text, uint64_t *ns)
 	uint64_t whole, part;
 	size_t i, len;
 
-	if (!number_read(&at, UINT64_MAX / 1000000000 - 1, &whole))
+	if (!number_read(&at, INT64_MAX / 1000000000 - 1, &whole))
 		return false;
 	end = at + strspn(at, ".0123456789");
 	for (i = 0; i < sizeof(units) / sizeof(*units); i++) {
@@ -51,26 +51,31 @@ static bool read_time(const char **text, uint64_t *ns)
 	return false;
 }
 
+/* What is no bound is left where it is. */
 static bool read_bound(const char **text, struct wanted_bound *bound)
 {
-	bound->is_time = read_time(text, &bound->value);
-	bound->given = bound->is_time ||
-		       number_read(text, UINT32_MAX, &bound->value);
-	return bound->given;
+	const char *at = *text + 1;
+	uint64_t n = 0;
+
+	if (**text == '-' && number_read(&at, INT64_MAX, &n) && n) {
+		*text = at;
+		*bound = (struct wanted_bound) { BOUND_BACK, -(int64_t)n };
+		return true;
+	}
+	if (read_time(text, &n))
+		bound->kind = BOUND_TIME;
+	else if (number_read(text, UINT32_MAX, &n))
+		bound->kind = BOUND_SEQ;
+	bound->value = n;
+	return bound->kind != BOUND_NONE;
 }
 
 static bool read_range(const char *text, struct wanted *wanted)
 {
 	struct wanted_bound *from = &wanted->from, *to = &wanted->to;
 
-	if (*text == '-') {
-		text++;
-		wanted->is_one = number_read(&text, INT64_MAX, &wanted->back) &&
-				 wanted->back && !*text;
-		return wanted->is_one;
-	}
-	read_bound(&text, from);
-	wanted->is_one = from->given && !from->is_time && !*text;
+	wanted->is_one = read_bound(&text, from) &&
+			 from->kind != BOUND_TIME && !*text;
 	if (wanted->is_one)
 		return true;
 	if (*text++ != ':')
@@ -82,14 +87,14 @@ static bool read_range(const char *text, struct wanted *wanted)
 
 bool wanted_is_range(const char *text)
 {
-	struct wanted wanted = { .back = 0 };
+	struct wanted wanted = { .n = 0 };
 
 	return read_range(text, &wanted);
 }
 
 int wanted_read(const char *channel, const char *range, struct wanted *wanted)
 {
-	*wanted = (struct wanted) { .back = 0 };
+	*wanted = (struct wanted) { .n = 0 };
 	if (range && !read_range(range, wanted))
 		return -EINVAL;
 	wanted->name = channel ? strdup(channel) : NULL;
@@ -106,13 +111,44 @@ void wanted_free(struct wanted *wanted)
 	free(wanted->range);
 }
 
-/* Earlier than the first one is at the beginning. */
-static uint64_t value_of(const struct wanted *wanted, bool is_time,
-			 const struct mview_message *message)
+bool wanted_counts_back(const struct wanted *wanted)
 {
-	if (!is_time)
+	return wanted->from.kind == BOUND_BACK || wanted->to.kind == BOUND_BACK;
+}
+
+void wanted_rewind(struct wanted *wanted)
+{
+	wanted->has_begun = false;
+	wanted->passed = 0;
+}
+
+/* Earlier than the first one is at the beginning. */
+static int64_t time_of(const struct wanted *wanted,
+		       const struct mview_message *message)
+{
+	uint64_t ns = message->time > wanted->begin ?
+		      message->time - wanted->begin : 0;
+
+	return ns < INT64_MAX ? ns : INT64_MAX;
+}
+
+/* The message that came last, as @bound counts. */
+static int64_t value_of(const struct wanted *wanted,
+			const struct wanted_bound *bound,
+			const struct mview_message *message)
+{
+	if (bound->kind == BOUND_SEQ)
 		return message->seq;
-	return message->time > wanted->begin ? message->time - wanted->begin : 0;
+	if (bound->kind == BOUND_TIME)
+		return time_of(wanted, message);
+	return wanted->passed - 1 - wanted->n;
+}
+
+static bool is_open(const struct wanted *wanted,
+		    const struct wanted_bound *bound)
+{
+	return bound->kind == BOUND_NONE ||
+	       (bound->kind == BOUND_BACK && !wanted->n);
 }
 
 bool wanted_has(struct wanted *wanted, const struct mview_message *message)
@@ -124,10 +160,12 @@ bool wanted_has(struct wanted *wanted, const struct mview_message *message)
 	wanted->has_begun = true;
 	if (wanted->name && strcmp(message->name, wanted->name))
 		return false;
+	wanted->passed++;
 	if (wanted->is_one)
-		return wanted->back || message->seq == from->value;
-	return (!from->given ||
-		value_of(wanted, from->is_time, message) >= from->value) &&
-	       (!to->given ||
-		value_of(wanted, to->is_time, message) < to->value);
+		return is_open(wanted, from) ||
+		       value_of(wanted, from, message) == from->value;
+	return (is_open(wanted, from) ||
+		value_of(wanted, from, message) >= from->value) &&
+	       (is_open(wanted, to) ||
+		value_of(wanted, to, message) < to->value);
 }

@@ -72,6 +72,11 @@ TEST(names_of_files_have_one_meaning)
 	check_kept("a#fd:1/2@0+64", "a", "fd:1/2@0+64", NULL);
 	check_kept("a#z@1@x", "a", "z@1@x", NULL);
 	check_kept("a#b#c@0x10:20", "a", "b#c", "0x10:20");
+	check_kept("a#z@-10:", "a", "z", "-10:");
+	check_kept("a#z@0.5s:-2", "a", "z", "0.5s:-2");
+	check_kept("a#z@-0:", "a", "z@-0:", NULL);
+	check_kept("a#z@-:", "a", "z@-:", NULL);
+	check_kept("a#z@:-1s", "a", "z@:-1s", NULL);
 	check_kept("a#", "a", "", NULL);
 	check_kept("\\", "\\", NULL, NULL);
 }

@@ -29,7 +29,8 @@ MVIEW_BEGIN
  *	file:a.mcap#adc0       the first message of adc0 in a recording, behind
  *	                       which mview_source_next() gives the others
  *	file:a.mcap#adc0@5:8   the same of messages 5 to 7, or of a time since the
- *	                       recording began, as in @1.5s:2s; each bound may be
+ *	                       recording began, as in @1.5s:2s, or counted from
+ *	                       the end: @-10: are the last ten; each bound may be
  *	                       left out
  *	file:a.mcap#adc0@7     message 7 alone; @-1 is the last one
  *	v4l2:/dev/video0       the next picture of a camera; see picture.h
@@ -68,8 +69,8 @@ struct mview *mview_source_open(const char *name, unsigned int flags);
  * @path: of a snapshot or a recording
  * @channel: of a recording, by its name; NULL for a snapshot, or for the only
  *	channel that there is
- * @range: which messages of it, "7", "-1", "5:8" or "1.5s:2s" as behind the @ of a
- *	name; NULL for all
+ * @range: which messages of it, "7", "-1", "5:8", "-10:" or "1.5s:2s" as behind
+ *	the @ of a name; NULL for all
  *
  * As mview_source_open() with "file:@path#@channel@@range", but that no character
  * of @path and @channel means anything.

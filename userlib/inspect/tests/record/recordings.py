@@ -268,7 +268,7 @@ def a_message_is_a_source(library, rng, path):
             assert view.tobytes() == block_, which
             view.close()
     complaints = {"": "several channels", "#nothing": "no message of nothing", "#adc0@999": "no message 999", "#adc0@-51": "no message -51",
-                  "#adc0@2us:1us": "no message 2us:1us"}
+                  "#adc0@2us:1us": "no message 2us:1us", "#adc0@:-50": "no message :-50", "#adc0@-1:-2": "no message -1:-2"}
     for part, words in complaints.items():
         try:
             library.open(path + part)
@@ -278,14 +278,19 @@ def a_message_is_a_source(library, rng, path):
 
 
 def messages_come_one_after_the_other(library, rng, path):
-    """By numbers, and by times since the recording began, with a fraction of a unit."""
+    """By numbers, from the end, and by times since the recording began, with a fraction of a unit."""
     wanted = record(library, rng, path, "lz4", 150, several(library, rng))
     begin, middle = wanted[0][2], (wanted[0][2] + wanted[-1][2]) // 2 // 1000 * 1000
     ms = (middle - begin) / 1e6
-    ranges = {"": lambda seq, when: True, "@20:70": lambda seq, when: 20 <= seq < 70, "@:9": lambda seq, when: seq < 9,
-              "@140:": lambda seq, when: seq >= 140, "@%.3fms:" % ms: lambda seq, when: when >= middle,
-              "@:%.6fs" % (ms / 1000): lambda seq, when: when < middle, "@3:%dus" % (ms * 1000 + .5): lambda seq, when: seq >= 3 and when < middle}
+    ranges = {"": lambda seq, when, back: True, "@20:70": lambda seq, when, back: 20 <= seq < 70, "@:9": lambda seq, when, back: seq < 9,
+              "@140:": lambda seq, when, back: seq >= 140, "@%.3fms:" % ms: lambda seq, when, back: when >= middle,
+              "@:%.6fs" % (ms / 1000): lambda seq, when, back: when < middle,
+              "@3:%dus" % (ms * 1000 + .5): lambda seq, when, back: seq >= 3 and when < middle,
+              "@-10:": lambda seq, when, back: back >= -10, "@:-25": lambda seq, when, back: back < -25, "@-999:-20": lambda seq, when, back: back < -20,
+              "@-20:-5": lambda seq, when, back: -20 <= back < -5, "@20:-20": lambda seq, when, back: seq >= 20 and back < -20,
+              "@%.3fms:-2" % ms: lambda seq, when, back: when >= middle and back < -2}
     for name in "adc0", "@12":
+        messages = [message for message in wanted if message[0] == name]
         for text, has in ranges.items():
             view, blocks, last = library.open("%s#%s%s" % (path, name, text)), [], None
             while view:
@@ -293,7 +298,7 @@ def messages_come_one_after_the_other(library, rng, path):
                 last, following = view, library.dll.mview_source_next(view.handle, 0)
                 view = View(library, following) if following else None
                 last.close()
-            assert blocks == [data for label, seq, when, data in wanted if label == name and has(seq, when)], (name, text)
+            assert blocks == [data for back, (_, seq, when, data) in enumerate(messages, -len(messages)) if has(seq, when, back)], (name, text)
             assert "no message comes behind" in library.error()
     view = library.open(path + "#adc0@-1")
     assert not library.dll.mview_source_next(view.handle, 0) and ctypes.get_errno() == errno.EOPNOTSUPP
