@@ -10,6 +10,7 @@
 #include <linux/module.h>
 #include <linux/mount.h>
 #include <linux/pseudo_fs.h>
+#include <linux/sched/mm.h>
 #include <linux/string.h>
 #include <uapi/linux/mview.h>
 
@@ -56,6 +57,21 @@ static struct file_system_type mview_fs_type = {
 	.kill_sb = kill_anon_super,
 };
 
+/*
+ * The kernel allocates an inode by GFP_KERNEL. Charged to the active memcg, which
+ * is that of who traces, it could cost a process of it its life: see
+ * mview_desc_gfp(). So the inodes of traced buffers are charged to nobody; all
+ * others are charged to the current process, which has no active memcg.
+ */
+static struct inode *mview_fs_inode_alloc(void)
+{
+	struct mem_cgroup *memcg = set_active_memcg(NULL);
+	struct inode *inode = alloc_anon_inode(mview_fs_mount->mnt_sb);
+
+	set_active_memcg(memcg);
+	return inode;
+}
+
 struct inode *mview_fs_inode_create(u64 size)
 {
 	struct inode *inode;
@@ -64,7 +80,7 @@ struct inode *mview_fs_inode_create(u64 size)
 	err = simple_pin_fs(&mview_fs_type, &mview_fs_mount, &mview_fs_users);
 	if (err)
 		return ERR_PTR(err);
-	inode = alloc_anon_inode(mview_fs_mount->mnt_sb);
+	inode = mview_fs_inode_alloc();
 	if (IS_ERR(inode)) {
 		simple_release_fs(&mview_fs_mount, &mview_fs_users);
 		return inode;
