@@ -44,8 +44,11 @@ static int import_any(int dev)
 		.flags = MVIEW_OPEN_WRITE,
 		.dmabuf_fd = any_dmabuf(),
 	};
-	int failed = ioctl(dev, MVIEW_IMPORT_DMABUF, &arg);
+	int failed;
 
+	if (arg.dmabuf_fd < 0)
+		return -1;
+	failed = ioctl(dev, MVIEW_IMPORT_DMABUF, &arg);
 	close(arg.dmabuf_fd);
 	return failed ? -1 : arg.fd;
 }
@@ -59,6 +62,10 @@ FIXTURE_SETUP(sync)
 	self->view = variant->kind ?
 		     view_open(self->dev, NAME, MVIEW_OPEN_WRITE) :
 		     import_any(self->dev);
+	if (self->view < 0 && !variant->kind && errno == ENODEV) {
+		sim_remove(NAME);
+		SKIP(return, "nobody here exports dma-bufs");
+	}
 	ASSERT_LE(0, self->view);
 	self->reader = view_readonly(self->view);
 	ASSERT_LE(0, self->reader);

@@ -60,6 +60,8 @@ int setup_unmappable(void **state)
 
 int teardown(void **state)
 {
+	if (!*state)
+		return 0;
 	mview_close(*state);
 	return sim_remove(SIM_NAME);
 }

@@ -2,6 +2,7 @@
 /* Buffers that a process makes. Runs as root in a guest. */
 #include "../test.h"
 
+#include <endian.h>
 #include <fcntl.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
@@ -42,7 +43,7 @@ TEST(it_is_of_zeros_and_can_be_written)
 
 	assert_non_null(numbers);
 	assert_int_equal(numbers[11], 0);
-	numbers[11] = -5;
+	numbers[11] = (int32_t)htole32(-5);
 	assert_int_equal(mview_get_i64(*state, index, NULL, &value), 0);
 	assert_int_equal(value, -5);
 	mview_unmap(*state);

@@ -2,6 +2,8 @@
 /* libmview: waiting for data, sync, dma-bufs. Runs as root in a guest. */
 #include "../test.h"
 
+#include <endian.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -92,17 +94,32 @@ TEST(sync_brackets_are_the_kernels)
 	mview_close(slice);
 }
 
+/* A test of what the setup may not have found. The setup itself can't skip it. */
+#define TEST_IF_MADE(name)						\
+static void name##_made(void **state);					\
+static void name(void **state)						\
+{									\
+	if (!*state)							\
+		skip();							\
+	name##_made(state);						\
+}									\
+static void name##_made(void **state)
+
 static int setup_dmabuf(void **state)
 {
 	static struct dmabuf dmabuf;
 
 	*state = &dmabuf;
-	return dmabuf_make(&dmabuf);
+	if (!dmabuf_make(&dmabuf))
+		return 0;
+	*state = NULL;
+	return errno != ENOENT;
 }
 
 static int teardown_dmabuf(void **state)
 {
-	dmabuf_destroy(*state);
+	if (*state)
+		dmabuf_destroy(*state);
 	return 0;
 }
 
@@ -110,19 +127,19 @@ static int teardown_dmabuf(void **state)
 static struct mview *import(struct dmabuf *dmabuf)
 {
 	const int64_t shape[] = { 4, 3 }, strides[] = { 16, 4 };
-	int32_t *memory = dmabuf->memory;
+	uint32_t *memory = dmabuf->memory;
 	struct mview *view;
 	int i;
 
 	for (i = 0; i < 2048; i++)
-		memory[i] = i;
+		memory[i] = htole32(i);
 	view = mview_import_dmabuf(dmabuf->fd, "<i", 2, shape, strides, 4000,
 				   MVIEW_WRITE);
 	assert_non_null(view);
 	return view;
 }
 
-TEST(dma_bufs_are_read_and_written_without_a_bracket)
+TEST_IF_MADE(dma_bufs_are_read_and_written_without_a_bracket)
 {
 	struct dmabuf *dmabuf = *state;
 	struct mview *view = import(dmabuf), *slice = odd_slice(view);
@@ -138,7 +155,7 @@ TEST(dma_bufs_are_read_and_written_without_a_bracket)
 	mview_close(view);
 }
 
-TEST(dma_bufs_are_mapped_inside_a_bracket)
+TEST_IF_MADE(dma_bufs_are_mapped_inside_a_bracket)
 {
 	struct dmabuf *dmabuf = *state;
 	struct mview *view = import(dmabuf);
@@ -148,7 +165,7 @@ TEST(dma_bufs_are_mapped_inside_a_bracket)
 	assert_int_equal(at(view, 3, 2), 1014);
 	assert_int_equal(maps_of(view), 1);
 	map = mview_map(view);
-	assert_int_equal(map[1], 1001);
+	assert_int_equal((int32_t)le32toh(map[1]), 1001);
 	map[1] = -1;
 	assert_int_equal(mview_unmap(view), 0);
 	assert_int_equal(mview_sync_end(view), 0);
@@ -156,7 +173,7 @@ TEST(dma_bufs_are_mapped_inside_a_bracket)
 	mview_close(view);
 }
 
-TEST(dma_bufs_live_as_long_as_their_views)
+TEST_IF_MADE(dma_bufs_live_as_long_as_their_views)
 {
 	struct dmabuf *dmabuf = *state;
 	struct mview *view = import(dmabuf);
@@ -167,7 +184,7 @@ TEST(dma_bufs_live_as_long_as_their_views)
 	mview_close(view);
 }
 
-TEST(a_dma_buf_without_a_layout_is_bytes)
+TEST_IF_MADE(a_dma_buf_without_a_layout_is_bytes)
 {
 	struct dmabuf *dmabuf = *state;
 	struct mview *view = mview_import_dmabuf(dmabuf->fd, NULL, 0, NULL,
@@ -179,7 +196,7 @@ TEST(a_dma_buf_without_a_layout_is_bytes)
 	mview_close(view);
 }
 
-TEST(imports_are_checked)
+TEST_IF_MADE(imports_are_checked)
 {
 	struct dmabuf *dmabuf = *state;
 	int fd = dmabuf->fd;
@@ -203,18 +220,25 @@ TEST(imports_are_checked)
 #define ON_DMABUF(test)							\
 	cmocka_unit_test_setup_teardown(test, setup_dmabuf, teardown_dmabuf)
 
-static int setup_registers(void **state)
+/* EOPNOTSUPP: there are machines on which registers can't be simulated. */
+static int make_registers(void **state, const char *format, const char *shape,
+			  unsigned int flags)
 {
-	if (sim_make(SIM_NAME, "mmio", "T{<I:id:(2)<H:pair:<Q:status:}", "4",
-		     "4096")) {
+	if (sim_make(SIM_NAME, "mmio", format, shape, "4096")) {
 		perror("mview_sim");
-		return -1;
+		return errno != EOPNOTSUPP;
 	}
-	*state = mview_open(SIM_NAME, MVIEW_WRITE);
+	*state = mview_open(SIM_NAME, flags);
 	return !*state;
 }
 
-TEST(records_of_registers_have_fields_to_read_and_write)
+static int setup_registers(void **state)
+{
+	return make_registers(state, "T{<I:id:(2)<H:pair:<Q:status:}", "4",
+			      MVIEW_WRITE);
+}
+
+TEST_IF_MADE(records_of_registers_have_fields_to_read_and_write)
 {
 	const int64_t last[] = { -1 };
 	struct mview *view = *state;
@@ -236,12 +260,7 @@ TEST(records_of_registers_have_fields_to_read_and_write)
 
 static int make_holes(void **state, unsigned int flags)
 {
-	if (sim_make(SIM_NAME, "mmio", "T{<I:id:4x<Q:status:}", "8", "4096")) {
-		perror("mview_sim");
-		return -1;
-	}
-	*state = mview_open(SIM_NAME, flags);
-	return !*state;
+	return make_registers(state, "T{<I:id:4x<Q:status:}", "8", flags);
 }
 
 static int setup_holes(void **state)
@@ -254,7 +273,7 @@ static int setup_undeclared(void **state)
 	return make_holes(state, MVIEW_WRITE | MVIEW_UNDECLARED);
 }
 
-TEST(registers_left_out_are_not_cast)
+TEST_IF_MADE(registers_left_out_are_not_cast)
 {
 	static const struct mview_range last = {
 		.start = 2, .stop = 4, .step = 1,
@@ -276,7 +295,7 @@ TEST(registers_left_out_are_not_cast)
 }
 
 /* The kernel makes the same views as libmview, though some bytes are barred. */
-TEST(registers_beside_those_left_out_are_read_after_many_casts)
+TEST_IF_MADE(registers_beside_those_left_out_are_read_after_many_casts)
 {
 	const struct mview_range some = { .start = 2, .stop = 6, .step = 1 };
 	const struct mview_range last = { .start = 1, .stop = 2, .step = 1 };
@@ -303,7 +322,7 @@ TEST(registers_beside_those_left_out_are_read_after_many_casts)
 	mview_close(first);
 }
 
-TEST(a_field_between_two_casts_is_beside_registers_left_out)
+TEST_IF_MADE(a_field_between_two_casts_is_beside_registers_left_out)
 {
 	const struct mview_range some = { .start = 5, .stop = 6, .step = 1 };
 	struct mview *view = *state, *first, *part, *field, *second, *copy;
@@ -330,7 +349,7 @@ TEST(a_field_between_two_casts_is_beside_registers_left_out)
 	mview_close(second);
 }
 
-TEST(pages_with_registers_left_out_are_not_mapped)
+TEST_IF_MADE(pages_with_registers_left_out_are_not_mapped)
 {
 	struct mview *all;
 
@@ -342,7 +361,7 @@ TEST(pages_with_registers_left_out_are_not_mapped)
 	mview_close(all);
 }
 
-TEST(registers_left_out_are_had_on_demand)
+TEST_IF_MADE(registers_left_out_are_had_on_demand)
 {
 	struct mview *bytes = mview_cast(*state, "B", 0, NULL, 0);
 	unsigned char seen[128];
@@ -352,7 +371,7 @@ TEST(registers_left_out_are_had_on_demand)
 	mview_close(bytes);
 }
 
-TEST(one_register_of_many_is_a_view)
+TEST_IF_MADE(one_register_of_many_is_a_view)
 {
 	struct mview *pair = mview_field(*state, "pair"), *received;
 	const int64_t index[] = { -1, 1 }, last[] = { -1 };

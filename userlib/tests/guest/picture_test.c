@@ -190,6 +190,10 @@ int main(void)
 		cmocka_unit_test(camera_is_shown_in_colour),
 	};
 
+	if (access("/dev/video0", F_OK)) {
+		puts("1..0 # SKIP no camera");
+		return 4;
+	}
 	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests_name("picture", tests, NULL, NULL);
 }

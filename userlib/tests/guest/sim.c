@@ -31,6 +31,7 @@ int sim_make(const char *name, const char *kind, const char *format,
 	     const char *shape, const char *size)
 {
 	char path[256];
+	int err;
 
 	snprintf(path, sizeof(path), ROOT "%s", name);
 	if (mkdir(path, 0755))
@@ -40,7 +41,9 @@ int sim_make(const char *name, const char *kind, const char *format,
 	    !sim_set(name, "pattern", "counter") &&
 	    !sim_set(name, "live", "1"))
 		return 0;
+	err = errno;
 	rmdir(path);
+	errno = err;
 	return -1;
 }
 
