@@ -225,7 +225,7 @@ static int make_registers(void **state, const char *format, const char *shape,
 			  unsigned int flags)
 {
 	if (sim_make(SIM_NAME, "mmio", format, shape, "4096")) {
-		perror("mview_sim");
+		*state = NULL;
 		return errno != EOPNOTSUPP;
 	}
 	*state = mview_open(SIM_NAME, flags);

@@ -2,6 +2,7 @@
 /* libmview's views of kernel buffers. Runs as root in a guest with mview_sim. */
 #include "../test.h"
 
+#include <endian.h>
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <stdio.h>
@@ -120,20 +121,24 @@ TEST(elements_are_read_and_written)
 
 TEST(bytes_are_gathered_and_scattered)
 {
-	const int16_t want_c[] = { 23, 20, 17, 14, 47, 44, 41, 38 };
-	const int16_t want_f[] = { 23, 47, 20, 44, 17, 41, 14, 38 };
+	uint16_t want_c[] = { 23, 20, 17, 14, 47, 44, 41, 38 };
+	uint16_t want_f[] = { 23, 47, 20, 44, 17, 41, 14, 38 };
 	struct mview *slice = odd_slice(*state), *part;
 	struct mview_range rows = mview_range(0, 2, 1);
-	int16_t bytes[8];
+	uint16_t bytes[8];
 	size_t i;
 
+	for (i = 0; i < 8; i++) {
+		want_c[i] = htole16(want_c[i]);
+		want_f[i] = htole16(want_f[i]);
+	}
 	part = mview_slice(slice, &rows, 1);
 	assert_int_equal(mview_tobytes(part, bytes, sizeof(bytes), 'C'), 16);
 	assert_memory_equal(bytes, want_c, 16);
 	assert_int_equal(mview_tobytes(part, bytes, sizeof(bytes), 'F'), 16);
 	assert_memory_equal(bytes, want_f, 16);
 	for (i = 0; i < 8; i++)
-		bytes[i] = -i;
+		bytes[i] = htole16(-i);
 	assert_int_equal(mview_frombytes(part, bytes, sizeof(bytes)), 0);
 	assert_int_equal(at(*state, 3, 11), -4);
 	assert_int_equal(at(*state, 3, 10), 46);
@@ -177,7 +182,7 @@ TEST(derived_views_share_one_mapping)
 	first = mview_map(slice);
 	assert_ptr_equal(mview_map(bytes), whole);
 	assert_ptr_equal(first, whole + 23);
-	assert_int_equal(*first, 23);
+	assert_int_equal(le16toh(*first), 23);
 	assert_int_equal(maps_of(*state), 1);
 	mview_close(bytes);
 	mview_close(slice);
