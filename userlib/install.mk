@@ -17,7 +17,7 @@ wheel = wheel
 
 stage: all $(wheel)
 	@rm -rf $(stage)
-	@$(INSTALL) -d $(stage)$(bindir) $(stage)$(libdir)/pkgconfig $(stage)$(includedir)/mview $(stage)$(includedir)/mview-inspect $(stage)$(dir $(manifest))lenses $(stage)$(dir $(manifest))schema \
+	@$(INSTALL) -d $(stage)$(bindir) $(stage)$(libdir)/pkgconfig $(stage)$(includedir)/mview $(stage)$(includedir)/mview-inspect $(stage)$(dir $(manifest))lenses $(stage)$(dir $(manifest))schema $(stage)$(prefix)/share/doc/mview/examples \
 		$(stage)$(mandir)/man1 $(stage)$(mandir)/man3 $(stage)$(mandir)/man5 $(stage)$(mandir)/man7 $(stage)$(udevdir) $(stage)$(sysusersdir) $(stage)$(pythondir) \
 		$(stage)$(bashdir) $(stage)$(zshdir) $(stage)$(fishdir)
 	@$(INSTALL) -m 755 $(tool) $(stage)$(bindir)
@@ -44,6 +44,7 @@ stage: all $(wheel)
 	@$(INSTALL) -m 644 inspect/man/*.5 $(stage)$(mandir)/man5
 	@$(INSTALL) -m 644 man/*.7 $(stage)$(mandir)/man7
 	@$(INSTALL) -m 644 inspect/lenses/*.yaml $(stage)$(dir $(manifest))lenses
+	@$(INSTALL) -m 644 examples/* $(stage)$(prefix)/share/doc/mview/examples
 	@$(INSTALL) -m 644 cli/schema/*.json $(stage)$(dir $(manifest))schema
 	@for page in man/*.3 inspect/man/*.3; do \
 		for name in $$(sed -n 's/^\.Nm \(mview_[a-z0-9_]*\).*/\1/p' $$page); do \
