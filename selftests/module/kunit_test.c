@@ -84,9 +84,11 @@ TEST_F(kunit, all_suites_pass)
 			 strstr(record, "not ok "))
 			TH_LOG("%s", strchr(record, ';') + 1);
 	}
-	for (i = 0; i < SUITES; i++)
-		EXPECT_EQ(1, self->passed[i])
+	for (i = 0; i < SUITES; i++) {
+		if (self->passed[i] != 1)
 			TH_LOG("%s did not pass", suites[i]);
+		EXPECT_EQ(1, self->passed[i]);
+	}
 }
 
 TEST_HARNESS_MAIN

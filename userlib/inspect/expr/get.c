@@ -83,6 +83,7 @@ static int get_first(const struct node *node, const char *element,
 		     struct wide *value)
 {
 	struct wide a;
+	bool either;
 
 	if (get(node->args[0], element, &a))
 		return -1;
@@ -100,7 +101,8 @@ static int get_first(const struct node *node, const char *element,
 		return get(node->args[wide_is_zero(a) ? 2 : 1], element, value);
 	default:
 		/* Has the first one settled it? */
-		if (wide_is_zero(a) == (node->op == OP_OR) &&
+		either = node->op == OP_OR;
+		if (wide_is_zero(a) == either &&
 		    get(node->args[1], element, &a))
 			return -1;
 		*value = wide_of(!wide_is_zero(a));
