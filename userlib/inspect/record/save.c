@@ -41,19 +41,29 @@ static int open_new(struct save *save)
 	return save->fd < 0 ? -1 : 0;
 }
 
-bool save_is_special(const char *path)
+/* S_IFREG and so on; 0 if there is no file of that name. */
+static mode_t file_type(const char *path)
 {
 	struct stat stat_;
 
-	return !stat(path, &stat_) && !S_ISREG(stat_.st_mode);
+	return stat(path, &stat_) ? 0 : stat_.st_mode & S_IFMT;
+}
+
+bool save_is_special(const char *path)
+{
+	mode_t type = file_type(path);
+
+	return type && type != S_IFREG && type != S_IFDIR;
 }
 
 int save_begin(struct save *save, const char *path)
 {
+	mode_t type = file_type(path);
 	int err;
 
 	*save = (struct save) { .path = path, .fd = -1 };
-	if (save_is_special(path)) {
+	if (type && type != S_IFREG) {
+		/* Of a directory that is EISDIR. */
 		save->fd = open(path, O_WRONLY | O_CLOEXEC);
 		err = save->fd < 0 ? -1 : 0;
 	} else {
