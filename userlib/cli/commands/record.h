@@ -50,7 +50,10 @@ int record_options_check(const struct command *command,
  * @taken: frames that were to be recorded
  * @frames: of @taken, those that are in a file, as far as that has ended
  * @missed: that were announced, taken by the camera or due, and not seen
- * @torn: of @taken, those that the driver overwrote meanwhile
+ * @torn: of @frames, those that the driver overwrote meanwhile
+ * @written: frames that were given to the file that is open
+ * @torn_whole: torn ones of @written that are in chunks which the file has
+ * @torn_last: and those of the last chunk, which is not written yet
  * @seq: of the last one
  */
 struct record_tap {
@@ -64,6 +67,9 @@ struct record_tap {
 	uint64_t frames;
 	uint64_t missed;
 	uint64_t torn;
+	uint64_t written;
+	uint64_t torn_whole;
+	uint64_t torn_last;
 	uint64_t seq;
 };
 
@@ -169,6 +175,23 @@ void record_file_close(struct record_file *file);
 
 /* The first file that --max-size has left of @output; to be freed; or NULL. */
 char *record_oldest_part(const char *output);
+
+/* record_count.c: what a file has of a source. */
+
+/* The file is empty. */
+void record_count_begin(struct record_tap *tap);
+
+/* A frame was given to the file, and before that record_count_settle() called. */
+void record_count_frame(struct record_tap *tap, bool is_torn);
+void record_count_settle(struct record_tap *tap,
+			 const struct mview_recorder *recorder);
+
+/*
+ * Before the file is closed: what it has belongs to @frames and @torn then.
+ * Return: how many frames it has.
+ */
+uint64_t record_count_end(struct record_tap *tap,
+			  const struct mview_recorder *recorder);
 
 /* record_kept.c: the last frames, in memory. */
 

@@ -225,23 +225,18 @@ static int begin_part(struct record_file *file)
 	file->seen = 0;
 	file->place = file->recorder ? open(file->path, O_PATH | O_CLOEXEC) : -1;
 	for (i = 0; i < file->ntaps; i++)
-		file->taps[i].channel = -1;
+		record_count_begin(&file->taps[i]);
 	return file->recorder ? 0 : -1;
 }
 
 /* What of the taps' frames is in the file that ends. */
 static void count_frames(struct record_file *file)
 {
-	struct record_tap *tap = file->taps;
-	int64_t n;
+	int i;
 
-	for (; tap < file->taps + file->ntaps; tap++) {
-		if (tap->channel < 0)
-			continue;
-		n = mview_recorder_messages(file->recorder, tap->channel);
-		tap->frames += n;
-		file->frames += n;
-	}
+	for (i = 0; i < file->ntaps; i++)
+		file->frames += record_count_end(&file->taps[i],
+						 file->recorder);
 }
 
 /* Under another name it is whole as well. */
@@ -362,23 +357,25 @@ int record_file_write(struct record_file *file,
 		      const struct record_frame *frame)
 {
 	int64_t bytes = mview_nbytes(frame->view) + MESSAGE_BYTES;
+	struct record_tap *tap = frame->tap;
 
 	if (!file->recorder)
 		return -1;
-	frame->tap->taken++;
+	tap->taken++;
 	if (is_full(file, bytes) && (end_part(file) || begin_part(file)))
 		return -1;
-	if (frame->tap->channel < 0 && open_channel(file, frame))
+	if (tap->channel < 0 && open_channel(file, frame))
 		return -1;
-	if (mview_recorder_write(file->recorder, frame->tap->channel,
-				 frame->view, frame->seq, frame->time_ns)) {
+	record_count_settle(tap, file->recorder);
+	if (mview_recorder_write(file->recorder, tap->channel, frame->view,
+				 frame->seq, frame->time_ns)) {
 		/* There was none to be written. */
 		if (errno == ENODEV || errno == EBADFD)
-			frame->tap->taken--;
+			tap->taken--;
 		return -1;
 	}
 	file->size += bytes;
-	frame->tap->torn += record_is_torn(frame);
+	record_count_frame(tap, record_is_torn(frame));
 	return 0;
 }
 
