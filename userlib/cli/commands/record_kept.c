@@ -7,6 +7,7 @@
 
 #include "cli.h"
 #include "commands/record.h"
+#include "sources/read.h"
 
 /**
  * struct slot - room for a frame
@@ -84,17 +85,6 @@ static bool make_room(struct slot *slot, int64_t size)
 	return true;
 }
 
-/* A source that goes meanwhile ends, and not the tool. */
-static int copy_elements(struct mview *view, void *to, int64_t size)
-{
-	struct mview_guard guard;
-	ssize_t copied;
-
-	mview_guard_begin(&guard, view);
-	copied = mview_tobytes(view, to, size, 'C');
-	return mview_guard_end(&guard) || copied < 0 ? -1 : 0;
-}
-
 int record_kept_add(struct record_kept *kept, struct record_frame *frame)
 {
 	struct slot *slot = &kept->slots[kept->next];
@@ -104,7 +94,7 @@ int record_kept_add(struct record_kept *kept, struct record_frame *frame)
 	mview_close(slot->frame.view);
 	slot->frame.view = NULL;
 	if (size < 0 || !make_room(slot, size) ||
-	    copy_elements(view, slot->data, size))
+	    read_all(view, slot->data))
 		return -1;
 	frame->view = mview_from_layout(slot->data, size, mview_format(view),
 					mview_ndim(view), mview_shape(view),

@@ -92,13 +92,24 @@ static int unassigned(const struct target *target, const struct frame *frame)
 	}
 }
 
+/* A buffer that is revoked meanwhile is an error, and no signal. */
+static int assign(struct mview *to, struct mview *from)
+{
+	struct mview_guard guard;
+	int err;
+
+	mview_guard_begin(&guard, to);
+	err = mview_assign(to, from);
+	return mview_guard_end(&guard) ?: err;
+}
+
 static int play_frame(const struct source *source, const struct frame *frame,
 		      void *arg)
 {
 	struct target *target = arg;
 
 	(void)source;
-	if (mview_assign(target->view, frame->view))
+	if (assign(target->view, frame->view))
 		return unassigned(target, frame);
 	if (write(target->step, "1", 1) == 1)
 		return EXIT_OK;

@@ -10,6 +10,7 @@
 #include "commands/ring.h"
 #include "displays/text.h"
 #include "sources/pace.h"
+#include "sources/read.h"
 
 #define LOOK_MS	500	/* from one look at the whole ring to the next */
 
@@ -172,8 +173,7 @@ static int next_message(struct ring *ring)
 	pace_wait(pace, 1, NULL, 0, PACE_FOREVER);
 	status = pace_next(pace, &is_new);
 	if (status == EXIT_OK && is_new &&
-	    mview_tobytes(pace->frame.view, ring->message.data,
-			  mview_nbytes(pace->frame.view), 'C') < 0)
+	    read_all(pace->frame.view, ring->message.data))
 		status = source_failed(&ring->source);
 	return status;
 }

@@ -125,7 +125,7 @@ static void put_view(const struct face *face, struct mview *view, int row)
 	some = mview_slice(view, ranges, 2);
 	bytes = some ? malloc(mview_nbytes(some)) : NULL;
 	if (bytes && !picture_from_view(&sample.picture, some, NULL) &&
-	    mview_tobytes(some, bytes, mview_nbytes(some), 'C') >= 0) {
+	    !read_all(some, bytes)) {
 		sample.bytes = bytes;
 		sample.pixel = sample.picture.channels *
 			       sample.picture.depth / 8;

@@ -56,7 +56,7 @@ static unsigned char *read_plane(const struct pixels *pixels,
 		errno = EINVAL;
 	else if (part)
 		bytes = malloc(mview_nbytes(part));
-	if (bytes && mview_tobytes(part, bytes, mview_nbytes(part), 'C') < 0) {
+	if (bytes && read_all(part, bytes)) {
 		free(bytes);
 		bytes = NULL;
 	}

@@ -18,18 +18,28 @@ int64_t read_count(struct mview *view)
 	return n;
 }
 
+int read_all(struct mview *view, void *buf)
+{
+	struct mview_guard guard;
+	ssize_t size;
+
+	mview_guard_begin(&guard, view);
+	size = mview_tobytes(view, buf, mview_nbytes(view), 'C');
+	return mview_guard_end(&guard) || size < 0 ? -1 : 0;
+}
+
 /* Indices @start to @stop of the first axis, all that is behind them. */
 static int read_rows(struct mview *view, int64_t start, int64_t stop, void *buf)
 {
 	struct mview_range range = mview_range(start, stop, 1);
 	struct mview *rows = mview_slice(view, &range, 1);
-	ssize_t size;
+	int err;
 
 	if (!rows)
 		return -1;
-	size = mview_tobytes(rows, buf, mview_nbytes(rows), 'C');
+	err = read_all(rows, buf);
 	mview_close(rows);
-	return size < 0 ? -1 : 0;
+	return err;
 }
 
 /* A part of what is behind one index of the first axis. */
@@ -55,7 +65,7 @@ int read_range(struct mview *view, int64_t first, int64_t n, void *buf)
 	if (!n)
 		return 0;
 	if (n == read_count(view))
-		return mview_tobytes(view, buf, n * size, 'C') < 0 ? -1 : 0;
+		return read_all(view, buf);
 	length = mview_len(view);
 	row = read_count(view) / length;
 	while (n && !err) {
@@ -152,7 +162,7 @@ int read_moment(struct read_copy *copy, struct mview *view)
 	}
 	if (make_room(copy, view, mview_shape(view)))
 		return -1;
-	if (mview_tobytes(view, copy->data, mview_nbytes(view), 'C') >= 0)
+	if (!read_all(view, copy->data))
 		return 0;
 	read_done(copy, view);
 	return -1;
@@ -165,6 +175,7 @@ static int copy_corner(struct mview *dst, struct mview *src, int64_t edge,
 	struct mview_range ranges[MVIEW_DIMS];
 	int axis, ndim = mview_ndim(src), err = -1;
 	struct mview *to, *from;
+	struct mview_guard guard;
 
 	for (axis = 0; axis < ndim; axis++) {
 		if (mview_shape(src)[axis] <= 2 * edge)
@@ -176,8 +187,10 @@ static int copy_corner(struct mview *dst, struct mview *src, int64_t edge,
 	}
 	to = mview_slice(dst, ranges, ndim);
 	from = mview_slice(src, ranges, ndim);
+	mview_guard_begin(&guard, src);
 	if (to && from)
 		err = mview_assign(to, from);
+	err = mview_guard_end(&guard) ?: err;
 	mview_close(to);
 	mview_close(from);
 	return err;

@@ -18,6 +18,16 @@
 int64_t read_count(struct mview *view);
 
 /**
+ * read_all - copy all elements out, in C order
+ * @view: a view
+ * @buf: room for them
+ *
+ * Return: 0, or -1 and errno: ENODEV if the driver takes the buffer away
+ * meanwhile. No signal ends the tool then.
+ */
+int read_all(struct mview *view, void *buf);
+
+/**
  * read_range - copy elements out
  * @view: a view
  * @first: of the elements, counted in C order

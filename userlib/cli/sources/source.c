@@ -46,6 +46,8 @@ int source_failed(const struct source *source)
 			      "of their driver leaves out, which may do "
 			      "something; with --undeclared it is done", text);
 	case ENODEV:
+		if (!strncmp(text, "file:", strlen("file:")))
+			return failed("%s: the file was made shorter", text);
 		return failed("%s: its driver took it away", text);
 	case ENOMEM:
 		return failed("%s: there is not enough memory for a copy; "
