@@ -307,10 +307,13 @@ int mview_dev_init(void)
 
 	mview_view_cmd_init();
 	err = misc_register(&mview_dev);
-	if (err == -EBUSY)
-		pr_err("mview: another driver has minor %d of the misc devices\n",
-		       MVIEW_MINOR);
-	return err;
+	if (err != -EBUSY)
+		return err;
+	/* Only that its first open loads the module is lost. */
+	pr_notice("mview: another driver has minor %d of the misc devices\n",
+		  MVIEW_MINOR);
+	mview_dev.minor = MISC_DYNAMIC_MINOR;
+	return misc_register(&mview_dev);
 }
 
 void mview_dev_exit(void)
