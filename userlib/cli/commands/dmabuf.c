@@ -146,12 +146,10 @@ static int list(const struct listing *listing)
 static int dmabuf_run(const struct command *command, int argc, char **argv)
 {
 	struct listing listing = { .flag = false };
-	int status = listing_options(command, argc, argv, &listing);
+	int status = listing_only(command, argc, argv, &listing);
 
 	if (status)
 		return status;
-	if (optind != argc)
-		return misused(command, "there is nothing to give it");
 	return list(&listing);
 }
 

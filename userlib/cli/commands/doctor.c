@@ -72,12 +72,10 @@ static int examine(enum output output)
 static int doctor_run(const struct command *command, int argc, char **argv)
 {
 	struct listing listing = { .flag = false };
-	int status = listing_options(command, argc, argv, &listing);
+	int status = listing_only(command, argc, argv, &listing);
 
 	if (status)
 		return status;
-	if (optind != argc)
-		return misused(command, "there is nothing to give it");
 	return examine(listing.output);
 }
 

@@ -221,12 +221,10 @@ static int list_json(enum output output)
 static int list_run(const struct command *command, int argc, char **argv)
 {
 	struct listing listing = { .flag = false };
-	int status = listing_options(command, argc, argv, &listing);
+	int status = listing_only(command, argc, argv, &listing);
 
 	if (status)
 		return status;
-	if (optind != argc)
-		return misused(command, "there is nothing to give it");
 	if (listing.output)
 		return list_json(listing.output);
 	return list_buffers(listing.flag);

@@ -58,6 +58,16 @@ int listing_options(const struct command *command, int argc, char **argv,
 	return options_read(command, argc, argv, &takers, listing);
 }
 
+int listing_only(const struct command *command, int argc, char **argv,
+		 struct listing *listing)
+{
+	int status = listing_options(command, argc, argv, listing);
+
+	if (!status && optind != argc)
+		status = misused(command, "there is nothing to give it");
+	return status;
+}
+
 /* All of an object but its last bracket. */
 static void print_open(struct json_object *head, FILE *out)
 {

@@ -51,6 +51,10 @@ struct listing {
 int listing_options(const struct command *command, int argc, char **argv,
 		    struct listing *listing);
 
+/* The same, of a command that is given nothing but options. */
+int listing_only(const struct command *command, int argc, char **argv,
+		 struct listing *listing);
+
 /**
  * struct output_list - a document with a list in it, item by item
  * @output: JSON or CSV
