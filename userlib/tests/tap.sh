@@ -22,27 +22,27 @@ valid()
 	"$mview" "$1" --json "${@:3}" </dev/null | /usr/bin/python3 -B "${BASH_SOURCE[0]%/*}/schema.py" "$1" "$2"
 }
 
-# A test that can't be tried here, and why
+# A test that can't be tried here, and why: run_tests has it by the way a status takes
 skip()
 {
-	echo "# $*"
+	echo "77 $*" >&"$ended"
 	exit 77
 }
 
-# run_test NAME: in a process group of its own, which ends with this shell, or when it takes too long
+# run_test NAME: in a process group of its own, which ends with this shell, or when it takes too long. Sets why if it is skipped.
 run_test()
 {
 	local test ended status
-	# A pipe, which tells how it ended
+	# A pipe, which tells how it ended: its status, and perhaps why
 	exec {ended}<> <(:)
 	set -m
 	# Not as a condition, which would turn -e off inside. The trap of EXIT runs at an exit, not at a signal.
-	{ (trap 'exit 1' TERM; set -e; "test_$1") </dev/null {ended}>&-; echo $? >&"$ended"; } &
+	{ (trap 'exit 1' TERM; set -e; "test_$1") </dev/null; echo $? >&"$ended"; } &
 	test=$!
 	set +m
 	# shellcheck disable=SC2064 # that of this test
 	trap "kill -- -$test; exit 1" INT TERM
-	if read -r -t "$test_seconds" -u "$ended" status; then
+	if read -r -t "$test_seconds" -u "$ended" status why; then
 		wait "$test"
 		exec {ended}>&-
 		return "$status"
@@ -57,7 +57,7 @@ run_test()
 
 run_tests()
 {
-	local tests test status n=0 failed=0
+	local tests test status why n=0 failed=0
 	mapfile -t tests < <(declare -F | sed -n 's/^declare -f test_//p')
 	echo "1..${#tests[@]}"
 	for test in "${tests[@]}"; do
@@ -66,7 +66,7 @@ run_tests()
 		status=$?
 		case $status in
 		0) echo "ok $n - $test" ;;
-		77) echo "ok $n - $test # SKIP" ;;
+		77) echo "ok $n - $test # SKIP $why" ;;
 		*) echo "not ok $n - $test"; failed=1 ;;
 		esac
 	done
