@@ -701,8 +701,8 @@ struct mview_view_release {
  * @size: sizeof(struct mview_trace_open), set by the caller
  * @flags: MVIEW_TRACE_ALLOCS, MVIEW_TRACE_MAPS or both; MVIEW_TRACE_CALLERS too
  *	with MVIEW_TRACE_MAPS
- * @filter: pointer to char[@filter_len]: a glob, with *, ? and [...], that the
- *	names of devices match; or driver=GLOB for those of their drivers, or
+ * @filter: pointer to char[@filter_len]: a glob, with "*", "?" and [...], that
+ *	the names of devices match; or driver=GLOB for those of their drivers, or
  *	bus=GLOB for those of their buses
  * @filter_len: its length, at most MVIEW_TRACE_FILTER_MAX; 0 for all devices
  * @buffers: limit of live allocations that are recorded, at most

@@ -238,11 +238,11 @@ struct mview_origin {
 
 /**
  * struct mview_buffer_desc - what a driver says of a buffer
- * @name: 1 to MVIEW_NAME_MAX of the characters A-Z a-z 0-9 _ . - : + , @, the
- *	first one a letter, digit or underscore, so that dev_name() can be part of
- *	it. It must not begin with "dma:", "dmabuf:", "fd:", "v4l2:", "drm:" or
- *	"file:", nor end with "@" and a number, because programs take such names
- *	for something else. Copied
+ * @name: 1 to MVIEW_NAME_MAX of the characters A-Z a-z 0-9 _ . - : + , and the
+ *	at sign, the first one a letter, digit or underscore, so that dev_name()
+ *	can be part of it. It must not begin with "dma:", "dmabuf:", "fd:",
+ *	"v4l2:", "drm:" or "file:", nor end with an at sign and a number, because
+ *	programs take such names for something else. Copied
  * @owner: the module that owns the memory, THIS_MODULE
  * @flags: MVIEW_WRITABLE, MVIEW_ADMIN
  * @format: of an element: MVIEW_TYPE(), or struct module and PEP 3118 syntax;
@@ -462,8 +462,8 @@ static inline void mview_buffer_revoke_action(void *buffer)
 
 /**
  * devm_mview_buffer_register - the same, revoked when the device is unbound
- * @dev: the device, which is being probed. Its devm_ actions run in reverse order
- *	when it is unbound, so the memory may be one of devm_ functions that were
+ * @dev: the device, which is being probed. Its devres actions run in reverse order
+ *	when it is unbound, so the memory may be one of devm functions that were
  *	called before
  * @desc: name and layout
  * @memory: where it is
@@ -486,7 +486,7 @@ devm_mview_buffer_register(struct device *dev,
 
 /**
  * mview_buffer_resize - other memory and another layout under the same name
- * @buffer: from mview_buffer_register(), not devm_. NULL and ERR_PTR are returned
+ * @buffer: from mview_buffer_register(), not a devm one. NULL and ERR_PTR are returned
  *	as they are
  * @desc: name, which must be the same, and layout
  * @memory: the new memory

@@ -9,7 +9,12 @@ MVIEW_BEGIN
 
 /**
  * mview_source_open - a view of what a name stands for
- * @name: one of
+ * @name: one of those below
+ * @flags: MVIEW_WRITE to write to it, else it is read-only; for registered
+ *	buffers all flags of mview_open()
+ *
+ * Names:
+ *
  *	adc0, @12              a registered buffer, by its name or id
  *	dma:DEVICE/FUNCTION#N  memory that the driver of a device has from the
  *	                       DMA API, that this function asked for; the N-th,
@@ -34,14 +39,13 @@ MVIEW_BEGIN
  *	                       left out
  *	file:a.mcap#adc0@7     message 7 alone; @-1 is the last one
  *	v4l2:/dev/video0       the next picture of a camera; see picture.h
- *	Numbers are decimal, or hexadecimal with 0x. The first # ends the path of a
- *	file, and the last @ the name of a channel if a message or a range stands
- *	behind it. A backslash in front of a character makes it part of what it
- *	stands in: file:a\#1.mcap#adc\@7 is the channel adc@7 of a#1.mcap, and a
- *	backslash itself is two. mview_file_open() takes paths and channels as
- *	they are.
- * @flags: MVIEW_WRITE to write to it, else it is read-only; for registered
- *	buffers all flags of mview_open()
+ *
+ * Numbers are decimal, or hexadecimal with 0x. The first # ends the path of a
+ * file, and the last @ the name of a channel if a message or a range stands
+ * behind it. A backslash in front of a character makes it part of what it
+ * stands in: file:a\#1.mcap#adc\@7 is the channel adc@7 of a#1.mcap, and a
+ * backslash itself is two. mview_file_open() takes paths and channels as
+ * they are.
  *
  * What a driver has is only seen if a trace was open when it was allocated, see
  * mview_dma_open(), and is never written.
