@@ -15,7 +15,7 @@ endif
 place := $(BUILD)/.place
 $(shell [ ! -f $(place) ] || [ "$$(cat $(place))" = "$(CURDIR)" ] || rm -rf $(BUILD); mkdir -p $(BUILD) && echo "$(CURDIR)" >$(place))
 
-.PHONY: help setup demo shell bench bench-kernel bench-camera bench-top dist dkms-install dkms-remove check check-native check-guest check-debug check-foreign check-kernels check-all check-oracle fuzz fuzz-kernel prove coverage coverage-kernel modules lib cli python selftests lint in-tree install uninstall clean
+.PHONY: help setup demo shell bench bench-kernel bench-camera bench-top dist dkms-install dkms-remove check check-native check-guest check-debug check-foreign check-kernels check-all check-oracle fuzz fuzz-kernel prove coverage coverage-kernel modules lib cli python selftests lint docs in-tree install uninstall clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -130,6 +130,10 @@ selftests: lib python ## the tests for the guests, the kernel's and libmview's, 
 lint: ## checkpatch, sparse, W=1, kernel-doc, shellcheck, clang-format, headers
 	scripts/lint
 
+docs: lib python ## the documentation, into build/docs/html/
+	@scripts/setup docs
+	@scripts/docs
+
 install: lib python ## library, headers, tool and Python package, into DESTDIR, prefix, libdir
 	$(MAKE) -C userlib BUILD=$(BUILD) install
 
@@ -157,4 +161,4 @@ clean: ## remove build/; the cache of kernels, outside the tree, stays
 	rm -rf build
 
 setup: ## install every Debian package that any target needs
-	scripts/setup build kernel kernel-build guest tool test python bench fuzz prove coverage lint
+	scripts/setup build kernel kernel-build guest tool test python bench fuzz prove coverage lint docs

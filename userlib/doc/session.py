@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: GPL-2.0
+"""The directive "session": commands and what they print, which tests type and compare (userlib/tests/sessions.sh).
+
+In what is printed, a backslash and & are in front of a number that varies. They are for the tests: the page does not show them. A
+session with the argument "host" is for the machine that mview is built on.
+"""
+from docutils import nodes
+from docutils.parsers.rst import Directive
+
+
+class Session(Directive):
+    has_content = True
+    optional_arguments = 1
+
+    def run(self):
+        text = "\n".join(self.content).replace("\\&", "")
+        return [nodes.literal_block(text, text, language="console", classes=["session"])]
+
+
+def setup(app):
+    app.add_directive("session", Session)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
