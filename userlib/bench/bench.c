@@ -3,8 +3,10 @@
  * libmview's side of the benchmark: reads the name of a piece of work from
  * standard input, does it, and writes the nanoseconds that libmview took, and
  * those of a memcpy() of as many bytes. Memory is as NumPy's is, of big pages
- * where there are any, and is written to before it is timed.
+ * where there are any, and is written to before it is timed. With --check it does
+ * each piece once, and prints as TAP whether the result is right.
  */
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -73,18 +75,24 @@ static void hex(const struct work *work)
 	check(mview_hex(src, dst_memory, dst_size, 0, 1) < 0 ? -1 : 0);
 }
 
+static void made(struct mview *view)
+{
+	check(view ? 0 : -1);
+	mview_close(view);
+}
+
 static void slice(const struct work *work)
 {
 	const struct mview_range range = mview_range(1, 9, 1);
 
 	(void)work;
-	mview_close(mview_slice(src, &range, 1));
+	made(mview_slice(src, &range, 1));
 }
 
 static void cast(const struct work *work)
 {
 	(void)work;
-	mview_close(mview_cast(src, "i", 0, NULL, 0));
+	made(mview_cast(src, "i", 0, NULL, 0));
 }
 
 static void row(const struct work *work)
@@ -92,7 +100,7 @@ static void row(const struct work *work)
 	const int64_t index = 3;
 
 	(void)work;
-	mview_close(mview_index(src, &index, 1));
+	made(mview_index(src, &index, 1));
 }
 
 #define MIB	(1 << 20)
@@ -200,12 +208,118 @@ static double time_memcpy(const struct work *work)
 	return (now() - start) / loops;
 }
 
-int main(void)
+static unsigned int noise(int64_t i)
+{
+	return (uint32_t)i * 2654435761U >> 8;
+}
+
+/* Where in the source's memory element @k of the destination comes from. */
+static int64_t place(const struct work *work, int64_t k)
+{
+	int64_t at = work->offset, stride = mview_itemsize(src);
+	int i;
+
+	for (i = work->ndim - 1; i >= 0; i--) {
+		at += k % work->shape[i] *
+		      (work->strides[0] ? work->strides[i] : stride);
+		stride *= work->shape[i];
+		k /= work->shape[i];
+	}
+	return at;
+}
+
+static bool is_assigned(const struct work *work)
+{
+	bool swapped = strcmp(work->format, work->src_format);
+	int i, size = mview_itemsize(src);
+	int64_t k, n = dst_size / size;
+
+	/* All of the first, and of the others some. */
+	for (k = 0; k < n; k += k < MIB ? 1 : 61) {
+		const char *from = src_memory + place(work, k);
+
+		for (i = 0; i < size; i++)
+			if (dst_memory[k * size + i] !=
+			    from[swapped ? size - 1 - i : i])
+				return false;
+	}
+	return true;
+}
+
+static bool is_hex(void)
+{
+	char digits[3];
+	size_t i;
+
+	for (i = 0; i < dst_size / 2; i += i < MIB ? 1 : 61) {
+		snprintf(digits, sizeof(digits), "%02x",
+			 (unsigned char)src_memory[i]);
+		if (memcmp(dst_memory + 2 * i, digits, 2))
+			return false;
+	}
+	return true;
+}
+
+/* Integers, and as many of the source's type that equal them. */
+static bool compares(const struct work *work)
+{
+	int32_t *numbers = (int32_t *)dst_memory;
+	size_t i, n = mview_nbytes(src) / mview_itemsize(src);
+
+	for (i = 0; i < n; i++) {
+		numbers[i] = noise(i);
+		if (*work->src_format == 'd')
+			((double *)src_memory)[i] = numbers[i];
+		else
+			((int32_t *)src_memory)[i] = numbers[i];
+	}
+	if (mview_equal(dst, src) != 1)
+		return false;
+	numbers[n - 1]++;
+	return mview_equal(dst, src) == 0;
+}
+
+static bool is_right(const struct work *work)
+{
+	size_t i;
+
+	if (work->run == equal)
+		return compares(work);
+	for (i = 0; i < work->size; i++)
+		src_memory[i] = noise(i);
+	work->run(work);
+	return work->run == assign ? is_assigned(work) :
+	       work->run == hex ? is_hex() : true;
+}
+
+static int check_all(void)
+{
+	const size_t n = sizeof(works) / sizeof(*works);
+	int bad = 0;
+	size_t i;
+
+	printf("1..%zu\n", n);
+	for (i = 0; i < n; i++) {
+		bool right;
+
+		begin(&works[i]);
+		right = is_right(&works[i]);
+		end();
+		printf("%sok %zu - %s\n", right ? "" : "not ", i + 1,
+		       works[i].name);
+		bad |= !right;
+	}
+	return bad;
+}
+
+int main(int argc, char **argv)
 {
 	const struct work *current = NULL;
 	char line[64];
 	size_t i;
 
+	if (argc == 2 && !strcmp(argv[1], "--check"))
+		return check_all();
 	while (fgets(line, sizeof(line), stdin)) {
 		line[strcspn(line, "\n")] = '\0';
 		for (i = 0; i < sizeof(works) / sizeof(*works); i++) {
