@@ -89,8 +89,12 @@ int module_users(const char *name)
 void module_request(const char *name)
 {
 	struct ifreq request = {};
-	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	int fd;
 
+	/* The kernel would start modprobe twice, also for one that is there. */
+	if (module_users(name) >= 0)
+		return;
+	fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	snprintf(request.ifr_name, sizeof(request.ifr_name), "%s", name);
 	ioctl(fd, SIOCGIFFLAGS, &request);
 	close(fd);
