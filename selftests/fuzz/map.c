@@ -175,8 +175,8 @@ FUZZ_OP(remote)
 		      process_vm_readv(getpid(), &here, 1, &there, 1, 0);
 	} else {
 		file = open("/proc/self/mem", O_RDWR | O_CLOEXEC);
-		got = insn->a & 2 ? pwrite(file, byte, count, (off_t)at) :
-				    pread(file, byte, count, (off_t)at);
+		got = insn->a & 2 ? pwrite(file, byte, count, (uintptr_t)at) :
+				    pread(file, byte, count, (uintptr_t)at);
 		close(file);
 	}
 	if (got > 0)
