@@ -11,6 +11,9 @@ ifneq ($(words $(CURDIR)),1)
 $(error the path of this checkout has spaces, which make cannot handle: $(CURDIR))
 endif
 
+# As many at a time as there are processors, unless the caller has said how many
+jobs = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
+
 # What is built names the place of the tree in scripts, links and lists of dependencies: where the tree was moved, build it anew.
 place := $(BUILD)/.place
 $(shell [ ! -f $(place) ] || [ "$$(cat $(place))" = "$(CURDIR)" ] || rm -rf $(BUILD); mkdir -p $(BUILD) && echo "$(CURDIR)" >$(place))
@@ -66,12 +69,12 @@ check-oracle: lib ## a million random cases against CPython and NumPy; CASES=, S
 
 fuzz: ## fuzz the core for SECONDS=60; build/fuzz/ keeps what is found
 	@scripts/setup build fuzz
-	$(MAKE) -C userlib BUILD=$(BUILD) fuzzers
+	$(MAKE) $(jobs) -C userlib BUILD=$(BUILD) fuzzers
 	scripts/fuzz $(or $(SECONDS),60)
 
 prove: ## try the core on all inputs within bounds, against a model; the bounds are printed
 	@scripts/setup build prove
-	$(MAKE) -C userlib BUILD=$(BUILD) proofs
+	$(MAKE) $(jobs) -C userlib BUILD=$(BUILD) proofs
 	scripts/prove
 
 bench: lib python ## libmview beside NumPy and CPython's memoryview, the tool by a C type; figures also in build/bench/*.json
@@ -113,18 +116,18 @@ modules: ## the kernel modules for the guests, into build/modules/; for a kernel
 
 lib: ## libmview and the mview tool, into build/
 	@scripts/setup build
-	$(MAKE) -C userlib BUILD=$(BUILD) all
+	$(MAKE) $(jobs) -C userlib BUILD=$(BUILD) all
 
 cli: lib ## the same: the tool is build/bin/mview
 
 python: lib ## the Python package: a wheel, in build/python/wheel/
 	@scripts/setup python
-	$(MAKE) -C userlib BUILD=$(BUILD) wheel
+	$(MAKE) $(jobs) -C userlib BUILD=$(BUILD) wheel
 
 selftests: lib python ## the tests for the guests, the kernel's and libmview's, into build/selftests/
 	@scripts/setup test
-	kselftest=$$(scripts/kernel-tools) && $(MAKE) -C selftests BUILD=$(BUILD) KSELFTEST="$$kselftest/tools/testing/selftests" all
-	$(MAKE) -C userlib BUILD=$(BUILD) guest-tests
+	kselftest=$$(scripts/kernel-tools) && $(MAKE) $(jobs) -C selftests BUILD=$(BUILD) KSELFTEST="$$kselftest/tools/testing/selftests" all
+	$(MAKE) $(jobs) -C userlib BUILD=$(BUILD) guest-tests
 	$(foreach arch,$(FOREIGN),scripts/cross $(arch) &&) :
 
 lint: ## checkpatch, sparse, W=1, kernel-doc, shellcheck, clang-format, headers
