@@ -158,7 +158,8 @@ static void draw(const struct picture *picture, unsigned char *rgba,
 		fputs(KITTY_DELETE, stdout);
 	fwrite(text->str, 1, text->len, stdout);
 	fputc('\n', stdout);
-	chafa.g_string_free(text, TRUE);
+	/* In parentheses it is not the macro that newer GLibs have of this name. */
+	(chafa.g_string_free)(text, TRUE);
 	chafa.chafa_canvas_unref(canvas);
 	chafa.chafa_term_info_unref(info);
 }
