@@ -157,6 +157,8 @@ static PyObject *to_hex(struct view *self, char sep, int group)
 	length = mview_hex(mview, NULL, 0, sep, group);
 	if (length < 0)
 		return fail_errno(errno);
+	if (length >= PY_SSIZE_T_MAX)
+		return PyErr_NoMemory();
 	text = PyUnicode_New(length, 127);
 	if (!text || !length)
 		return text;

@@ -192,8 +192,8 @@ static int read_shape(int64_t *shape, PyObject *sequence, int ndim,
 static PyObject *cast(struct view *self, const char *format,
 		      const int64_t *shape, int ndim)
 {
+	Py_ssize_t room[MVIEW_DIMS], length;
 	Py_buffer buffer = self->buffer;
-	Py_ssize_t length;
 	char code;
 
 	if (self->flags & VIEW_OPENED)
@@ -203,7 +203,8 @@ static PyObject *cast(struct view *self, const char *format,
 	buffer.format = (char *)format;
 	buffer.ndim = ndim;
 	length = buffer.len >> __builtin_ctzl(buffer.itemsize);
-	buffer.shape = shape ? (Py_ssize_t *)shape : &length;
+	buffer.shape = shape ? (Py_ssize_t *)numbers_narrow(room, shape, ndim) :
+			       &length;
 	buffer.strides = NULL;
 	return (PyObject *)view_from_buffer(self->source, &buffer);
 }

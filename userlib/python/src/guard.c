@@ -28,7 +28,8 @@ void item_deinit(struct item *item)
 static int access_kernel(struct view *view, const Py_ssize_t *index,
 			 void *bytes, bool write)
 {
-	const int64_t *place = (const int64_t *)index;
+	int64_t room[MVIEW_DIMS];
+	const int64_t *place = numbers_wide(room, index, view->buffer.ndim);
 	struct mview_guard guard;
 	int result;
 

@@ -62,11 +62,12 @@ int range_parse(struct mview_range *range, PyObject *slice)
 	if (PySlice_Unpack(slice, &start, &stop, &step))
 		return -1;
 	/* The least number means "not given", which only a stop can be here. */
-	if (start == MVIEW_NONE)
+	if (start == PY_SSIZE_T_MIN)
 		start++;
-	if (stop == MVIEW_NONE && step > 0)
+	if (stop == PY_SSIZE_T_MIN && step > 0)
 		stop++;
-	*range = mview_range(start, stop, step);
+	*range = mview_range(start, stop == PY_SSIZE_T_MIN ? MVIEW_NONE : stop,
+			     step);
 	return 0;
 }
 

@@ -169,12 +169,12 @@ PyObject *value_unpack(const struct mview_field *field, const char *item)
 
 bool value_store(char code, char *item, PyObject *value)
 {
+	long long number;
 	int overflow;
-	long number;
 
 	if (!PyLong_CheckExact(value))
 		return false;
-	number = PyLong_AsLongAndOverflow(value, &overflow);
+	number = PyLong_AsLongLongAndOverflow(value, &overflow);
 	if (overflow)
 		return false;
 	switch (code) {

@@ -187,16 +187,18 @@ static int mend_format(char *mended, size_t room, const char *format,
 struct mview *mview_from_buffer(const Py_buffer *buffer, bool *opaque)
 {
 	static char nothing;
+	int64_t shape[MVIEW_DIMS], strides[MVIEW_DIMS], suboffsets[MVIEW_DIMS];
+	int ndim = buffer->ndim;
 	struct mview_array array = {
 		.buf = buffer->buf ? buffer->buf : &nothing,
 		.len = buffer->itemsize,
 		.itemsize = buffer->itemsize,
 		.readonly = buffer->readonly,
-		.ndim = buffer->ndim,
+		.ndim = ndim,
 		.format = buffer->format,
-		.shape = (const int64_t *)buffer->shape,
-		.strides = (const int64_t *)buffer->strides,
-		.suboffsets = (const int64_t *)buffer->suboffsets,
+		.shape = numbers_wide(shape, buffer->shape, ndim),
+		.strides = numbers_wide(strides, buffer->strides, ndim),
+		.suboffsets = numbers_wide(suboffsets, buffer->suboffsets, ndim),
 	};
 	char stand_in[FORMAT_ROOM];
 	struct mview *mview;
@@ -257,13 +259,16 @@ PyObject *view_wrap(struct mview *mview, struct view *parent,
 		    const char *format)
 {
 	bool opened = !parent || parent->flags & VIEW_OPENED;
+	Py_ssize_t shape[MVIEW_DIMS], strides[MVIEW_DIMS], suboffsets[MVIEW_DIMS];
 	struct mview_array array;
 	struct view *view;
 	Py_buffer buffer;
+	int ndim;
 
 	if (!mview)
 		return fail_errno(errno);
-	view = view_alloc(parent ? parent->source : NULL, mview_ndim(mview));
+	ndim = mview_ndim(mview);
+	view = view_alloc(parent ? parent->source : NULL, ndim);
 	if (!view) {
 		mview_close(mview);
 		return NULL;
@@ -284,10 +289,17 @@ PyObject *view_wrap(struct mview *mview, struct view *parent,
 		view->flags |= format ? 0 : parent->flags & VIEW_OPAQUE;
 		format = format ? format : parent->buffer.format;
 	}
+	if (!array_is_narrow(&array, ndim)) {
+		Py_DECREF(view);
+		return fail_errno(EOVERFLOW);
+	}
 	buffer = (Py_buffer) {
-		.shape = (Py_ssize_t *)array.shape,
-		.strides = (Py_ssize_t *)array.strides,
-		.suboffsets = (Py_ssize_t *)array.suboffsets,
+		.shape = (Py_ssize_t *)numbers_narrow(shape, array.shape, ndim),
+		.strides = (Py_ssize_t *)numbers_narrow(strides, array.strides,
+							ndim),
+		.suboffsets = (Py_ssize_t *)numbers_narrow(suboffsets,
+							   array.suboffsets,
+							   ndim),
 	};
 	view->buffer.buf = array.buf;
 	view->buffer.len = array.len;

@@ -126,6 +126,18 @@ struct mview *view_mview(struct view *view);
 /* libmview's view of a Py_buffer; *@opaque is set for a format unknown to it. */
 struct mview *mview_from_buffer(const Py_buffer *buffer, bool *opaque);
 
+/* ---- numbers.c: libmview's have 64 bits, Python's as many as an address --- */
+
+/* These as the other has them: themselves, or a copy in @room. NULL stays NULL. */
+const int64_t *numbers_wide(int64_t *room, const Py_ssize_t *numbers, int n);
+const Py_ssize_t *numbers_narrow(Py_ssize_t *room, const int64_t *numbers,
+				 int n);
+
+/* Can Python have the length and all numbers of the arrays? */
+bool array_is_narrow(const struct mview_array *array, int ndim);
+
+/* ---- view.c: releasing ---------------------------------------------------- */
+
 PyObject *view_release(struct view *self, PyObject *unused);
 int view_refuse_released(void);
 
