@@ -167,22 +167,30 @@ static enum health check_module(struct health_report *report)
 	return HEALTH_BAD;
 }
 
-/* The library asks the module, whose ABI it may not know. */
+/* Of the loaded module; who may not open the device can only read versions. */
 static enum health check_version(struct health_report *report)
 {
 	char version[64];
+	int library, module;
 
 	if (!is_loaded("mview")) {
 		found(report, "library %s", mview_version());
 		return HEALTH_OK;
 	}
 	machine_read(version, sizeof(version), "/sys/module/mview/version");
-	found(report, "module %s, library %s", *version ? version : "unknown",
-	      mview_version());
-	if (!strcmp(version, mview_version()))
+	library = mview_abi(&module);
+	if (module && module != library) {
+		found(report, "module %s has ABI %d, library %s has %d: they do not work together",
+		      version, module, mview_version(), library);
+		advise(report, "install both of one version; sudo modprobe -r "
+			       "mview_dma mview_sim mview, or boot, loads the module anew");
+		return HEALTH_BAD;
+	}
+	found(report, "module %s, library %s%s", *version ? version : "unknown",
+	      mview_version(), module ? ", of the same ABI" : "");
+	if (module || !strcmp(version, mview_version()))
 		return HEALTH_OK;
-	advise(report, "they work together if their ABI is the same; better "
-		       "install both of one version, and load the module anew");
+	advise(report, "they work together if their ABI is the same: sudo mview doctor asks the module");
 	return HEALTH_NOTE;
 }
 

@@ -8,6 +8,18 @@
 MVIEW_BEGIN
 
 /**
+ * mview_abi - which versions of the ABI library and kernel module have
+ * @module: stored; the module's, or 0 if it can't be asked, and errno says why:
+ *	ENXIO if there is no module, EACCES, …
+ *
+ * Library and module work together if both are the same, whatever their
+ * own versions are.
+ *
+ * Return: the library's.
+ */
+int mview_abi(int *module);
+
+/**
  * mview_open - a view of a whole buffer, with the layout its driver declared
  * @name: the buffer's name
  * @flags: MVIEW_WRITE to write to it; 0 or MVIEW_READ for a read-only view.

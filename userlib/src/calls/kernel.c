@@ -45,6 +45,14 @@ int kernel_device(bool write, unsigned long request, void *arg)
 	return err;
 }
 
+int kernel_abi(void)
+{
+	struct mview_dev_info info = { .size = sizeof(info) };
+	int err = kernel_device(false, MVIEW_DEV_INFO, &info);
+
+	return err ? err : (int)info.abi_version;
+}
+
 /* Room for any layout of the kernel: MVIEW_FORMAT_MAX and MVIEW_NDIM_MAX. */
 static struct mview_layout room(char *format, int64_t *shape, int64_t *strides)
 {

@@ -44,6 +44,9 @@ struct kernel_buffer {
 /* A command of /dev/mview, opened for it, for writing too if @write. */
 int kernel_device(bool write, unsigned long request, void *arg);
 
+/* The version of the module's ABI. */
+int kernel_abi(void);
+
 int kernel_buffer(struct kernel_buffer *buffer, uint64_t id, bool next);
 
 /*

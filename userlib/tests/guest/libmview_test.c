@@ -29,6 +29,14 @@ TEST(open_has_the_layout_that_was_declared)
 	assert_int_not_equal(mview_buffer_id(view), 0);
 }
 
+TEST(library_and_module_have_the_same_abi)
+{
+	int module;
+
+	assert_int_equal(mview_abi(&module), 1);
+	assert_int_equal(module, 1);
+}
+
 TEST(open_reads_only_unless_asked)
 {
 	struct mview *view = mview_open(SIM_NAME, 0);
