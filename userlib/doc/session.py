@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0
-"""The directive "session": commands and what they print, which tests type and compare (userlib/tests/sessions.sh).
+"""What these pages have for tests.
+
+The directive "session": commands and what they print, which tests type and compare (userlib/tests/sessions.sh).
 
 In what is printed, a backslash and & are in front of a number that varies. They are for the tests: the page does not show them. A
-session with the argument "host" is for the machine that mview is built on.
+session with the argument "host" is for the machine that mview is built on. The role "test": a kselftest, as PROGRAM FIXTURE.NAME or PROGRAM
+NAME, which tests/examples looks for.
 """
 from docutils import nodes
 from docutils.parsers.rst import Directive
@@ -17,6 +20,11 @@ class Session(Directive):
         return [nodes.literal_block(text, text, language="console", classes=["session"])]
 
 
+def test(name, rawtext, text, lineno, inliner, options=None, content=()):
+    return [nodes.literal(rawtext, text, classes=["test"])], []
+
+
 def setup(app):
+    app.add_role("test", test)
     app.add_directive("session", Session)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
