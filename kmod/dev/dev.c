@@ -288,11 +288,14 @@ static const struct file_operations mview_dev_fops = {
 };
 
 /*
- * One of the minors for local use, and not a dynamic one: modules.devname can
- * name it, so that /dev/mview is there from boot on and its first open loads the
- * module.
+ * Out of the kernel's tree, Kbuild says a minor for local use: modules.devname can
+ * name that, so that /dev/mview is there from boot on and its first open loads the
+ * module. A driver in the tree has one only if Documentation/admin-guide/devices.txt
+ * lists it.
  */
-#define MVIEW_MINOR	250
+#ifndef MVIEW_MINOR
+#define MVIEW_MINOR	MISC_DYNAMIC_MINOR
+#endif
 
 static struct miscdevice mview_dev = {
 	.minor = MVIEW_MINOR,
@@ -307,7 +310,7 @@ int mview_dev_init(void)
 
 	mview_view_cmd_init();
 	err = misc_register(&mview_dev);
-	if (err != -EBUSY)
+	if (err != -EBUSY || MVIEW_MINOR == MISC_DYNAMIC_MINOR)
 		return err;
 	/* Only that its first open loads the module is lost. */
 	pr_notice("mview: another driver has minor %d of the misc devices\n",
@@ -321,5 +324,7 @@ void mview_dev_exit(void)
 	misc_deregister(&mview_dev);
 }
 
+#if MVIEW_MINOR != MISC_DYNAMIC_MINOR
 MODULE_ALIAS_MISCDEV(MVIEW_MINOR);
 MODULE_ALIAS("devname:mview");
+#endif
