@@ -49,6 +49,10 @@ check-debug: lib selftests ## the same on a kernel that watches itself: KASAN, l
 check-foreign: ## the native tests for other machines, which QEMU runs here: 32-bit; others with ARCHS="s390x armhf ..."
 	scripts/foreign $(or $(ARCHS),i386)
 
+.PHONY: check-builds
+check-builds: ## that the modules build for kernels without what most have, by clang, for 32-bit machines; some with NAMES="none um ..."
+	scripts/builds $(NAMES)
+
 in-tree: ## put mview into the source of a kernel: make in-tree KERNEL=DIR
 	@[ -n "$(KERNEL)" ] || { echo "say which: make in-tree KERNEL=DIR" >&2; exit 2; }
 	scripts/in-tree $(KERNEL)
