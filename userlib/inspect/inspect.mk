@@ -59,7 +59,7 @@ $(inspect_programs): $(asan)/inspect_%: $(asan)/inspect/tests/%.o $(inspect_test
 # In these, the test stands for what it wraps: the kernel that tells of buffers and origins, and a driver of cameras.
 comma := ,
 $(asan)/inspect_camera_test: wraps := $(wrap_ioctl)
-$(asan)/inspect_dma_test: wraps := -Wl,--wrap=mview_origin_next -Wl,--wrap=mview_origin_free -Wl,--wrap=mview_open_id
+$(asan)/inspect_dma_test: wraps := -Wl,--wrap=mview_device_open -Wl,--wrap=mview_device_close -Wl,--wrap=mview_origin_next -Wl,--wrap=mview_origin_free -Wl,--wrap=mview_open_id
 
 $(asan)/inspect_ring_work_test: wraps := -Wl,--wrap=mview_tobytes
 $(asan)/inspect_lens_match_test: wraps := $(patsubst %,-Wl$(comma)--wrap=mview_%,buffer_id buffer_by_id buffer_free origin_by_id origin_free dma_find dma_free)

@@ -20,12 +20,13 @@
 
 static void offer_buffers(const struct typed *typed)
 {
+	struct mview_device *device = mview_device_open();
 	bool by_id = *typed_end(typed) == '@';
 	struct mview_buffer *buffer;
 	uint64_t id = 0;
 	char text[32];
 
-	while ((buffer = mview_buffer_next(id))) {
+	while (device && (buffer = mview_buffer_next(device, id))) {
 		snprintf(text, sizeof(text), "@%" PRIu64, buffer->id);
 		if (by_id)
 			complete_offer(typed, text, buffer->name);
@@ -34,6 +35,7 @@ static void offer_buffers(const struct typed *typed)
 		id = buffer->id + 1;
 		mview_buffer_free(buffer);
 	}
+	mview_device_close(device);
 }
 
 static void offer_traced(const struct typed *typed)

@@ -77,13 +77,13 @@ static struct entry *append(struct census *census)
 }
 
 /* The kernel's buffers, by their ids. */
-static int list_buffers(struct census *census)
+static int list_buffers(struct census *census, struct mview_device *device)
 {
 	struct mview_buffer *buffer;
 	struct entry *entry;
 	uint64_t id = 0;
 
-	while ((buffer = mview_buffer_next(id))) {
+	while (device && (buffer = mview_buffer_next(device, id))) {
 		id = buffer->id + 1;
 		entry = append(census);
 		entry->id = buffer->id;
@@ -120,14 +120,14 @@ static struct trace_sum *find_sum(struct census *census, uint64_t trace)
 }
 
 /* Without the right to know where buffers come from, there is nothing. */
-static void find_traced(struct census *census)
+static void find_traced(struct census *census, struct mview_device *device)
 {
 	struct mview_origin *origin;
 	struct trace_sum *sum;
 	uint64_t id = 0;
 
 	forget_traced(census);
-	while ((origin = mview_origin_next(id))) {
+	while (device && (origin = mview_origin_next(device, id))) {
 		id = origin->id + 1;
 		if (origin->trace) {
 			sum = find_sum(census, origin->trace);
@@ -255,15 +255,17 @@ static void list_traces(struct census *census)
 
 int census_look(struct census *census, int64_t cpu_ns)
 {
+	struct mview_device *device = mview_device_open();
 	struct census old = *census;
 	int status;
 
 	census->list = NULL;
 	census->n = 0;
-	status = list_buffers(census);
+	status = list_buffers(census, device);
 	census->time_ns = pace_now();
 	if (!old.time_ns || has_changed(census, &old))
-		find_traced(census);
+		find_traced(census, device);
+	mview_device_close(device);
 	name_buffers(census);
 	rate_buffers(census, &old);
 	if (cpu_ns)

@@ -7,6 +7,8 @@
 
 MVIEW_BEGIN
 
+struct mview_device;
+
 /**
  * struct mview_buffer - what the kernel knows of a buffer, at one moment
  * @id: never used for another buffer
@@ -50,7 +52,20 @@ struct mview_buffer {
 };
 
 /**
+ * mview_device_open - /dev/mview, to ask it of many buffers
+ *
+ * While it is open, the module can't be unloaded.
+ *
+ * Return: to be given to mview_device_close(). Errors: ENXIO, EACCES, ENOMEM.
+ */
+struct mview_device *mview_device_open(void);
+
+/* Close it, or NULL; keeps errno. */
+void mview_device_close(struct mview_device *device);
+
+/**
  * mview_buffer_next - the buffer with the lowest id that is not below @id
+ * @device: to be asked, or NULL to open /dev/mview for this call
  * @id: 0 to begin with, then the id found plus one
  *
  * Such a loop finds each buffer that exists throughout exactly once.
@@ -58,7 +73,8 @@ struct mview_buffer {
  * Return: to be freed with mview_buffer_free(). Errors: ENOENT behind the last
  * one; ENXIO, EACCES.
  */
-struct mview_buffer *mview_buffer_next(uint64_t id);
+struct mview_buffer *mview_buffer_next(struct mview_device *device,
+				       uint64_t id);
 
 /**
  * mview_buffer_by_id, mview_buffer_by_name - one buffer

@@ -149,12 +149,15 @@ struct mview_origin {
 
 /**
  * mview_origin_next - that of the buffer with the lowest id not below @id
+ * @device: of mview_device_open(), to be asked, or NULL to open /dev/mview for
+ *	this call
  * @id: 0 to begin with, then the id found plus one
  *
  * Return: to be given to mview_origin_free(). Errors: ENOENT behind the last
  * buffer; EPERM if it is a trace's, without CAP_SYS_ADMIN; ENXIO, EACCES.
  */
-struct mview_origin *mview_origin_next(uint64_t id);
+struct mview_origin *mview_origin_next(struct mview_device *device,
+				       uint64_t id);
 
 /* That of one buffer; ENOENT if there is none of that id. */
 struct mview_origin *mview_origin_by_id(uint64_t id);

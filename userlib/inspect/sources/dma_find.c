@@ -149,16 +149,18 @@ static bool add(struct search *search, struct mview_origin *origin)
 /* 0 or -1 with errno. */
 static int add_all(struct search *search)
 {
+	struct mview_device *device = mview_device_open();
 	struct mview_origin *origin;
 	uint64_t id = 0;
 
-	while ((origin = mview_origin_next(id))) {
+	while (device && (origin = mview_origin_next(device, id))) {
 		id = origin->id + 1;
 		if (!add(search, origin)) {
 			errno = ENOMEM;
-			return -1;
+			break;
 		}
 	}
+	mview_device_close(device);
 	return errno == ENOENT ? 0 : -1;
 }
 

@@ -39,15 +39,17 @@ struct names {
 /* The buffer of @trace whose origin has @flag; 0 if there is none. */
 static uint64_t find(uint64_t trace, uint32_t flag)
 {
+	struct mview_device *device = mview_device_open();
 	struct mview_origin *origin;
 	uint64_t id = 0, found = 0;
 
-	while (!found && (origin = mview_origin_next(id))) {
+	while (device && !found && (origin = mview_origin_next(device, id))) {
 		id = origin->id + 1;
 		if (origin->trace == trace && origin->flags & flag)
 			found = origin->id;
 		mview_origin_free(origin);
 	}
+	mview_device_close(device);
 	return found;
 }
 

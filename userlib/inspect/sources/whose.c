@@ -71,11 +71,12 @@ static bool is_wanted(const struct search *search, const char *device)
 
 static int read_histories(struct search *search)
 {
+	struct mview_device *device = mview_device_open();
 	struct mview_origin *origin;
 	uint64_t id = 0;
-	int err = 0;
+	int err = device ? 0 : -1;
 
-	while (!err && (origin = mview_origin_next(id))) {
+	while (!err && (origin = mview_origin_next(device, id))) {
 		id = origin->id + 1;
 		if (origin->flags & MVIEW_ORIGIN_HISTORY) {
 			search->uses->histories++;
@@ -84,6 +85,7 @@ static int read_histories(struct search *search)
 		}
 		mview_origin_free(origin);
 	}
+	mview_device_close(device);
 	search->uses->overwritten = search->history.overwritten;
 	return err || errno != ENOENT ? -1 : 0;
 }

@@ -11,11 +11,27 @@ static struct mview_origin *origins;
 static uint64_t opened;
 
 /* In place of those of libmview. */
+typeof(mview_device_open) __wrap_mview_device_open;
+typeof(mview_device_close) __wrap_mview_device_close;
 typeof(mview_origin_next) __wrap_mview_origin_next;
 typeof(mview_origin_free) __wrap_mview_origin_free;
 typeof(mview_open_id) __wrap_mview_open_id;
 
-struct mview_origin *__wrap_mview_origin_next(uint64_t id)
+struct mview_device *__wrap_mview_device_open(void)
+{
+	static char device;
+
+	return (struct mview_device *)&device;
+}
+
+void __wrap_mview_device_close(__attribute__((unused))
+			       struct mview_device *device)
+{
+}
+
+struct mview_origin *
+__wrap_mview_origin_next(__attribute__((unused)) struct mview_device *device,
+			 uint64_t id)
 {
 	struct mview_origin *origin = origins;
 

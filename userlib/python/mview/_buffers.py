@@ -55,7 +55,5 @@ def buffers() -> Iterator[Buffer]:
     Raises PermissionError, and OSError with ENXIO if the module mview is not
     loaded.
     """
-    members = _mview._next_buffer(0)
-    while members:
+    for members in _mview._buffers():
         yield Buffer(*members)
-        members = _mview._next_buffer(members[0] + 1)

@@ -203,20 +203,35 @@ static PyObject *describe(struct mview_buffer *buffer)
 	return result;
 }
 
-PyObject *kernel_next_buffer(PyObject *module, PyObject *argument)
+/* Takes @members over. */
+static int append(PyObject *list, PyObject *members)
 {
-	uint64_t id = PyLong_AsUnsignedLongLong(argument);
+	int err = members ? PyList_Append(list, members) : -1;
+
+	Py_XDECREF(members);
+	return err;
+}
+
+PyObject *kernel_buffers(PyObject *module, PyObject *unused)
+{
+	struct mview_device *device = mview_device_open();
+	PyObject *list = device ? PyList_New(0) : fail_named(NULL);
 	struct mview_buffer *buffer;
+	uint64_t id = 0;
 
 	(void)module;
-	if (PyErr_Occurred())
-		return NULL;
-	buffer = mview_buffer_next(id);
-	if (buffer)
-		return describe(buffer);
-	if (errno == ENOENT)
-		Py_RETURN_NONE;
-	return fail_named(NULL);
+	(void)unused;
+	while (list && (buffer = mview_buffer_next(device, id))) {
+		id = buffer->id + 1;
+		if (append(list, describe(buffer)))
+			Py_CLEAR(list);
+	}
+	if (list && errno != ENOENT) {
+		Py_DECREF(list);
+		list = fail_named(NULL);
+	}
+	mview_device_close(device);
+	return list;
 }
 
 PyObject *view_name(struct view *self, void *unused)

@@ -13,6 +13,6 @@ PyObject *kernel_from_fd(PyObject *module, PyObject *args, PyObject *kwargs);
 PyObject *kernel_import_dmabuf(PyObject *module, PyObject *args,
 			       PyObject *kwargs);
 PyObject *kernel_alloc(PyObject *module, PyObject *args, PyObject *kwargs);
-PyObject *kernel_next_buffer(PyObject *module, PyObject *argument);
+PyObject *kernel_buffers(PyObject *module, PyObject *unused);
 
 #endif /* MVIEW_PYTHON_KERNEL_H */

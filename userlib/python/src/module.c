@@ -47,8 +47,7 @@ static const char doc_alloc[] =
 	"Raises ValueError for a bad format or no bytes at all, OverflowError if\n"
 	"the elements don't lie in nbytes, PermissionError, OSError.";
 
-static const char doc_next_buffer[] =
-	"The members of the buffer with the lowest id from there on, or None.";
+static const char doc_buffers[] = "The members of all buffers, by id.";
 
 #define FUNCTION(name, function, flags, doc) \
 	{ name, (PyCFunction)(void (*)(void))function, flags, doc }
@@ -59,7 +58,7 @@ static PyMethodDef functions[] = {
 	FUNCTION("from_fd", kernel_from_fd, NAMED, doc_from_fd),
 	FUNCTION("import_dmabuf", kernel_import_dmabuf, NAMED, doc_import_dmabuf),
 	FUNCTION("alloc", kernel_alloc, NAMED, doc_alloc),
-	FUNCTION("_next_buffer", kernel_next_buffer, METH_O, doc_next_buffer),
+	FUNCTION("_buffers", kernel_buffers, METH_NOARGS, doc_buffers),
 	{ 0 },
 };
 

@@ -24,7 +24,7 @@ static int command(int fd, unsigned long request, void *arg)
 }
 
 /* ENOENT means no such buffer, so that a missing device is ENXIO. */
-static int device_open(bool write)
+int kernel_device_open(bool write)
 {
 	int fd = open(DEVICE, (write ? O_RDWR : O_RDONLY) | O_CLOEXEC);
 
@@ -37,7 +37,7 @@ int kernel_device(bool write, unsigned long request, void *arg)
 {
 	int fd, err;
 
-	fd = device_open(write);
+	fd = kernel_device_open(write);
 	if (fd < 0)
 		return fd;
 	err = command(fd, request, arg);
@@ -51,6 +51,12 @@ int kernel_abi(void)
 	int err = kernel_device(false, MVIEW_DEV_INFO, &info);
 
 	return err ? err : (int)info.abi_version;
+}
+
+int kernel_ask(int device, unsigned long request, void *arg)
+{
+	return device < 0 ? kernel_device(false, request, arg) :
+			    command(device, request, arg);
 }
 
 /* Room for any layout of the kernel: MVIEW_FORMAT_MAX and MVIEW_NDIM_MAX. */
@@ -73,7 +79,8 @@ static int translate(struct mview_layout *layout)
 			       &layout->format_len, layout->long_size);
 }
 
-int kernel_buffer(struct kernel_buffer *buffer, uint64_t id, bool next)
+int kernel_buffer(struct kernel_buffer *buffer, int device, uint64_t id,
+		  bool next)
 {
 	int err;
 
@@ -88,7 +95,7 @@ int kernel_buffer(struct kernel_buffer *buffer, uint64_t id, bool next)
 		.owner_len = MVIEW_NAME_MAX,
 	};
 	buffer->layout = room(buffer->format, buffer->shape, buffer->strides);
-	err = kernel_device(false, MVIEW_BUFFER_INFO, &buffer->info);
+	err = kernel_ask(device, MVIEW_BUFFER_INFO, &buffer->info);
 	if (!err)
 		err = translate(&buffer->layout);
 	if (err)

@@ -41,13 +41,21 @@ struct kernel_buffer {
 	char owner[MVIEW_NAME_MAX + 1];
 };
 
-/* A command of /dev/mview, opened for it, for writing too if @write. */
+/* /dev/mview, as a descriptor. */
+int kernel_device_open(bool write);
+
+/* A command of @device, or if that is negative, of /dev/mview, opened for it. */
+int kernel_ask(int device, unsigned long request, void *arg);
+
+/* Likewise; it is opened for writing too if @write. */
 int kernel_device(bool write, unsigned long request, void *arg);
 
 /* The version of the module's ABI. */
 int kernel_abi(void);
 
-int kernel_buffer(struct kernel_buffer *buffer, uint64_t id, bool next);
+/* @device as above. */
+int kernel_buffer(struct kernel_buffer *buffer, int device, uint64_t id,
+		  bool next);
 
 /*
  * Each returns a new view's descriptor. @name may be NULL, for the @id; @flags are

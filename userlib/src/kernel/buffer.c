@@ -5,6 +5,7 @@
 
 #include "base/fail.h"
 #include "calls/kernel.h"
+#include "kernel/device.h"
 #include "mview.h"
 
 /**
@@ -60,13 +61,13 @@ static void describe(struct snapshot *snapshot,
 	put(&buffer->format, texts, kernel->format, layout->format_len);
 }
 
-static struct mview_buffer *get(uint64_t id, bool next)
+static struct mview_buffer *get(int device, uint64_t id, bool next)
 {
 	struct kernel_buffer kernel;
 	struct snapshot *snapshot;
 	int err;
 
-	err = kernel_buffer(&kernel, id, next);
+	err = kernel_buffer(&kernel, device, id, next);
 	if (err)
 		return fail_null(err);
 	snapshot = malloc(sizeof(*snapshot) +
@@ -79,28 +80,30 @@ static struct mview_buffer *get(uint64_t id, bool next)
 	return &snapshot->buffer;
 }
 
-struct mview_buffer *mview_buffer_next(uint64_t id)
+struct mview_buffer *mview_buffer_next(struct mview_device *device, uint64_t id)
 {
-	return get(id, true);
+	return get(device_fd(device), id, true);
 }
 
 struct mview_buffer *mview_buffer_by_id(uint64_t id)
 {
-	return get(id, false);
+	return get(-1, id, false);
 }
 
 struct mview_buffer *mview_buffer_by_name(const char *name)
 {
-	struct mview_buffer *buffer;
+	struct mview_device *device = mview_device_open();
+	struct mview_buffer *buffer = NULL;
 	uint64_t id = 0;
 
-	while ((buffer = mview_buffer_next(id))) {
+	while (device && (buffer = mview_buffer_next(device, id))) {
 		if (*name && !strcmp(buffer->name, name))
-			return buffer;
+			break;
 		id = buffer->id + 1;
 		mview_buffer_free(buffer);
 	}
-	return NULL;
+	mview_device_close(device);
+	return buffer;
 }
 
 void mview_buffer_free(struct mview_buffer *buffer)

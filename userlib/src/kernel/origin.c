@@ -6,6 +6,7 @@
 
 #include "base/fail.h"
 #include "calls/kernel.h"
+#include "kernel/device.h"
 #include "mview.h"
 
 #define NAME	64	/* bytes that are tried first, without the end */
@@ -61,14 +62,15 @@ static void fill(struct found *found, const struct mview_buffer_origin *info)
 }
 
 /* @info has the capacities, and, if they are too small, the lengths after it. */
-static int get(struct mview_buffer_origin *info, struct mview_origin **origin)
+static int get(int device, struct mview_buffer_origin *info,
+	       struct mview_origin **origin)
 {
 	struct found *found = make_room(info);
 	int err;
 
 	if (!found)
 		return -ENOMEM;
-	err = kernel_device(false, MVIEW_BUFFER_ORIGIN, info);
+	err = kernel_ask(device, MVIEW_BUFFER_ORIGIN, info);
 	if (err) {
 		free(found);
 		return err;
@@ -78,7 +80,7 @@ static int get(struct mview_buffer_origin *info, struct mview_origin **origin)
 	return 0;
 }
 
-static struct mview_origin *find(uint64_t id, uint32_t flags)
+static struct mview_origin *find(int device, uint64_t id, uint32_t flags)
 {
 	struct mview_buffer_origin info = {
 		.size = sizeof(info),
@@ -88,24 +90,24 @@ static struct mview_origin *find(uint64_t id, uint32_t flags)
 		.driver_len = NAME,
 		.stack_len = STACK,
 	};
-	struct mview_origin *origin;
+	struct mview_origin *origin = NULL;
 	int err;
 
 	do {
 		info.id = id;
-		err = get(&info, &origin);
+		err = get(device, &info, &origin);
 	} while (err == -ENOSPC);
 	return err ? fail_null(err) : origin;
 }
 
-struct mview_origin *mview_origin_next(uint64_t id)
+struct mview_origin *mview_origin_next(struct mview_device *device, uint64_t id)
 {
-	return find(id, MVIEW_BUFFER_INFO_NEXT);
+	return find(device_fd(device), id, MVIEW_BUFFER_INFO_NEXT);
 }
 
 struct mview_origin *mview_origin_by_id(uint64_t id)
 {
-	return find(id, 0);
+	return find(-1, id, 0);
 }
 
 void mview_origin_free(struct mview_origin *origin)

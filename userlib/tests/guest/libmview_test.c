@@ -67,11 +67,13 @@ TEST(open_refuses_what_is_not_there)
 
 TEST(enumeration_finds_each_buffer_once)
 {
+	struct mview_device *device = mview_device_open();
 	struct mview_buffer *buffer;
 	uint64_t id = 0;
 	int found = 0;
 
-	while ((buffer = mview_buffer_next(id))) {
+	assert_non_null(device);
+	while ((buffer = mview_buffer_next(device, id))) {
 		assert_true(buffer->id >= id);
 		id = buffer->id + 1;
 		found += buffer->id == mview_buffer_id(*state);
@@ -79,6 +81,12 @@ TEST(enumeration_finds_each_buffer_once)
 	}
 	assert_int_equal(errno, ENOENT);
 	assert_int_equal(found, 1);
+	mview_device_close(device);
+	assert_int_equal(errno, ENOENT);
+	buffer = mview_buffer_next(NULL, mview_buffer_id(*state));
+	assert_int_equal(buffer->id, mview_buffer_id(*state));
+	mview_buffer_free(buffer);
+	mview_device_close(NULL);
 }
 
 TEST(buffers_are_described)

@@ -62,7 +62,8 @@ TEST(there_are_no_kernel_buffers_without_the_module)
 	if (!access("/dev/mview", F_OK))
 		skip();
 	assert_null_errno(ENXIO, mview_open("adc0", 0));
-	assert_null_errno(ENXIO, mview_buffer_next(0));
+	assert_null_errno(ENXIO, mview_device_open());
+	assert_null_errno(ENXIO, mview_buffer_next(NULL, 0));
 	assert_null_errno(ENXIO, mview_import_dmabuf(0, NULL, 0, NULL, NULL, 0,
 						     0));
 	assert_null_errno(ENXIO, mview_alloc(1, NULL, 0, NULL, NULL, 0, 0));
