@@ -173,9 +173,6 @@ int record_file_end(struct record_file *file, bool told);
 /* Tell of the files. */
 void record_file_close(struct record_file *file);
 
-/* The first file that --max-size has left of @output; to be freed; or NULL. */
-char *record_oldest_part(const char *output);
-
 /* record_count.c: what a file has of a source. */
 
 /* The file is empty. */

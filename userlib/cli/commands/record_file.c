@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Where a recording goes: one file, or with --max-size files whose names have a
- * number that only grows. Each is closed, and whole, before the next is begun;
- * the oldest are removed so that all together never have more than that size.
+ * Where a recording goes: one file, or with --max-size several, each of which is
+ * closed, and whole, before the next one is begun.
  */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
-#include <libgen.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -16,24 +13,12 @@
 
 #include "cli.h"
 #include "commands/record.h"
+#include "commands/record_parts.h"
 #include "displays/text.h"
-
-#define PARTS	8	/* files that --max-size is divided into */
-#define SUFFIX	".mcap"
 
 /* Bytes of a file, and of a message, beside the elements; on the safe side. */
 #define FILE_BYTES	16384
 #define MESSAGE_BYTES	256
-
-/**
- * struct part - a file that is whole
- * @number: in its name
- * @size: its bytes
- */
-struct part {
-	uint64_t number;
-	int64_t size;
-};
 
 /**
  * struct record_file - where it goes
@@ -45,11 +30,8 @@ struct part {
  * @place: the file, whatever its name is now, for fstat(2)
  * @seen: bytes that it had
  * @is_gone: its name or bytes were taken away
- * @number: in its name
- * @part_size: what it may have
  * @size: what it has, at most, with all that was written to it
- * @parts: files that are whole, oldest first
- * @nparts: their number
+ * @parts: of --max-size
  * @frames: of files that are whole, also of those that were removed
  * @bytes: of files that are whole, also of those that were removed
  */
@@ -62,150 +44,11 @@ struct record_file {
 	int place;
 	int64_t seen;
 	bool is_gone;
-	uint64_t number;
-	int64_t part_size;
 	int64_t size;
-	struct part *parts;
-	int nparts;
+	struct record_parts parts;
 	uint64_t frames;
 	int64_t bytes;
 };
-
-/* FILE.mcap without the end, which the numbers stand before. */
-static int stem_length(const char *path)
-{
-	size_t len = strlen(path), suffix = strlen(SUFFIX);
-
-	if (len > suffix && !strcmp(path + len - suffix, SUFFIX))
-		return len - suffix;
-	return len;
-}
-
-/* FILE.000012.mcap */
-static char *part_path(const struct record_file *file, uint64_t number)
-{
-	const char *output = file->options->output;
-	int stem = stem_length(output);
-	char *path;
-
-	if (asprintf(&path, "%.*s.%06" PRIu64 "%s", stem, output, number,
-		     output + stem) < 0)
-		exit(failed("out of memory"));
-	return path;
-}
-
-static void add_part(struct record_file *file, uint64_t number, int64_t size)
-{
-	file->parts = reallocate(file->parts, (file->nparts + 1) *
-						      sizeof(*file->parts));
-	file->parts[file->nparts++] = (struct part) { number, size };
-}
-
-/* Is it the name of a part? */
-static bool read_number(const struct record_file *file, const char *name,
-			uint64_t *number)
-{
-	char *copy = strdup(file->options->output), *path, *end;
-	const char *base = copy ? basename(copy) : "";
-	size_t stem = stem_length(base);
-	bool is_part = false;
-
-	if (copy && !strncmp(name, base, stem) && name[stem] == '.') {
-		errno = 0;
-		*number = strtoull(name + stem + 1, &end, 10);
-		path = part_path(file, *number);
-		is_part = !errno && *number < UINT64_MAX &&
-			  !strcmp(basename(path), name);
-		free(path);
-	}
-	free(copy);
-	return is_part;
-}
-
-static int compare_parts(const void *a, const void *b)
-{
-	const struct part *one = a, *other = b;
-
-	return (one->number > other->number) - (one->number < other->number);
-}
-
-/* No number is used again, whatever has it: a link is not followed. */
-static void find_part(struct record_file *file, const char *name)
-{
-	struct stat stat_;
-	uint64_t number;
-	char *path;
-
-	if (!read_number(file, name, &number))
-		return;
-	if (file->number <= number)
-		file->number = number + 1;
-	path = part_path(file, number);
-	if (!lstat(path, &stat_) && S_ISREG(stat_.st_mode))
-		add_part(file, number, stat_.st_size);
-	free(path);
-}
-
-/*
- * What earlier recordings of that name have left is part of the ring. 0, or an
- * errno.
- */
-static int find_parts(struct record_file *file)
-{
-	char *copy = strdup(file->options->output);
-	const char *folder = copy ? dirname(copy) : ".";
-	DIR *dir = opendir(folder);
-	int err = dir ? 0 : errno;
-	struct dirent *entry;
-
-	while (dir && (entry = readdir(dir)))
-		find_part(file, entry->d_name);
-	if (dir)
-		closedir(dir);
-	free(copy);
-	if (file->nparts)
-		qsort(file->parts, file->nparts, sizeof(*file->parts),
-		      compare_parts);
-	return err;
-}
-
-char *record_oldest_part(const char *output)
-{
-	struct record_options options = { .output = output };
-	struct record_file file = { .options = &options };
-	char *path = NULL;
-
-	find_parts(&file);
-	if (file.nparts)
-		path = part_path(&file, file.parts[0].number);
-	free(file.parts);
-	return path;
-}
-
-static void remove_oldest(struct record_file *file)
-{
-	char *path = part_path(file, file->parts[0].number);
-
-	if (unlink(path) && errno != ENOENT)
-		failed("%s: it can't be removed: %s", path, strerror(errno));
-	free(path);
-	memmove(file->parts, file->parts + 1,
-		--file->nparts * sizeof(*file->parts));
-}
-
-/* Room for another file. */
-static void make_room(struct record_file *file)
-{
-	int64_t size = file->part_size;
-	int i;
-
-	for (i = 0; i < file->nparts; i++)
-		size += file->parts[i].size;
-	while (file->nparts && size > file->options->max_size) {
-		size -= file->parts[0].size;
-		remove_oldest(file);
-	}
-}
 
 /* -1, with mview_inspect_error(). */
 static int begin_part(struct record_file *file)
@@ -214,12 +57,8 @@ static int begin_part(struct record_file *file)
 	int i;
 
 	free(file->path);
-	if (options->max_size) {
-		make_room(file);
-		file->path = part_path(file, file->number);
-	} else {
-		file->path = strdup(options->output);
-	}
+	file->path = options->max_size ? record_parts_begin(&file->parts) :
+					 strdup(options->output);
 	file->recorder = mview_recorder_open(file->path, options->compression);
 	file->size = FILE_BYTES;
 	file->seen = 0;
@@ -267,27 +106,19 @@ static int end_part(struct record_file *file)
 	close(file->place);
 	file->bytes += stat_.st_size;
 	if (file->options->max_size)
-		add_part(file, file->number++, stat_.st_size);
+		record_parts_end(&file->parts, stat_.st_size);
 	return err;
 }
 
-/* A file has an eighth of the size, or room for a frame; -1, and says so. */
 static int divide(struct record_file *file, int64_t largest)
 {
-	int64_t least = FILE_BYTES + largest + MESSAGE_BYTES;
-	int64_t max_size = file->options->max_size;
-	int err;
+	const struct record_options *options = file->options;
 
-	if (!max_size)
+	if (!options->max_size)
 		return 0;
-	file->part_size = max_size / PARTS > least ? max_size / PARTS : least;
-	if (max_size / 2 >= file->part_size) {
-		err = find_parts(file);
-		return err ? failed("%s: %s", file->options->output,
-				    strerror(err)) : 0;
-	}
-	return failed("--max-size: a frame has %" PRId64 " bytes; make it %"
-		      PRId64 " at least, for two files", largest, 2 * least);
+	return record_parts_init(&file->parts, options->output,
+				 options->max_size, largest,
+				 FILE_BYTES + largest + MESSAGE_BYTES);
 }
 
 /* Pipes have no place to go back to. */
@@ -315,7 +146,7 @@ struct record_file *record_file_open(const struct record_options *options,
 		return file;
 	failed("%s", mview_inspect_error());
 fail:
-	free(file->parts);
+	record_parts_deinit(&file->parts);
 	free(file->path);
 	free(file);
 	return NULL;
@@ -325,7 +156,7 @@ fail:
 static bool is_full(struct record_file *file, int64_t more)
 {
 	return file->options->max_size && file->size > FILE_BYTES &&
-	       file->size + more > file->part_size;
+	       file->size + more > file->parts.part_size;
 }
 
 static int open_channel(struct record_file *file,
@@ -358,6 +189,7 @@ int record_file_write(struct record_file *file,
 {
 	int64_t bytes = mview_nbytes(frame->view) + MESSAGE_BYTES;
 	struct record_tap *tap = frame->tap;
+	int full;
 
 	if (!file->recorder)
 		return -1;
@@ -367,16 +199,18 @@ int record_file_write(struct record_file *file,
 	if (tap->channel < 0 && open_channel(file, frame))
 		return -1;
 	record_count_settle(tap, file->recorder);
-	if (mview_recorder_write(file->recorder, tap->channel, frame->view,
-				 frame->seq, frame->time_ns)) {
+	full = mview_recorder_gather(file->recorder, tap->channel, frame->view,
+				     frame->seq, frame->time_ns);
+	if (full < 0) {
 		/* There was none to be written. */
 		if (errno == ENODEV || errno == EBADFD)
 			tap->taken--;
 		return -1;
 	}
 	file->size += bytes;
+	/* Before the chunk is compressed and written, which takes its time. */
 	record_count_frame(tap, record_is_torn(frame));
-	return 0;
+	return full ? mview_recorder_flush(file->recorder) : 0;
 }
 
 int record_file_end(struct record_file *file, bool told)
@@ -393,10 +227,10 @@ void record_file_close(struct record_file *file)
 	text_printf(stderr, "mview: %s: %" PRIu64 " frame%s, %" PRId64
 		    " bytes\n", file->path, file->frames,
 		    file->frames == 1 ? "" : "s", file->bytes);
-	if (file->nparts > 1)
+	if (file->parts.n > 1)
 		text_printf(stderr, "mview: that is the newest of %d files\n",
-			    file->nparts);
-	free(file->parts);
+			    file->parts.n);
+	record_parts_deinit(&file->parts);
 	free(file->path);
 	free(file);
 }

@@ -14,7 +14,7 @@
 #include <mview-inspect.h>
 
 #include "cli.h"
-#include "commands/record.h"
+#include "commands/record_parts.h"
 #include "commands/replay.h"
 #include "displays/text.h"
 #include "sources/expr.h"

@@ -335,8 +335,8 @@ static bool has_channel(const struct mview_recorder *recorder, int channel)
 	return false;
 }
 
-int mview_recorder_write(struct mview_recorder *recorder, int channel,
-			 struct mview *view, uint64_t seq, uint64_t time)
+int mview_recorder_gather(struct mview_recorder *recorder, int channel,
+			  struct mview *view, uint64_t seq, uint64_t time)
 {
 	const struct index_chunk *open = &recorder->index.open;
 	int64_t nbytes = mview_nbytes(view);
@@ -354,9 +354,16 @@ int mview_recorder_write(struct mview_recorder *recorder, int channel,
 					recorder->path);
 	if (put_message(recorder, channel, view, seq, time))
 		return -1;
-	if (recorder->chunk.len < CHUNK && open->last - open->first < CHUNK_NS)
-		return 0;
-	return end_chunk(recorder);
+	return recorder->chunk.len >= CHUNK ||
+	       open->last - open->first >= CHUNK_NS;
+}
+
+int mview_recorder_write(struct mview_recorder *recorder, int channel,
+			 struct mview *view, uint64_t seq, uint64_t time)
+{
+	int is_full = mview_recorder_gather(recorder, channel, view, seq, time);
+
+	return is_full > 0 ? end_chunk(recorder) : is_full;
 }
 
 int mview_recorder_flush(struct mview_recorder *recorder)

@@ -432,6 +432,29 @@ TEST(a_view_that_was_released_is_not_recorded)
 	mview_close(other);
 }
 
+TEST(what_is_gathered_is_written_by_the_caller)
+{
+	struct mview_recorder *recorder = mview_recorder_open(path(RAW), NULL);
+	static char bytes[1 << 20];
+	struct mview *view = mview_from_memory(bytes, sizeof(bytes), 0);
+	struct mview *byte = mview_from_memory(bytes, 1, 0);
+
+	assert_int_equal(mview_recorder_add(recorder, "all", view, NULL, NULL),
+			 0);
+	assert_int_equal(mview_recorder_add(recorder, "one", byte, NULL, NULL),
+			 1);
+	assert_int_equal(mview_recorder_gather(recorder, 1, byte, 0, 0), 0);
+	assert_int_equal(mview_recorder_gather(recorder, 0, view, 0, 0), 1);
+	assert_int_equal(mview_recorder_messages(recorder, 0), 0);
+	assert_int_equal(mview_recorder_flush(recorder), 0);
+	assert_int_equal(mview_recorder_messages(recorder, 0), 1);
+	assert_int_equal(mview_recorder_messages(recorder, 1), 1);
+	assert_fails(EINVAL, mview_recorder_gather(recorder, 2, view, 0, 0));
+	assert_int_equal(mview_recorder_close(recorder), 0);
+	mview_close(byte);
+	mview_close(view);
+}
+
 /* One message of a channel, which has them told. */
 static void record_as(const char *name, const char *lens, const char *type)
 {
@@ -533,6 +556,7 @@ int main(void)
 		cmocka_unit_test_setup(a_full_disk_leaves_what_was_there, begin),
 		cmocka_unit_test_setup(a_snapshot_of_itself_is_the_same, begin),
 		cmocka_unit_test_setup(a_view_that_was_released_is_not_recorded, begin),
+		cmocka_unit_test_setup(what_is_gathered_is_written_by_the_caller, begin),
 		cmocka_unit_test_setup(a_recording_names_lens_and_type, begin),
 		cmocka_unit_test_setup(other_elements_were_not_seen_as_the_recorded_ones, begin),
 		cmocka_unit_test_setup(a_recording_names_no_file, begin),

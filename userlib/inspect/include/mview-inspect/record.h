@@ -117,6 +117,17 @@ int mview_recorder_write(struct mview_recorder *recorder, int channel,
 			 struct mview *view, uint64_t seq, uint64_t time);
 
 /**
+ * mview_recorder_gather - as mview_recorder_write(), but write nothing
+ *
+ * It returns as soon as the elements are copied. The caller then writes a chunk
+ * that is full, by mview_recorder_flush().
+ *
+ * Return: 1 if the chunk is full, 0 if it is not, -1 on errors.
+ */
+int mview_recorder_gather(struct mview_recorder *recorder, int channel,
+			  struct mview *view, uint64_t seq, uint64_t time);
+
+/**
  * mview_recorder_flush - write the messages that are gathered, as a chunk
  * @recorder: the recording
  *
