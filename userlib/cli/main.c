@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* mview: look at the buffers of kernel drivers. */
 #include <errno.h>
+#include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
 #include <string.h>
@@ -109,8 +110,25 @@ static int finish(int status)
 	return status ?: exit_trouble;
 }
 
+/*
+ * A file that is opened gets the lowest number that is free: that of standard
+ * error, if that is closed, and messages would be written to a buffer. Those that
+ * are closed become what can't be read, or written to, either.
+ */
+static void fill_standard(void)
+{
+	int fd, flags;
+
+	for (fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+		flags = fd == STDIN_FILENO ? O_WRONLY : O_RDONLY;
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", flags) != fd)
+			_exit(EXIT_FAILED);
+	}
+}
+
 int main(int argc, char **argv)
 {
+	fill_standard();
 	setlocale(LC_CTYPE, "");
 	signal(SIGBUS, taken_away);
 	return finish(run(argc, argv));

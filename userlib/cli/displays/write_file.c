@@ -78,7 +78,10 @@ int write_file(const char *path,
 
 	if (!strcmp(path, "-")) {
 		error = write(what, stdout);
-		return error ? failed("standard output: %s", error) : EXIT_OK;
+		/* What stdout itself has is told at the end. */
+		if (error && !ferror(stdout))
+			return failed("standard output: %s", error);
+		return error ? EXIT_FAILED : EXIT_OK;
 	}
 	if (new_file_open(&file, path) != EXIT_OK)
 		return EXIT_FAILED;
