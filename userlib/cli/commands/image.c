@@ -146,6 +146,14 @@ static int image_view(const struct source *source, struct mview *view,
 	return image_samples(source, view, target);
 }
 
+int image_write(const struct source *source, struct mview *view,
+		const char *path)
+{
+	const struct target target = { .output = path };
+
+	return image_view(source, view, &target);
+}
+
 /* @rgb is used up. */
 static int image_rgb(const struct source *source, struct read_copy *rgb,
 		     const struct target *target)

@@ -35,6 +35,10 @@ struct target {
 	uint64_t passed;
 };
 
+/* Write all pixels of @view to a file, as without options; an exit status. */
+int image_write(const struct source *source, struct mview *view,
+		const char *path);
+
 /* Table of options, and what takes them; @arg is struct target. */
 extern const struct cli_option image_options[];
 int image_option(const struct command *command, int option, void *arg);

@@ -8,10 +8,9 @@
 #include <mview-inspect.h>
 
 #include "cli.h"
+#include "commands/image.h"
 #include "commands/replay.h"
-#include "displays/picture.h"
 #include "displays/text.h"
-#include "displays/write_file.h"
 #include "sources/source.h"
 
 /**
@@ -58,27 +57,16 @@ int replay_npy(struct source *source, const char *file)
 	return status;
 }
 
-static const char *write_png(const void *picture, FILE *out)
-{
-	return picture_write_png(picture, out);
-}
-
 static int png_frame(const struct source *source, const struct frame *frame,
 		     void *arg)
 {
-	struct picture picture;
-	const char *prefix = arg, *error;
+	const char *prefix = arg;
 	char *path;
 	int status;
 
-	(void)source;
 	if (asprintf(&path, "%s%06ld.png", prefix, frame->number) < 0)
 		return failed("out of memory");
-	error = picture_from_view(&picture, frame->view, NULL);
-	if (error)
-		status = failed("%s: %s", path, error);
-	else
-		status = write_file(path, write_png, &picture);
+	status = image_write(source, frame->view, path);
 	if (status != EXIT_OK)
 		failed("pictures before that are kept: %ld", frame->number);
 	free(path);
