@@ -310,7 +310,8 @@ const struct command ring_command = {
 	.help = "With --follow, each new entry is printed, with the time; --count counts these.\n\n"
 		"An INDEX is a slot's number, another buffer's element: NAME[SLICE], or with a\n"
 		"member of it: 'regs[0]->tail', or an expression: the first slot of which it is\n"
-		"not 0. Where none of -o, -d, -H and -t is given, the lens says what makes a ring.\n"
+		"not 0. Where none of --owner, --done, --head and --tail is given, the lens says\n"
+		"what makes a ring.\n"
 		"Exit status: 3 if it is stuck, 4 if entries are out of order, 5 if the owner bit\n"
 		"did not flip, 6 for an overrun; the highest of these.\n\n"
 		EXPR_HELP,

@@ -154,6 +154,9 @@ static int fields_read(struct fields *fields, const char *text)
 	fields->text = strcpy(allocate(strlen(text) + 1), text);
 	rest = fields->text;
 	while ((word = strsep(&rest, ","))) {
+		if (!*word)
+			return failed("--fields \"%s\": the name of a field is "
+				      "missing", text);
 		fields->fields = reallocate(fields->fields,
 					    (fields->n + 1) * sizeof(*field));
 		field = &fields->fields[fields->n++];

@@ -88,6 +88,7 @@ static int no_member(const struct mview_lens_field *field,
 		     const struct mview_member *parent, const char *name,
 		     int len)
 {
+	bool is_named = *parent->name || !strstr(parent->type, "{...}");
 	char wanted[64], names[NEAR_TEXT];
 	struct near near;
 
@@ -95,8 +96,9 @@ static int no_member(const struct mview_lens_field *field,
 	near_init(&near, wanted);
 	try_names(&near, parent);
 	near_text(&near, names);
-	return lens_fail(ENOENT, field, "%s %s has no member \"%s\"%s%s",
-			 parent->type, parent->name, wanted,
+	return lens_fail(ENOENT, field, "%s%s%s has no member \"%s\"%s%s",
+			 is_named ? parent->type : "an element",
+			 *parent->name ? " " : "", parent->name, wanted,
 			 *names ? "; similar are " : "", names);
 }
 
