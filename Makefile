@@ -90,7 +90,7 @@ bench-kernel: modules ## what views cost in the kernel, in instructions, beside 
 	$(MAKE) -C selftests/bench BUILD=$(BUILD) all
 	scripts/bench-kernel
 
-bench-camera: lib python ## what a camera's frame costs in C and Python, beside v4l2-ctl, in instructions; also in build/bench/camera.json
+bench-camera: lib python ## what a camera's frame costs in C and Python, beside v4l2-ctl, and in a terminal, in instructions; also in build/bench/camera.json and follow.json
 	@scripts/setup build
 	$(MAKE) -C userlib BUILD=$(BUILD) bench-camera
 	scripts/bench-camera
