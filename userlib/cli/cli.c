@@ -74,12 +74,16 @@ static void on_interrupt(int signal)
 void catch_interrupts(void)
 {
 	const struct sigaction action = { .sa_handler = on_interrupt };
+	struct sigaction before;
 
 	if (interrupt_event < 0)
 		interrupt_event = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
-	sigaction(SIGHUP, &action, NULL);
+	/* nohup(1) has it ignored. */
+	sigaction(SIGHUP, &action, &before);
+	if (before.sa_handler == SIG_IGN)
+		sigaction(SIGHUP, &before, NULL);
 }
 
 bool interrupted(void)
