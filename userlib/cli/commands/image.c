@@ -15,6 +15,10 @@
 #define CELL_WIDTH	16
 #define CELL_HEIGHT	32
 
+/* And of one that shows a symbol of 8 by 8 dots. */
+#define SYMBOL_WIDTH	8
+#define SYMBOL_HEIGHT	16
+
 static const char *write_png(const void *picture, FILE *out)
 {
 	return picture_write_png(picture, out);
@@ -51,6 +55,7 @@ static int64_t sample_step(int64_t length, int cells, int dots)
  */
 static struct mview *sample(struct mview *view, const struct target *target)
 {
+	bool symbols = target->cells.how == PICTURE_SYMBOLS;
 	int columns = screen_columns(), rows = screen_rows();
 	struct mview_range range = mview_whole(), ranges[2];
 	const int64_t *shape = mview_shape(view);
@@ -62,8 +67,10 @@ static struct mview *sample(struct mview *view, const struct target *target)
 		columns = target->cells.columns;
 		rows = target->cells.rows;
 	}
-	down = sample_step(shape[0], rows, CELL_HEIGHT);
-	across = sample_step(shape[1], columns, CELL_WIDTH);
+	down = sample_step(shape[0], rows,
+			   symbols ? SYMBOL_HEIGHT : CELL_HEIGHT);
+	across = sample_step(shape[1], columns,
+			     symbols ? SYMBOL_WIDTH : CELL_WIDTH);
 	/* One step for both, so that the proportions stay. */
 	range.step = down > across ? down : across;
 	ranges[0] = range;
@@ -242,6 +249,7 @@ static int image_all(struct source *source, struct target *target)
 	int status;
 
 	target->terminal = target->terminal || !target->output;
+	target->cells.moves = source->follow;
 	if (source->follow && target->terminal)
 		screen_follow();
 	status = source_each(source, image, target);

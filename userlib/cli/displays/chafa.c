@@ -23,6 +23,7 @@
 	f(chafa_canvas_config_set_pixel_mode) s		\
 	f(chafa_canvas_config_set_symbol_map) s		\
 	f(chafa_canvas_config_set_dither_mode) s	\
+	f(chafa_canvas_config_set_work_factor) s	\
 	f(chafa_symbol_map_new) s			\
 	f(chafa_symbol_map_unref) s			\
 	f(chafa_symbol_map_add_by_tags) s		\
@@ -44,6 +45,9 @@ static struct chafa {
 /* Of a cell, where the terminal does not tell */
 #define CELL_WIDTH	10
 #define CELL_HEIGHT	20
+
+/* How hard symbols are chosen for pictures that move; 0.5 is usual. */
+#define QUICK		0.1
 
 /* The sequence at which kitty deletes all of its pictures */
 #define KITTY_DELETE	"\033_Ga=d\033\\"
@@ -131,6 +135,8 @@ static ChafaCanvas *make_canvas(const struct picture *picture,
 	if (mode == CHAFA_CANVAS_MODE_FGBG)
 		dither = CHAFA_DITHER_MODE_DIFFUSION;
 	chafa.chafa_canvas_config_set_dither_mode(config, dither);
+	if (cells->moves)
+		chafa.chafa_canvas_config_set_work_factor(config, QUICK);
 	set_symbols(config);
 	canvas = chafa.chafa_canvas_new(config);
 	chafa.chafa_canvas_config_unref(config);

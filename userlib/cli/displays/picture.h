@@ -80,12 +80,14 @@ enum picture_how {
  * @rows: at most; 0 for all there are but one
  * @how: by which sequences
  * @again: over the picture before
+ * @moves: others follow, so that it has to be quick
  */
 struct picture_cells {
 	int columns;
 	int rows;
 	enum picture_how how;
 	bool again;
+	bool moves;
 };
 
 /**

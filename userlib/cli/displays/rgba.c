@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Pictures as red, green, blue and how opaque they are, 8 bits each. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "displays/picture.h"
 #include "sources/read.h"
@@ -9,48 +10,79 @@
  * struct pixels_out - the pixels so far
  * @picture: of this picture
  * @rgba: where the next one goes
- * @channel: of the next sample
- * @samples: of the next pixel
+ * @size: bytes of a pixel of the picture
+ * @red, @green, @blue, @alpha: bytes from a pixel to its samples, of 16 bits to
+ *	their upper halves; @alpha is -1 if there is none
+ * @part: the bytes of the next pixel that have come, where a piece has ended
+ *	within it
+ * @have: how many
  */
 struct pixels_out {
 	const struct picture *picture;
 	unsigned char *rgba;
-	int channel;
-	unsigned char samples[4];
+	size_t size;
+	int red;
+	int green;
+	int blue;
+	int alpha;
+	unsigned char part[8];
+	size_t have;
 };
 
-static void put_pixel(struct pixels_out *out)
+static struct pixels_out pixels_begin(const struct picture *picture,
+				      unsigned char *rgba)
 {
-	const struct picture *picture = out->picture;
-	const unsigned char *samples = out->samples;
+	int bytes = picture->depth / 8;
+	int upper = bytes == 2 && picture->swap_bytes ? 1 : 0;
 	bool grey = picture->channels == 1;
+	bool has_alpha = picture->channels == 4 && !picture->no_alpha;
 
-	out->rgba[0] = samples[grey ? 0 : picture->bgr ? 2 : 0];
-	out->rgba[1] = samples[grey ? 0 : 1];
-	out->rgba[2] = samples[grey ? 0 : picture->bgr ? 0 : 2];
-	out->rgba[3] = picture->channels == 4 && !picture->no_alpha ?
-			       samples[3] : 0xff;
-	out->rgba += 4;
+	return (struct pixels_out) {
+		.picture = picture,
+		.rgba = rgba,
+		.size = picture->channels * bytes,
+		.red = (!grey && picture->bgr ? 2 : 0) * bytes + upper,
+		.green = (grey ? 0 : 1) * bytes + upper,
+		.blue = (grey || picture->bgr ? 0 : 2) * bytes + upper,
+		.alpha = has_alpha ? 3 * bytes + upper : -1,
+	};
 }
 
-/* Of 16 bits the upper ones. */
+static void put_pixels(struct pixels_out *out, const unsigned char *from,
+		       size_t n)
+{
+	unsigned char *rgba = out->rgba;
+
+	for (; n; n--, from += out->size, rgba += 4) {
+		rgba[0] = from[out->red];
+		rgba[1] = from[out->green];
+		rgba[2] = from[out->blue];
+		rgba[3] = out->alpha < 0 ? 0xff : from[out->alpha];
+	}
+	out->rgba = rgba;
+}
+
+/* Items may be pixels, or their samples. */
 static int put_items(void *arg, const void *items, int64_t n)
 {
 	struct pixels_out *out = arg;
-	const struct picture *picture = out->picture;
-	int bytes = picture->depth / 8, upper = picture->swap_bytes ? 1 : 0;
-	const unsigned char *sample = items;
-	int64_t left = n * mview_itemsize(picture->view) / bytes;
+	size_t left = n * mview_itemsize(out->picture->view), some;
+	const unsigned char *from = items;
 
-	if (bytes == 2)
-		sample += upper;
-	for (; left; left--, sample += bytes) {
-		out->samples[out->channel++] = *sample;
-		if (out->channel < picture->channels)
-			continue;
-		put_pixel(out);
-		out->channel = 0;
+	if (out->have) {
+		some = out->size - out->have;
+		some = some < left ? some : left;
+		memcpy(out->part + out->have, from, some);
+		out->have += some;
+		if (out->have < out->size)
+			return 0;
+		put_pixels(out, out->part, 1);
+		from += some;
+		left -= some;
 	}
+	put_pixels(out, from, left / out->size);
+	out->have = left % out->size;
+	memcpy(out->part, from + left - out->have, out->have);
 	return 0;
 }
 
@@ -58,7 +90,7 @@ unsigned char *picture_rgba(const struct picture *picture)
 {
 	unsigned char *rgba = calloc((size_t)picture->width * picture->height,
 				     4);
-	struct pixels_out out = { .picture = picture, .rgba = rgba };
+	struct pixels_out out = pixels_begin(picture, rgba);
 
 	if (!rgba || !read_each(picture->view, put_items, &out))
 		return rgba;
