@@ -7,7 +7,7 @@
 #include "cli/displays/picture.h"
 #include "tests/cli/printed.h"
 
-/* Write @data as a PNG, read it back as RGBA of 8 bits. */
+/* Write @data as a PNG, read it back as RGBA of 8 bits; and have it as these. */
 static void check_png(void *data, size_t size, const char *format, int ndim,
 		      int64_t channels, const char *order, const char *want,
 		      size_t want_size)
@@ -15,6 +15,7 @@ static void check_png(void *data, size_t size, const char *format, int ndim,
 	struct mview *view = view_of(data, size, format, ndim, 1, 2, channels);
 	png_image image = { .version = PNG_IMAGE_VERSION };
 	struct picture picture;
+	unsigned char *rgba;
 	uint8_t pixels[8];
 	FILE *out;
 
@@ -32,6 +33,9 @@ static void check_png(void *data, size_t size, const char *format, int ndim,
 	assert_int_equal(want_size, 8);
 	assert_memory_equal(pixels, want, 8);
 	free(printed);
+	rgba = picture_rgba(&picture);
+	assert_memory_equal(rgba, want, 8);
+	free(rgba);
 	mview_close(view);
 }
 
@@ -92,6 +96,33 @@ TEST(pictures_of_strided_views)
 	mview_close(view);
 }
 
+/* Rows that don't follow one another are read in pieces of no whole pixels. */
+TEST(pixels_may_be_of_two_pieces)
+{
+	const size_t side = 700, row = side * 3, size = side * row;
+	struct mview_range back = mview_range(MVIEW_NONE, MVIEW_NONE, -1);
+	unsigned char *bytes = malloc(size), *rgba;
+	struct mview *view, *slice;
+	struct picture picture;
+	size_t i, at;
+
+	for (i = 0; i < size; i++)
+		bytes[i] = i % 251;
+	view = view_of(bytes, size, "B", 3, side, side, 3);
+	slice = mview_slice(view, &back, 1);
+	assert_null(picture_from_view(&picture, slice, NULL));
+	rgba = picture_rgba(&picture);
+	for (i = 0; i < size; i++) {
+		at = (side - 1 - i / row) * row + i % row;
+		if (rgba[i / 3 * 4 + i % 3] != bytes[at])
+			fail_msg("sample %zu is another one", i);
+	}
+	free(rgba);
+	free(bytes);
+	mview_close(slice);
+	mview_close(view);
+}
+
 TEST(what_is_no_picture_is_refused)
 {
 	unsigned char bytes[24] = { 0 };
@@ -122,4 +153,5 @@ TESTSET(cli_picture,
 	CASE(pictures_of_all_channel_orders),
 	CASE(pictures_of_16_bits_in_both_orders),
 	CASE(pictures_of_strided_views),
+	CASE(pixels_may_be_of_two_pieces),
 	CASE(what_is_no_picture_is_refused));
