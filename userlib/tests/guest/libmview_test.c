@@ -509,6 +509,7 @@ int main(void)
 		ON(pages, what_a_derived_view_hands_out_shows_no_neighbours),
 		ON(pages, a_mapped_buffer_that_was_revoked_says_so),
 		ON(vmalloc, a_mapped_buffer_that_was_revoked_says_so),
+		cmocka_unit_test(library_and_module_have_the_same_abi),
 		cmocka_unit_test(what_is_no_view_is_not_adopted),
 	};
 
