@@ -2,7 +2,10 @@
 """How Sphinx makes the site; scripts/docs calls it. stage.py has put the sources together."""
 import logging
 import os
+import re
 import sys
+
+import furo
 
 sys.path[:0] = [os.path.dirname(os.path.abspath(__file__)), os.environ["KERNEL_TOOLS"] + "/Documentation/sphinx"]
 import headers  # noqa: E402
@@ -21,11 +24,20 @@ html_theme = "furo"
 html_title = "mview " + version
 html_static_path = ["static"]
 html_css_files = ["mview.css"]
+html_js_files = ["mview.js"]
 html_copy_source = False
 html_show_sphinx = False
 html_last_updated_fmt = None
-# In the files of the theme, not of another machine
-html_theme_options = {"top_of_page_button": None}
+
+
+def dark_colors():
+    """Those of the theme, which in Debian's package are for the button only, not for browsers that ask for dark pages."""
+    with open(os.path.join(os.path.dirname(furo.__file__), "theme/furo/static/styles/furo.css")) as file:
+        found = re.search(r'body\[data-theme="?dark"?\] ?\{(.*?)\}', file.read(), re.S)
+    return dict(re.findall(r"--([\w-]+): *(.*?) *(?:;|$)", found[1])) if found else {}
+
+
+html_theme_options = {"top_of_page_button": None, "dark_css_variables": dark_colors()}
 pygments_style = "default"
 pygments_dark_style = "native"
 graphviz_output_format = "svg"
@@ -39,7 +51,7 @@ suppress_warnings = ["misc.highlighting_failure"]
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "none"
-autodoc_class_signature = "separated"
+toc_object_entries_show_parents = "hide"
 
 # What is not mview's is documented elsewhere.
 nitpick_ignore_regex = [
