@@ -22,7 +22,7 @@ $(shell [ ! -f $(place) ] || [ "$$(cat $(place))" = "$(CURDIR)" ] || rm -rf $(BU
 .DEFAULT_GOAL := help
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: modules lib ## see it work: a camera's frames as views, in a guest; pictures into build/demo/
 	@scripts/setup guest tool
@@ -154,6 +154,13 @@ deb: ## Debian packages, read by lintian, into build/deb/
 
 deb-reproducible: deb ## and that building them again gives the same bits
 	@scripts/deb reproducible
+
+.PHONY: check-packages release-check
+check-packages: deb ## install the packages in a fresh Debian, boot it on 6.1 and 6.12, look, and purge them; as root
+	scripts/check-packages
+
+release-check: ## what somebody does with the tarball of a release, in a fresh Debian; as root
+	scripts/release-check
 
 dkms-install: ## the modules by DKMS, for the running kernel and those to come; below DESTDIR only their sources
 	@scripts/dkms install "$(DESTDIR)"
