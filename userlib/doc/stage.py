@@ -31,6 +31,7 @@ COPIES = {
     "kmod/include/linux/mview.h": "include/linux/mview.h",
     "uapi/linux/mview.h": "include/uapi/linux/mview.h",
     "kmod/samples": "kmod/samples",
+    "userlib/examples": "userlib/examples",
 }
 HEADERS = "userlib/include", "userlib/inspect/include"
 MANUALS = "userlib/man", "userlib/inspect/man"
@@ -41,6 +42,7 @@ class Stage:
     def __init__(self, top, out):
         self.top = top
         self.out = out
+        self.opaque = set()
         self.pages = os.path.join(out, "Documentation")
         self.manuals = {name: os.path.join(top, where, name) for where in MANUALS for name in os.listdir(os.path.join(top, where))}
         # Names of functions that share a page
@@ -68,11 +70,19 @@ class Stage:
 
     def headers(self):
         for where in HEADERS:
+            declared, defined = {}, set()
             for directory, _, files in os.walk(os.path.join(self.top, where)):
                 for name in files:
                     path = os.path.relpath(os.path.join(directory, name), self.top)
                     with open(os.path.join(self.top, path)) as file:
-                        self.write("../" + path, headers.kernel_doc(file.read()))
+                        text = file.read()
+                    self.write("../" + path, headers.kernel_doc(text))
+                    declared.update(re.findall(r"^struct (\w+);()", text, re.M))
+                    declared.update((struct, told) for told, struct in re.findall(r"^/\* (.*?) \*/\nstruct (\w+);", text, re.M))
+                    defined.update(re.findall(r"^struct (\w+) \{", text, re.M))
+            self.write(where + "/opaque.txt", "".join(".. c:struct:: %s\n\n   %s\n\n" % (struct, headers.escaped(told)) for struct, told
+                                                     in sorted(declared.items()) if struct not in defined | self.opaque))
+            self.opaque.update(declared)
 
     def listing(self, path):
         """The page of a file or directory of the tree."""
