@@ -231,20 +231,34 @@ int mv_layout_slice(struct mv_layout *dst, const struct mv_layout *src,
 	return 0;
 }
 
+static u32 mv_axis_from(const u32 *axes, u32 i, u32 ndim)
+{
+	return axes ? axes[i] : ndim - 1 - i;
+}
+
+/* @dst may be @src. */
+static void mv_permute(s64 *dst, const s64 *src, const u32 *axes, u32 ndim)
+{
+	s64 moved[MV_NDIM_MAX];
+	u32 i;
+
+	for (i = 0; i < ndim; i++)
+		moved[i] = src[mv_axis_from(axes, i, ndim)];
+	for (i = 0; i < ndim; i++)
+		dst[i] = moved[i];
+}
+
 int mv_layout_transpose(struct mv_layout *dst, const struct mv_layout *src,
 			const u32 *axes)
 {
-	s64 shape[MV_NDIM_MAX], strides[MV_NDIM_MAX];
 	u32 i, axis, ndim = src->ndim;
 	u64 seen = 0;
 
 	for (i = 0; i < ndim; i++) {
-		axis = axes ? axes[i] : ndim - 1 - i;
+		axis = mv_axis_from(axes, i, ndim);
 		if (axis >= ndim || (seen & 1ULL << axis))
 			return -EINVAL;
 		seen |= 1ULL << axis;
-		shape[i] = src->shape[axis];
-		strides[i] = src->strides[axis];
 	}
 
 	dst->format = src->format;
@@ -252,10 +266,8 @@ int mv_layout_transpose(struct mv_layout *dst, const struct mv_layout *src,
 	dst->itemsize = src->itemsize;
 	dst->offset = src->offset;
 	dst->ndim = ndim;
-	for (i = 0; i < ndim; i++) {
-		dst->shape[i] = shape[i];
-		dst->strides[i] = strides[i];
-	}
+	mv_permute(dst->shape, src->shape, axes, ndim);
+	mv_permute(dst->strides, src->strides, axes, ndim);
 	return 0;
 }
 

@@ -44,7 +44,7 @@ static int mview_mmio_read(const void __iomem *addr, u8 *data, s64 size)
 {
 	u16 w;
 	u32 l;
-	u64 q;
+	u64 q __maybe_unused;
 
 	switch (size) {
 	case 1:
@@ -75,7 +75,7 @@ static int mview_mmio_write(void __iomem *addr, const u8 *data, s64 size)
 {
 	u16 w;
 	u32 l;
-	u64 q;
+	u64 q __maybe_unused;
 
 	wmb();	/* as in writel(): this access is made after the last one */
 	switch (size) {

@@ -330,6 +330,33 @@ static int cast(struct room *dst, const struct mv_layout *src,
 	return mv_layout_cast(&dst->layout, src, !shape, flags);
 }
 
+TEST(transpose_moves_axes_in_place)
+{
+	static const u32 axes[] = { 1, 2, 0 };
+	struct room room;
+	struct mv_layout *layout = MAKE(&room, "h", 2, 3, 4, 5);
+
+	assert_int_equal(mv_layout_transpose(layout, layout, axes), 0);
+	assert_memory_equal(room.shape, ((s64 []){ 4, 5, 3 }), 24);
+	assert_memory_equal(room.strides, ((s64 []){ 10, 2, 40 }), 24);
+	assert_int_equal(mv_layout_transpose(layout, layout, NULL), 0);
+	assert_memory_equal(room.shape, ((s64 []){ 3, 5, 4 }), 24);
+	assert_memory_equal(room.strides, ((s64 []){ 40, 2, 10 }), 24);
+}
+
+TEST(transpose_refuses_what_is_no_permutation)
+{
+	static const u32 wrong[][2] = { { 0, 0 }, { 0, 2 }, { 1, 1u << 31 } };
+	struct room room;
+	struct mv_layout *layout = MAKE(&room, "h", 2, 3, 4);
+	u32 i;
+
+	for (i = 0; i < COUNT_OF(wrong); i++)
+		assert_int_equal(mv_layout_transpose(layout, layout, wrong[i]),
+				 -EINVAL);
+	assert_memory_equal(room.shape, ((s64 []){ 3, 4 }), 16);
+}
+
 TEST(cast_keeps_pythons_rules)
 {
 	const s64 two[] = { 3, 4 }, wrong[] = { 3, 5 }, zero[] = { 0, 4 };
@@ -550,6 +577,8 @@ TESTSET(layout,
 	CASE(slice_drops_axes_at_an_index),
 	CASE(slice_is_strict),
 	CASE(slice_refuses_more_axes_than_there_are),
+	CASE(transpose_moves_axes_in_place),
+	CASE(transpose_refuses_what_is_no_permutation),
 	CASE(cast_keeps_pythons_rules),
 	CASE(free_cast_takes_any_format_and_shape_of_the_same_size),
 	CASE(cast_tells_why_not),
