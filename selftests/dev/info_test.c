@@ -126,7 +126,7 @@ TEST_F(info, returns_the_layout)
 	EXPECT_EQ(0, memcmp(self->room.strides, strides, sizeof(strides)));
 	EXPECT_EQ(0, layout->offset);
 	EXPECT_EQ(ITEM, layout->itemsize);
-	EXPECT_EQ(sizeof(long), layout->long_size);
+	EXPECT_EQ(kernel_long_size(), layout->long_size);
 }
 
 TEST_F(info, writes_nothing_behind_the_capacities)

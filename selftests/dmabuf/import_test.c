@@ -207,11 +207,11 @@ TEST_F(import, contradicts_a_wrong_itemsize)
 /* A layout may state the size of its native long. */
 TEST_F(import, contradicts_a_long_of_another_size)
 {
-	self->layout.long_size = 4;
+	self->layout.long_size = 12 - kernel_long_size();
 	expect_errno(EINVAL, IMPORT());
-	self->layout.long_size = sizeof(long) | 1U << 31;
+	self->layout.long_size = kernel_long_size() | 1U << 31;
 	expect_errno(EINVAL, IMPORT());
-	self->layout.long_size = sizeof(long);
+	self->layout.long_size = kernel_long_size();
 	EXPECT_EQ(0, IMPORT());
 }
 
