@@ -483,7 +483,7 @@ TEST(text_is_the_shortest_that_reads_back)
 	check_text("f", f, "0.1");
 	f[0] = 16777216;
 	check_text("f", f, "16777216.0");
-	check_text("e", "\x66\x2e", "0.1");
+	check_text("<e", "\x66\x2e", "0.1");
 }
 
 TEST(text_of_every_kind)
@@ -541,10 +541,12 @@ TEST(formats_are_described)
 
 TEST(descriptions_are_cut_off_as_by_snprintf)
 {
+	const bool big = __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__;
+	const int length = big ? 37 : 40;
 	char table[8] = "xxxxxxx";
 
-	assert_int_equal(mview_format_describe("P", NULL, 0), 40);
-	assert_int_equal(mview_format_describe("P", table, 8), 40);
+	assert_int_equal(mview_format_describe("P", NULL, 0), length);
+	assert_int_equal(mview_format_describe("P", table, 8), length);
 	assert_string_equal(table, "     0 ");
 	assert_fails(EINVAL, mview_format_describe("hz", table, 8));
 	assert_fails(EINVAL, mview_format_describe("", table, 8));

@@ -223,15 +223,16 @@ TEST(cast_refuses_what_memoryview_refuses)
 
 TEST(free_cast_takes_any_format)
 {
+	const bool big = __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__;
 	struct mview *view = mview_cast(*state, "<T{h:a:>h:b:}", 0, NULL,
 					MVIEW_CAST_FREE);
 	int64_t index = 1, value;
 
 	assert_int_equal(mview_shape(view)[0], 12);
 	assert_int_equal(mview_get_i64(view, &index, "a", &value), 0);
-	assert_int_equal(value, 2);
+	assert_int_equal(value, big ? 0x200 : 2);
 	assert_int_equal(mview_get_i64(view, &index, "b", &value), 0);
-	assert_int_equal(value, 0x300);
+	assert_int_equal(value, big ? 3 : 0x300);
 	mview_close(view);
 }
 
