@@ -49,13 +49,16 @@ check-debug: lib selftests ## the same on a kernel that watches itself: KASAN, l
 check-foreign: ## the native tests for other machines, which QEMU runs here: 32-bit; others with ARCHS="s390x armhf ..."
 	scripts/foreign $(or $(ARCHS),i386)
 
-.PHONY: check-builds
+.PHONY: check-builds in-tree-check
 check-builds: ## that the modules build for kernels without what most have, by clang, for 32-bit machines; some with NAMES="none um ..."
 	scripts/builds $(NAMES)
 
 in-tree: ## put mview into the source of a kernel: make in-tree KERNEL=DIR
 	@[ -n "$(KERNEL)" ] || { echo "say which: make in-tree KERNEL=DIR" >&2; exit 2; }
 	scripts/in-tree $(KERNEL)
+
+in-tree-check: ## do so with 6.12 and the newest, and check it there: checkpatch, kernel-doc, builds with all options and random ones; one by VERSION=6.12
+	scripts/in-tree-check $(VERSION)
 
 check-kernels: KERNELS = newest 6.12-arm64 6.12-s390x
 check-kernels: modules lib selftests ## the module's own tests on the newest kernel, on arm64, and on s390x, which is big endian
