@@ -158,12 +158,9 @@ deb: ## Debian packages, read by lintian, into build/deb/
 deb-reproducible: deb ## and that building them again gives the same bits
 	@scripts/deb reproducible
 
-.PHONY: check-packages release-check
+.PHONY: check-packages
 check-packages: deb ## install the packages in a fresh Debian, boot it on 6.1 and 6.12, look, and purge them; as root
 	scripts/check-packages
-
-release-check: ## what somebody does with the tarball of a release, in a fresh Debian; as root
-	scripts/release-check
 
 dkms-install: ## the modules by DKMS, for the running kernel and those to come; below DESTDIR only their sources
 	@scripts/dkms install "$(DESTDIR)"
