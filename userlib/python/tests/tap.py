@@ -84,4 +84,6 @@ if __name__ == "__main__":
     if len(sys.argv) < 2:
         sys.exit(__doc__)
     os.environ.setdefault("MPLBACKEND", "agg")
+    # One of another architecture can't be started by its own name.
+    sys.executable = os.environ.get("FOREIGN_PYTHON", sys.executable)
     sys.exit(not main(*sys.argv[1:]))
