@@ -1,12 +1,27 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
 #
-# For tests of manual pages: what stands there behind "$ " or "# " is typed, and what it prints is to stand below it. Numbers behind
-# \& vary, and so does how columns are aligned. $tmp is a directory of the test.
+# For tests of manual pages and of the documentation: what stands there behind "$ " or "# " is typed, and what it prints is to stand
+# below it. Numbers behind \& vary, and so does how columns are aligned. $tmp is a directory of the test.
 
-# session PAGE TITLE: the commands and their output in the part of the page with that title
+# sessions PAGE.rst [host]: "TITLE<tab>LINE" for the lines of its directives "session", or of those for the machine that builds mview
+sessions()
+{
+	awk -v which="${2:-}" '
+		/^[-=~]+$/ && length($0) >= length(last) && last != "" { title = last }
+		/^\.\. session::/ { typed = $3 == which; blanks = -1; next }
+		typed && /^   / { while (blanks-- > 0) print title "\t"; blanks = 0; print title "\t" substr($0, 4); next }
+		typed && $0 == "" { if (blanks >= 0) blanks++; next }
+		{ typed = 0; last = $0 }' "$1"
+}
+
+# session PAGE TITLE [host]: the commands and their output in the part of the page with that title
 session()
 {
+	if [[ $1 == *.rst ]]; then
+		sessions "$1" "${3:-}" | sed -n "s/^$2\t//p"
+		return
+	fi
 	sed -n "/^\.S[sh] $2\$/,/^\.S[sh] /p" "$1" | sed -n '/^\.Bd -literal/,/^\.Ed/p' | sed '/^\./d; s/\\e/\\/g'
 }
 
@@ -52,11 +67,11 @@ prints()
 	return 1
 }
 
-# type_session PAGE TITLE: one command after the other, in this shell; $! and $? are of the one before
+# type_session PAGE TITLE [host]: one command after the other, in this shell; $! and $? are of the one before
 type_session()
 {
 	local lines line command='' want='' status=0
-	mapfile -t lines < <(session "$1" "$2"; echo '$ ')
+	mapfile -t lines < <(session "$@"; echo '$ ')
 	((${#lines[@]} > 1)) || return
 	for line in "${lines[@]}"; do
 		if [[ $line != [\$#]' '* ]]; then
