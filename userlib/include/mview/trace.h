@@ -4,6 +4,7 @@
 #define MVIEW_TRACE_H
 
 #include <mview/base.h>
+#include <mview/buffer.h>
 
 MVIEW_BEGIN
 
