@@ -10,6 +10,9 @@
 #include "displays/text.h"
 #include "load/load.h"
 
+/* Newer GLibs have a macro of this name. */
+#undef g_string_free
+
 #define FUNCTIONS(f, s)					\
 	f(chafa_canvas_new) s				\
 	f(chafa_canvas_unref) s				\
@@ -46,8 +49,11 @@ static struct chafa {
 #define CELL_WIDTH	10
 #define CELL_HEIGHT	20
 
-/* How hard symbols are chosen for pictures that move; 0.5 is usual. */
-#define QUICK		0.1
+/*
+ * How hard symbols are chosen for pictures that move; 0.5 is usual. With less, half
+ * of a cell can become three eighths.
+ */
+#define QUICK		0.3
 
 /* The sequence at which kitty deletes all of its pictures */
 #define KITTY_DELETE	"\033_Ga=d\033\\"
@@ -164,8 +170,7 @@ static void draw(const struct picture *picture, unsigned char *rgba,
 		fputs(KITTY_DELETE, stdout);
 	fwrite(text->str, 1, text->len, stdout);
 	fputc('\n', stdout);
-	/* In parentheses it is not the macro that newer GLibs have of this name. */
-	(chafa.g_string_free)(text, TRUE);
+	chafa.g_string_free(text, TRUE);
 	chafa.chafa_canvas_unref(canvas);
 	chafa.chafa_term_info_unref(info);
 }
