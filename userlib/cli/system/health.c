@@ -180,8 +180,8 @@ static enum health check_version(struct health_report *report)
 	machine_read(version, sizeof(version), "/sys/module/mview/version");
 	library = mview_abi(&module);
 	if (module && module != library) {
-		found(report, "module %s has ABI %d, library %s has %d: they do not work together",
-		      version, module, mview_version(), library);
+		found(report, "module %s has ABI %d, library %s has %d: they do "
+		      "not work together", version, module, mview_version(), library);
 		advise(report, "install both of one version; sudo modprobe -r "
 			       "mview_dma mview_sim mview, or boot, loads the module anew");
 		return HEALTH_BAD;
@@ -190,7 +190,8 @@ static enum health check_version(struct health_report *report)
 	      mview_version(), module ? ", of the same ABI" : "");
 	if (module || !strcmp(version, mview_version()))
 		return HEALTH_OK;
-	advise(report, "they work together if their ABI is the same: sudo mview doctor asks the module");
+	advise(report, "they work together if their ABI is the same: sudo mview "
+		       "doctor asks the module");
 	return HEALTH_NOTE;
 }
 
