@@ -13,6 +13,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/utsname.h>
+#include <unistd.h>
 
 #include "child.h"
 #include "kselftest_harness.h"
@@ -141,6 +142,8 @@ static bool kernel_is_at_least(unsigned int major, unsigned int minor)
 	       (a > major || (a == major && b >= minor));
 }
 
+#define THP_SIZE	"/sys/kernel/mm/transparent_hugepage/hpage_pmd_size"
+
 /*
  * Why the kernel maps no piece of PIECE bytes by one entry, of page frames or else
  * of a folio; NULL if it does. Frames take an architecture that has
@@ -151,8 +154,7 @@ static const char *only_small(bool frames)
 	struct utsname name;
 	char text[32];
 
-	if (text_read("/sys/kernel/mm/transparent_hugepage/hpage_pmd_size",
-		      text, sizeof(text)))
+	if (text_read(THP_SIZE, text, sizeof(text)))
 		return "this kernel has no transparent huge pages";
 	if (strtoul(text, NULL, 10) != PIECE)
 		return "large entries are not of 2 MiB here";
@@ -389,10 +391,13 @@ static bool is_faulted_in(const volatile char *map)
 	return after.ru_minflt - before.ru_minflt >= SIZE / PIECE;
 }
 
-/* Why entries may be copied by fork(2), which does so with small ones of pages. */
+/*
+ * Why entries may be copied by fork(2), which does so with small ones of pages, and
+ * with those of frames where the kernel has no large ones.
+ */
 static const char *copied(bool pinnable)
 {
-	return pinnable ? only_small(false) : NULL;
+	return pinnable || access(THP_SIZE, F_OK) ? only_small(false) : NULL;
 }
 
 /*
