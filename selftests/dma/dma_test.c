@@ -141,10 +141,14 @@ static __u64 fdinfo_of(int fd, const char *key, char *text, size_t size)
 TEST_F(dma, fdinfo_tells_of_the_trace)
 {
 	struct mview_trace_info before, after;
+	struct origin origin;
 	char text[1024] = "";
 	__u64 seen, live;
 	int forged;
 
+	/* The driver may go on in the background once it is bound. */
+	ASSERT_NE(0, traced_find(self->dev, self->trace, "nvme_alloc_queue",
+				 &origin));
 	ASSERT_EQ(0, trace_info(self->trace, MVIEW_TRACE_SETTLE, &before));
 	seen = fdinfo_of(self->trace, "mview-seen", text, sizeof(text));
 	live = fdinfo_of(self->trace, "mview-live", text, sizeof(text));
