@@ -57,7 +57,7 @@ in-tree: ## put mview into the source of a kernel: make in-tree KERNEL=DIR
 	@[ -n "$(KERNEL)" ] || { echo "say which: make in-tree KERNEL=DIR" >&2; exit 2; }
 	scripts/in-tree $(KERNEL)
 
-in-tree-check: ## do so with 6.12 and the newest, and check it there: checkpatch, kernel-doc, builds with all options and random ones; one by VERSION=6.12
+in-tree-check: ## do so with 6.12 and the newest, and check it there: checkpatch, kernel-doc, builds with all options and random ones, selftests, KUnit; one by VERSION=6.12
 	scripts/in-tree-check $(VERSION)
 
 check-kernels: KERNELS = newest 6.12-arm64 6.12-s390x
