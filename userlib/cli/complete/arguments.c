@@ -49,53 +49,16 @@ static void offer_assignment(const struct line *line, const struct typed *typed)
 		offer_field(line, typed, "", "=");
 }
 
-static void offer_file(const struct line *line, const struct typed *typed)
+static void offer_file(const struct typed *typed)
 {
-	(void)line;
 	(void)typed;
 	complete_file();
-}
-
-static void offer_source(const struct line *line, const struct typed *typed)
-{
-	(void)line;
-	complete_source(typed);
 }
 
 static void offer_channel(const struct line *line, const struct typed *typed)
 {
 	if (line->noperands)
 		complete_channel(typed, line->operands[0]);
-}
-
-static void offer_column(const struct line *line, const struct typed *typed)
-{
-	(void)line;
-	complete_column(typed);
-}
-
-static void offer_pixels(const struct line *line, const struct typed *typed)
-{
-	(void)line;
-	complete_pixels(typed);
-}
-
-static void offer_speed(const struct line *line, const struct typed *typed)
-{
-	(void)line;
-	complete_speed(typed);
-}
-
-static void offer_lens(const struct line *line, const struct typed *typed)
-{
-	(void)line;
-	complete_lens(typed);
-}
-
-static void offer_device(const struct line *line, const struct typed *typed)
-{
-	(void)line;
-	complete_device(typed);
 }
 
 /* Behind an operand, which is a module, offer the types of that module. */
@@ -107,38 +70,41 @@ static void offer_type(const struct line *line, const struct typed *typed)
 		complete_type(typed);
 }
 
-static void offer_module(const struct line *line, const struct typed *typed)
+static void offer_module(const struct typed *typed)
 {
-	(void)line;
 	complete_module(typed);
 	complete_type(typed);
 }
 
-/* What to offer for an argument, by its name in --help and in the usage. */
+/*
+ * What to offer for an argument, by its name in --help and in the usage: by the
+ * first function, or by the second, which looks at what comes before it.
+ */
 static const struct {
 	const char *name;
-	void (*offer)(const struct line *line, const struct typed *typed);
+	void (*offer)(const struct typed *typed);
+	void (*offer_behind)(const struct line *line, const struct typed *typed);
 } arguments[] = {
-	{ "BITS", offer_bits },
-	{ "BUFFER", offer_source },
-	{ "CHANNEL", offer_channel },
-	{ "COLUMN", offer_column },
-	{ "DEVICE", offer_device },
-	{ "EXPR", offer_expr },
-	{ "FIELD", offer_fields },
-	{ "FIELD=VALUE", offer_assignment },
-	{ "FIELDS", offer_fields },
-	{ "FILE", offer_file },
-	{ "FILTER", offer_device },
-	{ "INDEX", offer_source },
-	{ "LENS", offer_lens },
-	{ "MODULE", offer_module },
-	{ "NAME", offer_source },
-	{ "NEWFILE", offer_file },
-	{ "PIXELS", offer_pixels },
-	{ "PREFIX", offer_file },
-	{ "SPEED", offer_speed },
-	{ "TYPE", offer_type },
+	{ "BITS", NULL, offer_bits },
+	{ "BUFFER", complete_source, NULL },
+	{ "CHANNEL", NULL, offer_channel },
+	{ "COLUMN", complete_column, NULL },
+	{ "DEVICE", complete_device, NULL },
+	{ "EXPR", NULL, offer_expr },
+	{ "FIELD", NULL, offer_fields },
+	{ "FIELD=VALUE", NULL, offer_assignment },
+	{ "FIELDS", NULL, offer_fields },
+	{ "FILE", offer_file, NULL },
+	{ "FILTER", complete_device, NULL },
+	{ "INDEX", complete_source, NULL },
+	{ "LENS", complete_lens, NULL },
+	{ "MODULE", offer_module, NULL },
+	{ "NAME", complete_source, NULL },
+	{ "NEWFILE", offer_file, NULL },
+	{ "PIXELS", complete_pixels, NULL },
+	{ "PREFIX", offer_file, NULL },
+	{ "SPEED", complete_speed, NULL },
+	{ "TYPE", NULL, offer_type },
 };
 
 /* "device|driver" is these words, which begin with small letters. */
@@ -168,8 +134,13 @@ bool complete_argument(const struct line *line, const struct typed *typed,
 		offer_words(typed, name);
 		return false;
 	}
-	for (i = 0; i < sizeof(arguments) / sizeof(*arguments); i++)
-		if (!strcmp(arguments[i].name, name))
-			arguments[i].offer(line, typed);
+	for (i = 0; i < sizeof(arguments) / sizeof(*arguments); i++) {
+		if (strcmp(arguments[i].name, name))
+			continue;
+		if (arguments[i].offer)
+			arguments[i].offer(typed);
+		else
+			arguments[i].offer_behind(line, typed);
+	}
 	return true;
 }
