@@ -123,30 +123,26 @@ TEST(pixels_may_be_of_two_pieces)
 	mview_close(view);
 }
 
+static bool is_refused(struct mview *view, const char *channels)
+{
+	struct picture picture;
+	const char *why = picture_from_view(&picture, view, channels);
+
+	mview_close(view);
+	return why;
+}
+
 TEST(what_is_no_picture_is_refused)
 {
 	unsigned char bytes[24] = { 0 };
-	struct picture picture;
-	struct mview *view;
 
-	view = view_of(bytes, 24, "f", 2, 2, 3, 0);
-	assert_non_null(picture_from_view(&picture, view, NULL));
-	mview_close(view);
-	view = view_of(bytes, 24, "B", 1, 24, 0, 0);
-	assert_non_null(picture_from_view(&picture, view, NULL));
-	mview_close(view);
-	view = view_of(bytes, 24, "B", 3, 2, 6, 2);
-	assert_non_null(picture_from_view(&picture, view, NULL));
-	mview_close(view);
-	view = view_of(bytes, 24, "B", 3, 2, 4, 3);
-	assert_non_null(picture_from_view(&picture, view, "rgba"));
-	mview_close(view);
-	view = view_of(bytes, 24, "B", 2, 0, 4, 0);
-	assert_non_null(picture_from_view(&picture, view, NULL));
-	mview_close(view);
-	view = view_of(bytes, 24, "T{B:r:B:g:B:b:}", 2, 2, 4, 0);
-	assert_non_null(picture_from_view(&picture, view, NULL));
-	mview_close(view);
+	assert_true(is_refused(view_of(bytes, 24, "f", 2, 2, 3, 0), NULL));
+	assert_true(is_refused(view_of(bytes, 24, "B", 1, 24, 0, 0), NULL));
+	assert_true(is_refused(view_of(bytes, 24, "B", 3, 2, 6, 2), NULL));
+	assert_true(is_refused(view_of(bytes, 24, "B", 3, 2, 4, 3), "rgba"));
+	assert_true(is_refused(view_of(bytes, 24, "B", 2, 0, 4, 0), NULL));
+	assert_true(is_refused(view_of(bytes, 24, "T{B:r:B:g:B:b:}", 2, 2, 4, 0),
+			       NULL));
 }
 
 TESTSET(cli_picture,
