@@ -14,8 +14,8 @@ struct rx_desc desc; union word word;
 END
 "${CC:-cc}" -g -c -o "$work/driver.o" "$work/driver.c"
 pahole --btf_encode_detached "$work/btf" "$work/driver.o"
-cp "$work/driver.o" "$work/driver.elf.o"
-pahole -J "$work/driver.elf.o"
+# As pahole -J does by a program of LLVM's
+objcopy --add-section .BTF="$work/btf" "$work/driver.o" "$work/driver.elf.o"
 
 # Three descriptors, in the memory of a process
 python3 - "$work/read" <<END &
