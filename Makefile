@@ -169,6 +169,7 @@ dkms-remove: ## remove what dkms-install put there
 	@scripts/dkms remove "$(DESTDIR)"
 
 dist: ## a tarball of HEAD that builds without git, into build/dist/
+	@scripts/setup dist
 	@scripts/dist
 
 clean: ## remove build/; the cache of kernels, outside the tree, stays
