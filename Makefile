@@ -152,7 +152,7 @@ uninstall: ## remove what install put there
 
 .PHONY: deb deb-reproducible
 deb: ## Debian packages, read by lintian, into build/deb/
-	@scripts/setup build python deb
+	@scripts/setup build python docs deb
 	@scripts/deb build
 
 deb-reproducible: deb ## and that building them again gives the same bits
