@@ -12,6 +12,19 @@
  */
 bool kernel_is_debug(void);
 
+/*
+ * Does a debugger reach what a driver has mapped? The kernel asks the driver
+ * only on architectures that have HAVE_IOREMAP_PROT.
+ */
+bool debugger_reaches_drivers(void);
+
+/* In a test, with return: skip it where none does. */
+#define SKIP_UNLESS_DEBUGGED(otherwise)					\
+do {									\
+	if (!debugger_reaches_drivers())				\
+		SKIP(otherwise, "no debugger reaches mappings here");	\
+} while (0)
+
 /* Have the kernel load a module of its own, if it has it. */
 void module_request(const char *name);
 

@@ -12,6 +12,7 @@
 #include "edu.h"
 #include "kselftest_harness.h"
 #include "mview_test.h"
+#include "system.h"
 #include "user.h"
 
 NEEDS_EDU(false)
@@ -125,6 +126,7 @@ TEST_F(regs, are_mapped_for_debuggers)
 	__u32 value = 0x01020304;
 	uintptr_t at;
 
+	SKIP_UNLESS_DEBUGGED(return);
 	ASSERT_NE(MAP_FAILED, map);
 	ASSERT_LE(0, memory);
 	at = (uintptr_t)map;
