@@ -29,10 +29,24 @@ skip()
 	exit 77
 }
 
-# run_test NAME: in a process group of its own, which ends with this shell, or when it takes too long. Sets why if it is skipped.
+# end_group ID: end the processes of that group, if there are any
+end_group()
+{
+	kill -- "-$1" 2>/dev/null || return 0
+	for _ in {1..50}; do
+		pgrep -r D,R,S,T,t -g "$1" >/dev/null || return 0
+		# One that is stopped ends once it goes on.
+		kill -CONT -- "-$1" 2>/dev/null || return 0
+		sleep 0.1
+	done
+	kill -KILL -- "-$1" 2>/dev/null || :
+}
+
+# run_test NAME: in a process group of its own, which ends with the test, with this shell, or when it takes too long. Sets why if it
+# is skipped.
 run_test()
 {
-	local test ended status
+	local test ended status=1
 	# A pipe, which tells how it ended: its status, and perhaps why
 	exec {ended}<> <(:)
 	set -m
@@ -42,17 +56,12 @@ run_test()
 	set +m
 	# shellcheck disable=SC2064 # that of this test
 	trap "kill -- -$test; exit 1" INT TERM
-	if read -r -t "$test_seconds" -u "$ended" status why; then
-		wait "$test"
-		exec {ended}>&-
-		return "$status"
-	fi
+	read -r -t "$test_seconds" -u "$ended" status why || { echo "# $1 has not ended after $test_seconds s"; status=1; }
 	exec {ended}>&-
-	echo "# $1 has not ended after $test_seconds s"
-	kill -- "-$test"
-	sleep 1
-	kill -KILL -- "-$test" 2>/dev/null
-	return 1
+	# Before it is waited for, as the group has its number until then
+	end_group "$test"
+	wait "$test"
+	return "$status"
 }
 
 run_tests()
