@@ -102,11 +102,15 @@ static void describe_node(struct health_report *report, const struct stat *stat)
 		       GROUP);
 }
 
-static enum health no_device(struct health_report *report)
+static enum health no_device(struct health_report *report, bool is_node)
 {
-	found(report, "there is no /dev/mview");
+	if (is_node)
+		found(report, "/dev/mview is there, but to open it did not load the module");
+	else
+		found(report, "there is no /dev/mview");
 	if (is_installed("mview"))
-		advise(report, "sudo modprobe mview, or boot");
+		advise(report, is_node ? "see module, below" :
+				"sudo modprobe mview, or boot");
 	else
 		advise(report, "the module is not installed for this kernel, see below");
 	return HEALTH_BAD;
@@ -132,9 +136,10 @@ static enum health check_device(struct health_report *report)
 		      may_write ? "" : ", for reading");
 		return HEALTH_OK;
 	}
-	if (errno == ENOENT || errno == ENXIO || errno == ENODEV ||
-	    stat(path, &stat_of))
-		return no_device(report);
+	if (errno == ENXIO || errno == ENODEV)
+		return no_device(report, true);
+	if (errno == ENOENT || stat(path, &stat_of))
+		return no_device(report, false);
 	if (errno == EACCES) {
 		describe_node(report, &stat_of);
 		return HEALTH_BAD;
