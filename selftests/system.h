@@ -18,11 +18,11 @@ bool kernel_is_debug(void);
  */
 bool debugger_reaches_drivers(void);
 
-/* In a test, with return: skip it where none does. */
-#define SKIP_UNLESS_DEBUGGED(otherwise)					\
+/* In a test, with return: skip it where none reaches what it is about. */
+#define SKIP_UNLESS_DEBUGGED(otherwise, what)				\
 do {									\
 	if (!debugger_reaches_drivers())				\
-		SKIP(otherwise, "no debugger reaches mappings here");	\
+		SKIP(otherwise, "no debugger reaches %s here", what);	\
 } while (0)
 
 /* Have the kernel load a module of its own, if it has it. */

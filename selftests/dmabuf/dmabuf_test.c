@@ -321,7 +321,7 @@ TEST_F(dmabuf, mapping_is_seen_by_a_debugger)
 	int memory = open("/proc/self/mem", O_RDWR | O_CLOEXEC);
 	unsigned char *map, *seen = malloc(self->size);
 
-	SKIP_UNLESS_DEBUGGED(return);
+	SKIP_UNLESS_DEBUGGED(return, "mappings");
 	map = map_view(self->view, 3 * self->page);
 	ASSERT_LE(0, memory);
 	ASSERT_NE(MAP_FAILED, map);

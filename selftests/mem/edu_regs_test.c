@@ -126,7 +126,7 @@ TEST_F(regs, are_mapped_for_debuggers)
 	__u32 value = 0x01020304;
 	uintptr_t at;
 
-	SKIP_UNLESS_DEBUGGED(return);
+	SKIP_UNLESS_DEBUGGED(return, "mappings");
 	ASSERT_NE(MAP_FAILED, map);
 	ASSERT_LE(0, memory);
 	at = (uintptr_t)map;

@@ -290,7 +290,7 @@ TEST_F(kind, mapping_is_seen_by_a_debugger)
 	__u32 *map = map_for_cpu(_metadata, self, variant->mapped);
 	__u32 seen[COUNT], value = 0xfeedface;
 
-	SKIP_UNLESS_DEBUGGED(return);
+	SKIP_UNLESS_DEBUGGED(return, "mappings");
 	if (!map)
 		return;
 	ASSERT_LE(0, memory);
@@ -307,7 +307,7 @@ TEST_F(kind, mapping_ends_for_a_debugger_where_it_ends)
 	int memory = open("/proc/self/mem", O_RDWR | O_CLOEXEC);
 	__u32 *place, seen[4];
 
-	SKIP_UNLESS_DEBUGGED(return);
+	SKIP_UNLESS_DEBUGGED(return, "mappings");
 	if (!variant->mapped)
 		return;
 	place = mmap(NULL, 2 * self->page, PROT_READ | PROT_WRITE,
@@ -336,7 +336,7 @@ TEST_F(kind, mapping_of_a_tracee_is_seen)
 	struct child child;
 	int status;
 
-	SKIP_UNLESS_DEBUGGED(return);
+	SKIP_UNLESS_DEBUGGED(return, "mappings");
 	if (!map)
 		return;
 	ASSERT_LE(0, child_fork(&child));

@@ -229,7 +229,7 @@ TEST_F(registers, are_reached_by_its_debugger)
 	int memory = open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
 	unsigned char *mapped = map(view, SIZE), byte;
 
-	SKIP_UNLESS_DEBUGGED(return);
+	SKIP_UNLESS_DEBUGGED(return, "mappings");
 	ASSERT_NE(MAP_FAILED, mapped);
 	EXPECT_EQ(1, pread(memory, &byte, 1, (uintptr_t)mapped + 5));
 }

@@ -560,7 +560,7 @@ TEST_F(huge, mapping_is_seen_by_a_debugger)
 	int memory = open("/proc/self/mem", O_RDWR | O_CLOEXEC);
 	unsigned int value;
 
-	SKIP_UNLESS_DEBUGGED(return);
+	SKIP_UNLESS_DEBUGGED(return, "mappings");
 	ASSERT_LE(0, memory);
 	for (size_t i = 0; i < PAGES(SIZE); i += 61) {
 		ASSERT_EQ(4, pread(memory, &value, 4,

@@ -397,7 +397,7 @@ TEST_F(map, is_seen_by_a_debugger)
 	unsigned char *map = map_view(self->view, self->size);
 	unsigned char *seen = malloc(self->size);
 
-	SKIP_UNLESS_DEBUGGED(return);
+	SKIP_UNLESS_DEBUGGED(return, "mappings");
 	ASSERT_LE(0, memory);
 	ASSERT_NE(MAP_FAILED, map);
 	EXPECT_EQ(self->size, pread(memory, seen, self->size, (uintptr_t)map));
@@ -411,7 +411,7 @@ TEST_F(map, of_a_slice_is_seen_by_a_debugger)
 	unsigned char *map, seen[100];
 	size_t first = 2 * self->page - 50;
 
-	SKIP_UNLESS_DEBUGGED(return);
+	SKIP_UNLESS_DEBUGGED(return, "mappings");
 	ASSERT_LE(0, memory);
 	map = map_window(_metadata, view_range(self->view, first, 100, 1),
 			 &desc);
@@ -430,7 +430,7 @@ TEST_F(map, from_an_offset_is_seen_by_a_debugger)
 				  self->view, 2 * self->page);
 	unsigned char *seen = malloc(self->page);
 
-	SKIP_UNLESS_DEBUGGED(return);
+	SKIP_UNLESS_DEBUGGED(return, "mappings");
 	ASSERT_LE(0, memory);
 	ASSERT_NE(MAP_FAILED, map);
 	EXPECT_EQ(self->page, pread(memory, seen, self->page, (uintptr_t)map));
@@ -448,7 +448,7 @@ TEST_F(map, is_changed_by_a_debugger)
 	unsigned char *map = map_view(self->view, self->size);
 	size_t at = self->page - 2;
 
-	SKIP_UNLESS_DEBUGGED(return);
+	SKIP_UNLESS_DEBUGGED(return, "mappings");
 	ASSERT_LE(0, memory);
 	ASSERT_NE(MAP_FAILED, map);
 	EXPECT_EQ(5, pwrite(memory, "hello", 5, (uintptr_t)map + at));
