@@ -158,9 +158,12 @@ deb: ## Debian packages, read by lintian, into build/deb/
 deb-reproducible: deb ## and that building them again gives the same bits
 	@scripts/deb reproducible
 
-.PHONY: check-packages
+.PHONY: check-packages release-check
 check-packages: deb ## install the packages in a fresh Debian, boot it on 6.1 and 6.12, look, and purge them; as root
 	scripts/check-packages
+
+release-check: ## what somebody does with the tarball of a release, in a fresh Debian: demo, check, install, deb, dist; as root
+	scripts/release-check
 
 dkms-install: ## the modules by DKMS, for the running kernel and those to come; below DESTDIR only their sources
 	@scripts/dkms install "$(DESTDIR)"

@@ -14,6 +14,7 @@ new_debian()
 	rm -rf "$1"
 	cp -a "$cache/debian-12" "$1"
 	rm "$1/.stamp"
+	within "$1" apt-get -q update >&2
 }
 
 make_debian()
@@ -23,15 +24,14 @@ make_debian()
 	debootstrap --variant=minbase --include=systemd-sysv,udev,kmod,initramfs-tools,ca-certificates,procps bookworm "$1" >&2 &&
 	echo "$suite" >"$1/etc/apt/sources.list" &&
 	printf '#!/bin/sh\nexit 101\n' >"$1/usr/sbin/policy-rc.d" && chmod +x "$1/usr/sbin/policy-rc.d" &&
-	echo force-unsafe-io >"$1/etc/dpkg/dpkg.cfg.d/quick" &&
-	within "$1" apt-get -q update >&2
+	echo force-unsafe-io >"$1/etc/dpkg/dpkg.cfg.d/quick"
 }
 
-# within DIR COMMAND...: as root there, with a /proc and the like of its own, so that nothing that COMMAND starts outlives it
+# within DIR COMMAND...: as root there, with a /proc, /sys and the like of its own, so that nothing that COMMAND starts outlives it
 within()
 {
 	# shellcheck disable=SC2016 # it is for the other shell
-	unshare --mount --pid --fork --kill-child bash -c 'mount -t proc proc "$0/proc" && mount -t tmpfs tmpfs "$0/dev/shm" &&
+	unshare --mount --pid --fork --kill-child bash -c 'mount -t proc proc "$0/proc" && mount -o bind,ro /sys "$0/sys" && mount -t tmpfs tmpfs "$0/dev/shm" &&
 		mount -t devpts -o newinstance,ptmxmode=666 devpts "$0/dev/pts" && exec chroot "$0" "$@"' "$1" \
 		env -i PATH="$PATH" HOME=/root LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive "${@:2}"
 }
