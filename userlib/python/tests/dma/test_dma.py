@@ -191,6 +191,8 @@ class Traces(unittest.TestCase):
         self.assertRegex(str(told[0].message), "no trace has (seen anything|a history)")
 
     def test_takes_the_right(self):
+        if subprocess.run(["test", "-r", mview.__file__], user="nobody").returncode:
+            self.skipTest("others may not enter this directory")
         result = subprocess.run([sys.executable, "-c", """
 import mview
 for do in (mview.dma, mview.dma_buffers, lambda: mview.whose(1)):
