@@ -102,11 +102,12 @@ bench-top: modules lib ## what mview top takes of a CPU with many buffers and pr
 	@scripts/setup build
 	scripts/bench-top
 
-fuzz-kernel: ## fuzz the modules for SECONDS=600, in a guest; build/fuzz-kernel/ keeps what is found
+fuzz-kernel: KERNEL ?= debug
+fuzz-kernel: ## fuzz the modules for SECONDS=600, in a guest, or more quickly with KERNEL=um; build/fuzz-kernel/ keeps what is found
 	@scripts/setup build test fuzz
-	scripts/modules --kcov debug
+	scripts/modules --kcov $(KERNEL)
 	$(MAKE) -C selftests BUILD=$(BUILD) fuzzer
-	scripts/fuzz-kernel $(or $(SECONDS),600)
+	KERNEL=$(KERNEL) scripts/fuzz-kernel $(or $(SECONDS),600)
 
 coverage-kernel: lib selftests ## which lines of the modules the selftests run, on the debug kernel; pages in build/coverage-kernel/
 	@scripts/setup build test coverage

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The last programs, in the memory of the device "ivshmem-plain" of QEMU's, which
- * is a file of the host's: what is written to it is there at once, and stays
- * whatever becomes of the kernel.
+ * The last programs, in the memory of the device "ivshmem-plain" of QEMU's or of
+ * the driver "mmapper" of user mode Linux, which is a file of the host's: what is
+ * written to it is there at once, and stays whatever becomes of the kernel.
  *
  * The memory is a ring of slots. Each has the number of the program, from 1 on,
  * its size, both of 64 bits, and the program.
@@ -37,20 +37,27 @@ static int attribute(const char *device, const char *name, char *text,
 	return 0;
 }
 
-static void map_of(const char *device)
+static void map(const char *path)
 {
-	char path[320];
+	int fd = open(path, O_RDWR | O_CLOEXEC);
 	void *at;
-	int fd;
 
-	snprintf(path, sizeof(path), DEVICES "/%s/enable", device);
-	text_write(path, "1");
-	snprintf(path, sizeof(path), DEVICES "/%s/resource2", device);
-	fd = open(path, O_RDWR | O_CLOEXEC);
+	if (fd < 0)
+		return;
 	at = mmap(NULL, SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 	close(fd);
 	if (at != MAP_FAILED)
 		memory = at;
+}
+
+static void map_of(const char *device)
+{
+	char path[320];
+
+	snprintf(path, sizeof(path), DEVICES "/%s/enable", device);
+	text_write(path, "1");
+	snprintf(path, sizeof(path), DEVICES "/%s/resource2", device);
+	map(path);
 }
 
 void last_start(void)
@@ -59,6 +66,7 @@ void last_start(void)
 	struct dirent *entry;
 	DIR *dir;
 
+	map("/dev/mmapper");
 	dir = opendir(DEVICES);
 	while (dir && (entry = readdir(dir)))
 		if (!attribute(entry->d_name, "vendor", vendor, 16) &&
