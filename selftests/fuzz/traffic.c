@@ -80,12 +80,13 @@ void fuzz_traffic_start(void)
 
 /*
  * A device attaches and maps; another instruction ends it, or the program's end.
- * Where there is no such device, there is nothing to do.
+ * Where there is no such device, there is nothing to do. Another instruction may
+ * read from the device's file, which would wait for ever for an event.
  */
 FUZZ_OP(attach)
 {
 	int dmabuf = fuzz_dmabuf(fuzz, insn->on);
-	int gpu = open(gpu_path, O_RDWR | O_CLOEXEC);
+	int gpu = open(gpu_path, O_RDWR | O_NONBLOCK | O_CLOEXEC);
 
 	if (gpu < 0)
 		return;
