@@ -1,30 +1,31 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
 #
-# lib.sh, and a Debian 12 of its own below a directory: its base is made once, and kept in the cache.
+# lib.sh, and a Debian of its own below a directory: the base of each release is made once, and kept in the cache.
 # shellcheck source=scripts/lib.sh
 . "${BASH_SOURCE[0]%/*}/lib.sh"
 
-# new_debian DIR: with apt's lists, and no daemon that a package starts
+declare -A suites=([12]=bookworm [13]=trixie)
+
+# new_debian RELEASE DIR: with apt's lists, and no daemon that a package starts
 new_debian()
 {
 	((EUID == 0)) || die "debootstrap and chroot want root"
 	"$top/scripts/setup" packages
-	cached "$cache/debian-12" make_debian || die "there is no Debian 12 to be had"
-	rm -rf "$1"
-	cp -a "$cache/debian-12" "$1"
-	rm "$1/.stamp"
-	within "$1" apt-get -q update >&2
+	cached "$cache/debian-$1" make_debian "${suites[$1]}" || die "there is no Debian $1 to be had"
+	rm -rf "$2"
+	cp -a "$cache/debian-$1" "$2"
+	rm "$2/.stamp"
+	within "$2" apt-get -q update >&2
 }
 
+# make_debian SUITE DIR
 make_debian()
 {
-	local suite
-	suite=$(printf 'deb http://deb.debian.org/%s main\n' "debian bookworm" "debian bookworm-updates" "debian-security bookworm-security")
-	debootstrap --variant=minbase --include=systemd-sysv,udev,kmod,initramfs-tools,ca-certificates,procps bookworm "$1" >&2 &&
-	echo "$suite" >"$1/etc/apt/sources.list" &&
-	printf '#!/bin/sh\nexit 101\n' >"$1/usr/sbin/policy-rc.d" && chmod +x "$1/usr/sbin/policy-rc.d" &&
-	echo force-unsafe-io >"$1/etc/dpkg/dpkg.cfg.d/quick"
+	debootstrap --variant=minbase --include=systemd-sysv,udev,kmod,initramfs-tools,ca-certificates,procps "$@" >&2 &&
+	printf 'deb http://deb.debian.org/%s main\n' "debian $1" "debian $1-updates" "debian-security $1-security" >"$2/etc/apt/sources.list" &&
+	printf '#!/bin/sh\nexit 101\n' >"$2/usr/sbin/policy-rc.d" && chmod +x "$2/usr/sbin/policy-rc.d" &&
+	echo force-unsafe-io >"$2/etc/dpkg/dpkg.cfg.d/quick"
 }
 
 # within DIR COMMAND...: as root there, with a /proc, /sys and the like of its own, so that nothing that COMMAND starts outlives it
