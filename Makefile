@@ -159,9 +159,12 @@ deb: ## Debian packages, read by lintian, into build/deb/
 deb-reproducible: deb ## and that building them again gives the same bits
 	@scripts/deb reproducible
 
-.PHONY: check-packages release-check
+.PHONY: check-packages check-by-hand release-check
 check-packages: deb ## install the packages in a fresh Debian, boot it on 6.1 and 6.12, look, and purge them; as root
 	scripts/check-packages
+
+check-by-hand: ## install by make and DKMS in a fresh Debian 13, boot it, look, and remove all; as root
+	scripts/check-by-hand
 
 release-check: ## what somebody does with the tarball of a release, in a fresh Debian: demo, check, install, deb, dist; as root
 	scripts/release-check
