@@ -5,12 +5,16 @@ import mmap
 import os
 import subprocess
 import sys
+import threading
 import time
 import unittest
 import warnings
 from pathlib import Path
 
-import mview
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from documents import block_of  # noqa: E402
+
+import mview  # noqa: E402
 
 # Those that come with mview
 os.environ["MVIEW_LENSES"] = str(Path(__file__).resolve().parents[3] / "inspect/lenses")
@@ -123,6 +127,44 @@ class Nvme(unittest.TestCase):
         for ring in rings:
             state = ring.look()
             self.assertEqual((state.nslots, state.findings), (1024, ()))
+
+    @contextlib.contextmanager
+    def reads(self):
+        """The disk is read meanwhile, on the first CPU, whose queue is the first of those for blocks."""
+        ended = threading.Event()
+
+        def read():
+            while not ended.wait(0.1):
+                read_disk()
+
+        affinity = os.sched_getaffinity(0)
+        os.sched_setaffinity(0, {min(affinity)})
+        reader = threading.Thread(target=read)
+        reader.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            reader.join()
+            os.sched_setaffinity(0, affinity)
+
+    def test_the_readme_of_the_package(self):
+        said = []
+
+        def say(*words):
+            said.append(words)
+            if len(said) == 3:
+                raise KeyboardInterrupt
+
+        queues = self.queues()
+        block = block_of("userlib/python/README.md", 2)
+        exec(compile(block.replace("dma:0000:00:04.0/nvme_alloc_queue#0", queues[0].name), "document", "exec"), {"mview": mview, "print": say})
+        block = block_of("userlib/python/README.md", 3)
+        with self.reads(), self.assertRaises(KeyboardInterrupt):
+            exec(compile(block.replace("dma:0000:00:04.0/nvme_alloc_queue#2", queues[2].name), "document", "exec"), {"mview": mview, "print": say})
+        (_, code, done), (findings,), (_, _, missed) = said
+        self.assertTrue(done)
+        self.assertEqual((code, findings, missed), (0, (), 0))
 
     def test_a_name_that_is_none_says_what_there_is(self):
         for name, error in ((f"dma:{self.device}/no_such_function", FileNotFoundError), ("dma:0000:ff:1f.7/nvme_alloc_queue#0", OSError)):

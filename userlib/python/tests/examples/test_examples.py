@@ -4,7 +4,6 @@ import contextlib
 import importlib.util
 import io
 import os
-import re
 import shutil
 import struct
 import sys
@@ -12,7 +11,9 @@ import unittest
 from pathlib import Path
 
 TREE = Path(__file__).resolve().parents[4]
+sys.path.insert(0, str(TREE / "userlib/python/tests"))
 sys.path.insert(0, str(TREE / "userlib/python/tests/guest"))
+from documents import block_of  # noqa: E402
 from sim import Source  # noqa: E402
 
 import mview  # noqa: E402
@@ -41,11 +42,6 @@ def size_of_png(path):
     return struct.unpack(">II", data[16:24])
 
 
-def python_of(document):
-    """The Python blocks of a document."""
-    return re.findall(r"^```python\n(.*?)^```", (TREE / document).read_text(), re.M | re.S)
-
-
 class Adc(unittest.TestCase):
     """Run them with a buffer that is called adc0, as in the documents."""
 
@@ -69,13 +65,13 @@ class Adc(unittest.TestCase):
         self.assertEqual(size_of_png(to), (900, 400))
 
     def test_the_readme_of_the_package(self):
-        block = python_of("userlib/python/README.md")[0]
+        block = block_of("userlib/python/README.md", 0)
         said = self.run_block(block)
         self.assertRegex(said, r"adc0 <?h \(256,\)")
         self.assertRegex(said, r"\[[-\d, ]+\] \d+")
 
     def test_the_readme_of_the_project(self):
-        block, = python_of("README.md")
+        block = block_of("README.md", 0)
         self.assertRegex(self.run_block(block), r"(?s)\d")
 
 
@@ -103,7 +99,7 @@ class Camera(unittest.TestCase):
             if len(said) == 3:
                 raise KeyboardInterrupt
 
-        block = python_of("userlib/python/README.md")[1]
+        block = block_of("userlib/python/README.md", 1)
         with self.assertRaises(KeyboardInterrupt):
             exec(compile(block.replace("/dev/video0", path), "document", "exec"), {"mview": mview, "print": say})
         self.assertEqual([0 < mean < 255 for _, _, mean in said], [True] * 3)
