@@ -25,13 +25,16 @@ static void remember(struct top_screen *screen)
 	screen->was_id = top->rows[screen->chosen]->id;
 }
 
-/* The same row again, wherever it is now; else the one in its place. */
+/*
+ * The row that a key has chosen again, wherever it is now; else the one in its
+ * place. Until a key does, it is the first one, whichever that is.
+ */
 static void recall(struct top_screen *screen)
 {
 	const struct top *top = screen->top;
 	size_t i;
 
-	for (i = 0; i < top->n; i++)
+	for (i = 0; screen->is_chosen && i < top->n; i++)
 		if (top->rows[i]->is_trace == screen->was_trace &&
 		    top->rows[i]->id == screen->was_id)
 			screen->chosen = i;
@@ -108,7 +111,9 @@ static void move(struct top_screen *screen, int key)
 		to = 0;
 	else if (key == TERMINAL_END)
 		to = last;
-	screen->chosen = to < last ? to : last;
+	to = to < last ? to : last;
+	screen->is_chosen |= to != screen->chosen;
+	screen->chosen = to;
 }
 
 static void take_command(struct top_screen *screen, int key)

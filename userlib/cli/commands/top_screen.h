@@ -12,6 +12,7 @@
  * @fit: widths of the columns
  * @first: the row at the top
  * @chosen: the row that keys act on
+ * @is_chosen: by a key
  * @was_trace: what it is, so that it is found again
  * @was_id: likewise
  * @helps: the keys are shown
@@ -26,6 +27,7 @@ struct top_screen {
 	struct top_fit fit;
 	size_t first;
 	size_t chosen;
+	bool is_chosen;
 	bool was_trace;
 	uint64_t was_id;
 	bool helps;
