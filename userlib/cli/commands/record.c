@@ -61,7 +61,8 @@ static bool write_frame(struct record *record, const struct record_frame *frame)
 	if (errno == ENODEV || errno == EBADFD)
 		return false;
 	if (errno != EINTR)
-		end(record, failed("%s", mview_inspect_error()));
+		end(record, record_file_is_gone(record->file) ? EXIT_FAILED :
+			    failed("%s", mview_inspect_error()));
 	return true;
 }
 

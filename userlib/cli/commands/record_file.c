@@ -91,10 +91,31 @@ static void tell_of_name(const struct record_file *file, const struct stat *was)
 		    "recording is where it is now\n", file->path);
 }
 
+static void lose(struct record_file *file)
+{
+	if (!file->is_gone)
+		failed("%s: the file was removed, replaced or made shorter "
+		       "while it was recorded, and what was recorded is lost",
+		       file->path);
+	file->is_gone = true;
+}
+
+/* -1, with mview_inspect_error(). */
+static int flush(struct record_file *file)
+{
+	int err = mview_recorder_flush(file->recorder);
+
+	if (err && errno == ESTALE) {
+		lose(file);
+		errno = ESTALE;
+	}
+	return err;
+}
+
 /* Likewise. */
 static int end_part(struct record_file *file)
 {
-	int err = mview_recorder_flush(file->recorder);
+	int err = flush(file);
 	struct stat stat_ = { .st_size = 0 };
 
 	if (!record_file_is_gone(file))
@@ -175,11 +196,8 @@ bool record_file_is_gone(struct record_file *file)
 
 	if (file->is_gone || fstat(file->place, &stat_))
 		return file->is_gone;
-	file->is_gone = !stat_.st_nlink || stat_.st_size < file->seen;
-	if (file->is_gone)
-		failed("%s: the file was removed, replaced or made shorter "
-		       "while it was recorded, and what was recorded is lost",
-		       file->path);
+	if (!stat_.st_nlink || stat_.st_size < file->seen)
+		lose(file);
 	file->seen = stat_.st_size;
 	return file->is_gone;
 }
@@ -210,7 +228,7 @@ int record_file_write(struct record_file *file,
 	file->size += bytes;
 	/* Before the chunk is compressed and written, which takes its time. */
 	record_count_frame(tap, record_is_torn(frame));
-	return full ? mview_recorder_flush(file->recorder) : 0;
+	return full ? flush(file) : 0;
 }
 
 int record_file_end(struct record_file *file, bool told)

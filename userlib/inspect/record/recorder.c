@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -47,6 +48,10 @@ struct mview_recorder {
 /* What its end was; -1. */
 static int has_ended(const struct mview_recorder *recorder)
 {
+	if (recorder->err == ESTALE)
+		return inspect_fail_int(ESTALE, "%s: somebody else has made the "
+					"file shorter or longer, and what was "
+					"recorded is lost", recorder->path);
 	return inspect_fail_int(recorder->err, "%s: %s; what was recorded "
 				"before that is kept%s%s%s", recorder->path,
 				strerror(recorder->err),
@@ -56,7 +61,20 @@ static int has_ended(const struct mview_recorder *recorder)
 				" NEW' makes it whole");
 }
 
-/* 0 or -errno, and the file is as long as it was. */
+/* Only a regular file has a size. */
+static bool has_size(const struct mview_recorder *recorder, uint64_t size)
+{
+	struct stat stat_;
+
+	return fstat(recorder->fd, &stat_) || !S_ISREG(stat_.st_mode) ||
+	       (uint64_t)stat_.st_size == size;
+}
+
+/*
+ * 0 or -errno, and the file is as long as it was. If somebody else has made it
+ * shorter, the bytes follow what is left, by O_APPEND, so that it is seen
+ * afterwards whenever it was.
+ */
 static int write_all(struct mview_recorder *recorder, struct iovec *parts,
 		     int n)
 {
@@ -64,8 +82,10 @@ static int write_all(struct mview_recorder *recorder, struct iovec *parts,
 	ssize_t some;
 	int err;
 
+	if (!has_size(recorder, at))
+		return -ESTALE;
 	while (n) {
-		some = pwritev(recorder->fd, parts, n, at);
+		some = writev(recorder->fd, parts, n);
 		if (some < 0 && errno == EINTR)
 			continue;
 		if (some < 0) {
@@ -82,6 +102,8 @@ static int write_all(struct mview_recorder *recorder, struct iovec *parts,
 			parts->iov_len -= some;
 		}
 	}
+	if (!has_size(recorder, at))
+		return -ESTALE;
 	recorder->at = at;
 	return 0;
 }
@@ -156,8 +178,8 @@ struct mview_recorder *mview_recorder_open(const char *path,
 	recorder->index.compression = *compression == 'l' ? "lz4" :
 				*compression ? "zstd" : "";
 	recorder->path = strdup(path);
-	recorder->fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
-			    0666);
+	recorder->fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND |
+				  O_CLOEXEC, 0666);
 	if (recorder->path && recorder->fd >= 0 && !write_start(recorder))
 		return recorder;
 	if (recorder->fd < 0)

@@ -455,6 +455,33 @@ TEST(what_is_gathered_is_written_by_the_caller)
 	mview_close(view);
 }
 
+/* It would be a hole otherwise, or what another program writes. */
+TEST(a_recording_that_is_made_shorter_or_longer_is_lost)
+{
+	static const int lengths[] = { 100, 1 << 20 };
+	struct mview *view = mview_from_memory((char[4096]){ 0 }, 4096, 0);
+	struct mview_recorder *recorder;
+	struct stat stat_;
+
+	for (int i = 0; i < 2; i++) {
+		recorder = mview_recorder_open(path(RAW), NULL);
+		assert_int_equal(mview_recorder_add(recorder, "a", view, NULL,
+						    NULL), 0);
+		assert_int_equal(mview_recorder_write(recorder, 0, view, 0, 0),
+				 0);
+		assert_int_equal(mview_recorder_flush(recorder), 0);
+		assert_int_equal(truncate(path(RAW), lengths[i]), 0);
+		assert_int_equal(mview_recorder_write(recorder, 0, view, 1, 0),
+				 0);
+		assert_fails(ESTALE, mview_recorder_flush(recorder));
+		assert_words_are("lost");
+		assert_int_equal(stat(path(RAW), &stat_), 0);
+		assert_int_equal(stat_.st_size, lengths[i]);
+		assert_fails(ESTALE, mview_recorder_close(recorder));
+	}
+	mview_close(view);
+}
+
 /* One message of a channel, which has them told. */
 static void record_as(const char *name, const char *lens, const char *type)
 {
@@ -557,6 +584,7 @@ int main(void)
 		cmocka_unit_test_setup(a_snapshot_of_itself_is_the_same, begin),
 		cmocka_unit_test_setup(a_view_that_was_released_is_not_recorded, begin),
 		cmocka_unit_test_setup(what_is_gathered_is_written_by_the_caller, begin),
+		cmocka_unit_test_setup(a_recording_that_is_made_shorter_or_longer_is_lost, begin),
 		cmocka_unit_test_setup(a_recording_names_lens_and_type, begin),
 		cmocka_unit_test_setup(other_elements_were_not_seen_as_the_recorded_ones, begin),
 		cmocka_unit_test_setup(a_recording_names_no_file, begin),

@@ -107,7 +107,8 @@ int mview_recorder_add(struct mview_recorder *recorder, const char *name,
  * Errors: EINVAL for a channel that there is not, EOVERFLOW for more than 512
  * MiB; those of mview_tobytes(), after which it may go on; ENOSPC and what else
  * write(2) gives, after which it may not: the file ends behind the last chunk
- * that is whole, with the summary if there is room for it.
+ * that is whole, with the summary if there is room for it; ESTALE where somebody
+ * else has made the file shorter or longer: nothing of it is sure to be kept.
  *
  * It reads in mview_guard_begin(), so that ENODEV is for ever: where the owner of
  * a mapped file makes it shorter, @view and all that derive from its source have
