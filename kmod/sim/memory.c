@@ -339,8 +339,9 @@ static void sim_sg_describe(const struct sim_memory *memory,
  * Simulate registers without side effects by a piece of memory. Its address
  * takes the place of what ioremap() returns. This needs a machine on which
  * ordinary loads and stores reach registers: most, but not s390 with PCI, nor
- * user mode Linux, where __iomem is no address. Where programs map it uncached and caches are not
- * coherent with that, one side may see the other's stores late.
+ * user mode Linux, where __iomem is no address. Where programs map it uncached
+ * and caches are not coherent with that, one side may see the other's stores
+ * late.
  */
 static int sim_mmio_create(struct sim_memory *memory)
 {
