@@ -433,7 +433,7 @@ TEST(the_running_kernel_has_types_or_says_why_not)
 	if (access("/sys/kernel/btf/vmlinux", R_OK)) {
 		assert_null(type);
 		assert_words_are("this kernel has no BTF");
-		skip();
+		skip_as("this kernel has no BTF");
 	}
 	/* A program need not have pointers as large as the kernel's. */
 	assert_true(mview_ctype_size(type) >= (int64_t)(2 * sizeof(void *)));

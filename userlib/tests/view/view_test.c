@@ -53,14 +53,14 @@ TEST(from_memory_is_bytes)
 TEST(from_memory_refuses_what_is_too_large)
 {
 	if (sizeof(size_t) < sizeof(int64_t))
-		skip();
+		skip_as("no size is too large in 32 bits");
 	assert_null_errno(EOVERFLOW, mview_from_memory(memory, SIZE_MAX, 0));
 }
 
 TEST(there_are_no_kernel_buffers_without_the_module)
 {
 	if (!access("/dev/mview", F_OK))
-		skip();
+		skip_as("this kernel has the module");
 	assert_null_errno(ENXIO, mview_open("adc0", 0));
 	assert_null_errno(ENXIO, mview_device_open());
 	assert_null_errno(ENXIO, mview_buffer_next(NULL, 0));
