@@ -43,7 +43,7 @@ int device_failed(void)
 {
 	switch (errno) {
 	case ENXIO:
-		return failed("there is no /dev/mview; load the module: "
+		return failed("the module mview is not loaded; try: "
 			      "modprobe mview");
 	case EACCES:
 		return failed("/dev/mview may not be opened by you; try it as "

@@ -47,7 +47,8 @@
  *	            or /dev/mview may not be opened
  *	EPERM       a privilege is missing
  *	ENOENT      no buffer of that name or id; no field of that name
- *	ENXIO       there is no /dev/mview: the module is not loaded
+ *	ENXIO       the module is not loaded: there is no /dev/mview, or none behind
+ *	            it
  *	EBUSY       mappings, or other users of the view, are outstanding
  *	EBADFD      the view was released
  *	ENODEV      the buffer's owner took it away (it was *revoked*)

@@ -15,8 +15,8 @@ void *dma_failed(const char *name)
 
 	switch (err) {
 	case ENXIO:
-		return inspect_fail(err, "%s: there is no /dev/mview; load the "
-				    "module: modprobe mview", name);
+		return inspect_fail(err, "%s: the module mview is not loaded; "
+				    "try: modprobe mview", name);
 	case EACCES:
 		return inspect_fail(err, "%s: /dev/mview may not be opened by "
 				    "you; try it as root", name);

@@ -36,8 +36,8 @@ static struct mview *not_opened(const char *name, unsigned int flags)
 
 	switch (err) {
 	case ENXIO:
-		return inspect_fail(err, "%s: there is no /dev/mview; load the "
-				    "module: modprobe mview", name);
+		return inspect_fail(err, "%s: the module mview is not loaded; "
+				    "try: modprobe mview", name);
 	case ENOENT:
 		return inspect_fail(err, "%s: there is no such buffer; 'mview "
 				    "list' shows what there is", name);

@@ -107,7 +107,7 @@ PyObject *fail_named(PyObject *name)
 	switch (errno) {
 	case ENXIO:
 		return fail_os(PyExc_OSError, ENXIO,
-			       "there is no /dev/mview: is the module mview loaded?");
+			       "the module mview is not loaded; try: modprobe mview");
 	case ENOENT:
 	case EACCES:
 		return PyErr_SetFromErrnoWithFilenameObject(PyExc_OSError,

@@ -121,7 +121,7 @@ class Protocols(unittest.TestCase):
         if os.path.exists("/dev/mview"):
             self.skipTest("this kernel has the module")
         for do in (lambda: mview.open("adc0"), lambda: list(mview.buffers()), lambda: mview.alloc("B", 3)):
-            with self.assertRaisesRegex(OSError, "is the module mview loaded"):
+            with self.assertRaisesRegex(OSError, "the module mview is not loaded"):
                 do()
         with open(os.devnull) as null, self.assertRaises(OSError):
             mview.import_dmabuf(null)
