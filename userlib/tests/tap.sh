@@ -4,7 +4,7 @@
 # TAP for shell tests: each function named test_NAME is one test, and passes if it returns 0.
 
 # How long a test may take
-test_seconds=${test_seconds-120}
+test_seconds=${test_seconds-300}
 
 # A test's complaint, which fails it: wanted WHAT GOT PATTERN
 wanted()

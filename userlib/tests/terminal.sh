@@ -70,10 +70,13 @@ screen_looks()
 	tm capture-pane -p -e
 }
 
+# For how long, in seconds: the machine may have other work.
+patience=60
+
 # sees PATTERN: wait until what is on the screen matches
 sees()
 {
-	local until=$((SECONDS + 20)) text
+	local until=$((SECONDS + patience)) text
 	while text=$(screen); ((SECONDS < until)); do
 		# shellcheck disable=SC2053 # it is a pattern
 		[[ $text == $1 ]] && return
@@ -91,7 +94,7 @@ screen_of_anyone()
 # sees_golden NAME: wait until the screen is that of screens/NAME.txt, which is written if UPDATE_SCREENS is set
 sees_golden()
 {
-	local file until=$((SECONDS + 20))
+	local file until=$((SECONDS + patience))
 	file=$(dirname "$0")/screens/$1.txt
 	if [[ ${UPDATE_SCREENS-} ]]; then
 		sleep 1
