@@ -74,10 +74,11 @@ apt_from()
 	apt_options+=(-o "Dir::Etc::SourceList=$dir/sources.list" -o Dir::Etc::SourceParts=/dev/null)
 }
 
+# apt_update: where a list could not be had, those that there are may do: what is then wanted in vain is told.
 apt_update()
 {
 	say "updating the package lists"
-	"${apt_as[@]}" apt-get -qq "${apt_options[@]}" update >&2
+	"${apt_as[@]}" apt-get -qq "${apt_options[@]}" update >&2 || say "not all of them could be updated"
 }
 
 apt_cache() { apt-cache "${apt_options[@]}" "$@"; }
