@@ -14,9 +14,11 @@ endif
 # As many at a time as there are processors, unless the caller has said how many
 jobs = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
 
-# What is built names the place of the tree in scripts, links and lists of dependencies: where the tree was moved, build it anew.
+# What is built names the place of the tree in scripts, links and lists of dependencies: where the tree was moved, build it anew. The
+# place is written as a whole, as another make may be reading it.
 place := $(BUILD)/.place
-$(shell [ ! -f $(place) ] || [ "$$(cat $(place))" = "$(CURDIR)" ] || rm -rf $(BUILD); mkdir -p $(BUILD) && echo "$(CURDIR)" >$(place))
+$(shell [ "$$(cat $(place) 2>/dev/null)" = "$(CURDIR)" ] || { [ ! -f $(place) ] || rm -rf $(BUILD); mkdir -p $(BUILD); \
+	echo "$(CURDIR)" >$(place).$$$$ && mv $(place).$$$$ $(place); })
 
 .PHONY: help setup demo shell bench bench-kernel bench-camera bench-top dist dkms-install dkms-remove check check-native check-guest check-debug check-foreign check-kernels check-all check-oracle fuzz fuzz-kernel prove coverage coverage-kernel modules lib cli python selftests lint docs in-tree install uninstall clean
 .DEFAULT_GOAL := help
