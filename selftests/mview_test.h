@@ -25,8 +25,8 @@
 #define PATIENCE_MS	8000
 
 /*
- * Seconds until the harness ends a test, which it says after itself: a debug
- * kernel that is emulated beside others needs more than the harness's 30.
+ * Seconds until the harness, which is included before, ends a test. Its own 30
+ * are too few for a debug kernel that is emulated beside others.
  */
 #undef TEST_TIMEOUT_DEFAULT
 #define TEST_TIMEOUT_DEFAULT	300
