@@ -269,9 +269,8 @@ def memory_is_bounded(tool):
     with open(tool.path, "wb") as file:
         np.lib.format.write_array_header_1_0(file, {"descr": "|u1", "fortran_order": False, "shape": (24 << 20,)})
         file.truncate(file.tell() + (24 << 20))
-    script = 'ulimit -d 16384; exec "$@"'
     for output in "--json", "--csv":
-        done = subprocess.run(["bash", "-c", script, "-", tool.program, "show", output, "-f", "T{256s:text:}", tool.source],
+        done = subprocess.run([*tap.limited(16384, tool.program), "show", output, "-f", "T{256s:text:}", tool.source],
                               capture_output=True)
         assert done.returncode == 0, done.stderr
         assert done.stdout.count(b"\n" if output == "--csv" else b'{"index"') in (24 << 12, (24 << 12) + 1)

@@ -232,8 +232,8 @@ def many_values_take_little_memory(tool):
     spike = numpy.lib.format.open_memmap(tool.path("big.npy"), "w+", "|i1", (count,))
     spike[count // 3] = 100
     spike.flush()
-    command = [tool.mview, "plot", "file:" + tool.path("big.npy"), "-o", tool.path("big.png"), "--y-range", "-100:100"]
-    subprocess.run(["bash", "-c", "ulimit -d 24576; exec \"$@\"", "-", *command], check=True)
+    subprocess.run([*tap.limited(24576, tool.mview), "plot", "file:" + tool.path("big.npy"), "-o", tool.path("big.png"),
+                    "--y-range", "-100:100"], check=True)
     chart = Chart(matplotlib.image.imread(tool.path("big.png")), (0, count - 1), (-100, 100))
     near(numpy.nanargmax(chart.columns()[:, 1]), chart.column_of(count // 3), 2)
 

@@ -1,11 +1,20 @@
 # SPDX-License-Identifier: GPL-2.0
 """TAP for tests in Python: each function is a test, which passes unless it raises."""
+import subprocess
 import tempfile
 import traceback
 
 
 class Skip(Exception):
     """Raised by a test that can't be tried here: why."""
+
+
+def limited(kib, program):
+    """The begin of a command that runs program with so many KiB beside the files it maps, if it can start with these at all."""
+    command = ["bash", "-c", 'ulimit -d %d; exec "$@"' % kib, "-", program]
+    if subprocess.run([*command, "--version"], capture_output=True).returncode:
+        raise Skip("what runs the program needs more memory")
+    return command
 
 
 def run(tests, call):

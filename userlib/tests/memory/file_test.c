@@ -9,6 +9,8 @@
 
 #include <mview.h>
 
+#include "gone.h"
+
 /* One call moves at most that much, as the kernel at most about 2 GiB. */
 static size_t most_moved;
 
@@ -130,6 +132,7 @@ TEST(gone_pages_are_told_behind_those_that_are_there)
 	char *bytes;
 	size_t i;
 
+	skip_without_process_vm();
 	map(&mapped);
 	bytes = calloc(1, mapped.size);
 	for (most_moved = 1000; most_moved < 3 * mapped.size;
