@@ -28,7 +28,7 @@ with open(sys.argv[1] + "only", "w") as file:
 with open(sys.argv[1] + ".new", "w") as file:
     print("fd:%d/%d" % (os.getpid(), fd), file=file)
 os.rename(sys.argv[1] + ".new", sys.argv[1])
-time.sleep(600)
+time.sleep(3000)
 END
 process=$!
 trap 'kill $process; rm -rf "$work"' EXIT
