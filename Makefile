@@ -68,7 +68,7 @@ check-kernels: modules lib selftests ## the module's own tests on the newest ker
 
 check-all: KERNELS = 6.12 6.1 newest debug rt 6.12-rt-amd64 6.12-arm64 arm64-64k 6.12-s390x 6.12-riscv64
 check-all: FOREIGN += i386
-check-all: modules lib python selftests ## all tests on all kernels, three of which are built first, once; takes hours; ends with a table
+check-all: modules lib python selftests ## all tests on all kernels, three of which are built first, once; takes hours, and goes on where it was interrupted with RESUME=yes; ends with a table
 	KERNELS="$(KERNELS)" scripts/check whole
 
 check-oracle: lib ## a million random cases against CPython and NumPy; CASES=, SEED=, or REPLAY= what a failure says
