@@ -48,7 +48,7 @@ check-debug: lib selftests ## the same on a kernel that watches itself: KASAN, l
 	scripts/modules debug
 	scripts/check debug
 
-check-foreign: ## the native tests for other machines, which QEMU runs here: 32-bit; others with ARCHS="s390x armhf ..."
+check-foreign: ## the native tests for other machines, which QEMU runs here: 32-bit; others with ARCHS="s390x armhf ..."; none that QEMU would run with EMULATE=no
 	scripts/foreign $(or $(ARCHS),i386)
 
 .PHONY: check-builds in-tree-check
