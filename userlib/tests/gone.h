@@ -48,6 +48,7 @@ static inline bool gone_has_address(void)
 	struct sigaction former;
 	bool is_there;
 
+	gone_address = NULL;
 	sigaction(SIGBUS, &action, &former);
 	if (!sigsetjmp(gone_back, 1))
 		(void)*map;

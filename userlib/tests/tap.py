@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 """TAP for tests in Python: each function is a test, which passes unless it raises."""
-import subprocess
+import os
 import tempfile
 import traceback
 
@@ -10,11 +10,10 @@ class Skip(Exception):
 
 
 def limited(kib, program):
-    """The begin of a command that runs program with so many KiB beside the files it maps, if it can start with these at all."""
-    command = ["bash", "-c", 'ulimit -d %d; exec "$@"' % kib, "-", program]
-    if subprocess.run([*command, "--version"], capture_output=True).returncode:
-        raise Skip("what runs the program needs more memory")
-    return command
+    """The begin of a command that runs program with so many KiB beside the files it maps."""
+    if "EMULATED" in os.environ:
+        raise Skip("QEMU, which runs the program, needs more memory")
+    return ["bash", "-c", 'ulimit -d %d; exec "$@"' % kib, "-", program]
 
 
 def run(tests, call):
