@@ -55,7 +55,7 @@ struct mview_view *mview_view_of(struct file *file)
 	return file->private_data;
 }
 
-bool mview_view_released(const struct mview_view *view)
+static bool mview_view_released(const struct mview_view *view)
 {
 	return mview_claim_closed(&view->maps);
 }

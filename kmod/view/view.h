@@ -107,7 +107,6 @@ bool mview_view_may_cast(const struct mview_view *view,
  * it is mapped; nothing if it was released.
  */
 int mview_view_release(struct mview_view *view, u32 *sync);
-bool mview_view_released(const struct mview_view *view);
 
 /* -EBADFD if the view was released, -ENODEV if the buffer was revoked. */
 int mview_view_check(const struct mview_view *view);
