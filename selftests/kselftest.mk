@@ -8,7 +8,7 @@ TEST_GEN_PROGS := $(tests)
 # lib.mk and the flags must define it alike.
 CFLAGS += -O2 -g $(filter-out -D_GNU_SOURCE,$(flags)) -D_GNU_SOURCE= \
 	-isystem .. $(KHDR_INCLUDES)
-LDLIBS += -pthread
+LDLIBS += -pthread $(libraries)
 
 include ../lib.mk
 

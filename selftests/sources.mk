@@ -13,3 +13,4 @@ vpath %.c $(folders)
 # The harness compares signed literals with whatever it gets.
 flags := -std=gnu11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -pthread \
 	-Wall -Wextra -Werror -Wno-sign-compare -I.
+libraries := -lm
