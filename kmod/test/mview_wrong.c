@@ -13,6 +13,7 @@
 #include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/platform_device.h>
+#include <linux/scatterlist.h>
 #include <linux/sizes.h>
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
@@ -47,15 +48,18 @@ static void wrong_desc(int err, const struct mview_buffer_desc *desc,
 static void wrong_descs(void)
 {
 	static const u64 shape[] = { SZ_1G };
+	static const s64 strides[] = { 1 };
 
 	WRONG_DESC(-EINVAL, "dma:name", "B");
 	WRONG_DESC(-EOPNOTSUPP, "flags", "B", .flags = MVIEW_BUFFER_READONLY);
 	WRONG_DESC(-EINVAL, "format", "Y");
+	WRONG_DESC(-EINVAL, "format_null", NULL);
 	WRONG_DESC(-EINVAL, "format_twice", "T{H:a:2I:b:H:a:}");
 	WRONG_DESC(-EINVAL, "format_dot", "T{H:a.b:}");
 	WRONG_DESC(-EOVERFLOW, "format_large", "1000000s");
 	WRONG_DESC(-EOVERFLOW, "offset", "B", .offset = PAGE_SIZE + 1);
 	WRONG_DESC(-EINVAL, "shape_null", "B", .ndim = 1);
+	WRONG_DESC(-EINVAL, "strides_alone", "B", .strides = strides);
 	WRONG_DESC(-EOVERFLOW, "shape_large", "B", .ndim = 1, .shape = shape);
 	WRONG_DESC(-E2BIG, "ndim", "B", .ndim = 65, .shape = shape);
 }
@@ -69,9 +73,12 @@ static void wrong_cpu_memory(void)
 {
 	struct page *slab = virt_to_page(kmalloced);
 
+	wrong_desc(-EOPNOTSUPP, MVIEW_DESC("kind", "B", 0),
+		   MVIEW_MEMORY(MVIEW_KIND_BORROWED + 100, PAGE_SIZE));
 	wrong_memory("size", MVIEW_VMALLOC(vmalloced, 0));
 	wrong_memory("vmalloc_addr", MVIEW_VMALLOC(kmalloced, 64));
 	wrong_memory("vmalloc_size", MVIEW_VMALLOC(vmalloced, 2 * PAGE_SIZE));
+	wrong_memory("pages_null", MVIEW_PAGES(NULL, 1, PAGE_SIZE));
 	wrong_memory("pages_count", MVIEW_PAGES(&slab, 1, 2 * PAGE_SIZE));
 	wrong_memory("pages_slab", MVIEW_PAGES(&slab, 1, PAGE_SIZE));
 	wrong_memory("kmalloc_addr", MVIEW_KMALLOC(vmalloced, 64));
@@ -80,9 +87,18 @@ static void wrong_cpu_memory(void)
 static void wrong_dma_memory(void)
 {
 	struct device *dev = &device->dev;
+	struct scatterlist sg;
+	struct sg_table sgt = { .sgl = &sg, .orig_nents = 1 };
 
+	sg_init_one(&sg, kmalloced, 64);
+	sg_dma_address(&sg) = coherent_dma;
+	sg_dma_len(&sg) = 64;
 	wrong_memory("coherent_dev",
 		     MVIEW_COHERENT(NULL, coherent, coherent_dma, PAGE_SIZE));
+	wrong_memory("coherent_attrs",
+		     MVIEW_MEMORY(MVIEW_KIND_COHERENT, PAGE_SIZE,
+				  .coherent = { dev, coherent, coherent_dma,
+						DMA_ATTR_NO_KERNEL_MAPPING }));
 	/* Low addresses are of the direct map on s390. */
 	wrong_memory("coherent_addr",
 		     MVIEW_COHERENT(dev, (void *)-PAGE_SIZE, coherent_dma,
@@ -96,6 +112,17 @@ static void wrong_dma_memory(void)
 		     MVIEW_COHERENT(dev, coherent, BIT_ULL(32) - 16, 32));
 	wrong_memory("coherent_wraps",
 		     MVIEW_COHERENT(dev, coherent, (dma_addr_t)-16, 32));
+	wrong_memory("streaming_dev",
+		     MVIEW_STREAMING(NULL, kmalloced, coherent_dma, 64,
+				     DMA_BIDIRECTIONAL));
+	wrong_memory("streaming_neither",
+		     MVIEW_STREAMING(dev, NULL, coherent_dma, 64,
+				     DMA_BIDIRECTIONAL));
+	wrong_memory("streaming_sgt",
+		     MVIEW_STREAMING_SG(dev, &sgt, 64, DMA_BIDIRECTIONAL));
+	sgt.nents = 1;
+	wrong_memory("streaming_sgt_short",
+		     MVIEW_STREAMING_SG(dev, &sgt, 128, DMA_BIDIRECTIONAL));
 	wrong_memory("streaming_addr",
 		     MVIEW_STREAMING(dev, vmalloced, coherent_dma, 64,
 				     DMA_BIDIRECTIONAL));
