@@ -52,6 +52,16 @@ static const struct kernel_param_ops announce_ops = { .set = announce_set };
 module_param_cb(announce, &announce_ops, NULL, 0200);
 MODULE_PARM_DESC(announce, "announce now, in this context: task, raw, interrupt");
 
+static int exports_get(char *text, const struct kernel_param *param)
+{
+	return sysfs_emit(text, "%lu\n", mview_buffer_exports(buffer));
+}
+
+static const struct kernel_param_ops exports_ops = { .get = exports_get };
+
+module_param_cb(exports, &exports_ops, NULL, 0400);
+MODULE_PARM_DESC(exports, "how many views the driver is told of");
+
 static int __init announce_init(void)
 {
 	memory = vmalloc_user(PAGE_SIZE);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Announcements from any context wake those who poll, and the kernel finds no
- * fault with them. Wants the directory of the modules in the environment, as
+ * fault with them; and what the driver is told of its views. Wants the directory of the modules in the environment, as
  * MVIEW_MODULES.
  */
 #include <fcntl.h>
@@ -15,6 +15,7 @@
 
 #define MODULE		"mview_announce"
 #define PARAMETER	"/sys/module/" MODULE "/parameters/announce"
+#define EXPORTS		"/sys/module/" MODULE "/parameters/exports"
 
 FIXTURE(announce)
 {
@@ -83,6 +84,47 @@ TEST_F(announce, is_over_when_the_buffer_is)
 		ASSERT_EQ(0, module_unload(MODULE));
 		ASSERT_EQ(0, module_load(MODULE));
 	}
+}
+
+FIXTURE(exports)
+{
+	int dev;
+};
+
+FIXTURE_SETUP(exports)
+{
+	if (!getenv("MVIEW_MODULES"))
+		SKIP(return, "MVIEW_MODULES names no directory of modules");
+	ASSERT_EQ(0, module_load(MODULE));
+	self->dev = dev_open(O_RDWR);
+	ASSERT_LE(0, self->dev);
+}
+
+FIXTURE_TEARDOWN_PARENT(exports)
+{
+	if (module_users(MODULE) >= 0)
+		EXPECT_EQ(0, module_unload(MODULE));
+}
+
+#define EXPECT_EXPORTS(expected)					\
+do {									\
+	char _text[16];							\
+									\
+	ASSERT_EQ(0, text_read(EXPORTS, _text, sizeof(_text)));		\
+	EXPECT_STREQ(expected "\n", _text);				\
+} while (0)
+
+TEST_F(exports, are_told_to_the_driver)
+{
+	int view;
+
+	EXPECT_EXPORTS("0");
+	view = view_open(self->dev, "announce", 0);
+	EXPECT_EXPORTS("1");
+	EXPECT_LE(0, view_readonly(view));
+	EXPECT_EXPORTS("2");
+	EXPECT_EQ(0, view_release(view));
+	EXPECT_EXPORTS("1");
 }
 
 TEST_HARNESS_MAIN
