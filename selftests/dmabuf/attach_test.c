@@ -95,6 +95,26 @@ static bool device_finds(int scratch, int value)
 	       edu_has(scratch, value);
 }
 
+TEST_F(attached, device_refuses_what_is_no_dmabuf)
+{
+	expect_errno(EINVAL, edu_attach(self->dmabuf, "sideways"));
+	expect_errno(EBADF, edu_attach(1000, "bidirectional"));
+	expect_errno(EINVAL, edu_attach(self->dev, "bidirectional"));
+}
+
+TEST(device_is_refused_the_dmabuf_of_a_revoked_buffer)
+{
+	int dmabuf;
+
+	ASSERT_EQ(0, sim_make("attach_test", "shape=65536"));
+	dmabuf = view_export(view_open(dev_open(O_RDWR), "attach_test",
+				       MVIEW_OPEN_WRITE));
+	ASSERT_LE(0, dmabuf);
+	EXPECT_EQ(0, sim_set("attach_test", "revoke", "1"));
+	expect_errno(ENODEV, edu_attach(dmabuf, "bidirectional"));
+	EXPECT_EQ(0, sim_remove("attach_test"));
+}
+
 TEST_F(attached, device_writes_arrive_with_a_bracket_of_the_dmabuf)
 {
 	ASSERT_EQ(0, device_writes(self->scratch, 0x21));

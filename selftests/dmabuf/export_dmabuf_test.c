@@ -330,6 +330,16 @@ TEST_F(exported, revoked_dmabuf_is_closed_to_all)
 	expect_errno(ENODEV, view_export(self->view));
 }
 
+TEST_F(exported, bracket_of_a_dmabuf_ends_with_the_buffer)
+{
+	if (!variant->kind)
+		return;
+	ASSERT_EQ(0, sync_dmabuf(self->dmabuf, DMA_BUF_SYNC_RW));
+	ASSERT_EQ(0, sim_set(NAME, "revoke", "1"));
+	expect_errno(ENODEV, sync_dmabuf(self->dmabuf, DMA_BUF_SYNC_RW |
+					 DMA_BUF_SYNC_END));
+}
+
 /*
  * The kernel's virtual camera has a device that maps the dma-buf for DMA, and
  * fills it through an address of its own.

@@ -22,6 +22,7 @@
 
 #define NAME	"failnth_test"
 #define OTHER	"failnth_other"
+#define MADE	"failnth_made"
 #define SIZE	65536
 #define MOST	4000	/* allocations of one sequence */
 
@@ -95,6 +96,12 @@ static int do_copy(struct things *things)
 	return closed(view_contiguous(things->view, 'F', 0));
 }
 
+/* It lies so already. */
+static int do_contiguous(struct things *things)
+{
+	return closed(view_contiguous(things->view, 'C', 0));
+}
+
 static int do_alloc(struct things *things)
 {
 	return closed(view_alloc(things->dev, SIZE, MVIEW_OPEN_WRITE));
@@ -124,6 +131,11 @@ static int do_export(struct things *things)
 
 	return ioctl(things->mapped, MVIEW_VIEW_EXPORT_DMABUF, &export) ? -1 :
 	       close(export.fd);
+}
+
+static int do_make(__attribute__((unused)) struct things *things)
+{
+	return sim_prepare(MADE, NULL) ? -1 : sim_remove(MADE);
 }
 
 static int do_info(struct things *things)
@@ -230,11 +242,13 @@ FAILING(transpose, .sequence.run = do_transpose, .kind = "kind=pages");
 FAILING(field, .sequence.run = do_field, .kind = "kind=pages");
 FAILING(readonly, .sequence.run = do_readonly, .kind = "kind=pages");
 FAILING(copy, .sequence.run = do_copy, .kind = "kind=pages");
+FAILING(contiguous, .sequence.run = do_contiguous, .kind = "kind=pages");
 FAILING(alloc, .sequence.run = do_alloc, .kind = "kind=pages");
 FAILING(alloc_contiguous, .sequence.run = do_alloc_contiguous,
 	.kind = "kind=pages");
 FAILING(import, .sequence.run = do_import, .kind = "kind=pages");
 FAILING(export, .sequence.run = do_export, .kind = "kind=pages");
+FAILING(make, .sequence.run = do_make, .kind = "kind=pages");
 FAILING(info, .sequence.run = do_info, .kind = "kind=pages");
 FAILING(sync, .sequence.run = do_sync, .kind = "kind=streaming");
 FAILING(read, .sequence.run = do_read, .kind = "kind=pages");

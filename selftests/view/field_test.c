@@ -117,6 +117,38 @@ TEST_F(field, is_described)
 	}
 }
 
+FIXTURE(code)
+{
+	int view;
+};
+
+FIXTURE_SETUP(code)
+{
+	ASSERT_EQ(0, sim_make(NAME, "format=T{120s:name:Zf:gain:2Zd:poles:}",
+			      "shape=4"));
+	self->view = view_open(dev_open(O_RDWR), NAME, 0);
+	ASSERT_LE(0, self->view);
+}
+
+FIXTURE_TEARDOWN_PARENT(code)
+{
+	EXPECT_EQ(0, sim_remove(NAME));
+}
+
+TEST_F(code, is_written_out_with_its_size)
+{
+	static const char *const fields[][2] = {
+		{ "name", "120s" }, { "gain", "Zf" }, { "poles", "Zd" },
+	};
+	struct view_desc desc;
+
+	for (size_t i = 0; i < ARRAY_SIZE(fields); i++) {
+		ASSERT_EQ(0, view_describe(view_field(self->view, fields[i][0]),
+					   &desc));
+		EXPECT_STREQ(fields[i][1], desc.format);
+	}
+}
+
 /* The places of the bytes of a sub-array of two axes that begins at @at. */
 static size_t places(size_t at, __u64 itemsize, const __u64 *shape,
 		     const __s64 *strides, size_t *bytes)
