@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Announcements from any context wake those who poll, and the kernel finds no
- * fault with them; and what the driver is told of its views. Wants the directory of the modules in the environment, as
- * MVIEW_MODULES.
+ * fault with them; and what the driver is told of its views. Wants the directory
+ * of the modules in the environment, as MVIEW_MODULES.
  */
 #include <fcntl.h>
 #include <poll.h>
