@@ -378,31 +378,55 @@ TEST_F(element, half_that_is_too_large_is_infinite)
 	free(bytes);
 }
 
-TEST_F(element, complex_number_counts_in_its_real_part)
+/* Complex numbers */
+FIXTURE(complex)
 {
-	for (int i = 0; i < 2; i++) {
-		int size = i ? 8 : 4;
+	unsigned char bytes[COUNT * LARGEST];
+};
 
-		ASSERT_EQ(0, block_read(i ? "<Zd" : "<Zf", "64", "counter", 0,
-					self->bytes, 2 * 64 * size));
-		for (int k = 0; k < 2 * 64; k++)
-			ASSERT_EQ(k % 2 ? 0 : k / 2,
-				  float_of(bits_of(self->bytes + k * size, size,
-						   false), size));
+FIXTURE_VARIANT(complex)
+{
+	const char *format;
+	int size;
+	bool big;
+};
+
+/* clang-format off */
+FIXTURE_VARIANT_ADD(complex, floats) { .format = "<Zf", .size = 4, .big = false };
+FIXTURE_VARIANT_ADD(complex, doubles) { .format = ">Zd", .size = 8, .big = true };
+/* clang-format on */
+
+FIXTURE_SETUP(complex)
+{
+}
+
+FIXTURE_TEARDOWN_PARENT(complex)
+{
+	EXPECT_EQ(0, sim_remove(NAME));
+}
+
+#define PART(k)								\
+	float_of(bits_of(self->bytes + (k) * variant->size,		\
+			 variant->size, variant->big), variant->size)
+
+TEST_F(complex, counter_is_in_the_real_part)
+{
+	ASSERT_EQ(0, block_read(variant->format, "64", "counter", 0,
+				self->bytes, 2 * 64 * variant->size));
+	for (int i = 0; i < 64; i++) {
+		ASSERT_EQ(i, PART(2 * i));
+		ASSERT_EQ(0, PART(2 * i + 1));
 	}
 }
 
-TEST_F(element, imaginary_sine_is_a_quarter_ahead)
+TEST_F(complex, imaginary_sine_is_a_quarter_ahead)
 {
-	for (int i = 0; i < 2; i++) {
-		int size = i ? 8 : 4;
-
-		ASSERT_EQ(0, block_read(i ? ">Zd" : ">Zf", "64", "sine", 0,
-					self->bytes, 2 * 64 * size));
-		for (int k = 0; k < 2 * 64; k++)
-			ASSERT_EQ(rounded(sine(k / 2 + k % 2 * 16), size),
-				  float_of(bits_of(self->bytes + k * size, size,
-						   true), size));
+	ASSERT_EQ(0, block_read(variant->format, "64", "sine", 0,
+				self->bytes, 2 * 64 * variant->size));
+	for (int i = 0; i < 64; i++) {
+		ASSERT_EQ(rounded(sine(i), variant->size), PART(2 * i));
+		ASSERT_EQ(rounded(sine(i + 16), variant->size),
+			  PART(2 * i + 1));
 	}
 }
 
