@@ -68,13 +68,17 @@ static bool mview_mem_scan_one(struct mview_mem *mem, unsigned long page)
 	return true;
 }
 
-/* Whether a page is in a piece if and only if it is in a large compound page. */
+/*
+ * Whether the compound page that page @nr belongs to is all of its piece, or no
+ * more than that page outside of any. From 7.0 on the core maps all of a compound
+ * page at a fault, of whatever size, and the buffer may have a part of one.
+ */
 static bool mview_mem_is_folio(struct mview_mem *mem, unsigned long nr)
 {
 	struct page *page = pfn_to_page(mem->ops->pfn(mem, nr));
 
-	return mview_mem_huge(mem, nr) ==
-	       (compound_nr(compound_head(page)) == MVIEW_HUGE_PAGES);
+	return compound_nr(compound_head(page)) ==
+	       (mview_mem_huge(mem, nr) ? MVIEW_HUGE_PAGES : 1);
 }
 
 static bool mview_mem_are_folios(struct mview_mem *mem)

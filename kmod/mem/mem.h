@@ -99,8 +99,8 @@ struct mview_mem_ops {
  * @pinnable: @mappable, and each page has a struct page that counts references
  * @huge: a bit for each PMD_SIZE of it, set if that is one piece of physical
  *	memory with the alignment of a large entry. NULL if no bit is set
- * @folios: the pieces in @huge are the same as the compound pages of PMD_SIZE, so
- *	that the kernel can map each as a whole
+ * @folios: the pieces in @huge are compound pages, and no other page is part of
+ *	one, so that the kernel can map each compound page as a whole
  *
  * Immutable.
  */

@@ -367,6 +367,71 @@ TEST_F(uncounted, memory_says_so)
 	EXPECT_FALSE(desc.info.buffer_flags & MVIEW_BUFFER_PINNABLE);
 }
 
+/* All but the first page of a compound page, beside one that is a large entry. */
+FIXTURE(parts)
+{
+	int dev;
+	int view;
+	size_t pages;	/* the compound page's three are the last */
+};
+
+FIXTURE_VARIANT(parts)
+{
+	__u32 flags;
+};
+
+/* clang-format off */
+FIXTURE_VARIANT_ADD(parts, pinnable) { .flags = WRITE | PIN };
+FIXTURE_VARIANT_ADD(parts, not_pinnable) { .flags = WRITE };
+/* clang-format on */
+
+FIXTURE_SETUP(parts)
+{
+	struct view_desc desc;
+	int failed;
+
+	if (!getenv("MVIEW_MODULES"))
+		SKIP(return, "MVIEW_MODULES names no directory of modules");
+	failed = module_load("mview_parts");
+	if (failed && errno == ENOMEM)
+		SKIP(return, "no memory for a large entry");
+	ASSERT_EQ(0, failed);
+	self->dev = dev_open(O_RDWR);
+	ASSERT_LE(0, self->dev);
+	self->view = view_open(self->dev, "parts", variant->flags);
+	ASSERT_LE(0, self->view);
+	ASSERT_EQ(0, view_describe(self->view, &desc));
+	self->pages = desc.info.map_nbytes / PAGE;
+}
+
+FIXTURE_TEARDOWN_PARENT(parts)
+{
+	if (module_users("mview_parts") >= 0)
+		EXPECT_EQ(0, module_unload("mview_parts"));
+}
+
+/* The pages have nothing but zeroes, and what is not of the buffer has others. */
+TEST_F(parts, mapping_shows_no_other_part)
+{
+	volatile char *map = mmap(NULL, self->pages * PAGE,
+				  PROT_READ | PROT_WRITE, MAP_SHARED,
+				  self->view, 0);
+	size_t page;
+
+	ASSERT_NE(MAP_FAILED, (void *)map);
+	ASSERT_LT(4, self->pages);
+	for (page = self->pages; page-- > self->pages - 4;) {
+		EXPECT_EQ(0, map[page * PAGE]);
+		map[page * PAGE] = page;
+	}
+	for (page = self->pages - 4; page < self->pages; page++) {
+		char seen = 0;
+
+		EXPECT_EQ(1, pread(self->view, &seen, 1, page * PAGE));
+		EXPECT_EQ((char)page, seen);
+	}
+}
+
 TEST(pin_of_an_import_is_refused)
 {
 	int dev = dev_open(O_RDWR), dmabuf = any_dmabuf();
