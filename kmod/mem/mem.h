@@ -154,6 +154,15 @@ void mview_mem_settle(struct mview_mem *mem);
 /* Free the struct, and the memory if it is mview's own. */
 void mview_mem_destroy(struct mview_mem *mem);
 
+/*
+ * The attributes with which @mem is mapped, of those of ordinary memory or of such
+ * as this has returned.
+ */
+static inline pgprot_t mview_mem_prot(struct mview_mem *mem, pgprot_t prot)
+{
+	return mem->ops->prot ? mem->ops->prot(mem, prot) : prot;
+}
+
 /* Is @huge set for the PMD_SIZE bytes from @page on? It is a multiple. */
 bool mview_mem_huge(const struct mview_mem *mem, unsigned long page);
 

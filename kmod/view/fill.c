@@ -71,10 +71,12 @@ void mview_fill(struct vm_area_struct *vma, unsigned long addr,
 void mview_fill(struct vm_area_struct *vma, unsigned long addr,
 		struct mview_mem *mem, unsigned long page, unsigned long left)
 {
+	pgprot_t prot = mview_mem_prot(mem, vma->vm_page_prot);
+
 	while (--left) {
 		addr += PAGE_SIZE;
-		if (vmf_insert_pfn(vma, addr, mem->ops->pfn(mem, ++page)) !=
-		    VM_FAULT_NOPAGE)
+		if (vmf_insert_pfn_prot(vma, addr, mem->ops->pfn(mem, ++page),
+					prot) != VM_FAULT_NOPAGE)
 			break;
 	}
 }

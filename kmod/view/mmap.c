@@ -64,6 +64,17 @@ static unsigned long mview_vma_left(struct vm_area_struct *vma,
 		    (vma->vm_end - addr) >> PAGE_SHIFT, table);
 }
 
+/*
+ * Whenever the core changes a mapping's flags, also after ->mmap, it makes
+ * vm_page_prot anew. It keeps how memory is cached, and on arm64 not that it is
+ * decrypted.
+ */
+static pgprot_t mview_vma_prot(struct vm_area_struct *vma,
+			       struct mview_mem *mem)
+{
+	return mview_mem_prot(mem, vma->vm_page_prot);
+}
+
 static vm_fault_t mview_pfn_insert(struct vm_fault *vmf,
 				   struct mview_view *view)
 {
@@ -75,7 +86,8 @@ static vm_fault_t mview_pfn_insert(struct vm_fault *vmf,
 
 	if (!left)
 		return VM_FAULT_SIGBUS;
-	ret = vmf_insert_pfn(vmf->vma, addr, mem->ops->pfn(mem, page));
+	ret = vmf_insert_pfn_prot(vmf->vma, addr, mem->ops->pfn(mem, page),
+				  mview_vma_prot(vmf->vma, mem));
 	if (ret == VM_FAULT_NOPAGE)
 		mview_fill(vmf->vma, addr, mem, page, left);
 	return ret;
@@ -99,10 +111,14 @@ static bool mview_vma_holds_piece(struct vm_area_struct *vma,
 static bool mview_pfn_is_huge(struct vm_fault *vmf, struct mview_view *view,
 			      unsigned long addr, unsigned long page)
 {
+	struct mview_mem *mem = view->buffer->mem;
+	pgprot_t prot = vmf->vma->vm_page_prot;
+
 	return mview_vma_holds_piece(vmf->vma, addr) &&
 	       !(vmf->vma->vm_flags & VM_NOHUGEPAGE) &&
 	       mview_window_left(view, page) >= MVIEW_HUGE_PAGES &&
-	       mview_mem_huge(view->buffer->mem, page) &&
+	       mview_mem_huge(mem, page) &&
+	       pgprot_val(mview_mem_prot(mem, prot)) == pgprot_val(prot) &&
 	       (pmd_none(*vmf->pmd) || pmd_leaf(*vmf->pmd));
 }
 
@@ -280,10 +296,7 @@ static const struct vm_operations_struct mview_folio_ops = {
 
 static int mview_pfn_mmap(struct mview_view *view, struct vm_area_struct *vma)
 {
-	struct mview_mem *mem = view->buffer->mem;
-
-	if (mem->ops->prot)
-		vma->vm_page_prot = mem->ops->prot(mem, vma->vm_page_prot);
+	vma->vm_page_prot = mview_vma_prot(vma, view->buffer->mem);
 	vm_flags_set(vma, VM_PFNMAP | VM_IO);
 	vma->vm_ops = &mview_pfn_ops;
 	return 0;
