@@ -281,7 +281,9 @@ struct mview_mem *mview_mem_mmio_create(const struct mview_memory *memory,
 	mmio->addr = memory->mmio.addr;
 	mmio->phys = memory->mmio.phys;
 	mview_mem_init(&mmio->mem, &mview_mem_mmio_ops, memory->size);
-	mmio->mem.mappable = PAGE_ALIGNED(memory->mmio.phys) &&
+	/* s390 reaches registers by instructions of their own, not by addresses. */
+	mmio->mem.mappable = !IS_ENABLED(CONFIG_S390) &&
+			     PAGE_ALIGNED(memory->mmio.phys) &&
 			     PAGE_ALIGNED(memory->size);
 	return &mmio->mem;
 }

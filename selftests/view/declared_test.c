@@ -379,12 +379,15 @@ FIXTURE_TEARDOWN_PARENT(holes)
 TEST_F(holes, are_not_mapped)
 {
 	int view = view_open(self->dev, "holes", 0);
+	int all = view_open(self->dev, "holes", MVIEW_UNDECLARED);
 
 	ASSERT_LE(0, view);
+	ASSERT_LE(0, all);
 	EXPECT_EQ(0, size_to_map(view));
+	if (map(all, getpagesize()) == MAP_FAILED && errno == EOPNOTSUPP)
+		SKIP(return, "registers are not mapped on this machine");
+	EXPECT_NE(MAP_FAILED, map(all, getpagesize()));
 	expect_no_map(EACCES, map(view, getpagesize()));
-	view = view_open(self->dev, "holes", MVIEW_UNDECLARED);
-	EXPECT_NE(MAP_FAILED, map(view, getpagesize()));
 }
 
 TEST_HARNESS_MAIN
