@@ -15,8 +15,8 @@
  * 6.10   __assign_str() takes one argument       mview_assign_str()
  * 6.11   udmabuf shows wrong pages of large      MVIEW_UDMABUF_SHOWS_HEADS
  *        folios, until 6.16
- * 6.12   page frames can be mapped by PMD        MVIEW_HUGE_FAULT(),
- *        (ARCH_SUPPORTS_PMD_PFNMAP)              mview_has_huge()
+ * 6.12   page frames can be mapped by PMD        MVIEW_HUGE_FAULT()
+ *        (ARCH_SUPPORTS_PMD_PFNMAP)
  * 6.12   the DMA API has tracepoints             MVIEW_DMA_TRACEPOINTS,
  *                                                MVIEW_DMA_FTRACE
  * 6.13   namespaces of symbols are strings       MVIEW_EXPORT(),
@@ -64,8 +64,6 @@
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 12, 0) && \
 	defined(CONFIG_ARCH_SUPPORTS_PMD_PFNMAP)
 #define MVIEW_HUGE_FAULT(fn)	(fn)
-/* Does the machine have large entries? Not all that has the code for them. */
-#define mview_has_huge()	has_transparent_hugepage()
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 17, 0)
 #include <linux/pfn_t.h>
 #define mview_pmd_pfn(pfn)	__pfn_to_pfn_t(pfn, PFN_DEV)
@@ -81,7 +79,6 @@ static inline vm_fault_t mview_insert_pfn_pmd(struct vm_fault *vmf,
 }
 #else
 #define MVIEW_HUGE_FAULT(...)	NULL
-#define mview_has_huge()	IS_ENABLED(CONFIG_TRANSPARENT_HUGEPAGE)
 
 static inline vm_fault_t mview_insert_pfn_pmd(struct vm_fault *vmf,
 					      unsigned long pfn)

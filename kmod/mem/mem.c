@@ -98,7 +98,8 @@ int mview_mem_scan(struct mview_mem *mem)
 	unsigned long i, n = mem->size / PMD_SIZE;
 	bool any = false;
 
-	if (!mem->mappable || !mem->ops->pfn || !n || !mview_has_huge())
+	/* Not all machines that the kernel is for have large entries. */
+	if (!mem->mappable || !mem->ops->pfn || !n || !has_transparent_hugepage())
 		return 0;
 	mem->huge = kvcalloc(BITS_TO_LONGS(n), sizeof(long), GFP_KERNEL_ACCOUNT);
 	if (!mem->huge)
