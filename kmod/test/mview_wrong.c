@@ -173,7 +173,7 @@ static void wrong_registers(void)
 	void __iomem *addr = (void __force __iomem *)coherent;
 
 	wrong_memory("mmio_addr", MVIEW_MMIO(NULL, SZ_4G - SZ_1M, PAGE_SIZE));
-	wrong_memory("mmio_wraps", MVIEW_MMIO(addr, (phys_addr_t)-PAGE_SIZE,
+	wrong_memory("mmio_wraps", MVIEW_MMIO(addr, (phys_addr_t)0 - PAGE_SIZE,
 					      2 * PAGE_SIZE));
 	wrong_memory("mmio_offset", MVIEW_MMIO(addr, SZ_4G - SZ_1M + 4, 64));
 }
