@@ -5,6 +5,7 @@
  * bytes, or twice, or together with its neighbour, may do something else.
  */
 #include <linux/capability.h>
+#include <linux/cc_platform.h>
 #include <linux/err.h>
 #include <linux/errno.h>
 #include <linux/io.h>
@@ -235,10 +236,21 @@ static unsigned long mview_mem_mmio_pfn(struct mview_mem *mem,
 	return PHYS_PFN(to_mmio(mem)->phys) + page;
 }
 
-/* As io_remap_pfn_range() does: devices have no encrypted addresses. */
+/* As ioremap() does: devices have no encrypted addresses. */
 static pgprot_t mview_mem_mmio_prot(struct mview_mem *mem, pgprot_t prot)
 {
-	return pgprot_decrypted(pgprot_noncached(prot));
+	return pgprot_decrypted(pgprot_device(prot));
+}
+
+/*
+ * s390 has instructions of their own for registers, where it has addresses of
+ * them at all. In a realm of arm64 some are encrypted, which only ioremap() knows.
+ */
+static bool mview_mem_mmio_has_pages(void)
+{
+	return !IS_ENABLED(CONFIG_S390) &&
+	       !(IS_ENABLED(CONFIG_ARM64) &&
+		 cc_platform_has(CC_ATTR_GUEST_MEM_ENCRYPT));
 }
 
 static void mview_mem_mmio_destroy(struct mview_mem *mem)
@@ -281,8 +293,7 @@ struct mview_mem *mview_mem_mmio_create(const struct mview_memory *memory,
 	mmio->addr = memory->mmio.addr;
 	mmio->phys = memory->mmio.phys;
 	mview_mem_init(&mmio->mem, &mview_mem_mmio_ops, memory->size);
-	/* s390 reaches registers by instructions of their own, not by addresses. */
-	mmio->mem.mappable = !IS_ENABLED(CONFIG_S390) &&
+	mmio->mem.mappable = mview_mem_mmio_has_pages() &&
 			     PAGE_ALIGNED(memory->mmio.phys) &&
 			     PAGE_ALIGNED(memory->size);
 	return &mmio->mem;
