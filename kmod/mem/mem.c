@@ -70,8 +70,8 @@ static bool mview_mem_scan_one(struct mview_mem *mem, unsigned long page)
 
 /*
  * Whether the compound page that page @nr belongs to is all of its piece, or no
- * more than that page outside of any. From 7.0 on the core maps all of a compound
- * page at a fault, of whatever size, and the buffer may have a part of one.
+ * more than that page outside of any. The core of newer kernels, as 7.3, maps all of
+ * a compound page at a fault, of whatever size, and the buffer may have a part.
  */
 static bool mview_mem_is_folio(struct mview_mem *mem, unsigned long nr)
 {

@@ -39,6 +39,9 @@ static int parts_export(struct page **pages)
 {
 	unsigned long i;
 
+	/* The core maps a compound page whole only inside of the file. */
+	page_folio(large)->index = 0;
+	page_folio(small)->index = 0;
 	for (i = 0; i < LARGE; i++)
 		pages[i] = large + i;
 	pages[LARGE] = one;

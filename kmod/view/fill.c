@@ -2,7 +2,7 @@
 /*
  * The rest of a page table, after a first page frame.
  *
- * vmf_insert_pfn() is what the kernel has for this, one page at a time. On x86
+ * vmf_insert_pfn_prot() is what the kernel has for this, page by page. On x86
  * it looks up in the kernel's resources how each page has to be cached, which
  * costs more than all the rest: 4 MiB in small pages are mapped, touched and
  * unmapped with 940,000 instructions by a loop around it, with 236,000 as below

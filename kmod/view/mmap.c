@@ -105,7 +105,7 @@ static bool mview_vma_holds_piece(struct vm_area_struct *vma,
  * The decision between a large entry and a page table depends only on the buffer
  * and on @vma, which don't change while faults are under way. So faults side by
  * side never decide differently: vmf_insert_pfn_pmd() must not find a page table,
- * nor vmf_insert_pfn() a large entry (a WARN, and a VM_BUG_ON in 6.12). A page
+ * nor vmf_insert_pfn_prot() a large entry (a WARN, and a VM_BUG_ON in 6.12). A page
  * table may be left from when @vma was smaller; it stays as long as @vma.
  */
 static bool mview_pfn_is_huge(struct vm_fault *vmf, struct mview_view *view,
