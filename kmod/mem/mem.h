@@ -155,8 +155,10 @@ void mview_mem_settle(struct mview_mem *mem);
 void mview_mem_destroy(struct mview_mem *mem);
 
 /*
- * The attributes with which @mem is mapped, of those of ordinary memory or of such
- * as this has returned.
+ * The attributes with which @mem is mapped, made of those of ordinary memory or of
+ * a vm_page_prot that was set to them: the core makes that anew whenever it changes
+ * a mapping's flags, also after ->mmap, and keeps how memory is cached, but on
+ * arm64 not that it is decrypted.
  */
 static inline pgprot_t mview_mem_prot(struct mview_mem *mem, pgprot_t prot)
 {

@@ -64,17 +64,6 @@ static unsigned long mview_vma_left(struct vm_area_struct *vma,
 		    (vma->vm_end - addr) >> PAGE_SHIFT, table);
 }
 
-/*
- * Whenever the core changes a mapping's flags, also after ->mmap, it makes
- * vm_page_prot anew. It keeps how memory is cached, and on arm64 not that it is
- * decrypted.
- */
-static pgprot_t mview_vma_prot(struct vm_area_struct *vma,
-			       struct mview_mem *mem)
-{
-	return mview_mem_prot(mem, vma->vm_page_prot);
-}
-
 static vm_fault_t mview_pfn_insert(struct vm_fault *vmf,
 				   struct mview_view *view)
 {
@@ -87,7 +76,7 @@ static vm_fault_t mview_pfn_insert(struct vm_fault *vmf,
 	if (!left)
 		return VM_FAULT_SIGBUS;
 	ret = vmf_insert_pfn_prot(vmf->vma, addr, mem->ops->pfn(mem, page),
-				  mview_vma_prot(vmf->vma, mem));
+				  mview_mem_prot(mem, vmf->vma->vm_page_prot));
 	if (ret == VM_FAULT_NOPAGE)
 		mview_fill(vmf->vma, addr, mem, page, left);
 	return ret;
@@ -296,7 +285,9 @@ static const struct vm_operations_struct mview_folio_ops = {
 
 static int mview_pfn_mmap(struct mview_view *view, struct vm_area_struct *vma)
 {
-	vma->vm_page_prot = mview_vma_prot(vma, view->buffer->mem);
+	struct mview_mem *mem = view->buffer->mem;
+
+	vma->vm_page_prot = mview_mem_prot(mem, vma->vm_page_prot);
 	vm_flags_set(vma, VM_PFNMAP | VM_IO);
 	vma->vm_ops = &mview_pfn_ops;
 	return 0;
