@@ -3,7 +3,8 @@
  * A disk is unbound and bound, an interface goes up and down and mview_owner
  * allocates and frees, while traces open and close, mview_dma is unloaded and
  * readers read all that is traced: none of them gets a byte of freed memory. That
- * goes on for 5 s, or for as many as MVIEW_TEST_SECONDS says.
+ * goes on for 5 s, or for as many as MVIEW_TEST_SECONDS says, and on a slow machine
+ * until each of them has done something.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -33,6 +34,8 @@
 #define TRACES	16	/* between two unloads */
 #define ENTRIES	256
 #define TRIES	1000	/* to unload, a millisecond each */
+#define SECOND	1000000000ULL
+#define LONGEST	(300 * SECOND)	/* to wait for who has done nothing */
 #define FREED	0xfe	/* what mview_owner writes before it frees */
 
 /**
@@ -42,6 +45,7 @@
  *	QEMU's emulation runs code as it was a moment ago. Readers of memory and
  *	other traces don't need it.
  * @end: CLOCK_BOOTTIME
+ * @latest: the same, for the sake of those who have done nothing
  * @dev: /dev/mview
  * @flags: of traces
  * @disk: the disk's name
@@ -56,6 +60,7 @@
 struct race {
 	pthread_rwlock_t quiet;
 	__u64 end;
+	__u64 latest;
 	int dev;
 	__u32 flags;
 	char disk[64];
@@ -68,9 +73,19 @@ struct race {
 	atomic_ulong binds;
 };
 
+/* Has each done what it is there for? */
+static bool all_acted(const struct race *race)
+{
+	return race->reads && race->traces && race->binds &&
+	       (race->unloads || !getenv("MVIEW_MODULES")) &&
+	       (race->ups || !race->interface[0]);
+}
+
 static bool running(const struct race *race)
 {
-	return boottime() < race->end;
+	__u64 now = boottime();
+
+	return now < race->end || (now < race->latest && !all_acted(race));
 }
 
 /* Has this process the lock? */
@@ -96,6 +111,7 @@ static void __attribute__((noreturn)) fail(struct race *race, const char *what)
 {
 	fprintf(stderr, "# %s: %s\n", what, strerror(errno));
 	race->end = 0;
+	race->latest = 0;
 	if (locked)
 		unlock(race);
 	_exit(1);
@@ -382,8 +398,8 @@ FIXTURE_SETUP(race)
 	if (!race->flags && errno == EOPNOTSUPP)
 		SKIP(return, "a kernel that can't be traced");
 	interface_find(race->interface, sizeof(race->interface));
-	race->end = boottime() +
-		    (seconds ? atoi(seconds) : 5) * 1000000000ULL;
+	race->end = boottime() + (seconds ? atoi(seconds) : 5) * SECOND;
+	race->latest = race->end + LONGEST;
 }
 
 FIXTURE_TEARDOWN(race)
@@ -419,11 +435,7 @@ TEST_F_TIMEOUT(race, freed_memory_is_never_read, 7200)
 	       race->reads, race->traces, race->unloads, race->ups,
 	       race->binds);
 	EXPECT_EQ(0, race->wrong);
-	EXPECT_LT(0, race->reads);
-	EXPECT_LT(0, race->traces);
-	EXPECT_LT(0, race->binds);
-	EXPECT_TRUE(race->unloads || !getenv("MVIEW_MODULES"));
-	EXPECT_TRUE(race->ups || !race->interface[0]);
+	EXPECT_TRUE(all_acted(race));
 }
 
 TEST_HARNESS_MAIN
