@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <net/if.h>
+#include <sched.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,6 +46,14 @@ int text_write(const char *path, const char *text)
 	close(fd);
 	errno = error;
 	return done < 0 ? -1 : 0;
+}
+
+int cpus_use_all(void)
+{
+	cpu_set_t all;
+
+	memset(&all, 0xff, sizeof(all));
+	return sched_setaffinity(0, sizeof(all), &all);
 }
 
 bool debugger_reaches_drivers(void)

@@ -25,6 +25,12 @@ do {									\
 		SKIP(otherwise, "no debugger reaches %s here", what);	\
 } while (0)
 
+/*
+ * What is to race needs them all: in a guest, programs start on one processor. For
+ * the caller, and whatever it starts from now on.
+ */
+int cpus_use_all(void);
+
 /* Have the kernel load a module of its own, if it has it. */
 void module_request(const char *name);
 

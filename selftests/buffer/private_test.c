@@ -170,6 +170,7 @@ TEST_F(private, ends_with_a_release_while_it_is_read)
 	__u64 id;
 	int view;
 
+	ASSERT_EQ(0, cpus_use_all());
 	for (int i = 0; i < 200; i++) {
 		view = view_alloc(self->dev, self->page, 0);
 		ASSERT_LE(0, view);

@@ -7,6 +7,7 @@
 
 #include "kselftest_harness.h"
 #include "mview_test.h"
+#include "system.h"
 
 #define NAME	"resize_test"
 #define ROOM	1024
@@ -187,6 +188,7 @@ TEST_F(resize, is_not_seen_by_who_opens)
 	int view;
 
 	ASSERT_EQ(0, sim_set(NAME, "rate", "1000"));
+	ASSERT_EQ(0, cpus_use_all());
 	ASSERT_EQ(0, pthread_create(&resizer.thread, NULL, resizer_run,
 				    &resizer));
 	for (unsigned int i = 0;

@@ -12,6 +12,7 @@
 
 #include "kselftest_harness.h"
 #include "mview_test.h"
+#include "system.h"
 #include "unbind.h"
 
 #define NAME	"unbind_race_test"
@@ -322,6 +323,8 @@ static int race_begin(struct race *race, const struct memory *memory,
 	/* The last round may have left its bytes there. */
 	memset(race->bytes, 0, race->size);
 	if (pwrite(race->view, race->bytes, race->size, 0) != race->size)
+		return -1;
+	if (cpus_use_all())
 		return -1;
 	for (size_t i = 0; i < RUNNERS; i++) {
 		pids[i] = 0;

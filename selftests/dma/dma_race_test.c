@@ -419,6 +419,7 @@ TEST_F_TIMEOUT(race, freed_memory_is_never_read, 7200)
 	unsigned int i;
 	int status;
 
+	ASSERT_EQ(0, cpus_use_all());
 	for (i = 0; i < ACTORS; i++) {
 		children[i] = fork();
 		ASSERT_LE(0, children[i]);

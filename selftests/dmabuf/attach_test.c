@@ -16,6 +16,7 @@
 #include "edu.h"
 #include "kselftest_harness.h"
 #include "mview_test.h"
+#include "system.h"
 
 #define SIZE		EDU_SIZE
 #define AT		EDU_AT
@@ -416,6 +417,7 @@ TEST_F(attached, writes_are_not_lost_while_a_device_comes_and_goes)
 	pthread_t thread;
 	void *failed;
 
+	ASSERT_EQ(0, cpus_use_all());
 	ASSERT_EQ(0, pthread_create(&thread, NULL, come_and_go, &self->dmabuf));
 	for (value = count; pthread_tryjoin_np(thread, &failed); value++) {
 		at = value % count * sizeof(value);

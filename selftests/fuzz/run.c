@@ -16,6 +16,7 @@
 
 #include "../fault.h"
 #include "../mview_test.h"
+#include "../system.h"
 #include "../user.h"
 #include "fuzz.h"
 
@@ -156,6 +157,8 @@ static int start_threads(struct fuzz *fuzz)
 	pthread_t thread;
 	int i;
 
+	if (cpus_use_all())
+		return -1;
 	pthread_barrier_init(&begin, NULL, FUZZ_THREADS);
 	pthread_barrier_init(&end, NULL, FUZZ_THREADS);
 	for (i = 0; i < FUZZ_THREADS; i++) {

@@ -70,6 +70,7 @@ TEST_F(borrowed, withdrawn_memory_is_not_read)
 	int i, status;
 
 	ASSERT_LE(0, backwards);
+	ASSERT_EQ(0, cpus_use_all());
 	for (i = 0; i < READERS; i++) {
 		readers[i] = fork();
 		ASSERT_LE(0, readers[i]);

@@ -244,6 +244,7 @@ TEST_F(module, comes_and_goes_while_others_look_for_it)
 	int unloads = 0;
 
 	ASSERT_EQ(0, close(self->view));
+	ASSERT_EQ(0, cpus_use_all());
 	for (size_t i = 0; i < ARRAY_SIZE(seekers); i++)
 		ASSERT_EQ(0, pthread_create(&seekers[i].thread, NULL, seek,
 					    &seekers[i]));

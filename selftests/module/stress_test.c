@@ -388,6 +388,7 @@ TEST_F_TIMEOUT(stress, leaves_nothing, 600)
 
 	/* Wait for the children of killed processes here, too. */
 	ASSERT_EQ(0, prctl(PR_SET_CHILD_SUBREAPER, 1));
+	ASSERT_EQ(0, cpus_use_all());
 	for (i = 0; i < PROCESSES; i++) {
 		self->pids[i] = fork();
 		ASSERT_LE(0, self->pids[i]);

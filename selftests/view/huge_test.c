@@ -682,6 +682,7 @@ TEST_F(huge, faults_race_with_the_wish_for_no_thp)
 
 	if (variant->pinnable)
 		SKIP(return, "the kernel maps pages by itself");
+	ASSERT_EQ(0, cpus_use_all());
 	ASSERT_EQ(0, pthread_create(&thread, NULL, race, &racer));
 	for (round = 1; round <= 250; round++) {
 		map = mmap(NULL, SIZE, PROT_READ | PROT_WRITE, MAP_SHARED,

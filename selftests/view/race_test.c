@@ -82,6 +82,7 @@ static void race_add(struct race *race,
 
 static void race_run(struct __test_metadata *_metadata, struct race *race)
 {
+	ASSERT_EQ(0, cpus_use_all());
 	for (int i = 0; i < race->nworkers; i++) {
 		struct worker *worker = &race->workers[i];
 
