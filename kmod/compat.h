@@ -19,6 +19,8 @@
  *        (ARCH_SUPPORTS_PMD_PFNMAP)
  * 6.12   the DMA API has tracepoints             MVIEW_DMA_TRACEPOINTS,
  *                                                MVIEW_DMA_FTRACE
+ * 6.13   these tell the direction of memory, in  dma/tracepoint.c asks for
+ *        6.12.y since 6.12.48                    the type, not the version
  * 6.13   namespaces of symbols are strings       MVIEW_EXPORT(),
  *                                                MVIEW_IMPORT_DMABUF_NS()
  * 6.17   pfn_t is gone                           mview_insert_pfn_pmd()

@@ -144,16 +144,51 @@ static void mview_dma_on_unmap_sg(void *history, struct device *dev,
 	}
 }
 
-/*
- * Probes are registered as void pointers. Have the compiler check their types.
- */
-static void __maybe_unused mview_dma_check_types(void)
+/* Before 6.12.48 these two tell no direction. */
+static void __maybe_unused
+mview_dma_on_alloc_old(void *data, struct device *dev, void *addr,
+		       dma_addr_t dma, size_t size, gfp_t gfp,
+		       unsigned long attrs)
 {
-	check_trace_callback_type_dma_alloc(mview_dma_on_alloc);
-	check_trace_callback_type_dma_free(mview_dma_on_free);
-	check_trace_callback_type_dma_unmap_sg(mview_dma_on_unmap_sg);
-	check_trace_callback_type_dma_map_sg(mview_dma_on_map_sg);
+	mview_dma_on_alloc(data, dev, addr, dma, size, DMA_BIDIRECTIONAL, gfp,
+			   attrs);
 }
+
+static void __maybe_unused
+mview_dma_on_free_old(void *data, struct device *dev, void *addr,
+		      dma_addr_t dma, size_t size, unsigned long attrs)
+{
+	mview_dma_on_free(data, dev, addr, dma, size, DMA_BIDIRECTIONAL, attrs);
+}
+
+/*
+ * Probes are registered as void pointers. The kernel's header defines for each
+ * tracepoint a function whose argument has the type of its probes; declared again
+ * with another one, it is an error. Not all kernels have all of these.
+ */
+#define MVIEW_DMA_CHECK(name, probe)					\
+	void check_trace_callback_type_##name(typeof(probe) *)
+
+MVIEW_DMA_CHECK(dma_alloc_pages, mview_dma_on_alloc);
+MVIEW_DMA_CHECK(dma_alloc_sgt, mview_dma_on_alloc_sgt);
+MVIEW_DMA_CHECK(dma_free_pages, mview_dma_on_free);
+MVIEW_DMA_CHECK(dma_free_sgt, mview_dma_on_free_sgt);
+MVIEW_DMA_CHECK(dma_map_page, mview_dma_on_map);
+MVIEW_DMA_CHECK(dma_map_phys, mview_dma_on_map);
+MVIEW_DMA_CHECK(dma_map_resource, mview_dma_on_map);
+MVIEW_DMA_CHECK(dma_map_sg, mview_dma_on_map_sg);
+MVIEW_DMA_CHECK(dma_unmap_page, mview_dma_on_unmap);
+MVIEW_DMA_CHECK(dma_unmap_phys, mview_dma_on_unmap);
+MVIEW_DMA_CHECK(dma_unmap_resource, mview_dma_on_unmap);
+MVIEW_DMA_CHECK(dma_unmap_sg, mview_dma_on_unmap_sg);
+
+/* That of two probes which has the type; it is an error if neither has. */
+#define MVIEW_DMA_IS(name, probe)					\
+	__same_type(check_trace_callback_type_##name,			\
+		    void (typeof(probe) *))
+#define MVIEW_DMA_EITHER(name, probe, old)				\
+	__builtin_choose_expr(MVIEW_DMA_IS(name, probe), probe,		\
+	__builtin_choose_expr(MVIEW_DMA_IS(name, old), old, (void)0))
 
 /**
  * struct mview_dma_point - a tracepoint and its probe
@@ -171,10 +206,15 @@ struct mview_dma_point {
 
 /* Frees first: no allocation may be recorded whose free is missed. */
 static struct mview_dma_point mview_dma_allocs[] = {
-	{ "dma_free", mview_dma_on_free, .needed = true },
+	{ "dma_free",
+	  MVIEW_DMA_EITHER(dma_free, mview_dma_on_free, mview_dma_on_free_old),
+	  .needed = true },
 	{ "dma_free_pages", mview_dma_on_free },
 	{ "dma_free_sgt", mview_dma_on_free_sgt },
-	{ "dma_alloc", mview_dma_on_alloc, .needed = true },
+	{ "dma_alloc",
+	  MVIEW_DMA_EITHER(dma_alloc, mview_dma_on_alloc,
+			   mview_dma_on_alloc_old),
+	  .needed = true },
 	{ "dma_alloc_pages", mview_dma_on_alloc },
 	{ "dma_alloc_sgt", mview_dma_on_alloc_sgt },
 };
@@ -182,8 +222,10 @@ static struct mview_dma_point mview_dma_allocs[] = {
 static struct mview_dma_point mview_dma_maps[] = {
 	{ "dma_map_page", mview_dma_on_map },
 	{ "dma_map_phys", mview_dma_on_map },
+	{ "dma_map_resource", mview_dma_on_map },
 	{ "dma_unmap_page", mview_dma_on_unmap },
 	{ "dma_unmap_phys", mview_dma_on_unmap },
+	{ "dma_unmap_resource", mview_dma_on_unmap },
 	{ "dma_map_sg", mview_dma_on_map_sg },
 	{ "dma_unmap_sg", mview_dma_on_unmap_sg },
 };
