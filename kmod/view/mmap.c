@@ -17,6 +17,7 @@
 #include <linux/mm.h>
 #include <linux/pagemap.h>
 #include <linux/pgtable.h>
+#include <linux/userfaultfd_k.h>
 #include "buffer/buffer.h"
 #include "compat.h"
 #include "mem/mem.h"
@@ -95,7 +96,8 @@ static bool mview_vma_holds_piece(struct vm_area_struct *vma,
  * and on @vma, which don't change while faults are under way. So faults side by
  * side never decide differently: vmf_insert_pfn_pmd() must not find a page table,
  * nor vmf_insert_pfn_prot() a large entry (a WARN, and a VM_BUG_ON in 6.12). A page
- * table may be left from when @vma was smaller; it stays as long as @vma.
+ * table may be left from when @vma was smaller; it stays as long as @vma. Some
+ * kernels since 6.7 let userfaultfd protect these mappings, and split them then.
  */
 static bool mview_pfn_is_huge(struct vm_fault *vmf, struct mview_view *view,
 			      unsigned long addr, unsigned long page)
@@ -105,6 +107,7 @@ static bool mview_pfn_is_huge(struct vm_fault *vmf, struct mview_view *view,
 
 	return mview_vma_holds_piece(vmf->vma, addr) &&
 	       !(vmf->vma->vm_flags & VM_NOHUGEPAGE) &&
+	       !userfaultfd_wp(vmf->vma) &&
 	       mview_window_left(view, page) >= MVIEW_HUGE_PAGES &&
 	       mview_mem_huge(mem, page) &&
 	       pgprot_val(mview_mem_prot(mem, prot)) == pgprot_val(prot) &&
