@@ -244,13 +244,15 @@ static pgprot_t mview_mem_mmio_prot(struct mview_mem *mem, pgprot_t prot)
 
 /*
  * s390 has instructions of their own for registers, where it has addresses of
- * them at all. In a realm of arm64 some are encrypted, which only ioremap() knows.
+ * them at all, and user mode Linux only emulates them. In a confidential guest some
+ * are encrypted, which only ioremap() knows, and others make programs fault that the
+ * kernel is able to use.
  */
 static bool mview_mem_mmio_has_pages(void)
 {
 	return !IS_ENABLED(CONFIG_S390) &&
-	       !(IS_ENABLED(CONFIG_ARM64) &&
-		 cc_platform_has(CC_ATTR_GUEST_MEM_ENCRYPT));
+	       !IS_ENABLED(CONFIG_INDIRECT_IOMEM) &&
+	       !cc_platform_has(CC_ATTR_GUEST_MEM_ENCRYPT);
 }
 
 static void mview_mem_mmio_destroy(struct mview_mem *mem)

@@ -65,7 +65,9 @@ struct sg_table;
  * @streaming.dma: its address for the device
  * @streaming.sgt: the table, whose first byte is the memory's first; copied
  * @streaming.dir: the direction that it was mapped with
- * @mmio: registers
+ * @mmio: registers, which programs map as ioremap() does: none that are for
+ *	ioremap_np(), as devm_ioremap_resource() has them where the device tree
+ *	says "nonposted-mmio"
  * @mmio.addr: their address, as ioremap() returned it
  * @mmio.phys: the address that ioremap() was called with
  * @borrowed: memory that may be freed before the buffer is taken back
