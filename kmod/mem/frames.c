@@ -63,9 +63,10 @@ bool mview_frames_direct(const void *addr, size_t size)
 	if (check_add_overflow((unsigned long)addr, size - 1, &last) ||
 	    is_vmalloc_addr(addr))
 		return false;
-	/* Where the machine has no memory the direct map has holes. */
+	/* Where the machine has no memory the direct map has holes, or a device's. */
 	for (; at <= last; at += PAGE_SIZE) {
-		if (!virt_addr_valid((void *)at))
+		if (!virt_addr_valid((void *)at) ||
+		    is_zone_device_page(virt_to_page((void *)at)))
 			return false;
 		cond_resched();
 	}

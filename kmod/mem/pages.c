@@ -103,7 +103,8 @@ static struct mview_mem *mview_mem_pages_make(struct page **array,
 
 /*
  * Refuse tail pages of a higher order that are not compound, which have no
- * reference count, and slab pages, which contain objects of others.
+ * reference count, slab pages, which contain objects of others, and those of a
+ * device, as PCI_P2PDMA has them, which must not be cached.
  */
 static int mview_mem_pages_check(const struct mview_memory *memory,
 				 const char **why)
@@ -122,6 +123,9 @@ static int mview_mem_pages_check(const struct mview_memory *memory,
 			return mview_refuse(why,
 				"pages.array: a page that counts no references",
 				-EINVAL);
+		if (is_zone_device_page(array[i]))
+			return mview_refuse(why, "pages.array: a device's page",
+					    -EINVAL);
 		cond_resched();
 	}
 	return 0;

@@ -133,6 +133,7 @@ static int mview_streaming_row(struct mview_mem_streaming *streaming,
 	unsigned long i = 0, npages, first = sgt->sgl->offset;
 	struct sg_page_iter iter;
 	struct scatterlist *sg;
+	struct page *page;
 	unsigned int nr;
 
 	for_each_sgtable_sg(sgt, sg, nr)
@@ -143,6 +144,8 @@ static int mview_streaming_row(struct mview_mem_streaming *streaming,
 	if (first >= PAGE_SIZE)
 		return -EINVAL;
 	npages = DIV_ROUND_UP(first + streaming->mem.size, PAGE_SIZE);
+	if (npages > ULONG_MAX >> PAGE_SHIFT)
+		return -EINVAL;
 	streaming->pages = kvmalloc_array(npages, sizeof(*streaming->pages),
 					  GFP_KERNEL);
 	if (!streaming->pages)
@@ -150,7 +153,11 @@ static int mview_streaming_row(struct mview_mem_streaming *streaming,
 	for_each_sgtable_page(sgt, &iter, 0) {
 		if (i == npages)
 			break;
-		streaming->pages[i++] = sg_page_iter_page(&iter);
+		page = sg_page_iter_page(&iter);
+		/* A device's, as PCI_P2PDMA has them, must not be cached. */
+		if (is_zone_device_page(page))
+			return -EINVAL;
+		streaming->pages[i++] = page;
 		cond_resched();
 	}
 	if (i < npages)
@@ -181,7 +188,7 @@ mview_streaming_alloc(struct mview_segments *segments, u64 size)
 }
 
 static const char mview_streaming_gaps[] =
-	"streaming.sgt, size: less memory, or gaps in it";
+	"streaming.sgt, size: less memory, gaps in it, or a device's";
 
 static struct mview_mem *
 mview_streaming_create_sg(const struct mview_memory *memory, const char **why)

@@ -62,7 +62,7 @@ static int mview_vmalloc_find(struct mview_mem_vmalloc *vmalloc)
 		return err;
 	for (i = 0; i < DIV_ROUND_UP(mem->size, PAGE_SIZE); i++) {
 		pfn = mview_mem_vmalloc_pfn(mem, i);
-		if (!pfn_valid(pfn))
+		if (!pfn_valid(pfn) || is_zone_device_page(pfn_to_page(pfn)))
 			return -EINVAL;
 		counted = counted && mview_mem_page_counts(pfn_to_page(pfn));
 		cond_resched();

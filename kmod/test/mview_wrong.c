@@ -10,7 +10,9 @@
 #include <linux/dma-mapping.h>
 #include <linux/err.h>
 #include <linux/io.h>
+#include <linux/ioport.h>
 #include <linux/kernel.h>
+#include <linux/memremap.h>
 #include <linux/mm.h>
 #include <linux/platform_device.h>
 #include <linux/scatterlist.h>
@@ -168,6 +170,60 @@ static void wrong_gaps(void)
 				     DMA_BIDIRECTIONAL));
 }
 
+/* Pages as a device has them whose memory others reach, too. */
+#ifdef CONFIG_ZONE_DEVICE
+static void wrong_pages(struct page *page)
+{
+	struct device *dev = &device->dev;
+	struct scatterlist sg;
+	struct sg_table sgt = { .sgl = &sg, .nents = 1, .orig_nents = 1 };
+	void *mapped = vmap(&page, 1, VM_MAP, PAGE_KERNEL);
+
+	sg_init_table(&sg, 1);
+	sg_set_page(&sg, page, PAGE_SIZE, 0);
+	sg_dma_address(&sg) = coherent_dma;
+	sg_dma_len(&sg) = PAGE_SIZE;
+	wrong_memory("pages_device", MVIEW_PAGES(&page, 1, PAGE_SIZE));
+	wrong_memory("streaming_device",
+		     MVIEW_STREAMING(dev, page_address(page), coherent_dma,
+				     PAGE_SIZE, DMA_BIDIRECTIONAL));
+	wrong_memory("streaming_sgt_device",
+		     MVIEW_STREAMING_SG(dev, &sgt, PAGE_SIZE,
+					DMA_BIDIRECTIONAL));
+	if (mapped)
+		wrong_memory("vmalloc_device",
+			     MVIEW_VMALLOC(mapped, PAGE_SIZE));
+	vunmap(mapped);
+}
+
+static void wrong_device(void)
+{
+	struct dev_pagemap map = { .type = MEMORY_DEVICE_GENERIC };
+	struct resource res = {
+		.name = WRONG_NAME, .flags = IORESOURCE_MEM,
+	};
+	void *addr;
+
+	/* A place where nothing is, and nobody looks. */
+	if (allocate_resource(&iomem_resource, &res, SZ_128M, SZ_4G,
+			      64ULL * SZ_1G, SZ_128M, NULL, NULL))
+		return;
+	map.range.start = res.start;
+	map.range.end = res.end;
+	map.nr_range = 1;
+	addr = memremap_pages(&map, NUMA_NO_NODE);
+	if (!IS_ERR(addr)) {
+		wrong_pages(virt_to_page(addr));
+		memunmap_pages(&map);
+	}
+	release_resource(&res);
+}
+#else
+static void wrong_device(void)
+{
+}
+#endif
+
 static void wrong_registers(void)
 {
 	void __iomem *addr = (void __force __iomem *)coherent;
@@ -227,6 +283,7 @@ static int __init wrong_init(void)
 	wrong_cpu_memory();
 	wrong_dma_memory();
 	wrong_gaps();
+	wrong_device();
 	wrong_registers();
 	wrong_resize();
 	if (accepted) {
