@@ -144,6 +144,7 @@ static int mview_streaming_row(struct mview_mem_streaming *streaming,
 	if (first >= PAGE_SIZE)
 		return -EINVAL;
 	npages = DIV_ROUND_UP(first + streaming->mem.size, PAGE_SIZE);
+	/* vmap() has their size in an unsigned long. */
 	if (npages > ULONG_MAX >> PAGE_SHIFT)
 		return -EINVAL;
 	streaming->pages = kvmalloc_array(npages, sizeof(*streaming->pages),
