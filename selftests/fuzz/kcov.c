@@ -2,12 +2,14 @@
 /*
  * What of the kernel's code the threads of a program reach: KCOV notes it for
  * each thread, in order. At the end of a program each pair of places that follow
- * each other is a counter of libFuzzer's.
+ * each other is a counter of libFuzzer's; or, with MVIEW_FUZZ_PLACES in the
+ * environment, each place.
  */
 #include <fcntl.h>
 #include <linux/kcov.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -28,6 +30,7 @@ static _Atomic unsigned long places[PLACES];
 static _Atomic unsigned int places_count;
 
 static __thread unsigned long *trace;
+static bool pairs;
 
 static unsigned int hash(unsigned long value)
 {
@@ -90,7 +93,8 @@ static void leave(int thread)
 		return;
 	count = __atomic_load_n(&trace[0], __ATOMIC_RELAXED);
 	for (i = 1; i <= count && i < TRACE_WORDS; i++) {
-		counter = &counters[hash(trace[i] ^ last << 1 ^ thread)];
+		last = pairs ? last << 1 ^ thread : 0;
+		counter = &counters[hash(trace[i] ^ last)];
 		if (*counter != 0xff)
 			++*counter;
 		last = trace[i];
@@ -101,6 +105,7 @@ static void leave(int thread)
 
 int kcov_start(void)
 {
+	pairs = !getenv("MVIEW_FUZZ_PLACES");
 	enter(0);
 	fuzz_enter = enter;
 	fuzz_leave = leave;
