@@ -47,6 +47,10 @@ FIXTURE_VARIANT_ADD(confined, whole_pages)
 {
 	.axes = { { 4, 8, 1 }, ALL(PAGE) }, .may_map = true,
 };
+FIXTURE_VARIANT_ADD(confined, a_page)
+{
+	.axes = { { 4, 1, 1 }, ALL(PAGE) }, .may_map = true,
+};
 FIXTURE_VARIANT_ADD(confined, last_row_first)
 {
 	.axes = { REVERSED(ROWS), ALL(PAGE) }, .may_map = true,
