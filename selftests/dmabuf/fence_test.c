@@ -21,7 +21,7 @@
 #define READ	MVIEW_SYNC_READ
 #define WRITE	MVIEW_SYNC_WRITE
 #define END	MVIEW_SYNC_END
-#define SIZE	65536
+#define SIZE	131072	/* two pages at least */
 #define SOON_S	3
 #define STILL_US 50000	/* asleep before, and still waiting after it */
 

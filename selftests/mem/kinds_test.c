@@ -14,7 +14,7 @@
 
 #define NAME	"kinds_test"
 #define NOBODY	65534
-#define COUNT	32768		/* elements, of 4 bytes: two pages at least */
+#define COUNT	65536		/* elements, of 4 bytes: four pages at least */
 #define SIZE	(COUNT * 4)
 #define WRITE	MVIEW_OPEN_WRITE
 #define SYNC	(MVIEW_SYNC_READ | MVIEW_SYNC_WRITE)
@@ -81,7 +81,7 @@ FIXTURE_SETUP(kind)
 {
 	self->page = getpagesize();
 	ASSERT_MADE(return, sim_make(NAME, variant->attribute, "format=I",
-				     "shape=32768", "pattern=counter"));
+				     "shape=65536", "pattern=counter"));
 	self->dev = dev_open(O_RDWR);
 	ASSERT_LE(0, self->dev);
 	self->view = view_open(self->dev, NAME, WRITE);

@@ -16,7 +16,7 @@
 #include "system.h"
 
 #define NAME	"race_test"
-#define SIZE	262144
+#define SIZE	1048576	/* 16 pages at least */
 #define DURATION_MS	500
 
 struct race;
@@ -119,7 +119,7 @@ FIXTURE_VARIANT_ADD(race, pages) { .kind = "kind=pages" };
 
 FIXTURE_SETUP(race)
 {
-	ASSERT_EQ(0, sim_make(NAME, "shape=262144", variant->kind));
+	ASSERT_EQ(0, sim_make(NAME, "shape=1048576", variant->kind));
 	self->race.dev = dev_open(O_RDWR);
 	ASSERT_LE(0, self->race.dev);
 	self->race.view = view_open(self->race.dev, NAME, MVIEW_OPEN_WRITE);
@@ -394,7 +394,7 @@ FIXTURE(buffer)
 
 FIXTURE_SETUP(buffer)
 {
-	ASSERT_EQ(0, sim_make(NAME, "shape=262144"));
+	ASSERT_EQ(0, sim_make(NAME, "shape=1048576"));
 	self->race.dev = dev_open(O_RDWR);
 	ASSERT_LE(0, self->race.dev);
 }

@@ -11,7 +11,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#define SIZE	8192
+#define SIZE	(2UL * getpagesize())
 #define DEVICES	16	/* /dev/video0 and so on */
 
 static void *map(int fd, off_t offset)

@@ -114,8 +114,8 @@ TEST(it_is_confined_to_its_elements)
 {
 	struct mview *row = mview_index(*state, (const int64_t []){ 1 }, 1);
 	struct mview *confined = mview_confine(row);
-	struct mview *page = mview_alloc(4096, NULL, 0, NULL, NULL, 0,
-					 MVIEW_CONFINED);
+	struct mview *page = mview_alloc(getpagesize(), NULL, 0, NULL, NULL,
+					 0, MVIEW_CONFINED);
 	int64_t value, index[] = { 2 };
 
 	assert_non_null(confined);

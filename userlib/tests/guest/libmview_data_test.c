@@ -224,7 +224,7 @@ TEST_IF_MADE(imports_are_checked)
 static int make_registers(void **state, const char *format, const char *shape,
 			  unsigned int flags)
 {
-	if (sim_make(SIM_NAME, "mmio", format, shape, "4096")) {
+	if (sim_make(SIM_NAME, "mmio", format, shape, "0")) {
 		*state = NULL;
 		return errno != EOPNOTSUPP;
 	}
