@@ -3,8 +3,8 @@
 #
 # TAP for shell tests: each function named test_NAME is one test, and passes if it returns 0.
 
-# How long a test may take
-test_seconds=${test_seconds-300}
+# How long a test may take: the emulated machine may be a slow one
+test_seconds=${test_seconds-600}
 
 # A test's complaint, which fails it: wanted WHAT GOT PATTERN
 wanted()

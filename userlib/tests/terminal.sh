@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 #
 # For tests of what needs a terminal: it is a window of tmux, of a server of their own. Nothing is waited for but text on the
-# screen, for 20 seconds at most.
+# screen, for $patience seconds at most.
 : "${work:?is a directory of the test}"
 terminals=0 terminal=
 term=screen-256color
@@ -71,7 +71,7 @@ screen_looks()
 }
 
 # For how long, in seconds: the machine may have other work.
-patience=60
+patience=120
 
 # sees PATTERN: wait until what is on the screen matches
 sees()
