@@ -417,7 +417,7 @@ TEST_F(storm, kills_nobody_whose_group_is_full)
 	group_end(&group);
 }
 
-/* 64 bytes out of a page, as often as fits or once less: a buffer for each page. */
+/* 64 bytes out of a page, as often as fits or once less: a buffer for a page. */
 TEST_F(storm, of_a_pool_is_of_pages)
 {
 	unsigned int pages = 6400 * 64 / getpagesize();

@@ -93,8 +93,9 @@ static void leave(int thread)
 		return;
 	count = __atomic_load_n(&trace[0], __ATOMIC_RELAXED);
 	for (i = 1; i <= count && i < TRACE_WORDS; i++) {
-		last = pairs ? last << 1 ^ thread : 0;
-		counter = &counters[hash(trace[i] ^ last)];
+		unsigned long before = pairs ? last << 1 ^ thread : 0;
+
+		counter = &counters[hash(trace[i] ^ before)];
 		if (*counter != 0xff)
 			++*counter;
 		last = trace[i];
