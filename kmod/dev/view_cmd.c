@@ -98,7 +98,7 @@ static int mview_view_info(struct file *file, union mview_arg *arg,
 		return err;
 	err = mview_layout_put(info->layout, &view->layout, true);
 	if (!err && (info->flags & MVIEW_VIEW_INFO_SEEN))
-		info->seq = mview_view_look(view);
+		mview_view_looked(view, info->seq);
 	return err;
 }
 
@@ -390,10 +390,7 @@ static int mview_view_sync_cmd(struct file *file, union mview_arg *arg,
 		return -EINVAL;
 	if ((flags & MVIEW_SYNC_WRITE) && !mview_view_writable(view))
 		return -EACCES;
-	err = mview_view_sync(view, flags);
-	if (!err && (flags & MVIEW_SYNC_READ) && !(flags & MVIEW_SYNC_END))
-		mview_view_look(view);
-	return err;
+	return mview_view_sync(view, flags);
 }
 
 static int mview_view_release_cmd(struct file *file, union mview_arg *arg,

@@ -377,15 +377,20 @@ static ssize_t mview_view_rw(struct mview_view *view, struct kiocb *iocb,
 ssize_t mview_view_read_iter(struct kiocb *iocb, struct iov_iter *to)
 {
 	struct mview_view *view = mview_view_of(iocb->ki_filp);
+	ssize_t moved;
+	u64 seq;
 	int err;
 
 	err = mview_view_check(view);
 	if (err)
 		return err;
-	mview_view_look(view);
 	if (!iov_iter_count(to) || iocb->ki_pos >= view->nbytes)
 		return 0;
-	return mview_view_rw(view, iocb, to, false);
+	seq = mview_buffer_seq(view->buffer);
+	moved = mview_view_rw(view, iocb, to, false);
+	if (moved > 0)
+		mview_view_looked(view, seq);
+	return moved;
 }
 
 ssize_t mview_view_write_iter(struct kiocb *iocb, struct iov_iter *from)

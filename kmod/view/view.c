@@ -129,10 +129,12 @@ void mview_view_unhold(struct mview_view *view)
 #define MVIEW_SYNC_BUSY		(1U << 30)
 #define MVIEW_SYNC_CLOSED	(1U << 31)
 
-static int mview_view_begin(struct mview_view *view, bool write)
+static int mview_view_begin(struct mview_view *view, u32 sync)
 {
 	struct mview_buffer *buffer = view->buffer;
+	bool write = sync & MVIEW_SYNC_WRITE;
 	int err, idx;
+	u64 seq;
 
 	if (buffer->kind->begin)
 		return buffer->kind->begin(buffer->mem, write);
@@ -141,8 +143,11 @@ static int mview_view_begin(struct mview_view *view, bool write)
 		err = mview_view_enter(view, &idx);
 	if (err)
 		return err;
+	seq = mview_buffer_seq(buffer);
 	mview_sync_begin(buffer, &view->bracket, write);
 	mview_view_leave(view, idx);
+	if (sync & MVIEW_SYNC_READ)
+		mview_view_looked(view, seq);
 	return 0;
 }
 
@@ -191,7 +196,7 @@ static int mview_view_resync(struct mview_view *view, u32 from, u32 to)
 
 	if (cmpxchg(&view->sync, from, MVIEW_SYNC_BUSY) != from)
 		return mview_view_released(view) ? -EBADFD : -EINVAL;
-	err = to ? mview_view_begin(view, to & MVIEW_SYNC_WRITE) :
+	err = to ? mview_view_begin(view, to) :
 		   mview_view_end(view, from & MVIEW_SYNC_WRITE);
 	if (err)
 		to = from;
@@ -234,10 +239,12 @@ int mview_view_release(struct mview_view *view, u32 *sync)
 	return 0;
 }
 
-u64 mview_view_look(struct mview_view *view)
+void mview_view_looked(struct mview_view *view, u64 seq)
 {
-	u64 seq = mview_buffer_seq(view->buffer);
+	s64 seen = atomic64_read(&view->seen);
 
-	atomic64_set(&view->seen, seq);
-	return seq;
+	/* Another look that began later may have ended earlier. */
+	while ((s64)(seq - seen) > 0 &&
+	       !atomic64_try_cmpxchg(&view->seen, &seen, seq))
+		;
 }

@@ -142,7 +142,10 @@ static inline u32 mview_view_synced(const struct mview_view *view)
 	return READ_ONCE(view->sync) & (MVIEW_SYNC_READ | MVIEW_SYNC_WRITE);
 }
 
-/* Mark all announcements so far as seen. Returns their number. */
-u64 mview_view_look(struct mview_view *view);
+/*
+ * Mark announcements as seen: those that mview_buffer_seq() had counted before the
+ * look, as it may not have found what came meanwhile.
+ */
+void mview_view_looked(struct mview_view *view, u64 seq);
 
 #endif /* MVIEW_VIEW_H */

@@ -2,6 +2,7 @@
 /* Simulated buffers: what their attributes take, refuse and bring about. */
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -12,6 +13,7 @@
 
 #define NAME	"sim_test"
 #define ROOT	"/sys/kernel/config/mview_sim/"
+#define PLATFORM	"/sys/bus/platform/"
 #define ROOM	8192
 
 /* What an attribute refuses must leave it as it was. */
@@ -306,11 +308,24 @@ TEST_F(source, has_a_device_while_live)
 	EXPECT_STREQ("", device);
 	ASSERT_EQ(0, LIVE("1"));
 	ASSERT_EQ(0, sim_get(NAME, "device", device, sizeof(device)));
-	snprintf(path, sizeof(path), "/sys/bus/platform/drivers/mview_sim/%s",
-		 device);
+	snprintf(path, sizeof(path), PLATFORM "drivers/mview_sim/%s", device);
 	EXPECT_EQ(0, access(path, F_OK));
 	ASSERT_EQ(0, LIVE("0"));
 	expect_errno(ENOENT, access(path, F_OK));
+}
+
+/* driver_override has the kernel try any driver with any device. */
+TEST(has_no_other_devices)
+{
+	const char *override = PLATFORM "devices/mview_kinds/driver_override";
+	const char *name = "mview_kinds";
+
+	ASSERT_EQ(0, text_write(PLATFORM "drivers/mview_kinds/unbind", name));
+	EXPECT_EQ(0, text_write(override, "mview_sim"));
+	expect_errno(ENODEV,
+		     text_write(PLATFORM "drivers/mview_sim/bind", name));
+	EXPECT_EQ(0, text_write(override, "\n"));
+	ASSERT_EQ(0, text_write(PLATFORM "drivers/mview_kinds/bind", name));
 }
 
 TEST_F(source, is_revoked_only_while_live)
@@ -470,6 +485,31 @@ TEST_F(kind, is_stale_until_synced)
 	EXPECT_TRUE(is_block(map, 0));
 	ASSERT_EQ(0, view_sync(self->view, MVIEW_SYNC_READ));
 	EXPECT_TRUE(is_block(map, 1));
+}
+
+/* A block that comes while a begin fetches another one is news still. */
+TEST_F(kind, has_news_of_what_was_not_fetched)
+{
+	int seen = 0;
+	__u32 *map;
+	__u64 seq;
+
+	if (variant->number != MVIEW_KIND_STREAMING || !is_bounced())
+		SKIP(return, "wants streaming memory and swiotlb=force");
+	map = mmap(NULL, 4 * COUNT, PROT_READ, MAP_SHARED, self->view, 0);
+	ASSERT_NE(MAP_FAILED, map);
+	ASSERT_EQ(0, sim_set(NAME, "rate", "1000"));
+	for (int i = 0; i < 2000 || !seen; i++) {
+		ASSERT_EQ(0, view_sync(self->view, MVIEW_SYNC_READ));
+		seq = view_seq(self->view);
+		if (!(poll_events(self->view, 0) & POLLPRI)) {
+			ASSERT_LE(seq, map[0] / COUNT);
+			ASSERT_LE(seq, map[COUNT - 1] / COUNT);
+			seen++;
+		}
+		ASSERT_EQ(0, view_sync(self->view,
+				       MVIEW_SYNC_READ | MVIEW_SYNC_END));
+	}
 }
 
 TEST_F(kind, keeps_what_is_written)

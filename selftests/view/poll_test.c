@@ -95,6 +95,17 @@ TEST_F(poll, has_no_news_after_read)
 	EXPECT_NEWS(self->view);
 }
 
+TEST_F(poll, has_news_after_a_read_of_nothing)
+{
+	char byte;
+
+	STEP(1);
+	EXPECT_EQ(0, read(self->view, &byte, 0));
+	EXPECT_EQ(0, pread(self->view, &byte, 1, sizeof(__u32) * COUNT));
+	expect_errno(EFAULT, read(self->view, (void *)-4096L, 1));
+	EXPECT_NEWS(self->view);
+}
+
 TEST_F(poll, has_no_news_after_pread)
 {
 	char byte;

@@ -132,7 +132,9 @@ enum mview_kind {
  * mapping belongs to an element of it, else mmap(2) and
  * MVIEW_VIEW_EXPORT_DMABUF give EACCES; it can be read and written all the
  * same. All that is derived from it is confined too. Such a view is safe to pass
- * to a process that may see nothing else.
+ * to a process that may see nothing else. MVIEW_VIEW_SYNC hands over what lies
+ * between its elements, too: who has a writable one with gaps can keep these
+ * bytes from the devices.
  *
  * The mappings of a *pinnable* view take references to their pages, so that
  * O_DIRECT, io_uring and RDMA can use them. The flag is given where a buffer is
@@ -902,9 +904,10 @@ struct mview_buffer_origin {
  * notice of an offset: else EOPNOTSUPP.
  * poll gives EPOLLIN and EPOLLRDNORM always, because read never blocks, EPOLLOUT
  * and EPOLLWRNORM if the view is writable, and EPOLLPRI when the driver has
- * announced new data since this view last looked: at its opening, by read, by
- * the begin of a sync for reading, or by MVIEW_VIEW_INFO_SEEN. With EPOLLET each
- * announcement is an edge, of EPOLLIN too. A released view gives EPOLLERR alone.
+ * announced new data since this view last looked: at its opening, by a read that
+ * moved bytes, by the begin of a sync for reading, or by MVIEW_VIEW_INFO_SEEN. What
+ * is announced meanwhile is new still. With EPOLLET each announcement is an edge,
+ * of EPOLLIN too. A released view gives EPOLLERR alone.
  * Once the buffer is revoked all of them give ENODEV, poll EPOLLHUP and EPOLLERR,
  * and the touch of a mapping SIGBUS.
  * A read-only view is a file opened O_RDONLY.
