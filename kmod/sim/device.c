@@ -9,6 +9,7 @@
 #include <linux/lockdep.h>
 #include <linux/module.h>
 #include <linux/platform_device.h>
+#include <linux/string.h>
 
 #include "sim.h"
 
@@ -28,6 +29,9 @@ static int sim_probe(struct platform_device *device)
 	struct sim_source **source = dev_get_platdata(&device->dev);
 	int err;
 
+	/* driver_override can name this driver for any device. */
+	if (strcmp(device->name, SIM_DRIVER))
+		return -ENODEV;
 	err = devm_add_action(&device->dev, sim_unbind, *source);
 	return err ? err : sim_source_bind(*source, &device->dev);
 }

@@ -2,6 +2,7 @@
 /* The memory of simulated devices: every kind that drivers can have. */
 #include "memory.h"
 
+#include <linux/cc_platform.h>
 #include <linux/dma-direct.h>
 #include <linux/dma-map-ops.h>
 #include <linux/dma-mapping.h>
@@ -179,8 +180,9 @@ static void sim_block_destroy(struct sim_memory *memory)
 /*
  * vmap() what the device sees of a streaming mapping; @dma gives the address of
  * each page. The mapping is uncached if the device's DMA is not coherent. It
- * needs DMA addresses that translate to memory: the mapped memory or a bounce
- * buffer.
+ * needs DMA addresses that translate to memory, the mapped memory or a bounce
+ * buffer: not those of Xen or an IOMMU, nor a bounce buffer that is not encrypted
+ * where memory is, which is mapped in another way.
  */
 static int sim_device_create(struct sim_memory *memory, const dma_addr_t *dma,
 			     unsigned long npages)
@@ -190,6 +192,10 @@ static int sim_device_create(struct sim_memory *memory, const dma_addr_t *dma,
 	struct page **pages;
 	unsigned long i, pfn;
 
+	if (get_dma_ops(memory->dev) || device_iommu_mapped(memory->dev) ||
+	    cc_platform_has(CC_ATTR_MEM_ENCRYPT) ||
+	    cc_platform_has(CC_ATTR_GUEST_MEM_ENCRYPT))
+		return -EIO;
 	pages = kvmalloc_array(npages, sizeof(*pages), SIM_GFP);
 	if (!pages)
 		return -ENOMEM;
