@@ -186,26 +186,46 @@ static int mview_dev_view_open(struct file *file, union mview_arg *arg,
 	return err;
 }
 
-/* Copy text out if it fits, else clear @fits. Set @len to its length. */
-static int mview_text_put(u64 to, u32 *len, const char *text, bool *fits)
-{
-	u32 capacity = *len;
+/* Texts of an origin: where to, the room there, which becomes the length. */
+struct mview_text {
+	u64 to;
+	u32 *len;
+	const char *text;
+};
 
-	*len = strlen(text);
-	*fits = *fits && *len <= capacity;
-	return *len <= capacity && copy_to_user(mview_user_ptr(to), text,
-						*len) ? -EFAULT : 0;
+/* Copy all of them out, or none. */
+static int mview_texts_put(const struct mview_text *texts, int n)
+{
+	bool fits = true;
+	u32 room;
+	int i;
+
+	for (i = 0; i < n; i++) {
+		room = *texts[i].len;
+		*texts[i].len = strlen(texts[i].text);
+		fits = fits && *texts[i].len <= room;
+	}
+	if (!fits)
+		return -ENOSPC;
+	for (i = 0; i < n; i++)
+		if (copy_to_user(mview_user_ptr(texts[i].to), texts[i].text,
+				 *texts[i].len))
+			return -EFAULT;
+	return 0;
 }
 
 static int mview_origin_fill(struct mview_buffer_origin *user,
 			     const struct mview_buffer *buffer)
 {
 	const struct mview_origin none = { .stack = "" };
-	const struct mview_origin *origin = buffer->origin;
-	bool fits = true;
-	int err;
+	const struct mview_origin *origin = buffer->origin ?: &none;
+	const struct mview_text texts[] = {
+		{ user->device, &user->device_len, origin->device },
+		{ user->driver, &user->driver_len,
+		  buffer->origin ? origin->driver : buffer->owner_name },
+		{ user->stack, &user->stack_len, origin->stack },
+	};
 
-	origin = origin ? origin : &none;
 	user->id = buffer->node.id;
 	user->nbytes = buffer->size;
 	user->origin_flags = origin->flags;
@@ -215,16 +235,7 @@ static int mview_origin_fill(struct mview_buffer_origin *user,
 	user->dma_addr = origin->dma;
 	user->pid = origin->pid;
 	memcpy(user->comm, origin->comm, sizeof(user->comm));
-	err = mview_text_put(user->device, &user->device_len, origin->device,
-			     &fits);
-	if (!err)
-		err = mview_text_put(user->driver, &user->driver_len,
-				     buffer->origin ? origin->driver :
-				     buffer->owner_name, &fits);
-	if (!err)
-		err = mview_text_put(user->stack, &user->stack_len,
-				     origin->stack, &fits);
-	return err || fits ? err : -ENOSPC;
+	return mview_texts_put(texts, ARRAY_SIZE(texts));
 }
 
 static int mview_dev_buffer_origin(struct file *file, union mview_arg *arg,

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -254,6 +255,24 @@ TEST_F(dma, poll_tells_of_changes)
 	ASSERT_EQ(0, nvme_unbind(self->device));
 	ASSERT_EQ(0, trace_info(self->trace, MVIEW_TRACE_SETTLE, &info));
 	EXPECT_EQ(0, poll(&poll_one, 1, 0));
+}
+
+/* Not even what there is room for. */
+TEST_F(dma, origin_without_room_has_no_text)
+{
+	struct origin origin;
+	__u64 id;
+
+	id = traced_find(self->dev, self->trace, "nvme_alloc_queue", &origin);
+	ASSERT_NE(0, id);
+	memset(origin.device, 0x55, sizeof(origin.device));
+	origin.info.device_len = sizeof(origin.device);
+	origin.info.stack_len = 0;
+	expect_errno(ENOSPC,
+		     ioctl(self->dev, MVIEW_BUFFER_ORIGIN, &origin.info));
+	EXPECT_EQ(strlen(self->device), origin.info.device_len);
+	EXPECT_LT(0, origin.info.stack_len);
+	EXPECT_EQ(0x55, origin.device[0]);
 }
 
 /* The size is the buffer's own. */
