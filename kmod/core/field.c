@@ -294,6 +294,9 @@ int mv_layout_field(struct mv_layout *dst, char *format,
 	dst->format_len = mv_field_format(&field->item, format);
 	dst->ndim = src->ndim + field->ndim;
 	dst->itemsize = field->item.size;
-	dst->offset = src->offset + field->offset;
+	dst->offset = src->offset;
+	/* As of a slice: the item may be larger than any memory. */
+	if (mv_layout_nbytes(src))
+		dst->offset += field->offset;
 	return mv_layout_bounds(dst, S64_MAX);
 }

@@ -153,6 +153,25 @@ TEST(fields_of_no_bytes_are_refused)
 	mview_close(view);
 }
 
+/* Whatever the size of the elements that there are none of. */
+TEST(fields_of_no_elements_are_where_these_are)
+{
+	static const char *const formats[] = {
+		"<5000B:a:I:b:", "<9223372036854775000B:a:I:b:",
+	};
+	const int64_t none = 0;
+	struct mview *view;
+	size_t i;
+
+	for (i = 0; i < sizeof(formats) / sizeof(*formats); i++) {
+		view = mview_from_layout(memory, SIZE, formats[i], 1, &none,
+					 NULL, SIZE, 0);
+		assert_non_null(view);
+		check(view, "b", "<I", SIZE, 1, &none, mview_strides(view));
+		mview_close(view);
+	}
+}
+
 TEST(axes_beyond_the_most_are_refused)
 {
 	int64_t shape[MVIEW_DIMS];
@@ -181,6 +200,7 @@ int main(void)
 		cmocka_unit_test(native_fields_have_native_formats),
 		WITH_VIEW(what_is_no_field_is_not_found),
 		cmocka_unit_test(fields_of_no_bytes_are_refused),
+		cmocka_unit_test(fields_of_no_elements_are_where_these_are),
 		cmocka_unit_test(axes_beyond_the_most_are_refused),
 	};
 
