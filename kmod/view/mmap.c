@@ -65,6 +65,16 @@ static unsigned long mview_vma_left(struct vm_area_struct *vma,
 		    (vma->vm_end - addr) >> PAGE_SHIFT, table);
 }
 
+/*
+ * Some kernels since 6.7 let userfaultfd put marks into empty entries of these
+ * mappings, which no insertion would replace.
+ */
+static bool mview_fault_is_marked(const struct vm_fault *vmf)
+{
+	return (vmf->flags & FAULT_FLAG_ORIG_PTE_VALID) &&
+	       !pte_none(vmf->orig_pte);
+}
+
 static vm_fault_t mview_pfn_insert(struct vm_fault *vmf,
 				   struct mview_view *view)
 {
@@ -74,7 +84,7 @@ static vm_fault_t mview_pfn_insert(struct vm_fault *vmf,
 	struct mview_mem *mem = view->buffer->mem;
 	vm_fault_t ret;
 
-	if (!left)
+	if (!left || mview_fault_is_marked(vmf))
 		return VM_FAULT_SIGBUS;
 	ret = vmf_insert_pfn_prot(vmf->vma, addr, mem->ops->pfn(mem, page),
 				  mview_mem_prot(mem, vmf->vma->vm_page_prot));
@@ -191,7 +201,7 @@ static vm_fault_t mview_page_fault(struct vm_fault *vmf)
 	vm_fault_t ret;
 	int idx;
 
-	if (mview_view_enter(view, &idx))
+	if (mview_fault_is_marked(vmf) || mview_view_enter(view, &idx))
 		return VM_FAULT_SIGBUS;
 	ret = mview_page_insert(vmf->vma, view, vmf->address & PAGE_MASK);
 	mview_view_leave(view, idx);
@@ -378,8 +388,8 @@ unsigned long mview_view_area(struct file *file, unsigned long addr,
 {
 	struct mview_view *view = mview_view_of(file);
 
+	pgoff += view->window.first;
 	if (view->buffer->huge)
-		return mview_huge_area(file, addr, len,
-				       pgoff + view->window.first, flags);
+		return mview_huge_area(file, addr, len, pgoff, flags);
 	return mview_any_area(file, addr, len, pgoff, flags);
 }

@@ -534,7 +534,7 @@ static inline void mview_buffer_lend(struct mview_buffer *buffer,
  * function waits for a copy of 256 bytes on another CPU at most. Call
  * mview_buffer_revoke() later, where sleeping is allowed.
  *
- * Context: any. Not beside mview_buffer_revoke() or after it.
+ * Context: any but that of NMIs. Not beside mview_buffer_revoke() or after it.
  */
 static inline void mview_buffer_withdraw(struct mview_buffer *buffer)
 {
