@@ -50,7 +50,7 @@ static void read_bytes(struct search *search)
 
 	search->n = 0;
 	while (sscanf(text, " %2x%n", (unsigned int *)&value, &used) == 1 &&
-	       isxdigit((unsigned char)text[used - 1]) &&
+	       used >= 2 && isxdigit((unsigned char)text[used - 1]) &&
 	       isxdigit((unsigned char)text[used - 2])) {
 		search->bytes[search->n++] = value;
 		text += used;

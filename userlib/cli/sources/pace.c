@@ -217,16 +217,26 @@ static bool is_alike(const struct pace *pace, const struct mview *b)
 			ndim * sizeof(*mview_shape(a))));
 }
 
+/* On failure the frame stays, as it may be shown still. */
 static int replace_base(struct pace *pace, struct mview *base)
 {
-	bool alike = is_alike(pace, base);
+	struct frame next = pace->frame;
+	int status;
 
-	frame_close(&pace->frame);
-	pace->frame.base = base;
-	if (!alike)
-		return failed("%s: its format or its shape is another one now",
-			      pace->source->text);
-	return source_take(pace->source, &pace->frame);
+	next.base = base;
+	next.view = NULL;
+	if (is_alike(pace, base))
+		status = source_take(pace->source, &next);
+	else
+		status = failed("%s: its format or its shape is another one now",
+				pace->source->text);
+	if (status == EXIT_OK) {
+		frame_close(&pace->frame);
+		pace->frame = next;
+	} else {
+		frame_close(&next);
+	}
+	return status;
 }
 
 /*
