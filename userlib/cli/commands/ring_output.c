@@ -62,11 +62,14 @@ static struct json_object *json_state(const struct ring *ring,
 	return object;
 }
 
-static struct json_object *value_of(struct ring *ring, const void *element)
+static struct json_object *value_of(struct ring *ring, const char *element)
 {
+	const struct mview_member *root;
+
 	if (ring->elements.fields)
 		return json_columns(&ring->columns, element);
-	return json_member(mview_ctype_root(ring->elements.type), element);
+	root = mview_ctype_root(ring->elements.type);
+	return json_member(root, element + root->offset);
 }
 
 static void put_json(struct ring *ring, struct output_list *list,

@@ -34,7 +34,7 @@ static void put_json(struct values *values, const char *label, const char *item)
 {
 	const struct values_style *style = values->style;
 	struct json_object *value = style->root ?
-		json_member(style->root, item) :
+		json_member(style->root, item + style->root->offset) :
 		json_columns(style->columns, item);
 
 	output_item(&values->list);

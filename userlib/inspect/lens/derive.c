@@ -337,6 +337,7 @@ struct mview_ctype *mview_ctype_derive(const struct mview_ctype *type,
 	if (!made)
 		return NULL;
 	made->base = ctype_get(type);
+	made->size = type->size;
 	made->format = type->format;
 	made->root = type->root;
 	if (!copy_members(&made->arena, &made->root, &left) &&

@@ -497,6 +497,7 @@ struct mview_ctype *mview_types_at(struct mview_types *types, unsigned int id)
 	build.arena = &type->arena;
 	if (build_root(&build, &type->root, id))
 		goto fail;
+	type->size = bytes_of(&type->root);
 	type->format = format_of(&type->arena, &type->root);
 	if (!type->format)
 		goto fail;

@@ -48,7 +48,7 @@ const struct mview_member *mview_ctype_root(const struct mview_ctype *type)
 
 int64_t mview_ctype_size(const struct mview_ctype *type)
 {
-	return bytes_of(&type->root);
+	return type->size;
 }
 
 const char *mview_ctype_format(const struct mview_ctype *type)

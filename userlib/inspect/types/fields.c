@@ -194,6 +194,7 @@ struct mview_ctype *mview_ctype_of_view(const struct mview *view)
 	type = ctype_create();
 	if (!type)
 		return NULL;
+	type->size = mview_itemsize(view);
 	type->format = arena_text(&type->arena, mview_format(view));
 	if (type->format && !field_fill(&type->arena, &type->root, element))
 		return type;

@@ -46,6 +46,7 @@ struct mview_types {
  * struct mview_ctype - a type
  * @arena: what is behind @root and @format, but for what is @base's or a part's
  * @root: the type
+ * @size: bytes from one element to the next
  * @format: of its storage
  * @base: that it is derived from, or NULL
  * @parts: those that it is the union of, each with a user
@@ -55,6 +56,7 @@ struct mview_types {
 struct mview_ctype {
 	struct arena arena;
 	struct mview_member root;
+	int64_t size;
 	const char *format;
 	struct mview_ctype *base;
 	struct mview_ctype **parts;

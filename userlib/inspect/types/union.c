@@ -53,6 +53,7 @@ static int fill(struct mview_ctype *made, const char *const *names,
 		if (check_part(names, types, i) ||
 		    add_part(made, &members[i], names[i], types[i]))
 			return -1;
+	made->size = size;
 	made->format = types[0]->format;
 	made->root = (struct mview_member) {
 		.name = "",

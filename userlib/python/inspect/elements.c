@@ -156,8 +156,7 @@ static PyObject *read_element(struct elements *self, struct mview *mview,
 	result = mview_get_raw(mview, place->index, PyBytes_AS_STRING(bytes));
 	if (mview_guard_end(&guard))
 		result = -1;
-	value = result ? fail_view() : slot_value(self->ctype, &self->ctype->root,
-						  bytes, 0, 0);
+	value = result ? fail_view() : root_value(self->ctype, bytes, 0);
 	Py_DECREF(bytes);
 	return value;
 }
@@ -390,7 +389,7 @@ static PyObject *iterator_next(struct elements_iterator *self)
 	if (at + size > PyBytes_GET_SIZE(self->bytes))
 		return NULL;
 	self->at += size;
-	return slot_value(self->ctype, &self->ctype->root, self->bytes, at, at);
+	return root_value(self->ctype, self->bytes, at);
 }
 
 /* The @i-th one in C order: an integer of one axis, else a tuple. */

@@ -217,8 +217,7 @@ static PyObject *describe(struct ring *self,
 
 	bytes = PyBytes_FromStringAndSize(entry->element,
 					  mview_ctype_size(ctype->type));
-	element = bytes ? slot_value(ctype, &ctype->root, bytes, 0, 0) :
-			  NULL;
+	element = bytes ? root_value(ctype, bytes, 0) : NULL;
 	Py_XDECREF(bytes);
 	if (!element)
 		return NULL;

@@ -105,7 +105,10 @@ PyObject *inspect_lens(PyObject *module, PyObject *args);
 PyObject *slot_value(struct ctype *ctype, struct slot *slot, PyObject *bytes,
 		     Py_ssize_t base, Py_ssize_t at);
 
-/* The same of a value that was read already, of a member without members. */
+/* The same of the whole element that begins at @base. */
+PyObject *root_value(struct ctype *ctype, PyObject *bytes, Py_ssize_t base);
+
+/* Of a value that was read already, of a member without members. */
 PyObject *slot_convert(struct slot *slot, const struct mview_value *value);
 
 /**

@@ -209,6 +209,12 @@ PyObject *slot_value(struct ctype *ctype, struct slot *slot, PyObject *bytes,
 	return value_of(ctype, slot, &member, bytes, base, at);
 }
 
+PyObject *root_value(struct ctype *ctype, PyObject *bytes, Py_ssize_t base)
+{
+	return slot_value(ctype, &ctype->root, bytes, base,
+			  base + ctype->root.member->offset);
+}
+
 /* ---- from Python ---------------------------------------------------------------- */
 
 static int read_integer(struct mview_value *value, PyObject *object)

@@ -27,25 +27,31 @@ static bool is_records_of_registers(const struct view *view,
 }
 
 /*
- * The bytes between the fields of a record stay. Registers are not read only
- * to be written.
+ * The bytes between the fields of a record stay, and those beside a value.
+ * Registers are not read only to be written.
  */
 static int keep_padding(struct item *item, struct view *view,
-			struct mview *mview, const Py_ssize_t *index)
+			const struct mview_field *element,
+			const Py_ssize_t *index)
 {
+	bool has_padding = element->code == 'T' ||
+			   element->size * element->count != (int64_t)item->size;
+
 	memset(item->bytes, 0, item->size);
-	return is_record(mview) && !(view->flags & VIEW_REGISTERS) ?
+	return has_padding && !(view->flags & VIEW_REGISTERS) ?
 		       item_read(item, view, index) : 0;
 }
 
 /*
  * Converting runs foreign code, which may release the view. So the element's
- * description comes from a separate view, and the view is checked again after.
+ * description and the format come from a separate view, and the view is checked
+ * again after.
  */
 static int assign_by_mview(struct view *self, const Py_ssize_t *index,
 			   PyObject *value)
 {
 	struct mview *mview = view_mview(self), *own;
+	const struct mview_field *element;
 	struct item item;
 	int result;
 
@@ -66,10 +72,11 @@ static int assign_by_mview(struct view *self, const Py_ssize_t *index,
 		mview_close(own);
 		return -1;
 	}
-	result = keep_padding(&item, self, own, index);
+	element = mview_element(own);
+	result = keep_padding(&item, self, element, index);
 	if (!result)
-		result = value_pack(mview_element(own), item.bytes, value,
-				    self->buffer.format);
+		result = value_pack(element, item.bytes + element->offset,
+				    value, mview_format(own));
 	mview_close(own);
 	if (!result)
 		result = view_check(self);

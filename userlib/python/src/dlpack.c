@@ -72,8 +72,7 @@ static int fill_type(struct dl_type *type, struct view *self)
 	if (!mview)
 		return -1;
 	field = mview_element(mview);
-	kind = field->ndim || self->flags & VIEW_OPAQUE ? 0 :
-							  number_kind(field);
+	kind = number_kind(self, field);
 	if (!kind)
 		return refuse("DLPack has numbers only");
 	if (field->size > 1 &&

@@ -10,6 +10,7 @@
 static PyObject *item_by_mview(struct view *view, const Py_ssize_t *index)
 {
 	struct mview *mview = view_mview(view);
+	const struct mview_field *element;
 	PyObject *value = NULL;
 	struct item item;
 
@@ -20,8 +21,9 @@ static PyObject *item_by_mview(struct view *view, const Py_ssize_t *index)
 	if (item_init(&item, view))
 		return NULL;
 	view->uses++;
+	element = mview_element(mview);
 	if (!item_read(&item, view, index))
-		value = value_unpack(mview_element(mview), item.bytes);
+		value = value_unpack(element, item.bytes + element->offset);
 	view->uses--;
 	item_deinit(&item);
 	return value;

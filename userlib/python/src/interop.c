@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The protocol that NumPy uses when the buffer protocol has failed. */
-#include "view.h"
+#include "interop.h"
 
 #include <errno.h>
 
-#include "interop.h"
-
-char number_kind(const struct mview_field *field)
+char number_kind(const struct view *view, const struct mview_field *element)
 {
-	switch (field->code) {
+	if (element->ndim || element->size != view->buffer.itemsize ||
+	    view->flags & VIEW_OPAQUE)
+		return 0;
+	switch (element->code) {
 	case '?':
 		return 'b';
 	case 'e':
@@ -19,8 +20,8 @@ char number_kind(const struct mview_field *field)
 	case 'D':
 		return 'c';
 	default:
-		return strchr("bhilqn", field->code) ? 'i' :
-		       strchr("BHILQNP", field->code) ? 'u' : 0;
+		return strchr("bhilqn", element->code) ? 'i' :
+		       strchr("BHILQNP", element->code) ? 'u' : 0;
 	}
 }
 
@@ -28,8 +29,7 @@ char number_kind(const struct mview_field *field)
 static PyObject *typestr(struct view *self, struct mview *mview)
 {
 	const struct mview_field *field = mview_element(mview);
-	char kind = field->ndim || self->flags & VIEW_OPAQUE ?
-			    0 : number_kind(field);
+	char kind = number_kind(self, field);
 
 	if (!kind)
 		return PyUnicode_FromFormat("|%c%zd",

@@ -3,9 +3,9 @@
 #ifndef MVIEW_PYTHON_INTEROP_H
 #define MVIEW_PYTHON_INTEROP_H
 
-#include <mview.h>
+#include "view.h"
 
-/* 'b', 'i', 'u', 'f' or 'c' for a number; 0 for anything else. */
-char number_kind(const struct mview_field *field);
+/* 'b', 'i', 'u', 'f' or 'c' if each element is just a number; 0 for all else. */
+char number_kind(const struct view *view, const struct mview_field *element);
 
 #endif /* MVIEW_PYTHON_INTEROP_H */

@@ -19,7 +19,8 @@ struct walk {
 static PyObject *element(const struct walk *walk, const char *place)
 {
 	return walk->code ? value_native(walk->code, place) :
-			    value_unpack(walk->field, place);
+			    value_unpack(walk->field,
+					 place + walk->field->offset);
 }
 
 static PyObject *list_axis(const struct walk *walk, const char *place, int axis)

@@ -188,6 +188,16 @@ class Formats(unittest.TestCase):
         View(data.view({"names": ["a", "b"], "formats": ["u1", "<u4"], "offsets": [1, 8], "itemsize": 16}))[0] = (1, 2)
         self.assertEqual(bytes(data), b"\xaa\x01" + b"\xaa" * 6 + b"\x02\0\0\0" + b"\xaa" * 4)
 
+    def test_padding_beside_a_value_is_no_part_of_it(self):
+        for format, before, after in (("<4xi", b"....", b""), ("<i4x", b"", b"...."), ("<2x(2)h3x", b"..", b"...")):
+            with self.subTest(format):
+                data = bytearray((before + struct.pack("<i", -5) + after) * 2)
+                view = View(data).cast(format, free=True)
+                value = [-5, -1] if "h" in format else -5
+                self.assertEqual((view[1], view.tolist(), list(view)), (value, [value] * 2, [value] * 2))
+                view[0] = [7, 0] if "h" in format else 7
+                self.assertEqual(bytes(data), before + struct.pack("<i", 7) + after + before + struct.pack("<i", -5) + after)
+
     def test_structures_of_ctypes(self):
         class Point(ctypes.BigEndianStructure):
             _fields_ = [("x", ctypes.c_long), ("y", ctypes.c_short)]
@@ -232,6 +242,17 @@ class Formats(unittest.TestCase):
         with self.assertRaisesRegex(ValueError, "released"):
             view[0] = (5, Release(view))
         self.assertEqual(data.tolist(), [(0, 0)] * 3)
+
+        class Refuse(Release):
+            def __index__(self):
+                self.view.release()
+                nonlocal data
+                data = None
+                raise TypeError
+        view, format = View(data), memoryview(data).format
+        with self.assertRaises(TypeError) as refused:
+            view[0] = (5, Refuse(view))
+        self.assertIn(repr(format), str(refused.exception))
         for key in (lambda view: (Release(view), slice(None)), lambda view: (slice(Release(view)), 0)):
             view = View(np.zeros((3, 3)))
             with self.assertRaisesRegex(ValueError, "released"):

@@ -86,6 +86,7 @@ class Arrays(unittest.TestCase):
             for key in ("version", "typestr", "shape", "data"):
                 self.assertEqual(ours[key], theirs[key])
             self.assertEqual(ours["strides"], data.strides)
+        self.assertEqual(View(bytearray(8)).cast("<i4x", free=True).__array_interface__["typestr"], "|V8")
 
     def test_the_array_interface_pins(self):
         view = View(bytearray(3))
@@ -136,7 +137,7 @@ class DLPack(unittest.TestCase):
         self.assertIn("dltensor_versioned", repr(View(b"abc").__dlpack__(max_version=(1, 1))))
 
     def test_what_it_has_no_words_for(self):
-        for data in (np.zeros(2, ">i4"), np.zeros(2, "S3"), np.zeros(2, [("a", "i4")]), np.zeros(3, "i2,i1")["f0"]):
+        for data in (np.zeros(2, ">i4"), np.zeros(2, "S3"), np.zeros(2, [("a", "i4")]), np.zeros(3, "i2,i1")["f0"], View(bytearray(8)).cast("<H2x", free=True)):
             with self.assertRaises(BufferError):
                 View(data).__dlpack__()
         for given in ({"stream": 1}, {"dl_device": (2, 0)}, {"copy": True}):

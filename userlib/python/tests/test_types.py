@@ -268,6 +268,9 @@ class Lenses(Typed):
         self.assertEqual([elements[1].flags, elements[1].len], [0x0908, 0x0a0b0c0d])
         self.assertEqual((view.where("flags > 0x2000"), view[::2].where("flags > 0x2000")), ([4, 5, 6, 7], [2, 3]))
         self.assertEqual((mview.View(b"abcabc").where("value == 98"), mview.View(b"abcd").cast("B", [2, 2]).where("value & 1")), ([1, 4], [(0, 0), (1, 0)]))
+        for form in "4xi", "i4x":
+            view = mview.View(struct.pack("<" + form * 3, 5, 6, 7)).cast("<" + form, free=True)
+            self.assertEqual((view.where("value > 5"), list(view.as_type())), ([1, 2], [5, 6, 7]))
         self.assertEqual(list(mview.View(b"ab").as_type()), [97, 98])
 
 

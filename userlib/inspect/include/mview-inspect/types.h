@@ -282,11 +282,12 @@ void mview_ctype_close(struct mview_ctype *type);
  * mview_ctype_root - what the type consists of
  * @type: a type
  *
- * Return: belongs to @type. Its offset is 0, its name "".
+ * Return: belongs to @type. Its name is "", and its offset 0, but of a view of one
+ * value with padding before it.
  */
 const struct mview_member *mview_ctype_root(const struct mview_ctype *type);
 
-/* In bytes, more than 0. */
+/* In bytes, padding beside a value too; more than 0. */
 int64_t mview_ctype_size(const struct mview_ctype *type);
 
 /**
