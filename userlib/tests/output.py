@@ -169,6 +169,24 @@ def records_are_objects(tool):
     assert value == {"p.on": True, "a[1]": 2, "p.x": 0.5}, value
 
 
+def padding_beside_a_value_is_left_out(tool):
+    tool.put(struct.pack("<4xi4xi", 5, -6))
+    assert tool.values("-f", "<4xi") == [5, -6]
+    assert tool.values("-f", "<4xi", "-W", "value < 0") == [-6]
+    assert tool.rows("show", "--csv", "-f", "<4xi", tool.source)[1:] == [["0", "5"], ["1", "-6"]]
+    assert tool.values("-f", "<i4x") == [0, 0]
+
+
+def names_reach_no_terminal(tool):
+    tool.put(bytes(120))
+    tool.env["LC_ALL"] = "C.UTF-8"
+    for form in b"T{<I:%s:}", b"3T{<H:%s:}", b"2T{<I:%s:T{B:%s:}:%s:}":
+        form = form.replace(b"%s", b"a\xc2\x9b31m")
+        for command in ["show"], ["show", "--hex"], ["show", "--all"], ["info"]:
+            text = tool.run(*command, "-f", form, tool.source)
+            assert b"\xc2\x9b" not in text and text, (command, form, text)
+
+
 def names_stand_beside_numbers(tool):
     tool.put(struct.pack("<QHBB6s2s", 2**63, 64, 0x17, 3, b"RT\0\x12\x34V", b"rx") + struct.pack("<QHBB6s2s", 0, 0, 0, 2, b"", b""))
     first, second = tool.values("-L", "desc")
@@ -288,7 +306,8 @@ def what_is_cut_off_looks_so(tool):
 
 
 DESC = struct.pack("<QHBB6s2s", 2**63, 64, 0x17, 3, b"RT\0\x12\x34V", b"rx")
-TESTS = [descriptions_are_documents, types_are_documents, rings_are_documents, dmabufs_are_documents, numbers_are_exact, text_comes_back, names_are_keys, records_are_objects, names_stand_beside_numbers,
+TESTS = [descriptions_are_documents, types_are_documents, rings_are_documents, dmabufs_are_documents, numbers_are_exact, text_comes_back, names_are_keys, records_are_objects, padding_beside_a_value_is_left_out,
+         names_reach_no_terminal, names_stand_beside_numbers,
          a_union_is_the_member_that_holds, elements_keep_their_indices, frames_are_lines, memory_is_bounded, what_is_cut_off_looks_so]
 
 

@@ -160,14 +160,6 @@ static void print_layout(struct mview *view)
 	print_text("contiguous", order);
 }
 
-static void print_type(const struct mview_ctype *type)
-{
-	char *text = types_describe(type);
-
-	printf("\n%s", text);
-	free(text);
-}
-
 static void print_picture(const struct mview_picture *picture)
 {
 	char fourcc[FOURCC_TEXT];
@@ -268,10 +260,12 @@ static int info_text(const struct source *source, struct frame *frame)
 		print_picture(picture);
 	print_layout(frame->view);
 	type = source->type ?: types_of(&source->btf, frame->view);
-	if (type)
-		print_type(type);
-	else if (mview_element(frame->view)->code == 'T')
+	if (type) {
+		putchar('\n');
+		types_print(type);
+	} else if (mview_element(frame->view)->code == 'T') {
 		print_fields(frame->view);
+	}
 	mview_buffer_free(buffer);
 	return EXIT_OK;
 }

@@ -9,6 +9,7 @@
 #include "displays/describe.h"
 #include "displays/output.h"
 #include "displays/table.h"
+#include "displays/text.h"
 #include "lenses/types.h"
 
 enum { FORMAT = OPTION_NAMED };
@@ -99,11 +100,10 @@ static void print_json(struct mview_ctype *type, enum output output)
 
 static void print(struct mview_ctype *type, bool format)
 {
-	char *text = types_describe(type);
-
-	printf("%s%s", format ? mview_ctype_format(type) : text,
-	       format ? "\n" : "");
-	free(text);
+	if (format)
+		text_printf(stdout, "%s\n", mview_ctype_format(type));
+	else
+		types_print(type);
 	mview_ctype_close(type);
 }
 

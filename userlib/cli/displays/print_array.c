@@ -45,8 +45,8 @@ struct printer {
 
 static void put(struct printer *printer, const char *text)
 {
-	fputs(text, printer->out);
-	printer->column += strlen(text);
+	text_print(text, 0, printer->out);
+	printer->column += text_width(text);
 }
 
 static void put_newline(struct printer *printer, int lines, int indent)
@@ -121,19 +121,20 @@ static const char *text(const struct printer *printer, const char *item)
 static int put_piece(void *arg, const void *items, int64_t n)
 {
 	struct printer *printer = arg;
-	const char *item = items;
+	const char *item = items, *shown;
 	int64_t i;
 
 	for (i = 0; i < n; i++) {
-		int width = strlen(text(printer, item + i * printer->itemsize));
+		int width = text_width(text(printer, item + i * printer->itemsize));
 
 		if (printer->width < width)
 			printer->width = width;
 	}
 	for (i = 0; i < n; i++) {
 		put_before(printer);
-		fprintf(printer->out, "%*s", printer->width,
-			text(printer, item + i * printer->itemsize));
+		shown = text(printer, item + i * printer->itemsize);
+		fprintf(printer->out, "%*s", printer->width - text_width(shown), "");
+		text_print(shown, 0, printer->out);
 		printer->column += printer->width;
 		put_after(printer);
 	}

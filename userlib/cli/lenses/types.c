@@ -91,13 +91,20 @@ struct mview_ctype *types_of(const struct types_from *from, struct mview *view)
 	return type;
 }
 
-char *types_describe(const struct mview_ctype *type)
+/* A format gives any name to a member, of which not each may reach a terminal. */
+void types_print(const struct mview_ctype *type)
 {
 	size_t size = mview_ctype_describe(type, NULL, 0) + 1;
-	char *text = allocate(size);
+	char *text = allocate(size), *rest = text, *line;
+	int depth;
 
 	mview_ctype_describe(type, text, size);
-	return text;
+	while ((line = strsep(&rest, "\n")) && rest) {
+		depth = strspn(line, "\t");
+		printf("%.*s", depth, line);
+		text_printf(stdout, "%s\n", line + depth);
+	}
+	free(text);
 }
 
 /* As mview_member_text() and mview_element_text() are. */

@@ -49,8 +49,8 @@ struct mview_ctype *types_type(const struct types_from *from,
  */
 struct mview_ctype *types_of(const struct types_from *from, struct mview *view);
 
-/* A type as pahole prints it; to be freed. */
-char *types_describe(const struct mview_ctype *type);
+/* Print a type as pahole does. */
+void types_print(const struct mview_ctype *type);
 
 /* A member as text, which holds until the next call. */
 const char *types_text(const struct mview_member *member, const void *storage);
