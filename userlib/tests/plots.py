@@ -219,7 +219,7 @@ def what_cannot_be_plotted_is_told(tool):
 
 
 def nothing_and_all_the_same_are_drawn(tool):
-    for values in [numpy.nan] * 9, [numpy.inf, -numpy.inf], [3.0] * 9, [7.0], [1e308, -1e308]:
+    for values in [numpy.nan] * 9, [numpy.inf, -numpy.inf], [3.0] * 9, [7.0], [1e308, -1e308], [0.0, 5e-324]:
         for kind in [], ["--histogram"]:
             lines = tool.run("plot", numpy.array(values), *kind).splitlines()
             assert len(lines) == 20 and all(len(line) <= 80 for line in lines), lines

@@ -234,12 +234,15 @@ void chart_print(const struct chart *chart, const struct chart_text *text,
 {
 	struct chart_pen pen = { draw_line, draw_box, draw_dot, NULL };
 	struct sheet sheet = { .chart = chart, .text = text };
+	int columns = text->columns, row;
 	char line[LINE_MAX_COLUMNS + 1];
-	int row;
+
+	if (columns > LINE_MAX_COLUMNS)
+		columns = LINE_MAX_COLUMNS;
 
 	sheet.rows = at_least_one(text->rows - 2 - has_title(chart));
 	find_y_ticks(&sheet);
-	sheet.columns = at_least_one(text->columns - sheet.margin);
+	sheet.columns = at_least_one(columns - sheet.margin);
 	sheet.canvas = canvas_create(sheet.columns, sheet.rows, text->ascii);
 	pen.arg = sheet.canvas;
 	chart_draw(chart, &pen);

@@ -105,10 +105,12 @@ int pixels_nplanes(const struct pixels *pixels)
 	}
 }
 
-size_t pixels_size(const struct pixels *pixels)
+uint64_t pixels_size(const struct pixels *pixels)
 {
-	return pixels->stride * pixels->height +
-	       (pixels_nplanes(pixels) - 1) * pixels_chroma_stride(pixels) *
+	uint64_t chroma = pixels_chroma_stride(pixels);
+
+	return (uint64_t)pixels->stride * pixels->height +
+	       (pixels_nplanes(pixels) - 1) * chroma *
 	       pixels_chroma_rows(pixels);
 }
 
@@ -169,11 +171,12 @@ const char *pixels_fit(struct pixels *pixels, struct mview *view)
 
 	if (!pixels->width)
 		error = fit_shape(pixels, view);
-	if (error || pixels_size(pixels) <= (size_t)mview_nbytes(view))
+	if (error || pixels_size(pixels) <= (uint64_t)mview_nbytes(view))
 		return error;
 	snprintf(text, sizeof(text), "%ux%u pixels with %zu bytes a row take "
-		 "%zu bytes, and there are %lld", pixels->width,
-		 pixels->height, pixels->stride, pixels_size(pixels),
+		 "%llu bytes, and there are %lld", pixels->width,
+		 pixels->height, pixels->stride,
+		 (unsigned long long)pixels_size(pixels),
 		 (long long)mview_nbytes(view));
 	return text;
 }

@@ -123,7 +123,7 @@ const char *pixels_parse(struct pixels *pixels, const char *text);
 const char *pixels_fit(struct pixels *pixels, struct mview *view);
 
 /* Bytes of all planes, one behind the other. */
-size_t pixels_size(const struct pixels *pixels);
+uint64_t pixels_size(const struct pixels *pixels);
 
 /* Bytes of plane @plane that are read of each row. */
 size_t pixels_row_size(const struct pixels *pixels, int plane);

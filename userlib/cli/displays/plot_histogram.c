@@ -74,16 +74,20 @@ static const char *histogram_begin(struct plot *plot)
 	return NULL;
 }
 
-/* The quotient may be off by one where it meets an edge; the edges decide. */
+/*
+ * The quotient may be off by one where it meets an edge, and of a span of the
+ * least number it is none; the edges decide.
+ */
 static void count(const struct bins *bins, int64_t *counts, double value)
 {
 	const double *edges = bins->edges;
-	double from = edges[0], to = edges[bins->n];
-	int bin;
+	double from = edges[0], to = edges[bins->n], half = to / 2 - from / 2;
+	int bin = 0;
 
 	if (!(value >= from && value <= to))
 		return;
-	bin = (value / 2 - from / 2) / (to / 2 - from / 2) * bins->n;
+	if (half > 0)
+		bin = (value / 2 - from / 2) / half * bins->n;
 	if (bin >= bins->n)
 		bin = bins->n - 1;
 	if (bin > 0 && value < edges[bin])

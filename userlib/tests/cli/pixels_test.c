@@ -571,6 +571,8 @@ TEST(what_does_not_fit_is_refused)
 	assert_non_null(strstr(pixels_fit(&pixels, view), "24 bytes"));
 	assert_null(pixels_parse(&pixels, "NV12"));
 	assert_non_null(strstr(pixels_fit(&pixels, view), "no rows"));
+	assert_null(pixels_parse(&pixels, "GREY:256x256:16777216"));
+	assert_non_null(strstr(pixels_fit(&pixels, view), "4294967296 bytes"));
 	mview_close(view);
 }
 

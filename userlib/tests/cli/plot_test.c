@@ -386,6 +386,36 @@ static void check_peak(const struct plot_style *style, const double *values,
 	plot_destroy(plot);
 }
 
+/* Half of the span is nothing. */
+TEST(bins_may_be_narrower_than_numbers)
+{
+	const double values[] = { 0, 5e-324, 5e-324 }, counts[] = { 3 };
+	struct plot_style style = style_of(PLOT_HISTOGRAM);
+
+	style.bins = 1;
+	check_counts(&style, values, 3, counts);
+}
+
+TEST(a_line_has_no_more_columns_than_there_are)
+{
+	const struct plot_style style = style_of(PLOT_VALUES);
+	const struct plot_data data = data_of(1, 2);
+	const double values[] = { 0, 1 };
+	struct chart_text text = ascii;
+	struct plot *plot = make_plot(&style, &data, values);
+	size_t size, longest;
+	char *printed;
+	FILE *out = open_memstream(&printed, &size);
+
+	text.columns = 20000;
+	chart_print(plot_chart(plot), &text, out);
+	fclose(out);
+	longest = strcspn(printed, "\n");
+	assert_true(longest > 9000 && longest <= 10000);
+	free(printed);
+	plot_destroy(plot);
+}
+
 TEST(a_sine_is_a_peak_of_its_amplitude)
 {
 	static const char *const windows[] = { "hann", "hamming", "blackman",
@@ -460,6 +490,8 @@ int main(void)
 		cmocka_unit_test(a_rate_makes_indices_time),
 		cmocka_unit_test(points_lie_over_the_first_series),
 		cmocka_unit_test(bins_have_their_left_edge_and_the_last_one_both),
+		cmocka_unit_test(bins_may_be_narrower_than_numbers),
+		cmocka_unit_test(a_line_has_no_more_columns_than_there_are),
 		cmocka_unit_test(a_sine_is_a_peak_of_its_amplitude),
 		cmocka_unit_test(a_spectrum_of_what_is_not_finite_is_refused),
 		cmocka_unit_test(canvas_dots_are_braille),
