@@ -5,8 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
+/* s390x wants symbols at even addresses. */
 #define SCRIPT(name, file)			\
 	asm(".pushsection .rodata\n"		\
+	    ".balign 2\n"			\
 	    ".globl " #name "\n"		\
 	    #name ":\n"				\
 	    ".incbin \"completion/" file "\"\n"	\
