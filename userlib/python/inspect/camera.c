@@ -71,9 +71,10 @@ static PyObject *camera_new(PyTypeObject *type, PyObject *args,
 	PyObject *path, *timeout;
 
 	(void)kwargs;
-	if (!PyArg_ParseTuple(args, "O&OIIII:Camera", PyUnicode_FSConverter,
-			      &path, &timeout, &how[0], &how[1], &how[2],
-			      &how[3]))
+	if (!PyArg_ParseTuple(args, "O&OO&O&O&O&:Camera",
+			      PyUnicode_FSConverter, &path, &timeout,
+			      read_uint, &how[0], read_uint, &how[1],
+			      read_uint, &how[2], read_uint, &how[3]))
 		return NULL;
 	self = (struct camera *)type->tp_alloc(type, 0);
 	if (self) {

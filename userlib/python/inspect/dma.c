@@ -94,13 +94,14 @@ static PyObject *describe_uses(const struct mview_dma_uses *found)
 PyObject *inspect_whose(PyObject *module, PyObject *args)
 {
 	struct mview_dma_uses *found;
-	unsigned long long address;
+	uint64_t address;
 	PyThreadState *thread;
 	const char *device;
 	PyObject *result;
 
 	(void)module;
-	if (!PyArg_ParseTuple(args, "Kz:whose", &address, &device))
+	if (!PyArg_ParseTuple(args, "O&z:whose", read_uint64, &address,
+			      &device))
 		return NULL;
 	thread = PyEval_SaveThread();
 	found = mview_whose(address, device);

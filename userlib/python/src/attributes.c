@@ -47,7 +47,7 @@ static PyObject *get(struct view *self, void *which)
 	case READONLY:
 		return PyBool_FromLong(buffer->readonly);
 	case FORMAT:
-		return PyUnicode_FromString(buffer->format);
+		return str_of(buffer->format);
 	case SHAPE:
 		return tuple(buffer->shape, buffer->ndim);
 	case STRIDES:

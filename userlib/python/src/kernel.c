@@ -4,6 +4,7 @@
 
 #include <errno.h>
 
+#include "arguments.h"
 #include "deadline.h"
 
 static unsigned int access_flags(int writable)
@@ -145,15 +146,15 @@ PyObject *kernel_alloc(PyObject *module, PyObject *args, PyObject *kwargs)
 	PyObject *shape = Py_None, *strides = Py_None;
 	const char *format = NULL;
 	PyThreadState *thread;
-	unsigned long long nbytes = 0;
+	size_t nbytes = 0;
 	struct layout layout;
 	struct mview *mview;
 	int contiguous = 0;
 
 	(void)module;
-	if (!PyArg_ParseTupleAndKeywords(args, kwargs, "|zO$OKp:alloc",
+	if (!PyArg_ParseTupleAndKeywords(args, kwargs, "|zO$OO&p:alloc",
 					 (char **)names, &format, &shape, &strides,
-					 &nbytes, &contiguous) ||
+					 arguments_size, &nbytes, &contiguous) ||
 	    layout_read(&layout, shape, strides))
 		return NULL;
 	thread = PyEval_SaveThread();
@@ -190,13 +191,14 @@ static PyObject *describe(struct mview_buffer *buffer)
 	PyObject *strides = tuple_of(buffer->strides, buffer->ndim);
 	PyObject *result;
 
-	result = Py_BuildValue("KsssNNNKKKKsNNLL", buffer->id, buffer->name,
+	result = Py_BuildValue("KsssNNNKKKKNNNLL", buffer->id, buffer->name,
 			       buffer->owner, buffer->kind,
 			       PyBool_FromLong(buffer->readonly),
 			       PyBool_FromLong(buffer->mappable),
 			       PyBool_FromLong(buffer->is_private),
 			       buffer->nbytes, buffer->exports, buffer->maps,
-			       buffer->seq, buffer->format, shape, strides,
+			       buffer->seq, str_of(buffer->format), shape,
+			       strides,
 			       (long long)buffer->offset,
 			       (long long)buffer->itemsize);
 	mview_buffer_free(buffer);
@@ -247,8 +249,7 @@ PyObject *view_name(struct view *self, void *unused)
 	buffer = mview_buffer_by_id(view_id(self));
 	if (!buffer)
 		return fail_errno(errno == ENOENT ? ENODEV : errno);
-	name = PyUnicode_DecodeUTF8(buffer->name, strlen(buffer->name),
-				    "surrogateescape");
+	name = str_of(buffer->name);
 	mview_buffer_free(buffer);
 	return name;
 }

@@ -114,7 +114,7 @@ static PyObject *view_repr(struct view *self)
 
 	if (self->flags & VIEW_RELEASED)
 		return PyUnicode_FromFormat("<released memory at %p>", self);
-	format = PyUnicode_FromString(self->buffer.format);
+	format = str_of(self->buffer.format);
 	shape = PyObject_GetAttrString((PyObject *)self, "shape");
 	if (format && shape && view_id(self))
 		text = repr_kernel(self, format, shape);

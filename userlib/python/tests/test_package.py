@@ -117,6 +117,12 @@ class Protocols(unittest.TestCase):
             with self.assertRaisesRegex(TypeError, "cannot pickle"):
                 do(mview.View(b"abc"))
 
+    def test_numbers_that_are_too_big_are_refused(self):
+        for do in (lambda: mview.alloc(nbytes=2**64 + 8), lambda: mview.alloc(nbytes=-1), lambda: mview.whose(2**64), lambda: mview.whose(-1),
+                   lambda: mview.Camera(os.devnull, size=(2**32 + 64, 64)), lambda: mview.Camera(os.devnull, buffers=-1)):
+            with self.assertRaises(OverflowError):
+                do()
+
     def test_there_are_no_kernel_buffers_without_the_module(self):
         if os.path.exists("/dev/mview"):
             self.skipTest("this kernel has the module")

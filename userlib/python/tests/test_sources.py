@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Views by name of what processes have, which takes no kernel module."""
 import os
+import struct
 import subprocess
 import sys
+import tempfile
 import unittest
 import warnings
 
@@ -115,6 +117,30 @@ class Names(unittest.TestCase):
             found = mview.dmabufs()
         self.assertTrue(all(dmabuf.holders for dmabuf in found))
         self.assertLessEqual({warning.category for warning in told}, {RuntimeWarning})
+
+
+class Recorded(unittest.TestCase):
+    """A channel of a recording, whose format is what its file says."""
+
+    def recording(self, format):
+        def text(bytes):
+            return struct.pack("<I", len(bytes)) + bytes
+
+        def record(opcode, *parts):
+            return struct.pack("<BQ", opcode, len(b"".join(parts))) + b"".join(parts)
+        schema = b'{"format": "%s", "itemsize": 2, "byteorder": "little", "shape": [2]}' % format
+        return (b"\x89MCAP0\r\n" + record(3, struct.pack("<H", 1), text(b"a"), text(b"mview"), text(schema)) +
+                record(4, struct.pack("<HH", 1, 1), text(b"a"), text(b"mview"), text(b"")) +
+                record(5, struct.pack("<HIQQ", 1, 0, 0, 0), struct.pack("<HH", 5, 6)) + record(15, bytes(4)))
+
+    def test_names_may_be_any_bytes(self):
+        with tempfile.NamedTemporaryFile(suffix=".mcap") as file:
+            file.write(self.recording(b"T{<H:a\xffb:}"))
+            file.flush()
+            with mview.open(f"file:{file.name}#a") as view:
+                self.assertEqual(view.format, "T{<H:a\udcffb:}")
+                self.assertIn("udcff", repr(view))
+                self.assertEqual([tuple(element) for element in view], [(5,), (6,)])
 
 
 class Missing(unittest.TestCase):
