@@ -178,8 +178,10 @@ static PyObject *ctype_nbytes(struct ctype *self, void *unused)
 
 static PyObject *ctype_format(struct ctype *self, void *unused)
 {
+	const char *format = mview_ctype_format(self->type);
+
 	(void)unused;
-	return PyUnicode_FromString(mview_ctype_format(self->type));
+	return PyUnicode_DecodeUTF8(format, strlen(format), "surrogateescape");
 }
 
 static PyObject *ctype_repr(struct ctype *self)

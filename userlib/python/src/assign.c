@@ -90,17 +90,21 @@ static int assign_element(struct view *self, const Py_ssize_t *index,
 			  PyObject *value)
 {
 	struct mview_field field;
+	const char *format;
 	struct item item;
+	Py_ssize_t size;
+	char code;
 
 	if (!self->code)
 		return assign_by_mview(self, index, value);
 	if (!(self->flags & VIEW_OPENED) &&
 	    value_store(self->code, place_of(self, index), value))
 		return 0;
-	field = field_native(self->code, self->buffer.itemsize);
+	/* Which stays if the value's code releases the view. */
+	format = native_format(self->buffer.format, &code, &size);
+	field = field_native(code, size);
 	if (item_init(&item, self) ||
-	    value_pack(&field, item.bytes, value, self->buffer.format) ||
-	    view_check(self))
+	    value_pack(&field, item.bytes, value, format) || view_check(self))
 		return -1;
 	return item_write(&item, self, index);
 }

@@ -76,7 +76,8 @@ PyGetSetDef view_attributes[] = {
 	MEMBER("readonly", READONLY, "Whether the memory can't be written to."),
 	MEMBER("format", FORMAT,
 	       "Format of an element, in the struct module's syntax with the additions\n"
-	       "of PEP 3118."),
+	       "of PEP 3118. Bytes of names that are no UTF-8 are escaped, as\n"
+	       "surrogateescape does."),
 	MEMBER("shape", SHAPE, "Elements along each axis, a tuple of ndim integers."),
 	MEMBER("strides", STRIDES,
 	       "Bytes from one element to the next along each axis, a tuple of ndim\n"

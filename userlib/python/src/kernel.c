@@ -191,8 +191,9 @@ static PyObject *describe(struct mview_buffer *buffer)
 	PyObject *strides = tuple_of(buffer->strides, buffer->ndim);
 	PyObject *result;
 
-	result = Py_BuildValue("KsssNNNKKKKNNNLL", buffer->id, buffer->name,
-			       buffer->owner, buffer->kind,
+	result = Py_BuildValue("KNNsNNNKKKKNNNLL", buffer->id,
+			       str_of(buffer->name), str_of(buffer->owner),
+			       buffer->kind,
 			       PyBool_FromLong(buffer->readonly),
 			       PyBool_FromLong(buffer->mappable),
 			       PyBool_FromLong(buffer->is_private),

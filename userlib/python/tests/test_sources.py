@@ -53,6 +53,16 @@ class Held(unittest.TestCase):
             del array
 
     @unittest.skipIf("EMULATED" in os.environ, "QEMU's emulation of programs does not do faults in pages that are gone")
+    def test_a_values_code_may_release_it(self):
+        view = mview.open(self.name, True).cast("@i")
+
+        class Refuse:
+            def __index__(self):
+                view.release()
+                raise TypeError
+        with self.assertRaisesRegex(TypeError, "'@i'"):
+            view[0] = Refuse()
+
     def test_that_is_made_shorter_is_revoked(self):
         with mview.open(self.name, True) as view, open(f"/proc/{self.holder.pid}/fd/{self.name.split('/')[1]}", "r+b") as file:
             array = np.asarray(view)
