@@ -94,6 +94,25 @@ TEST(the_format_is_that_of_the_storage)
 	mview_ctype_close(type);
 }
 
+static void check_described(const char *format, const char *wanted)
+{
+	struct mview_ctype *type = mview_ctype_of_format(format);
+	char text[512];
+
+	assert_non_null(type);
+	mview_ctype_describe(type, text, sizeof(text));
+	if (!strstr(text, wanted))
+		fail_msg("%s is described as %s", format, text);
+	mview_ctype_close(type);
+}
+
+TEST(padding_beside_a_value_is_described)
+{
+	check_described("<4xi", "size: 8, padding: 4 */");
+	check_described("<i4x", "size: 8, padding: 4 */");
+	check_described("<4xT{<I:a:}", "/*     4     4 */");
+}
+
 TEST(pahole_would_print_the_same)
 {
 	static const char wanted[] =
@@ -589,6 +608,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		WITH_BTF(members_have_kinds_and_byte_orders),
 		WITH_BTF(the_format_is_that_of_the_storage),
+		cmocka_unit_test(padding_beside_a_value_is_described),
 		WITH_BTF(pahole_would_print_the_same),
 		cmocka_unit_test(a_format_may_name_the_type),
 		WITH_BTF(storage_of_bits_has_no_neighbours),

@@ -164,12 +164,14 @@ size_t mview_ctype_describe(const struct mview_ctype *type, char *buf,
 		*buf = 0;
 	head(&to, root);
 	out(&to, is_plain ? ";" : " {\n");
-	members(&to, root, 0, 1);
+	members(&to, root, root->offset, 1);
 	enumerators(&to, root);
 	out(&to, "%s/* size: %" PRId64, is_plain ? " " : "\n\t",
 	    mview_ctype_size(type));
 	if (root->members)
 		out(&to, ", members: %d", root->nmembers);
+	if (type->size != bytes_of(root))
+		out(&to, ", padding: %" PRId64, type->size - bytes_of(root));
 	out(&to, is_plain ? " */\n" : " */\n};\n");
 	return to.len;
 }
