@@ -74,26 +74,21 @@ static const char *histogram_begin(struct plot *plot)
 	return NULL;
 }
 
-/*
- * The quotient may be off by one where it meets an edge, and of a span of the
- * least number it is none; the edges decide.
- */
+/* Bins may be so narrow that edges are equal: the last of these counts. */
 static void count(const struct bins *bins, int64_t *counts, double value)
 {
 	const double *edges = bins->edges;
-	double from = edges[0], to = edges[bins->n], half = to / 2 - from / 2;
-	int bin = 0;
+	int bin = 0, end = bins->n, middle;
 
-	if (!(value >= from && value <= to))
+	if (!(value >= edges[0] && value <= edges[end]))
 		return;
-	if (half > 0)
-		bin = (value / 2 - from / 2) / half * bins->n;
-	if (bin >= bins->n)
-		bin = bins->n - 1;
-	if (bin > 0 && value < edges[bin])
-		bin--;
-	else if (bin < bins->n - 1 && value >= edges[bin + 1])
-		bin++;
+	while (end - bin > 1) {
+		middle = bin + (end - bin) / 2;
+		if (value >= edges[middle])
+			bin = middle;
+		else
+			end = middle;
+	}
 	counts[bin]++;
 }
 

@@ -386,14 +386,16 @@ static void check_peak(const struct plot_style *style, const double *values,
 	plot_destroy(plot);
 }
 
-/* Half of the span is nothing. */
 TEST(bins_may_be_narrower_than_numbers)
 {
-	const double values[] = { 0, 5e-324, 5e-324 }, counts[] = { 3 };
+	const double least[] = { 0, 5e-324, 5e-324 }, last[] = { 0, 0, 3 };
+	const double more[] = { 0, 5e-324, 1e-323 }, each[] = { 1, 2 };
 	struct plot_style style = style_of(PLOT_HISTOGRAM);
 
-	style.bins = 1;
-	check_counts(&style, values, 3, counts);
+	style.bins = 3;
+	check_counts(&style, least, 3, last);
+	style.bins = 2;
+	check_counts(&style, more, 3, each);
 }
 
 TEST(a_line_has_no_more_columns_than_there_are)
