@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli.h"
 #include "displays/describe.h"
@@ -100,10 +101,12 @@ static void print_json(struct mview_ctype *type, enum output output)
 
 static void print(struct mview_ctype *type, bool format)
 {
-	if (format)
+	if (!format)
+		types_print(type);
+	else if (isatty(STDOUT_FILENO))
 		text_printf(stdout, "%s\n", mview_ctype_format(type));
 	else
-		types_print(type);
+		puts(mview_ctype_format(type));
 	mview_ctype_close(type);
 }
 
