@@ -499,7 +499,7 @@ TEST_F(kind, has_news_of_what_was_not_fetched)
 	map = mmap(NULL, 4 * COUNT, PROT_READ, MAP_SHARED, self->view, 0);
 	ASSERT_NE(MAP_FAILED, map);
 	ASSERT_EQ(0, sim_set(NAME, "rate", "1000"));
-	for (int i = 0; i < 2000 || !seen; i++) {
+	for (int i = 0; i < 2000; i++) {
 		ASSERT_EQ(0, view_sync(self->view, MVIEW_SYNC_READ));
 		seq = view_seq(self->view);
 		if (!(poll_events(self->view, 0) & POLLPRI)) {
@@ -510,6 +510,8 @@ TEST_F(kind, has_news_of_what_was_not_fetched)
 		ASSERT_EQ(0, view_sync(self->view,
 				       MVIEW_SYNC_READ | MVIEW_SYNC_END));
 	}
+	if (!seen)
+		SKIP(return, "too slow to look between two blocks");
 }
 
 TEST_F(kind, keeps_what_is_written)
