@@ -33,8 +33,7 @@ static int add_slot(struct record *record, const struct mview_member *member,
 		.member = member,
 		.offset = offset,
 	};
-	name = PyUnicode_DecodeUTF8(member->name, strlen(member->name),
-				    "surrogateescape");
+	name = str_of(member->name);
 	place = PyLong_FromSsize_t(record->n++);
 	if (name && place &&
 	    (!*member->name || PyDict_SetDefault(record->names, name, place)))
@@ -178,10 +177,8 @@ static PyObject *ctype_nbytes(struct ctype *self, void *unused)
 
 static PyObject *ctype_format(struct ctype *self, void *unused)
 {
-	const char *format = mview_ctype_format(self->type);
-
 	(void)unused;
-	return PyUnicode_DecodeUTF8(format, strlen(format), "surrogateescape");
+	return str_of(mview_ctype_format(self->type));
 }
 
 static PyObject *ctype_repr(struct ctype *self)

@@ -6,6 +6,7 @@
 #include <mview-inspect.h>
 
 #include "../src/api.h"
+#include "../src/convert.h"
 
 /* Functions of mview._mview. */
 extern const struct mview_python *mview_python;
@@ -15,10 +16,6 @@ PyObject *fail_inspect(void);
 
 /* Append @item, which is taken over; -1 with an exception, also if it is NULL. */
 int list_append(PyObject *list, PyObject *item);
-
-/* For "O&" of PyArg_Parse*(): an integer that is none of these is an OverflowError. */
-int read_uint64(PyObject *object, void *to);
-int read_uint(PyObject *object, void *to);
 
 /* ---- dmabuf.c ------------------------------------------------------------- */
 

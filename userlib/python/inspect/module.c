@@ -21,30 +21,6 @@ int list_append(PyObject *list, PyObject *item)
 	return result;
 }
 
-int read_uint64(PyObject *object, void *to)
-{
-	PyObject *number = PyNumber_Index(object);
-
-	if (!number)
-		return 0;
-	*(uint64_t *)to = PyLong_AsUnsignedLongLong(number);
-	Py_DECREF(number);
-	return !PyErr_Occurred();
-}
-
-int read_uint(PyObject *object, void *to)
-{
-	uint64_t number;
-
-	if (!read_uint64(object, &number))
-		return 0;
-	*(unsigned int *)to = number;
-	if (number <= UINT_MAX)
-		return 1;
-	PyErr_SetString(PyExc_OverflowError, "the number is too big");
-	return 0;
-}
-
 static PyObject *inspect_open(PyObject *module, PyObject *args)
 {
 	int writable, undeclared;

@@ -66,14 +66,3 @@ int arguments_sort(PyObject **values, const char *function,
 	}
 	return 0;
 }
-
-int arguments_size(PyObject *object, void *size)
-{
-	PyObject *number = PyNumber_Index(object);
-
-	if (!number)
-		return 0;
-	*(size_t *)size = PyLong_AsSize_t(number);
-	Py_DECREF(number);
-	return !PyErr_Occurred();
-}

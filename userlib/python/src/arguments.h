@@ -40,7 +40,4 @@ static inline int arguments_read(PyObject **values, const char *function,
 	return 0;
 }
 
-/* For "O&" of PyArg_Parse*(): a size_t; an integer that is none is an OverflowError. */
-int arguments_size(PyObject *object, void *size);
-
 #endif /* MVIEW_PYTHON_ARGUMENTS_H */

@@ -2,6 +2,8 @@
 /* The attributes of a View. */
 #include "view.h"
 
+#include "convert.h"
+
 /* Attributes that are members of the Py_buffer, by their names. */
 enum member { NBYTES, ITEMSIZE, NDIM, READONLY, FORMAT, SHAPE, STRIDES,
 	      SUBOFFSETS, OBJ, C_CONTIGUOUS, F_CONTIGUOUS, CONTIGUOUS };

@@ -11,11 +11,6 @@ static struct native {
 	unsigned char size;
 } natives[LAST_CODE - FIRST_CODE + 1];
 
-PyObject *str_of(const char *text)
-{
-	return PyUnicode_DecodeUTF8(text, strlen(text), "surrogateescape");
-}
-
 void native_init(void)
 {
 	const char *code;

@@ -4,7 +4,7 @@
 
 #include <errno.h>
 
-#include "arguments.h"
+#include "convert.h"
 #include "deadline.h"
 
 static unsigned int access_flags(int writable)
@@ -154,7 +154,7 @@ PyObject *kernel_alloc(PyObject *module, PyObject *args, PyObject *kwargs)
 	(void)module;
 	if (!PyArg_ParseTupleAndKeywords(args, kwargs, "|zO$OO&p:alloc",
 					 (char **)names, &format, &shape, &strides,
-					 arguments_size, &nbytes, &contiguous) ||
+					 read_size, &nbytes, &contiguous) ||
 	    layout_read(&layout, shape, strides))
 		return NULL;
 	thread = PyEval_SaveThread();

@@ -2,6 +2,8 @@
 /* The type View: its constructor, and the slots that Python looks for. */
 #include "view.h"
 
+#include "convert.h"
+
 static PyObject *from_view(struct view *view)
 {
 	struct mview *copy;

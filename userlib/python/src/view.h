@@ -199,9 +199,6 @@ PyObject *fail_named(PyObject *name);
 
 /* ---- format.c ------------------------------------------------------------- */
 
-/* A name or a format, which may have any bytes: those that are no UTF-8 are escaped. */
-PyObject *str_of(const char *text);
-
 /* Must be called before any other of these. */
 void native_init(void);
 
