@@ -492,6 +492,7 @@ POINTER_ADD(alloc_layout, cmd_buffer_alloc, mview_buffer_alloc, layout);
 LAYOUT_ADD(alloc_format, cmd_buffer_alloc, format);
 LAYOUT_ADD(alloc_shape, cmd_buffer_alloc, shape);
 LAYOUT_ADD(alloc_strides, cmd_buffer_alloc, strides);
+POINTER_ADD(origin_driver, cmd_buffer_origin, mview_buffer_origin, driver);
 POINTER_ADD(view_layout, cmd_view_info, mview_view_info, layout);
 LAYOUT_ADD(view_format, cmd_view_info, format);
 LAYOUT_ADD(view_shape, cmd_view_info, shape);
