@@ -69,13 +69,15 @@ run_test()
 
 run_tests()
 {
-	local tests test status why n=0 failed=0
+	local tests test status why n=0 failed=0 began
 	mapfile -t tests < <(declare -F | sed -n 's/^declare -f test_//p')
 	echo "1..${#tests[@]}"
 	for test in "${tests[@]}"; do
 		n=$((n + 1))
+		began=$SECONDS
 		run_test "$test"
 		status=$?
+		((SECONDS - began < 5)) || echo "# $test took $((SECONDS - began)) s"
 		case $status in
 		0) echo "ok $n - $test" ;;
 		77) echo "ok $n - $test # SKIP $why" ;;
