@@ -3,6 +3,7 @@
 # The Python package, for the Makefile above. The wheel has libmview and libmview-inspect in it, so that it needs no others.
 #
 #	wheel           BUILD/python/wheel/*.whl; and unpacked, BUILD/python/lib
+#	guest-python    its tests on kernel buffers, for the guest, but for those that take more than a userland of another architecture has
 #	check-python    its tests, from a fresh virtual environment that the wheel is installed in
 #	bench-python    View beside memoryview, Elements beside ctypes; what was measured goes to BUILD/bench/{python,elements}.json
 
@@ -37,10 +38,12 @@ bench-python: wheel
 
 bench: bench-python
 
-# The guest sees this machine's Python, and what matplotlib knows of its fonts, which takes a guest a minute to find out.
+# For the guest: one of another architecture has its own build directory where this machine's is. It sees this machine's Python or one of
+# its own, and what matplotlib knows of its fonts, which takes a guest a minute to find out.
 guest_python = @mkdir -p $(@D); \
-	printf '\043!/bin/bash\nexport PYTHONPATH=%s BUILD=%s MPLCONFIGDIR=%s MVIEW_LENSES=%s\nexec %s -B %s %s\n' $(python)/lib $(BUILD) \
-		$(python)/matplotlib $(CURDIR)/inspect/lenses $(PYTHON) $(CURDIR)/python/tests/tap.py $(CURDIR)/python/tests/$(1) >$@; \
+	printf '%s\n' '\#!/bin/bash' 'build=$$(realpath "$${0%/*}/..")' \
+		'export PYTHONPATH=$$build/python/lib BUILD=$$build MPLCONFIGDIR=$$build/python/matplotlib MVIEW_LENSES=$(CURDIR)/inspect/lenses' \
+		'exec $(PYTHON) -B $(CURDIR)/python/tests/tap.py $(CURDIR)/python/tests/$(1)' >$@; \
 	chmod +x $@
 
 $(guest)/python_test: $(python)/lib/mview/py.typed python/python.mk
@@ -57,6 +60,7 @@ $(guest)/python_examples_test: $(python)/lib/mview/py.typed python/python.mk
 	@MPLCONFIGDIR=$(python)/matplotlib $(PYTHON) -c 'import matplotlib.font_manager'
 	$(call guest_python,examples)
 
-guest-tests: $(guest)/python_test $(guest)/python_dma_test $(guest)/python_examples_test $(guest)/devices
+guest-python: $(guest)/python_test $(guest)/python_dma_test
+guest-tests: guest-python $(guest)/python_examples_test $(guest)/devices
 
-.PHONY: wheel check-python bench-python
+.PHONY: wheel guest-python check-python bench-python
