@@ -79,20 +79,6 @@ int mview_fd(struct mview *view)
 	return status(fd);
 }
 
-_Static_assert(MVIEW_READ == MVIEW_SYNC_READ && MVIEW_WRITE == MVIEW_SYNC_WRITE,
-	       "directions are handed to the kernel as they are");
-
-static int sync(struct mview *view, uint32_t flags)
-{
-	int fd;
-
-	if (view->mem->fd < 0)
-		return mem_sync(view->mem, flags & ~MVIEW_SYNC_END,
-				!(flags & MVIEW_SYNC_END));
-	fd = view_fd(view);
-	return fd < 0 ? fd : kernel_sync(fd, flags);
-}
-
 static int sync_begin(struct mview *view, unsigned int flags)
 {
 	unsigned int none = 0;
@@ -106,7 +92,7 @@ static int sync_begin(struct mview *view, unsigned int flags)
 		return -EACCES;
 	if (!atomic_compare_exchange_strong(&view->sync, &none, flags))
 		return -EINVAL;
-	err = sync(view, flags);
+	err = view_sync(view, flags);
 	if (err)
 		view->sync = 0;
 	return err;
@@ -133,7 +119,7 @@ int mview_sync_end(struct mview *view)
 	if (err)
 		return fail(err);
 	flags = atomic_exchange(&view->sync, 0);
-	err = flags ? sync(view, flags | MVIEW_SYNC_END) : -EINVAL;
+	err = flags ? view_sync(view, flags | MVIEW_SYNC_END) : -EINVAL;
 	view_leave(view);
 	return status(err);
 }

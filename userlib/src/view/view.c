@@ -118,11 +118,27 @@ void view_done(struct mview *view, unsigned int access)
 		mem_sync(view->mem, access, false);
 }
 
+_Static_assert(MVIEW_READ == MVIEW_SYNC_READ && MVIEW_WRITE == MVIEW_SYNC_WRITE,
+	       "directions are handed to the kernel as they are");
+
+int view_sync(struct mview *view, uint32_t flags)
+{
+	int fd;
+
+	if (view->mem->fd < 0)
+		return mem_sync(view->mem, flags & ~MVIEW_SYNC_END,
+				!(flags & MVIEW_SYNC_END));
+	fd = view_fd(view);
+	return fd < 0 ? fd : kernel_sync(fd, flags);
+}
+
 /* Give up the view's own descriptor and bracket. No function can be inside. */
 static int view_give_up(struct mview *view, bool force)
 {
 	int fd = view->is_root ? -1 : view->fd;
 
+	if (fd >= 0 && force && kernel_release(fd) == -EBUSY)
+		return -EBUSY;
 	/* The bracket of a view that is not the root ends with its fd. */
 	if (view->sync) {
 		if (view->is_root)
@@ -131,8 +147,6 @@ static int view_give_up(struct mview *view, bool force)
 		view->sync = 0;
 	}
 	if (fd >= 0) {
-		if (force && kernel_release(fd) == -EBUSY)
-			return -EBUSY;
 		close(fd);
 		view->fd = -1;
 	}
@@ -141,13 +155,19 @@ static int view_give_up(struct mview *view, bool force)
 
 int mview_release(struct mview *view)
 {
+	unsigned int sync;
 	int err, uses = 0;
 
 	if (!atomic_compare_exchange_strong(&view->uses, &uses, VIEW_RELEASED))
 		return uses == VIEW_RELEASED ? 0 : fail(-EBUSY);
+	sync = view->sync;
 	err = view_give_up(view, true);
-	if (!err)
+	if (!err) {
 		err = mem_release(view->mem, true);
+		/* Then nothing has happened, and a bracket goes on. */
+		if (err && sync && !view_sync(view, sync))
+			view->sync = sync;
+	}
 	if (err)
 		view->uses = 0;
 	return status(err);

@@ -148,4 +148,15 @@ int view_base(struct mview *view, unsigned int *access, char **base);
 /* The end of an access that view_base() allowed, with what it left in @access. */
 void view_done(struct mview *view, unsigned int access);
 
+/**
+ * view_sync - begin or end a bracket, in the kernel or at the owner
+ * @view: entered, or being released
+ * @flags: MVIEW_READ, MVIEW_WRITE or both, and MVIEW_SYNC_END
+ *
+ * The caller keeps count of it in @sync.
+ *
+ * Return: 0 or -errno.
+ */
+int view_sync(struct mview *view, uint32_t flags);
+
 #endif /* MVIEW_SRC_VIEW_H */

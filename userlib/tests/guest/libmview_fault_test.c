@@ -255,9 +255,11 @@ TEST(release_is_refused_while_the_kernel_counts_a_mapping)
 	struct mview *slice = odd_slice(*state);
 
 	assert_true(mview_fd(slice) >= 0);
+	assert_int_equal(mview_sync_begin(slice, MVIEW_READ), 0);
 	fault_next(FAULT_IOCTL, EBUSY);
 	assert_fails(EBUSY, mview_release(slice));
 	assert_int_equal(at(slice, 0, 0), 23);
+	assert_int_equal(mview_sync_end(slice), 0);
 	assert_int_equal(mview_release(slice), 0);
 	mview_close(slice);
 }

@@ -244,6 +244,29 @@ TEST(release_is_refused_while_a_child_has_it_mapped)
 	assert_int_equal(mview_release(view), 0);
 }
 
+TEST(a_release_that_is_refused_leaves_the_bracket_open)
+{
+	struct mview *view = *state;
+	int pipes[2];
+	pid_t pid;
+
+	assert_int_equal(mview_sync_begin(view, MVIEW_READ), 0);
+	assert_int_equal(at(view, 0, 1), 1);
+	assert_int_equal(pipe(pipes), 0);
+	pid = fork();
+	if (!pid) {
+		close(pipes[1]);
+		_exit(read(pipes[0], pipes, 1));
+	}
+	close(pipes[0]);
+	assert_fails(EBUSY, mview_release(view));
+	assert_fails(EINVAL, mview_sync_begin(view, MVIEW_READ));
+	assert_int_equal(mview_sync_end(view), 0);
+	close(pipes[1]);
+	waitpid(pid, NULL, 0);
+	assert_int_equal(mview_release(view), 0);
+}
+
 TEST(the_export_goes_with_the_last_view)
 {
 	struct mview *other = mview_open(SIM_NAME, 0);
@@ -502,6 +525,7 @@ int main(void)
 		ON(unmappable, unmappable_memory_says_so),
 		ON(pages, release_is_refused_while_mapped),
 		ON(vmalloc, release_is_refused_while_a_child_has_it_mapped),
+		ON(vmalloc, a_release_that_is_refused_leaves_the_bracket_open),
 		ON(pages, the_export_goes_with_the_last_view),
 		ON_ALL(close_gives_all_back),
 		ON_ALL(any_chain_of_derivations_becomes_a_kernel_view),
