@@ -17,7 +17,7 @@
  * @told: what went wrong has been said
  */
 struct saving {
-	struct save save;
+	struct save *save;
 	bool told;
 };
 
@@ -25,7 +25,7 @@ static int write_piece(void *arg, const void *bytes, size_t size)
 {
 	struct saving *saving = arg;
 
-	saving->told = save_write(&saving->save, bytes, size);
+	saving->told = save_write(saving->save, bytes, size);
 	return saving->told ? -1 : 0;
 }
 
@@ -44,25 +44,25 @@ static int unread(const char *path)
 	}
 }
 
-/* @header, then the elements. */
-static int save_file(const char *path, struct mview *view, const char *header,
-		     size_t len)
+/* @header, then the elements; not in their place before save_end(). */
+static int write_file(struct save *save, const char *path, struct mview *view,
+		      const char *header, size_t len)
 {
-	struct saving saving = { .told = false };
+	struct saving saving = { .save = save };
 	int err;
 
-	if (save_begin(&saving.save, path))
+	if (save_begin(save, path))
 		return -1;
-	err = save_write(&saving.save, header, len);
+	err = save_write(save, header, len);
 	saving.told = err;
 	if (!err && view)
 		err = elements_each(view, SNAPSHOT_MOMENT, write_piece,
 				    &saving);
 	if (!err)
-		return save_end(&saving.save);
+		return 0;
 	if (!saving.told)
 		unread(path);
-	save_drop(&saving.save);
+	save_drop(save);
 	return -1;
 }
 
@@ -81,6 +81,7 @@ static int save_npy(const char *path, struct mview *view)
 		       mview_contiguous(view, 'F') == 1 &&
 		       !mview_element(view)->ndim;
 	struct mview *ordered;
+	struct save save;
 	char *header = NULL;
 	size_t len;
 	FILE *out = open_memstream(&header, &len);
@@ -92,24 +93,54 @@ static int save_npy(const char *path, struct mview *view)
 	if (!err) {
 		ordered = fortran ? mview_transpose(view, NULL) :
 				    mview_from_view(view);
-		err = ordered ? save_file(path, ordered, header, len) :
+		err = ordered ? write_file(&save, path, ordered, header, len) :
 				unread(path);
 		mview_close(ordered);
+		if (!err)
+			err = save_end(&save);
 	}
 	free(header);
 	return err;
 }
 
 /*
- * The description last: bytes without one are no snapshot. What goes to a device
- * or a pipe is none, and nothing of that name could be read with it.
+ * What goes to a device or a pipe is no snapshot, and nothing of that name could
+ * be read with a description.
  */
+static int save_special(const char *path, struct mview *view)
+{
+	struct save bytes;
+
+	return write_file(&bytes, path, view, "", 0) || save_end(&bytes) ? -1 : 0;
+}
+
+/*
+ * Both are written before either is in its place: the bytes would be read by the
+ * description of others. That comes last: bytes without one are no snapshot.
+ */
+static int save_both(const char *path, struct mview *view, const char *sidecar,
+		     const char *text, size_t len)
+{
+	struct save bytes, description;
+
+	if (write_file(&bytes, path, view, "", 0))
+		return -1;
+	if (write_file(&description, sidecar, NULL, text, len)) {
+		save_drop(&bytes);
+		return -1;
+	}
+	if (save_end(&bytes)) {
+		save_drop(&description);
+		return -1;
+	}
+	return save_end(&description);
+}
+
 static int save_raw(const char *path, struct mview *view)
 {
 	char *sidecar = NULL, *text = NULL;
 	size_t len;
 	FILE *out = open_memstream(&text, &len);
-	bool special;
 	int err;
 
 	if (out) {
@@ -121,10 +152,8 @@ static int save_raw(const char *path, struct mview *view)
 		free(text);
 		return inspect_fail_int(ENOMEM, "%s: out of memory", path);
 	}
-	special = save_is_special(path);
-	err = save_file(path, view, "", 0);
-	if (!err && !special)
-		err = save_file(sidecar, NULL, text, len);
+	err = save_is_special(path) ? save_special(path, view) :
+				      save_both(path, view, sidecar, text, len);
 	free(sidecar);
 	free(text);
 	return err;

@@ -15,6 +15,7 @@
 
 #include "gone.h"
 #include "record/npy.h"
+#include "record/snapshot.h"
 #include "words.h"
 
 #define PATH	"/file.npy"
@@ -397,6 +398,16 @@ TEST(a_full_disk_leaves_what_was_there)
 	mview_close(view);
 }
 
+TEST(bytes_stay_with_their_description)
+{
+	struct mview *view = numbers();
+
+	assert_int_equal(mkdir(path(RAW SNAPSHOT_SIDECAR), 0777), 0);
+	assert_fails(EISDIR, mview_snapshot_save(view, path(RAW)));
+	assert_int_equal(entries(), 1);
+	mview_close(view);
+}
+
 TEST(a_snapshot_of_itself_is_the_same)
 {
 	struct mview *view;
@@ -583,6 +594,7 @@ int main(void)
 		cmocka_unit_test_setup(what_is_no_file_is_told, begin),
 		cmocka_unit_test_setup(what_npy_does_not_have_is_told, begin),
 		cmocka_unit_test_setup(a_full_disk_leaves_what_was_there, begin),
+		cmocka_unit_test_setup(bytes_stay_with_their_description, begin),
 		cmocka_unit_test_setup(a_snapshot_of_itself_is_the_same, begin),
 		cmocka_unit_test_setup(a_view_that_was_released_is_not_recorded, begin),
 		cmocka_unit_test_setup(what_is_gathered_is_written_by_the_caller, begin),
