@@ -115,7 +115,7 @@ static void put_places(struct index *index, int number, struct mcap_bytes *to)
 	places->len = 0;
 }
 
-void index_end_chunk(struct index *index, struct mcap_bytes *to)
+bool index_end_chunk(struct index *index, struct mcap_bytes *to)
 {
 	size_t size = (index->nchunks + 1) * sizeof(*index->chunks);
 	struct index_chunk *chunks = realloc(index->chunks, size);
@@ -128,7 +128,7 @@ void index_end_chunk(struct index *index, struct mcap_bytes *to)
 	if (!chunks || !open->offsets) {
 		free(open->offsets);
 		index->failed = true;
-		return;
+		return false;
 	}
 	for (i = 0; i < index->nchannels; i++)
 		if (index->channels[i].places.len)
@@ -136,6 +136,7 @@ void index_end_chunk(struct index *index, struct mcap_bytes *to)
 	open->indices = to->len;
 	chunks[index->nchunks++] = *open;
 	*open = (struct index_chunk) { .first = 0 };
+	return true;
 }
 
 void index_drop_chunk(struct index *index)

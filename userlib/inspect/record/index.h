@@ -91,8 +91,11 @@ void index_put_channel(const struct index *index, int number,
 void index_message(struct index *index, int channel, uint64_t time,
 		   uint64_t offset);
 
-/* The open chunk is whole; its MESSAGE_INDEXes, which stand behind it. */
-void index_end_chunk(struct index *index, struct mcap_bytes *to);
+/*
+ * The open chunk is whole; its MESSAGE_INDEXes, which stand behind it. False, and
+ * there is no more of it, if there is no memory.
+ */
+bool index_end_chunk(struct index *index, struct mcap_bytes *to);
 
 /* The last chunk that ended is not in the file. */
 void index_drop_chunk(struct index *index);

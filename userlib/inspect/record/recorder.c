@@ -233,6 +233,7 @@ static int end_chunk(struct mview_recorder *recorder)
 	struct mcap_bytes head = { .at = NULL }, tail = { .at = NULL };
 	struct index_chunk *chunk = &recorder->index.open;
 	struct iovec parts[3];
+	bool indexed;
 	int err;
 
 	if (!recorder->chunk.len)
@@ -243,7 +244,7 @@ static int end_chunk(struct mview_recorder *recorder)
 	chunk->size = recorder->chunk.len;
 	chunk->packed = parts[1].iov_len;
 	chunk->length = put_chunk_head(recorder, &head, chunk->packed);
-	index_end_chunk(&recorder->index, &tail);
+	indexed = index_end_chunk(&recorder->index, &tail);
 	parts[0] = (struct iovec) { head.at, head.len };
 	parts[2] = (struct iovec) { tail.at, tail.len };
 	if (head.failed || tail.failed || recorder->index.failed)
@@ -255,7 +256,8 @@ static int end_chunk(struct mview_recorder *recorder)
 	free(tail.at);
 	if (!err)
 		return 0;
-	index_drop_chunk(&recorder->index);
+	if (indexed)
+		index_drop_chunk(&recorder->index);
 	return give_up(recorder, -err);
 }
 
