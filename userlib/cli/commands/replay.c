@@ -148,13 +148,15 @@ static void add_channel(struct channels *channels, const char *name)
 }
 
 /*
- * Print each message, or with an option find which channels there are. Damaged
- * messages are passed over here; the command that shows the channel reports them.
+ * Print each message, or with an option find which channels there are. What can't
+ * be read is passed over here then: the command that shows the channel reports
+ * it, if there is one.
  */
 static int read_all(const struct replay *replay,
 		    struct mview_recording *recording, struct channels *channels)
 {
 	struct mview_message message;
+	bool damaged = false;
 	int got, status = EXIT_OK;
 
 	while ((got = mview_recording_next(recording, &message)) &&
@@ -167,11 +169,14 @@ static int read_all(const struct replay *replay,
 		if (got > 0)
 			continue;
 		got = errno;
+		damaged = true;
 		if (!replay->how)
 			status = failed("%s", mview_inspect_error());
 		if (got != EBADMSG)
 			break;
 	}
+	if (damaged && replay->how && !channels->n)
+		status = failed("%s", mview_inspect_error());
 	return status;
 }
 
