@@ -39,7 +39,7 @@ struct vm_area_struct;
  * @copy: copy a run's bytes to @data, for memory that may be freed between any
  *	two small copies. NULL if there is @vmap or @move
  * @lend: set where the memory is; NULL means that it is about to be freed. Any
- *	context. NULL if the memory stays where it is
+ *	context but that of NMIs. NULL if the memory stays where it is
  * @move: copy elements of the layout between the memory and @data, one by one,
  *	each number in them with an access of its own width. The run's blocks
  *	begin @inside bytes into an element, and neither begin nor end inside a

@@ -515,7 +515,7 @@ mview_buffer_resize(struct mview_buffer *buffer,
  * @buffer: of MVIEW_BORROWED(); NULL and ERR_PTR do nothing
  * @addr: its first byte
  *
- * Context: any.
+ * Context: any but that of NMIs.
  */
 static inline void mview_buffer_lend(struct mview_buffer *buffer,
 				     const void *addr)
