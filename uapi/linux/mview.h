@@ -704,13 +704,14 @@ struct mview_view_release {
  * @flags: MVIEW_TRACE_ALLOCS, MVIEW_TRACE_MAPS or both; MVIEW_TRACE_CALLERS too
  *	with MVIEW_TRACE_MAPS
  * @filter: pointer to char[@filter_len]: a glob, with "*", "?" and [...], that
- *	the names of devices match; or driver=GLOB for those of their drivers, or
- *	bus=GLOB for those of their buses
+ *	the names of devices match, as with device=GLOB; or driver=GLOB for those
+ *	of their drivers, or bus=GLOB for those of their buses
  * @filter_len: its length, at most MVIEW_TRACE_FILTER_MAX; 0 for all devices
  * @buffers: limit of live allocations that are recorded, at most
  *	MVIEW_TRACE_BUFFERS_MAX; 0 means MVIEW_TRACE_BUFFERS
  * @entries: entries that the history keeps for each CPU, rounded up to a power of
- *	2, at most MVIEW_TRACE_ENTRIES_MAX; 0 means MVIEW_TRACE_ENTRIES
+ *	2, at most MVIEW_TRACE_ENTRIES_MAX; 0 means MVIEW_TRACE_ENTRIES. Those of
+ *	all CPUs take 256 MiB at most
  * @fd: returned; the trace, which ends when it is closed
  *
  * From now on the trace records what drivers have from the DMA API. The drivers
@@ -752,9 +753,10 @@ struct mview_view_release {
  *
  * If no module is loaded that makes traces, the kernel loads mview_dma.
  *
- * Errors: EINVAL (also: a bad filter), E2BIG, EOPNOTSUPP (also: there is no
- * mview_dma, or this kernel has no place to listen at), EFAULT; EPERM without
- * CAP_SYS_ADMIN or under lockdown; ENOMEM.
+ * Errors: EINVAL (also: a bad filter), E2BIG (also: a limit is exceeded),
+ * EOPNOTSUPP (also: there is no mview_dma, or this kernel has no place to listen
+ * at), EFAULT; EPERM without CAP_SYS_ADMIN, or if the kernel is locked down for
+ * confidentiality; ENOMEM.
  */
 struct mview_trace_open {
 	__u32 size;
@@ -859,7 +861,8 @@ struct mview_trace_info {
  * driver's module, and only @id and @nbytes are known beside it.
  *
  * Errors: EINVAL, E2BIG, EOPNOTSUPP, EFAULT; ENOENT; ENOSPC, with @id and the
- * lengths returned; EPERM for a buffer of a trace without CAP_SYS_ADMIN.
+ * lengths returned; EPERM for a buffer of a trace without CAP_SYS_ADMIN, or if the
+ * kernel is locked down for confidentiality.
  */
 struct mview_buffer_origin {
 	__u32 size;
@@ -895,8 +898,9 @@ struct mview_buffer_origin {
 /*
  * Files
  * -----
- * read, write, pread, pwrite move the elements in C order; the file is nbytes
- * long. Where a view is not contiguous the kernel gathers and scatters.
+ * read, write, pread, pwrite move the elements in C order. They end at nbytes, and
+ * so does lseek; st_size of fstat is the size of the buffer. Where a view is not
+ * contiguous the kernel gathers and scatters.
  * mmap gives the pages of the view's extent, from file offset 0, MAP_SHARED
  * only: MAP_PRIVATE is EINVAL, beyond the extent EINVAL, a buffer that does not
  * consist of whole pages EOPNOTSUPP, and PROT_EXEC EPERM. Of a dma-buf nothing
