@@ -40,6 +40,7 @@
  *	            that the rules forbid, a value of the wrong kind
  *	E2BIG       too many dimensions, too long a format or name
  *	EOPNOTSUPP  an unknown flag; what this kind of memory can't do
+ *	EBADF       the descriptor is not open
  *	ENOSPC      the caller's buffer is too small; nothing is written
  *	ERANGE      an index outside the shape; a value that does not fit
  *	EOVERFLOW   arithmetic would overflow, or the layout leaves the buffer

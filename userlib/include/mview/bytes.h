@@ -76,15 +76,14 @@ int mview_equal(struct mview *a, struct mview *b);
 /**
  * mview_hex - bytes of all elements in C order, two lower-case digits each
  * @view: a view
- * @buf: written, always terminated; may be NULL if @size is 0
+ * @buf: written, always terminated; NULL, with a @size of 0, only for the length
  * @size: of @buf
  * @sep: ASCII; stands between groups of bytes. '\0' for none
  * @bytes_per_sep: bytes of a group, which are counted from the right, those of
  *	a negative number from the left; 0 for no groups
  *
- * Return: the length without the terminator, also if @size is 0. Errors:
- * EINVAL for a separator that is not ASCII, ENOSPC, EBADFD, ENODEV; ENOMEM,
- * EOVERFLOW.
+ * Return: the length without the terminator. Errors: EINVAL for a separator that
+ * is not ASCII, ENOSPC, EBADFD, ENODEV; ENOMEM, EOVERFLOW.
  */
 ssize_t mview_hex(struct mview *view, char *buf, size_t size, char sep,
 		  int bytes_per_sep);

@@ -27,7 +27,9 @@ int mview_abi(int *module);
  *	that are derived from it, too
  *
  * Errors: ENOENT, ENXIO, EACCES, EOPNOTSUPP if it can't be pinned, E2BIG, EPERM
- * for registers without the privilege.
+ * for registers without CAP_SYS_RAWIO, for what a trace shows, other borrowed
+ * memory and buffers that their driver made MVIEW_ADMIN without CAP_SYS_ADMIN, or
+ * if the kernel is locked down.
  */
 struct mview *mview_open(const char *name, unsigned int flags);
 
@@ -36,7 +38,8 @@ struct mview *mview_open(const char *name, unsigned int flags);
  * @id: from struct mview_buffer
  * @flags: as for mview_open()
  *
- * Errors: as mview_open(); EPERM for another process's private buffer.
+ * Errors: as mview_open(); EPERM for a private buffer, the caller's own too,
+ * without CAP_SYS_ADMIN.
  */
 struct mview *mview_open_id(uint64_t id, unsigned int flags);
 
@@ -60,8 +63,8 @@ struct mview *mview_from_fd(int fd);
  * @offset: of element [0, …, 0] from the start of the dma-buf
  * @flags: as for mview_open(), except MVIEW_PINNABLE and MVIEW_UNDECLARED
  *
- * Errors: EINVAL if @fd is no dma-buf or the format is bad, E2BIG, EOVERFLOW,
- * EACCES, ENXIO, EOPNOTSUPP if the kernel has no dma-buf.
+ * Errors: EBADF; EINVAL if @fd is no dma-buf or the format is bad, E2BIG,
+ * EOVERFLOW, EACCES, ENXIO, EOPNOTSUPP if the kernel has no dma-buf.
  */
 struct mview *mview_import_dmabuf(int fd, const char *format, int ndim,
 				  const int64_t *shape, const int64_t *strides,

@@ -38,8 +38,8 @@ struct mview_trace;
 
 /**
  * mview_trace_open - trace what drivers do from now on
- * @filter: a glob, with *, ? and [...], for the names of devices; or driver=GLOB,
- *	or bus=GLOB; NULL or "" for all
+ * @filter: a glob, with *, ? and [...], for the names of devices, as is
+ *	device=GLOB; or driver=GLOB, or bus=GLOB; NULL or "" for all
  * @flags: MVIEW_TRACE_ALLOCS for a buffer of each live allocation;
  *	MVIEW_TRACE_MAPS for a history of streaming maps and unmaps, and of
  *	allocations and frees; MVIEW_TRACE_CALLERS beside that for the function
@@ -49,7 +49,8 @@ struct mview_trace;
  *
  * Return: to be given to mview_trace_close(). Errors: EINVAL, E2BIG, EOPNOTSUPP
  * if the kernel module mview_dma or a place to listen at is not there, EPERM
- * without CAP_SYS_ADMIN or under lockdown, ENXIO, EACCES, ENOMEM.
+ * without CAP_SYS_ADMIN or if the kernel is locked down for confidentiality, ENXIO,
+ * EACCES, ENOMEM.
  */
 struct mview_trace *mview_trace_open(const char *filter, unsigned int flags,
 				     unsigned int buffers,
@@ -155,7 +156,8 @@ struct mview_origin {
  * @id: 0 to begin with, then the id found plus one
  *
  * Return: to be given to mview_origin_free(). Errors: ENOENT behind the last
- * buffer; EPERM if it is a trace's, without CAP_SYS_ADMIN; ENXIO, EACCES.
+ * buffer; EPERM if it is a trace's, without CAP_SYS_ADMIN or if the kernel is
+ * locked down for confidentiality; ENXIO, EACCES.
  */
 struct mview_origin *mview_origin_next(struct mview_device *device,
 				       uint64_t id);

@@ -126,9 +126,9 @@ def dma(filter: str | None = None, *, maps: bool = False, callers: bool = False)
     is unknown. maps=True records streaming maps in a history as well, for
     whose(), and callers=True the function of each map, which makes maps slower.
 
-    Raises PermissionError without CAP_SYS_ADMIN or under lockdown,
-    NotImplementedError if the module mview_dma is not loaded, ValueError for a
-    bad filter, OSError; ImportError as open().
+    Raises PermissionError without CAP_SYS_ADMIN or if the kernel is locked down
+    for confidentiality, NotImplementedError if the module mview_dma is not
+    loaded, ValueError for a bad filter, OSError; ImportError as open().
     """
     return Trace(filter, maps=maps, callers=callers)
 

@@ -16,7 +16,7 @@ MVIEW_BEGIN
 
 /**
  * mview_dma_open - mview_trace_open(), with words
- * @filter: a glob for names of devices, driver=GLOB or bus=GLOB; NULL for all
+ * @filter: as mview_trace_open() takes it
  * @flags: MVIEW_TRACE_ALLOCS, MVIEW_TRACE_MAPS, MVIEW_TRACE_CALLERS
  *
  * Return: to be given to mview_trace_close(). Errors: as mview_trace_open().
@@ -77,8 +77,8 @@ struct mview_dma_buffers {
  *
  * Of @trace, all that was allocated before is in the list.
  *
- * Return: to be given to mview_dma_free(). Errors: EPERM without CAP_SYS_ADMIN,
- * ENXIO, EACCES, ENOMEM.
+ * Return: to be given to mview_dma_free(). Errors: EPERM without CAP_SYS_ADMIN or
+ * if the kernel is locked down for confidentiality, ENXIO, EACCES, ENOMEM.
  */
 struct mview_dma_buffers *mview_dma_find(struct mview_trace *trace);
 
