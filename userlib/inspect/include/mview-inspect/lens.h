@@ -182,7 +182,7 @@ struct mview_lenses {
  *
  * Return: to be given to mview_lenses_free(). Errors: those of open(2); EINVAL
  * for what is no such file, with file and line in the text; E2BIG for one that
- * is too large.
+ * is too large; ELIBACC without libyaml.
  */
 struct mview_lenses *mview_lenses_read(const char *path);
 
@@ -222,7 +222,7 @@ struct mview_lens *mview_lens_open(const char *name);
  * @data: what @unread gets
  *
  * Return: as mview_lens_open(), the first one that mview_lenses_find() has. Errors:
- * ENOENT if there is none; EBADFD.
+ * ENOENT if there is none, or the view was released.
  */
 struct mview_lens *mview_lens_match(const struct mview *view,
 				    void (*unread)(const char *why, void *data),

@@ -75,7 +75,8 @@ struct mview_recorder;
  * loses the last one, and mview_recording_recover() finds all others.
  *
  * Return: to be given to mview_recorder_close(). Errors: EINVAL for another
- * compression; those of open(2) and write(2).
+ * compression; ELIBACC without libdeflate or the library that compresses; those of
+ * open(2) and write(2).
  */
 struct mview_recorder *mview_recorder_open(const char *path,
 					   const char *compression);
@@ -191,7 +192,8 @@ struct mview_recording *mview_recording_open(const char *path);
  * @message: written
  *
  * Return: 1; 0 behind the last one. Errors: ENODATA where the file is cut off;
- * EBADMSG for a chunk that is damaged, behind which it goes on.
+ * EBADMSG for a chunk that is damaged, behind which it goes on; ELIBACC without
+ * libdeflate or the library that decompresses.
  */
 int mview_recording_next(struct mview_recording *recording,
 			 struct mview_message *message);

@@ -64,7 +64,8 @@ MVIEW_BEGIN
  * mview_inspect_error(): EINVAL for a name that is none, ENOENT if there is no
  * such thing, ESRCH if the process is gone, EPERM or EACCES without the right,
  * ENODEV if it can't be mapped, ERANGE for a part that it does not have,
- * EOPNOTSUPP; and those of mview_open() and mview_import_dmabuf().
+ * EOPNOTSUPP, ELIBACC for a screen without libdrm; and those of mview_open() and
+ * mview_import_dmabuf().
  */
 struct mview *mview_source_open(const char *name, unsigned int flags);
 

@@ -157,7 +157,7 @@ struct mview_member {
  *
  * Errors: ENOENT if the kernel or module has no BTF or there is no such module,
  * EOPNOTSUPP if its BTF is newer than this library, EINVAL if it is damaged,
- * EACCES.
+ * EACCES; ELIBACC without libbpf.
  */
 struct mview_types *mview_types_kernel(const char *module);
 
@@ -167,7 +167,8 @@ struct mview_types *mview_types_kernel(const char *module);
  * @base: the kernel's, if it is a module; may be closed before the module's.
  *	NULL for the running kernel's
  *
- * Errors: as mview_types_kernel(); those of open(2) and read(2).
+ * Errors: as mview_types_kernel(), also ELIBACC for ELF without libelf; those of
+ * open(2) and read(2).
  */
 struct mview_types *mview_types_file(const char *path,
 				     struct mview_types *base);
