@@ -33,6 +33,13 @@ struct wait {
 	bool quiet;
 };
 
+static int two_expressions(const struct command *command, const char *first,
+			   const char *second)
+{
+	return misused(command, "one expression at a time; it has %s and %s",
+		       first, second);
+}
+
 static int wait_option(const struct command *command, int option, void *arg)
 {
 	struct wait *wait = arg;
@@ -41,6 +48,8 @@ static int wait_option(const struct command *command, int option, void *arg)
 		wait->quiet = true;
 	else if (option == TIMEOUT)
 		return pace_option(command, "timeout", &wait->timeout_ns);
+	else if (option == 'W' && wait->elements.is_word)
+		return two_expressions(command, wait->elements.where, optarg);
 	else
 		return elements_option(command, &wait->elements, option);
 	return 0;
@@ -51,8 +60,7 @@ static int wait_word(const struct command *command, const char *word, void *arg)
 	struct wait *wait = arg;
 
 	if (wait->elements.where)
-		return misused(command, "one expression at a time; it has %s "
-			       "and %s", wait->elements.where, word);
+		return two_expressions(command, wait->elements.where, word);
 	wait->elements.where = word;
 	wait->elements.is_word = true;
 	return 0;
