@@ -31,8 +31,6 @@ static int diff_option(const struct command *command, int option, void *arg)
 	case 'q':
 		diff->quiet = true;
 		return 0;
-	case 'v':
-		return misused(command, "differences are a line each anyway");
 	default:
 		if (output_option(command, option, &diff->output, &status))
 			return status;

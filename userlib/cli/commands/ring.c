@@ -306,8 +306,8 @@ const struct command ring_command = {
 	.name = "ring",
 	.summary = "show a ring of descriptors: whose is which, what is wrong",
 	.usage = SOURCE_USAGE,
-	.options = { ring_options, output_options, elements_which, elements_look, CAST_OPTIONS,
-		     source_follow, source_every, source_count },
+	.options = { ring_options, output_options, elements_which, elements_look, elements_rows,
+		     CAST_OPTIONS, source_follow, source_every, source_count },
 	.help = "With --follow, each new entry is printed, with the time; --count counts these.\n\n"
 		"An INDEX is a slot's number, another buffer's element: NAME[SLICE], or with a\n"
 		"member of it: 'regs[0]->tail', or an expression: the first slot of which it is\n"

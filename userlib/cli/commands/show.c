@@ -173,7 +173,7 @@ const struct command show_command = {
 	.summary = "print elements, as numbers or as a table",
 	.usage = SOURCE_USAGE,
 	.options = { options, output_options, elements_which, elements_look,
-		     SOURCE_OPTIONS },
+		     elements_rows, SOURCE_OPTIONS },
 	.help = EXPR_HELP,
 	.run = show_run,
 };

@@ -187,7 +187,7 @@ const struct command wait_command = {
 	.name = "wait",
 	.summary = "wait until an element fulfils an expression",
 	.usage = SOURCE_USAGE " EXPR",
-	.options = { options, elements_which, elements_look, CAST_OPTIONS,
+	.options = { options, elements_which, elements_look, elements_rows, CAST_OPTIONS,
 		     source_wait, source_every },
 	.help = "Elements are looked at whenever there is new data, ten times a second\n"
 		"where nobody announces it. Those of which EXPR is not 0 are printed,\n"

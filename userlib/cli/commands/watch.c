@@ -164,7 +164,7 @@ const struct command watch_command = {
 	.name = "watch",
 	.summary = "show elements live on the terminal, and what changes",
 	.usage = SOURCE_USAGE,
-	.options = { options, elements_which, elements_look, CAST_OPTIONS,
+	.options = { options, elements_which, elements_look, elements_rows, CAST_OPTIONS,
 		     source_every },
 	.help = "? lists the keys; q ends it.\n\n" EXPR_HELP,
 	.run = watch_run,

@@ -19,6 +19,10 @@ const struct cli_option elements_look[] = {
 	  ":mac :text\nbehind one, that is what it looks like:\n"
 	  "'addr:x,hdr.mac:mac'" },
 	{ "hex", 'x', NULL, "numbers in hexadecimal" },
+	{ NULL }
+};
+
+const struct cli_option elements_rows[] = {
 	{ "vertical", 'v', NULL, "a line for each field, as happens anyway on "
 	  "a terminal\nthat is too narrow" },
 	{ NULL }

@@ -41,10 +41,11 @@ struct elements {
 };
 
 /*
- * Tables of options: which elements, for all commands that read some; and what
- * of them and how, for those that print values.
+ * Tables of options: which elements, for all commands that read some; what of
+ * them and how, for those that print values; and in which rows, for tables.
  */
 extern const struct cli_option elements_which[], elements_look[];
+extern const struct cli_option elements_rows[];
 
 /**
  * elements_option - take one of the options above
