@@ -221,6 +221,9 @@ static int lens_run(const struct command *command, int argc, char **argv)
 	if (status)
 		return status;
 	what = optind < argc ? argv[optind++] : "";
+	if (!strcmp(what, "check") && wanted.output)
+		return misused(command, "--json and --csv are for 'mview lens "
+			       "list'");
 	if (!strcmp(what, "check"))
 		return check(command, &wanted.from, argv + optind);
 	if (!strcmp(what, "list") && optind == argc)
@@ -237,6 +240,7 @@ const struct command lens_command = {
 	.options = { types_options, output_options },
 	.help = "list prints the name of each lens, its type, which buffers it is for, and\n"
 		"its file. check reads files and tries their lenses on the types of the\n"
-		"running kernel, or those of --btf. mview-lens(5) says what files look like.\n",
+		"running kernel, or those of --btf. mview-lens(5) says what files look like.\n"
+		"--json and --csv are for list.\n",
 	.run = lens_run,
 };
