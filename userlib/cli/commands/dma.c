@@ -192,12 +192,14 @@ static const char nothing_traced[] =
 /* A filter of traces: for the names of devices, or of drivers. */
 static bool fits(const char *filter, const struct mview_origin *origin)
 {
-	static const char driver[] = "driver=";
+	static const char device[] = "device=", driver[] = "driver=";
 
 	if (!filter)
 		return true;
 	if (!strncmp(filter, driver, strlen(driver)))
 		return !fnmatch(filter + strlen(driver), origin->driver, 0);
+	if (!strncmp(filter, device, strlen(device)))
+		filter += strlen(device);
 	return !fnmatch(filter, origin->device, 0);
 }
 
@@ -377,8 +379,8 @@ const struct command dma_command = {
 		"it does, any command\n"
 		"looks at the memory, by the name that is printed. FILTER is a "
 		"glob for the names\n"
-		"of devices, or driver=GLOB, or bus=GLOB. With --once alone "
-		"nothing is traced: it\n"
-		"lists what other traces have.\n",
+		"of devices, or device=GLOB, which is the same, driver=GLOB or "
+		"bus=GLOB. With --once\n"
+		"alone nothing is traced: it lists what other traces have.\n",
 	.run = dma_run,
 };
