@@ -10,7 +10,7 @@
 
 /*
  * Write a path below the root, which a test may have made: the environment's
- * MVIEW_DOCTOR_ROOT. Return @path.
+ * MVIEW_DOCTOR_ROOT, which is for tests alone and not in mview(1). Return @path.
  */
 __attribute__((format(printf, 2, 3)))
 const char *machine_path(char path[MACHINE_PATH], const char *format, ...);
