@@ -137,7 +137,7 @@ class Elements(Kernel):
     def test_views_of_views(self):
         for view in self.each():
             self.assertEqual(mview.View(view)[1:3].toreadonly().T.shape, (12, 2))
-            self.assertEqual(view[2:4].cast("B").cast("h", (2, 12)).tolist(), NUMBERS[2:4].tolist())
+            self.assertEqual(view[2:4].cast("B").cast("h", (2, 12)).tolist(), NUMBERS[2:4].view("i2").tolist())
             with self.assertRaisesRegex(TypeError, "casts are restricted to C-contiguous views"):
                 view.T.cast("B")
 
@@ -182,7 +182,7 @@ class Sharing(Kernel):
         view.release()
 
     def test_dlpack(self):
-        view = self.view(self.source())
+        view = self.view(self.source(format="h"))
         array = np.from_dlpack(view[::2, ::-1])
         self.assertEqual(array.tolist(), NUMBERS[::2, ::-1].tolist())
         view[0, 11] = 321
@@ -334,6 +334,8 @@ class Registers(Kernel):
     FORMAT = "T{<I:id:<I:live:(2)<H:pair:}"
 
     def setUp(self):
+        if os.uname().machine == "s390x":
+            self.skipTest("memory can't stand in for registers on s390x")
         self.view = mview.open(self.source(kind="mmio", format=self.FORMAT, shape="4", size=4096).name, True)
         self.addCleanup(self.view.release)
 
