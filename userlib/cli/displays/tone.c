@@ -117,12 +117,19 @@ static double shade_of(const struct shading *shading, double number)
 	return span > 0 ? (number / 2 - shading->lo / 2) / span : 0.5;
 }
 
+/* From 0 to 1: memory may have changed since the range of it was found. */
+static double bounded(double at)
+{
+	return fmin(fmax(at, 0), 1);
+}
+
 static void count(struct shading *shading, double number)
 {
 	if (!isfinite(number))
 		return;
 	shading->n++;
-	shading->counts[(int)(shade_of(shading, number) * (BINS - 1))]++;
+	shading->counts[(int)(bounded(shade_of(shading, number)) *
+			      (BINS - 1))]++;
 }
 
 static int count_items(void *arg, const void *items, int64_t n)
@@ -195,7 +202,7 @@ static void shade(struct shading *shading, double number)
 		shading->out += 3;
 		return;
 	}
-	*shading->out++ = isnan(at) ? 0 : lrint(fmin(fmax(at, 0), 1) * 255);
+	*shading->out++ = isnan(at) ? 0 : lrint(bounded(at) * 255);
 }
 
 static int shade_items(void *arg, const void *items, int64_t n)

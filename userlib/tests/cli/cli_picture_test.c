@@ -5,6 +5,7 @@
 #include <png.h>
 
 #include "cli/displays/picture.h"
+#include "cli/displays/tone.h"
 #include "tests/cli/printed.h"
 
 /* Write @data as a PNG, read it back as RGBA of 8 bits; and have it as these. */
@@ -145,9 +146,52 @@ TEST(what_is_no_picture_is_refused)
 			       NULL));
 }
 
+/* A number that changes between two readings of all of them; none if it is NULL. */
+static uint16_t *changing, changed;
+static int readings;
+
+typeof(mview_map) __wrap_mview_map, __real_mview_map;
+
+void *__wrap_mview_map(struct mview *view)
+{
+	if (changing && readings++)
+		*changing = changed;
+	return __real_mview_map(view);
+}
+
+/* The shade of the first of four numbers, which is @number when they are measured and @later when they are counted. */
+static int shade_of_changing(uint16_t number, uint16_t later)
+{
+	uint16_t numbers[] = { number, 1000, 2000, 3000 };
+	struct mview *view = view_of(numbers, sizeof(numbers), "H", 2, 2, 2, 0);
+	struct tone tone = { .palette = NULL };
+	struct read_copy made;
+	const char *error;
+	int shade;
+
+	changing = numbers;
+	changed = later;
+	readings = 0;
+	assert_null(tone_parse(&tone, "10%:90%"));
+	assert_int_equal(tone_make(&tone, view, &made, &error), 0);
+	assert_int_equal(readings, 3);
+	changing = NULL;
+	shade = *(unsigned char *)made.data;
+	read_done(&made, NULL);
+	mview_close(view);
+	return shade;
+}
+
+TEST(numbers_may_change_while_their_range_is_found)
+{
+	assert_int_equal(shade_of_changing(1000, 60000), 255);
+	assert_int_equal(shade_of_changing(1000, 0), 0);
+}
+
 TESTSET(cli_picture,
 	CASE(pictures_of_all_channel_orders),
 	CASE(pictures_of_16_bits_in_both_orders),
 	CASE(pictures_of_strided_views),
 	CASE(pixels_may_be_of_two_pieces),
-	CASE(what_is_no_picture_is_refused));
+	CASE(what_is_no_picture_is_refused),
+	CASE(numbers_may_change_while_their_range_is_found));
