@@ -44,6 +44,10 @@ def recording(schema, name, *messages, encoding=b"mview"):
     return data + record(15, bytes(4)) + record(2, bytes(20)) + MAGIC
 
 
+def chunk(compression, records=b"", size=None):
+    return record(6, struct.pack("<QQQI", 0, 0, len(records) if size is None else size, 0), text(compression), struct.pack("<Q", len(records)), records)
+
+
 class Replay:
     def __init__(self, mview, corpus, directory):
         self.mview, self.directory = mview, directory
@@ -136,7 +140,12 @@ def names_that_are_no_text(replay, rng, rounds):
         replay.all_of(recording(b'{"format": "B", "itemsize": 1, "byteorder": "little", "shape": [2, 2]}', rng.choice(names), bytes(4), bytes(4)))
 
 
-TESTS = [recordings_of_the_corpus, recordings_with_bytes_changed, elements_that_cannot_be, names_that_are_no_text]
+def compressions_that_there_are_not(replay, rng, rounds):
+    for name in b"\0", bytes(7), b"lz4\0", b"lz4\0x", b"zstd\0", b"\0zstd", b"\x1b[2J", b"lz4" * 30000:
+        replay.all_of(MAGIC + record(1, text(b""), text(b"")) + chunk(name, bytes(rng.randrange(99))))
+
+
+TESTS = [recordings_of_the_corpus, recordings_with_bytes_changed, elements_that_cannot_be, names_that_are_no_text, compressions_that_there_are_not]
 
 
 def main():

@@ -181,7 +181,8 @@ static int set_compression(struct mview_recording *recording, const char *name,
 
 	if (name && len < sizeof(text))
 		memcpy(text, name, len);
-	if (!name || len >= sizeof(text) || !mcap_can(text)) {
+	/* Zeros in it or behind it make another name of it. */
+	if (!name || strlen(text) != len || !mcap_can(text)) {
 		recording->rest.left = 0;
 		return inspect_fail_int(EBADMSG, "%s: the chunk before byte %"
 					PRIu64 " is compressed by '%.*s', which "
@@ -220,9 +221,10 @@ static int open_chunk(struct mview_recording *recording)
 	if (set_compression(recording, name, len))
 		return -1;
 	*rest = (struct mcap_text) { .at = records, .left = packed };
-	if (!len && size != packed)
+	if (!*recording->compression && size != packed)
 		return damaged(recording);
-	if (len && unpack(recording, records, packed, size))
+	if (*recording->compression &&
+	    unpack(recording, records, packed, size))
 		return -1;
 	if (crc && crc != mcap_crc(rest->at, rest->left))
 		return damaged(recording);

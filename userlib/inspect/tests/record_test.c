@@ -495,6 +495,43 @@ TEST(a_recording_that_is_made_shorter_or_longer_is_lost)
 	mview_close(view);
 }
 
+/* A recording of one chunk, with no records in it, and a compression of so many bytes. */
+static void put_chunk(const char *compression, size_t len)
+{
+	static const unsigned char magic[] = "\x89MCAP0\r\n";
+	unsigned char file[128] = { 0 }, *chunk = file + 8;
+
+	memcpy(file, magic, 8);
+	chunk[0] = 6;
+	chunk[1] = 40 + len;
+	chunk[37] = len;
+	memcpy(chunk + 41, compression, len);
+	put(RAW, file, 8 + 9 + 40 + len);
+}
+
+TEST(a_compression_is_known_by_its_whole_name)
+{
+	static const struct {
+		const char *compression;
+		size_t len;
+	} bad[] = {
+		{ "\0", 1 }, { "\0\0\0\0", 4 }, { "lz4\0", 4 }, { "lz4\0x", 5 }, { "\0lz4", 4 }, { "zstd\0", 5 },
+		{ "lz", 2 }, { "lz4 lz4 lz4", 11 },
+	};
+	struct mview_recording *recording;
+	struct mview_message message;
+
+	for (size_t i = 0; i < COUNT_OF(bad); i++) {
+		put_chunk(bad[i].compression, bad[i].len);
+		recording = mview_recording_open(path(RAW));
+		assert_non_null(recording);
+		assert_fails(EBADMSG, mview_recording_next(recording, &message));
+		assert_words_are("unknown");
+		assert_fails(ENODATA, mview_recording_next(recording, &message));
+		mview_recording_close(recording);
+	}
+}
+
 /* One message of a channel, which has them told. */
 static void record_as(const char *name, const char *lens, const char *type)
 {
@@ -599,6 +636,7 @@ int main(void)
 		cmocka_unit_test_setup(a_view_that_was_released_is_not_recorded, begin),
 		cmocka_unit_test_setup(what_is_gathered_is_written_by_the_caller, begin),
 		cmocka_unit_test_setup(a_recording_that_is_made_shorter_or_longer_is_lost, begin),
+		cmocka_unit_test_setup(a_compression_is_known_by_its_whole_name, begin),
 		cmocka_unit_test_setup(a_recording_names_lens_and_type, begin),
 		cmocka_unit_test_setup(other_elements_were_not_seen_as_the_recorded_ones, begin),
 		cmocka_unit_test_setup(a_recording_names_no_file, begin),
