@@ -211,6 +211,7 @@ def points_stand_at_both_values(tool):
 def what_cannot_be_plotted_is_told(tool):
     assert "no elements" in tool.run("plot", numpy.zeros(0), status=1)
     assert "no number" in tool.run("plot", numpy.zeros(4, "S5"), status=1)
+    assert "no number" in tool.run("plot", numpy.zeros(4, "u1"), "--format", "x(3)0s", status=1)
     assert "finite" in tool.run("plot", numpy.array([1, numpy.nan, 3]), "--fft", status=1)
     assert "two elements" in tool.run("plot", numpy.array([1.0]), "--fft", status=1)
     assert "x-range" in tool.run("plot", numpy.zeros(4), "--x-range", "7:9", status=1)

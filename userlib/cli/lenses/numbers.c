@@ -98,6 +98,9 @@ int numbers_open(struct numbers *numbers, const struct elements *elements,
 	for (i = 0; i < numbers->columns.n && status == EXIT_OK; i++)
 		status = add_column(numbers, &numbers->columns.columns[i], name,
 				    most);
+	/* Arrays may have no items, and texts and records nothing in them. */
+	if (status == EXIT_OK && !numbers->n)
+		return failed("%s: there is no number in its elements", name);
 	return status;
 }
 
