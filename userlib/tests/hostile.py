@@ -120,6 +120,7 @@ def recordings_with_bytes_changed(replay, rng, rounds):
 
 SHAPES = [[], [0], [4], [2, 2], [0, 1 << 62], [1 << 31, 1 << 31], [1 << 62, 4], [-1], [1] * 64, [1] * 65, [65536, 65536, 3], [1.5], ["4"], "4", None, [None]]
 FORMATS = ["B", "<h", "P", "x", "0i", "4x", "T{<I:seq:}", "T{" * 40, "9999999999999999999h", "T{<I:a\x1b[2J:}", "T{2s:\u202e:}", "", "\u0000", "Zd", "4p"]
+MANY_NOTHINGS = ["x(1000000000,1000000000)0s", "T{B:b:(1000000000)T{}:z:}", "T{B:b:(1000000000)T{0s:a:}:z:}", "x(1000000000)T{(1000000000)T{}:z:}", "x(1000000000,0)B"]
 
 
 def elements_that_cannot_be(replay, rng, rounds):
@@ -134,6 +135,12 @@ def elements_that_cannot_be(replay, rng, rounds):
         replay.all_of(recording(data, b"a", bytes(4), b"", b"\x1b[2J", bytes(rng.randrange(9))))
 
 
+def items_without_bytes(replay, _rng, _rounds):
+    for fmt in MANY_NOTHINGS:
+        schema = {"format": fmt, "itemsize": 1, "byteorder": "little", "shape": [2]}
+        replay.all_of(recording(json.dumps(schema).encode(), b"a", bytes(2), bytes(2)))
+
+
 def names_that_are_no_text(replay, rng, rounds):
     names = [b"", b"\x1b[2J", b"a\nb", b"../../x", b"\xff\xfe", b"a@1", b"#", b"*", b"[", b"\\", b"n" * 70000, b"%s%n", "\u202e".encode()]
     for _ in range(rounds):
@@ -145,7 +152,7 @@ def compressions_that_there_are_not(replay, rng, rounds):
         replay.all_of(MAGIC + record(1, text(b""), text(b"")) + chunk(name, bytes(rng.randrange(99))))
 
 
-TESTS = [recordings_of_the_corpus, recordings_with_bytes_changed, elements_that_cannot_be, names_that_are_no_text, compressions_that_there_are_not]
+TESTS = [recordings_of_the_corpus, recordings_with_bytes_changed, elements_that_cannot_be, items_without_bytes, names_that_are_no_text, compressions_that_there_are_not]
 
 
 def main():

@@ -275,7 +275,7 @@ static struct json_object *json_array(const struct mview_member *member,
 	inner.shape++;
 	inner.count = n ? member->count / n : 0;
 	/* What has no bytes may be there very often. */
-	for (i = 0; i < n && inner.count; i++)
+	for (i = 0; i < n && inner.count && inner.size; i++)
 		append(array, json_member(&inner, storage + i * inner.count *
 							    inner.size));
 	return array;

@@ -90,7 +90,8 @@ struct mview_visitor {
  *
  * A view without dimensions is one element, else there is a list for each axis
  * inside the one before it. An element is a value; a list, or lists in lists,
- * for a repeat count or sub-array; or a record of these. (memoryview's tolist()
+ * for a repeat count or sub-array; or a record of these. A sub-array without
+ * bytes is an empty list, however many items it is of. (memoryview's tolist()
  * takes formats of a single native code only.)
  *
  * Return: 0; what a function of @visitor returned that is not 0; -1. Errors:

@@ -63,16 +63,15 @@ static int tell_field(const struct telling *telling,
 		      const struct mview_field *field, const char *item,
 		      int axis)
 {
-	int64_t i, stride = field->size;
-	int inner, stop;
+	int64_t i, n, stride;
+	int stop;
 
 	if (axis == field->ndim)
 		return field->code == 'T' ? tell_record(telling, field, item) :
 					    tell_value(telling, field, item);
-	for (inner = axis + 1; inner < field->ndim; inner++)
-		stride *= field->shape[inner];
-	stop = tell_enter(telling, NULL, field->shape[axis]);
-	for (i = 0; !stop && i < field->shape[axis]; i++)
+	n = field_parts(field, axis, &stride);
+	stop = tell_enter(telling, NULL, n);
+	for (i = 0; !stop && i < n; i++)
 		stop = tell_field(telling, field, item + i * stride, axis + 1);
 	return stop ? stop : tell_leave(telling, NULL);
 }

@@ -88,7 +88,8 @@ static void swap_field(u8 *at, const struct mview_field *dst,
 	int i;
 
 	at += dst->offset;
-	for (n = 0; dst->nfields && n < dst->count; n++)
+	/* Records without bytes are not gone through, however many they are. */
+	for (n = 0; dst->nfields && dst->size && n < dst->count; n++)
 		for (i = 0; i < dst->nfields; i++)
 			swap_field(at + n * dst->size, &dst->fields[i],
 				   &src->fields[i]);

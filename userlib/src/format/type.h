@@ -36,6 +36,23 @@ int type_make(struct type **type, const char *format, size_t len);
 /* Free a type that has no references. */
 void type_free(struct type *type);
 
+/*
+ * How many parts an axis of a sub-array has, and bytes of each: none where the
+ * sub-array has no bytes. It has nothing to tell then, however many it is of.
+ */
+static inline int64_t field_parts(const struct mview_field *field, int axis,
+				  int64_t *size)
+{
+	int inner;
+
+	*size = field->size;
+	if (!field->size || !field->count)
+		return 0;
+	for (inner = axis + 1; inner < field->ndim; inner++)
+		*size *= field->shape[inner];
+	return field->shape[axis];
+}
+
 static inline struct type *type_get(struct type *type)
 {
 	if (!type->is_static)

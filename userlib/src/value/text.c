@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "format/type.h"
 #include "value/element.h"
 
 #define NUMBER_MAX	64	/* bytes of a number's text */
@@ -169,17 +170,15 @@ static void put_item(struct text *text, const struct mview_field *field,
 static void put_axis(struct text *text, const struct mview_field *field,
 		     const char *item, int axis)
 {
-	int64_t i, stride = field->size;
-	int inner;
+	int64_t i, n, stride;
 
 	if (axis == field->ndim) {
 		put_item(text, field, item);
 		return;
 	}
-	for (inner = axis + 1; inner < field->ndim; inner++)
-		stride *= field->shape[inner];
+	n = field_parts(field, axis, &stride);
 	put_char(text, '[');
-	for (i = 0; i < field->shape[axis]; i++) {
+	for (i = 0; i < n; i++) {
 		if (i)
 			put(text, ", ");
 		put_axis(text, field, item + i * stride, axis + 1);

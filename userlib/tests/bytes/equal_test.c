@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "mview.h"
 
@@ -167,6 +168,25 @@ TEST(sub_arrays_are_equal_by_shape_and_value)
 	assert_false(BYTES("(2,3)B", "abcdef", "(3,2)B", "abcdef"));
 	assert_false(BYTES("B(2,2)B", "abcde", "(2,2)BB", "abcde"));
 	assert_true(BYTES("T{0B:a:B:b:}", "a", "T{B:b:}", "a"));
+}
+
+TEST(items_without_bytes_are_equal_if_they_are_as_many)
+{
+	alarm(20);
+	assert_true(BYTES("x(3)0s", "a", "x(3)0s", "b"));
+	assert_false(BYTES("x(3)0s", "a", "x(2)0s", "a"));
+	assert_true(BYTES("x(3)0s", "a", "x0s(2)0s", "a"));
+	assert_false(BYTES("x(3)0s", "a", "x(3)T{}", "a"));
+	assert_true(BYTES("x(2)0s1s", "ab", "x0s0s1s", "ab"));
+	assert_false(BYTES("x(2)0s1s", "ab", "x0s0s1s", "ac"));
+	assert_true(BYTES("T{B:b:(1000000000000)T{}:z:}", "a", "T{B:b:(1000000000000)T{}:z:}", "a"));
+	assert_false(BYTES("T{B:b:(1000000000000)T{}:z:}", "a", "T{B:b:(1000000000001)T{}:z:}", "a"));
+	assert_true(BYTES("x(1000000000,1000000000)0s", "a", "x(1000000000,1000000000)0s", "a"));
+	assert_false(BYTES("T{B:b:(1000000000)T{(1000000000)0s:a:}:z:}", "a",
+			   "T{B:b:(1000000000)T{(1000000001)0s:a:}:z:}", "a"));
+	assert_true(BYTES("T{B:b:(1000000000)T{(1000000000)0s:a:}:z:}", "a",
+			  "T{B:b:(1000000000)T{(1000000000)0s:a:}:z:}", "a"));
+	alarm(0);
 }
 
 TEST(complex_numbers)
@@ -381,6 +401,7 @@ int main(void)
 		cmocka_unit_test(records_are_equal_when_their_fields_are),
 		cmocka_unit_test(records_in_records_are_equal_to_such),
 		cmocka_unit_test(sub_arrays_are_equal_by_shape_and_value),
+		cmocka_unit_test(items_without_bytes_are_equal_if_they_are_as_many),
 		cmocka_unit_test(complex_numbers),
 		cmocka_unit_test(marks_do_not_matter),
 		cmocka_unit_test(shapes),

@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <mview.h>
 
@@ -133,6 +134,18 @@ TEST(tolist_takes_any_format)
 	check_list(view_of("\0\x3c", 2, "<e", 0, 0, 0), "1");
 }
 
+TEST(tolist_goes_through_no_items_without_bytes)
+{
+	alarm(20);
+	check_list(view_of("a", 1, "x(1000000000,1000000000)0s", 0, 0, 0), "[0: ]");
+	check_list(view_of("a", 1, "T{B:b:(1000000000,0)B:z:}", 1, 1, 0), "[1: (2: 97, [0: ])]");
+	check_list(view_of("a", 1, "T{B:b:(0,4000000000000000000,4000000000000000000)B:z:}", 0, 0, 0), "(2: 97, [0: ])");
+	check_list(view_of("a", 1, "T{B:b:(1000000000)T{}:z:}", 0, 0, 0), "(2: 97, [0: ])");
+	check_list(view_of("a", 1, "T{B:b:(1000000000)T{0s:a:}:z:}", 0, 0, 0), "(2: 97, [0: ])");
+	check_list(view_of("a", 1, "T{B:b:0s:s:T{}:z:}", 0, 0, 0), "(3: 97, b'', (0: ))");
+	alarm(0);
+}
+
 TEST(a_visitor_can_stop)
 {
 	static const unsigned char memory[] = { 1, 99, 3 };
@@ -252,6 +265,7 @@ int main(void)
 		cmocka_unit_test(tolist_nests_as_the_axes_do),
 		cmocka_unit_test(tolist_follows_the_strides),
 		cmocka_unit_test(tolist_takes_any_format),
+		cmocka_unit_test(tolist_goes_through_no_items_without_bytes),
 		cmocka_unit_test(a_visitor_can_stop),
 		cmocka_unit_test(a_visitor_needs_no_functions),
 		cmocka_unit_test(a_visitor_can_not_release_the_view),

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "mview.h"
 
@@ -188,6 +189,13 @@ TEST(byte_orders_are_converted)
 		      4);
 }
 
+TEST(items_without_bytes_are_not_gone_through)
+{
+	alarm(20);
+	check_convert("T{<h:a:(1000000000000)T{<0h:b:}:z:}", "T{>h:a:(1000000000000)T{>0h:b:}:z:}", "\1\2", "\2\1", 2);
+	alarm(0);
+}
+
 TEST(only_the_byte_order_is_converted)
 {
 	static const char *const formats[][2] = {
@@ -310,6 +318,7 @@ int main(void)
 		WITH_MEMORY(overlapping_is_as_if_copied_first),
 		WITH_MEMORY(assignment_of_nothing),
 		WITH_MEMORY(byte_orders_are_converted),
+		WITH_MEMORY(items_without_bytes_are_not_gone_through),
 		WITH_MEMORY(only_the_byte_order_is_converted),
 		WITH_MEMORY(a_view_is_converted_in_place),
 		WITH_MEMORY(hex_is_pythons),

@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <mview.h>
 
@@ -499,6 +500,19 @@ TEST(text_of_every_kind)
 	check_text("4x", item, "()");
 }
 
+TEST(items_without_bytes_have_no_text)
+{
+	static const char item[256] = "a";
+
+	alarm(20);
+	check_text("x(1000000000,1000000000)0s", item, "[]");
+	check_text("T{B:b:(1000000000,0)B:z:}", item, "(97, [])");
+	check_text("T{B:b:(1000000000)T{}:z:}", item, "(97, [])");
+	check_text("T{B:b:(1000000000)T{0s:a:}:z:}", item, "(97, [])");
+	check_text("T{B:b:0s:s:T{}:z:}", item, "(97, b'', ())");
+	alarm(0);
+}
+
 TEST(text_is_cut_off_as_by_snprintf)
 {
 	struct mview *view = view_of("<3h");
@@ -651,6 +665,7 @@ int main(void)
 		cmocka_unit_test(raw_elements_are_copied_whole),
 		cmocka_unit_test(text_is_the_shortest_that_reads_back),
 		cmocka_unit_test(text_of_every_kind),
+		cmocka_unit_test(items_without_bytes_have_no_text),
 		cmocka_unit_test(text_is_cut_off_as_by_snprintf),
 		cmocka_unit_test(formats_are_described),
 		cmocka_unit_test(descriptions_are_cut_off_as_by_snprintf),
