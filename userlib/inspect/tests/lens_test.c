@@ -118,6 +118,17 @@ TEST(rare_codes_have_types)
 	mview_ctype_close(type);
 }
 
+TEST(pascal_strings_have_the_members_that_there_is_room_for)
+{
+	static const unsigned char element[] = { 1, 0, 7 };
+	struct mview_ctype *type = of("T{<H:a:1p:q:0p:p:}");
+	struct mview_member member;
+
+	assert_text(type, "", element, "{a: 1, q: {len: 7}, p: {}}");
+	assert_fails(ENOENT, mview_ctype_find(type, "p.len", &member));
+	mview_ctype_close(type);
+}
+
 TEST(elements_that_are_no_records_are_called_value)
 {
 	static const unsigned char element[] = { 0x12, 0x34, 0, 7 };
@@ -663,6 +674,7 @@ int main(void)
 		cmocka_unit_test(formats_have_types),
 		cmocka_unit_test(formats_have_padding_arrays_and_records),
 		cmocka_unit_test(rare_codes_have_types),
+		cmocka_unit_test(pascal_strings_have_the_members_that_there_is_room_for),
 		cmocka_unit_test(elements_that_are_no_records_are_called_value),
 		cmocka_unit_test(views_have_types),
 		cmocka_unit_test(what_is_no_format_has_no_type),

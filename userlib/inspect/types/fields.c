@@ -145,7 +145,8 @@ static int fill_pascal(struct arena *arena, struct mview_member *member,
 		  .offset = 1, .size = field->size - 1, .count = 1 },
 	};
 
-	return fill_members(arena, member, parts, field->size > 1 ? 2 : 1);
+	return fill_members(arena, member, parts,
+			    field->size > 1 ? 2 : field->size);
 }
 
 static int fill_inside(struct arena *arena, struct mview_member *member,
