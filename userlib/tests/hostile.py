@@ -147,12 +147,18 @@ def names_that_are_no_text(replay, rng, rounds):
         replay.all_of(recording(b'{"format": "B", "itemsize": 1, "byteorder": "little", "shape": [2, 2]}', rng.choice(names), bytes(4), bytes(4)))
 
 
+def long_names_that_are_no_text(replay, _rng, _rounds):
+    for name in b"\xff", b"\xc3", b"\xe2\x80":
+        replay.all_of(recording(b'{"format": "B", "itemsize": 1, "byteorder": "little", "shape": [4]}', name * ((4 << 20) // len(name)), bytes(4)))
+
+
 def compressions_that_there_are_not(replay, rng, rounds):
     for name in b"\0", bytes(7), b"lz4\0", b"lz4\0x", b"zstd\0", b"\0zstd", b"\x1b[2J", b"lz4" * 30000:
         replay.all_of(MAGIC + record(1, text(b""), text(b"")) + chunk(name, bytes(rng.randrange(99))))
 
 
-TESTS = [recordings_of_the_corpus, recordings_with_bytes_changed, elements_that_cannot_be, items_without_bytes, names_that_are_no_text, compressions_that_there_are_not]
+TESTS = [recordings_of_the_corpus, recordings_with_bytes_changed, elements_that_cannot_be, items_without_bytes, names_that_are_no_text, long_names_that_are_no_text,
+         compressions_that_there_are_not]
 
 
 def main():

@@ -3,6 +3,7 @@
 #include "displays/text.h"
 
 #include <langinfo.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <wchar.h>
@@ -21,7 +22,8 @@ static bool next_char(const char *text, mbstate_t *state, size_t *len,
 {
 	wchar_t c;
 
-	*len = mbrtowc(&c, text, strlen(text), state);
+	/* No character is longer, and a text may be of millions. */
+	*len = mbrtowc(&c, text, strnlen(text, MB_LEN_MAX), state);
 	*width = 1;
 	if (*len == (size_t)-1 || *len == (size_t)-2) {
 		memset(state, 0, sizeof(*state));
@@ -65,24 +67,29 @@ void text_print(const char *text, int columns, FILE *out)
 	size_t len = cut ? 0 : plain_length(text);
 	mbstate_t state = { 0 };
 	int width, left = columns - 1;
+	char *line, *end;
 	bool known;
 
 	if (len) {
 		fwrite(text, 1, len, out);
 		return;
 	}
-	for (; *text; text += len) {
+	/* At once: @out may have no buffer. */
+	line = allocate(strlen(text) + sizeof("\u2026"));
+	for (end = line; *text; text += len) {
 		known = next_char(text, &state, &len, &width);
 		if (cut && width > left)
 			break;
 		left -= width;
 		if (known)
-			fwrite(text, 1, len, out);
+			end = mempcpy(end, text, len);
 		else
-			fputc('?', out);
+			*end++ = '?';
 	}
 	if (cut)
-		fputs(text_is_utf8() ? "\u2026" : ">", out);
+		end = stpcpy(end, text_is_utf8() ? "\u2026" : ">");
+	fwrite(line, 1, end - line, out);
+	free(line);
 }
 
 void text_vprintf(FILE *out, const char *format, va_list args)
