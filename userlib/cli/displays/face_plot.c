@@ -28,31 +28,19 @@ static const char *fits(const struct face *face)
 	return plotted_column(face) < 0 ? "there are no numbers" : NULL;
 }
 
-static void add_numbers(const struct face *face, struct plot *plot, int column)
+static void add_numbers(struct face *face, struct plot *plot, int column)
 {
-	const struct column *one = &face->columns.columns[column];
 	const struct look *look = face_look(face);
-	struct numbers numbers = { .n = 0 };
-	const struct elements elements = { .type = face->type };
 	const char *error = NULL;
+	double number;
 	int64_t i;
-	int number = 0;
-	double *row;
 
-	if (!look || numbers_open(&numbers, &elements, one->name, 1 << 20))
-		return;
-	while (number + 1 < numbers.n &&
-	       strcmp(numbers.each[number].name, one->name))
-		number++;
-	row = allocate(numbers.n * sizeof(*row));
-	while (plot_pass(plot) && !error)
+	while (look && plot_pass(plot) && !error)
 		for (i = 0; i < face->looks.count && !error; i++) {
-			numbers_get(&numbers,
-				    look_element(&face->looks, look, i), row);
-			error = plot_add(plot, &row[number]);
+			number = numbers_one(&face->columns, column,
+					     look_element(&face->looks, look, i));
+			error = plot_add(plot, &number);
 		}
-	free(row);
-	numbers_free(&numbers);
 }
 
 static void put_chart(const struct chart *chart, const struct face *face,

@@ -127,15 +127,22 @@ double number_of(const struct mview_value *value)
 	}
 }
 
-static double number_get(const struct number *number, const void *element)
+static double number_get(const struct mview_member *member, const void *element)
 {
 	const char *bytes = element;
 	struct mview_value value;
 
-	if (mview_member_get(&number->member, bytes + number->member.offset,
-			     &value))
+	if (mview_member_get(member, bytes + member->offset, &value))
 		return NAN;
 	return number_of(&value);
+}
+
+double numbers_one(struct columns *columns, int column, const void *element)
+{
+	columns_choose(columns, element);
+	if (!columns_holds(columns, column))
+		return NAN;
+	return number_get(&columns->columns[column].member, element);
 }
 
 int numbers_get(struct numbers *numbers, const void *element, double *values)
@@ -151,6 +158,6 @@ int numbers_get(struct numbers *numbers, const void *element, double *values)
 				!numbers->columns.guards[number->guard].holds))
 			values[i] = NAN;
 		else
-			values[i] = number_get(number, element);
+			values[i] = number_get(&number->member, element);
 	return 0;
 }

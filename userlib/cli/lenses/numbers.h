@@ -34,6 +34,9 @@ struct numbers {
 /* The first column from @from on, and around, that is one number; -1 if none is. */
 int numbers_column(const struct columns *columns, int from);
 
+/* The number of such a column; NAN if the element does not have it. */
+double numbers_one(struct columns *columns, int column, const void *element);
+
 /* NAN if it is no number. */
 double number_of(const struct mview_value *value);
 
