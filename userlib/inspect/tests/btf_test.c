@@ -2,6 +2,7 @@
 /* BTF of kernels, modules and files: types by name, and what is no BTF. */
 #include "words.h"
 
+#include <elf.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -177,6 +178,56 @@ TEST(what_is_no_btf_is_refused)
 	assert_words(EINVAL, "this is no BTF", mview_types_file("/tmp", NULL));
 	assert_words(ENOENT, "has no BTF: build it with",
 		     mview_types_file("/proc/self/exe", NULL));
+}
+
+/* The types in an ELF file that is all hole but for its head, with that section and names of sections of that size. */
+static struct mview_types *elf_with(uint32_t type, uint64_t size, uint64_t names_size)
+{
+	const unsigned char data = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? ELFDATA2LSB : ELFDATA2MSB;
+	static const char names[] = "\0.BTF\0.shstrtab";
+	struct {
+		Elf64_Ehdr head;
+		Elf64_Shdr sections[3];
+		char names[sizeof(names)];
+	} elf = {
+		.head = {
+			.e_ident = { ELFMAG0, ELFMAG1, ELFMAG2, ELFMAG3, ELFCLASS64, data, EV_CURRENT },
+			.e_type = ET_REL,
+			.e_machine = EM_X86_64,
+			.e_version = EV_CURRENT,
+			.e_shoff = offsetof(typeof(elf), sections),
+			.e_ehsize = sizeof(Elf64_Ehdr),
+			.e_shentsize = sizeof(Elf64_Shdr),
+			.e_shnum = 3,
+			.e_shstrndx = 2,
+		},
+		.sections[1] = { .sh_name = 1, .sh_type = type, .sh_offset = 4096, .sh_size = size, .sh_addralign = 1 },
+		.sections[2] = { .sh_name = 6, .sh_type = SHT_STRTAB, .sh_offset = offsetof(typeof(elf), names),
+				 .sh_size = names_size, .sh_addralign = 1 },
+	};
+	char path[] = "/tmp/mview-elf-XXXXXX";
+	struct mview_types *types;
+	int fd = mkstemp(path);
+
+	memcpy(elf.names, names, sizeof(names));
+	assert_int_equal(write(fd, &elf, sizeof(elf)), sizeof(elf));
+	assert_int_equal(ftruncate(fd, 1LL << 33), 0);
+	types = mview_types_file(path, NULL);
+	unlink(path);
+	close(fd);
+	return types;
+}
+
+TEST(a_section_that_is_too_large_is_not_read)
+{
+	const uint64_t names = 16;
+
+	assert_words(EINVAL, "this is no BTF", elf_with(SHT_PROGBITS, 100, names));
+	assert_words(ENOENT, "has no BTF", elf_with(SHT_NOBITS, 100, names));
+	assert_words(ENOENT, "has no BTF", elf_with(SHT_NOBITS, 1 << 30, names));
+	assert_words(EINVAL, "its section .BTF is damaged", elf_with(SHT_PROGBITS, (512 << 20) + 1, names));
+	assert_words(EINVAL, "its section .BTF is damaged", elf_with(SHT_PROGBITS, 1ULL << 40, names));
+	assert_words(ENOENT, "has no BTF", elf_with(SHT_PROGBITS, 100, 1ULL << 32));
 }
 
 TEST(newer_btf_is_named)
@@ -496,6 +547,7 @@ int main(void)
 		WITH_BTF(types_of_a_module_stand_on_the_kernels),
 		WITH_BTF(a_module_without_its_kernel_says_so),
 		WITH_BTF(what_is_no_btf_is_refused),
+		WITH_BTF(a_section_that_is_too_large_is_not_read),
 		WITH_BTF(newer_btf_is_named),
 		WITH_BTF(damaged_headers_are_refused),
 		WITH_BTF(headers_of_a_wrong_length_are_refused),

@@ -14,11 +14,13 @@
 #include "types/raw.h"
 
 #define FILE_MAX	(512 << 20)	/* BTF by itself; a kernel's has 6 MiB */
+#define NAMES_MAX	(16 << 20)	/* of sections */
 
 #define FUNCTIONS(f, s)		\
 	f(elf_version) s	\
 	f(elf_begin) s		\
 	f(elf_end) s		\
+	f(elf_getscn) s		\
 	f(elf_getshdrstrndx) s	\
 	f(elf_nextscn) s	\
 	f(elf_rawdata) s	\
@@ -29,23 +31,31 @@ static struct libelf {
 	FUNCTIONS(LOAD_POINTER, ;)
 } libelf;
 
-static Elf_Scn *elf_section(Elf *elf, const char *name)
+static Elf_Scn *elf_section(Elf *elf, const char *name, GElf_Shdr *header)
 {
 	Elf_Scn *section = NULL;
 	size_t names;
-	GElf_Shdr header;
 	const char *text;
 
-	if (libelf.elf_getshdrstrndx(elf, &names))
+	if (libelf.elf_getshdrstrndx(elf, &names) ||
+	    !libelf.gelf_getshdr(libelf.elf_getscn(elf, names), header) ||
+	    header->sh_size > NAMES_MAX)
 		return NULL;
 	while ((section = libelf.elf_nextscn(elf, section))) {
-		if (!libelf.gelf_getshdr(section, &header))
+		if (!libelf.gelf_getshdr(section, header))
 			continue;
-		text = libelf.elf_strptr(elf, names, header.sh_name);
+		text = libelf.elf_strptr(elf, names, header->sh_name);
 		if (text && !strcmp(text, name))
 			return section;
 	}
 	return NULL;
+}
+
+static void *no_btf(const char *path)
+{
+	return inspect_fail(ENOENT,
+			    "%s has no BTF: build it with CONFIG_DEBUG_INFO_BTF=y, or pahole -J",
+			    path);
 }
 
 static void *copied(const void *bytes, size_t size)
@@ -57,12 +67,31 @@ static void *copied(const void *bytes, size_t size)
 	return memcpy(copy, bytes, size);
 }
 
+/* libelf reads as many bytes as the file says. */
+static void *copy_section(Elf_Scn *section, const GElf_Shdr *header,
+			  const char *path, size_t *size)
+{
+	Elf_Data *data;
+
+	/* As in a file of debugging information alone */
+	if (header->sh_type == SHT_NOBITS)
+		return no_btf(path);
+	if (header->sh_size > FILE_MAX)
+		return inspect_fail(EINVAL, "%s: its section .BTF is damaged",
+				    path);
+	data = libelf.elf_rawdata(section, NULL);
+	if (!data || !data->d_buf || !data->d_size)
+		return no_btf(path);
+	*size = data->d_size;
+	return copied(data->d_buf, data->d_size);
+}
+
 static void *read_elf(int fd, const char *path, size_t *size)
 {
 	Elf *elf = NULL;
 	Elf_Scn *section;
-	Elf_Data *data = NULL;
-	void *copy = NULL;
+	GElf_Shdr header;
+	void *copy;
 	const char *why = LOAD(libelf, "libelf.so.1", FUNCTIONS);
 
 	if (why)
@@ -70,17 +99,9 @@ static void *read_elf(int fd, const char *path, size_t *size)
 				    path, why);
 	if (libelf.elf_version(EV_CURRENT) != EV_NONE)
 		elf = libelf.elf_begin(fd, ELF_C_READ, NULL);
-	section = elf ? elf_section(elf, ".BTF") : NULL;
-	if (section)
-		data = libelf.elf_rawdata(section, NULL);
-	if (data && data->d_buf && data->d_size) {
-		*size = data->d_size;
-		copy = copied(data->d_buf, data->d_size);
-	} else {
-		inspect_fail(ENOENT,
-			     "%s has no BTF: build it with CONFIG_DEBUG_INFO_BTF=y, or pahole -J",
-			     path);
-	}
+	section = elf ? elf_section(elf, ".BTF", &header) : NULL;
+	copy = section ? copy_section(section, &header, path, size) :
+			 no_btf(path);
 	libelf.elf_end(elf);
 	return copy;
 }
