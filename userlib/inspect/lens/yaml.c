@@ -18,6 +18,7 @@
 
 #define PAIRS	8192	/* of a document */
 #define DEPTH	64	/* of nesting; libyaml takes the square of its time */
+#define ANCHORS	1024	/* and aliases; it goes through all anchors for each */
 
 #define FUNCTIONS(f, s)				\
 	f(yaml_parser_initialize) s		\
@@ -56,17 +57,39 @@ static int open_parser(yaml_parser_t *parser, const char *text, size_t size)
  * struct seen - what has gone by of a text
  * @documents: that began
  * @depth: lists and mappings that have not ended
+ * @anchors: and aliases
  */
 struct seen {
 	int documents;
 	int depth;
+	int anchors;
 };
+
+static bool has_anchor(const yaml_event_t *event)
+{
+	switch (event->type) {
+	case YAML_ALIAS_EVENT:
+		return true;
+	case YAML_SCALAR_EVENT:
+		return event->data.scalar.anchor;
+	case YAML_SEQUENCE_START_EVENT:
+		return event->data.sequence_start.anchor;
+	case YAML_MAPPING_START_EVENT:
+		return event->data.mapping_start.anchor;
+	default:
+		return false;
+	}
+}
 
 static int check_event(const struct yaml *yaml, const yaml_event_t *event,
 		       struct seen *seen)
 {
 	int line = event->start_mark.line + 1;
 
+	if (has_anchor(event) && ++seen->anchors > ANCHORS)
+		return yaml_fail(yaml, line,
+				 "a file has at most %d anchors and aliases",
+				 ANCHORS);
 	switch (event->type) {
 	case YAML_DOCUMENT_START_EVENT:
 		if (++seen->documents > 1)
@@ -91,7 +114,7 @@ static int check_event(const struct yaml *yaml, const yaml_event_t *event,
 
 static int check_events(const struct yaml *yaml, yaml_parser_t *parser)
 {
-	struct seen seen = { 0, 0 };
+	struct seen seen = { .documents = 0 };
 	yaml_event_t event;
 	bool is_end;
 	int err;

@@ -205,6 +205,34 @@ TEST(small_texts_do_not_get_large)
 	assert_bad(text, "a text or number is wanted");
 }
 
+/* So many of it, behind one another in a list. */
+static void list_of(char *text, const char *what, int n)
+{
+	int i, len = sprintf(text, "one:\n  format: B\n  bits: [");
+
+	for (i = 0; i < n; i++) {
+		len += sprintf(text + len, what, i);
+		len += sprintf(text + len, ", ");
+	}
+	sprintf(text + len, "]\n");
+}
+
+/* libyaml would take the square of their number. */
+TEST(anchors_and_aliases_are_not_too_many)
+{
+	static const char *const anchors[] = { "&a%d x", "&a%d [ ]", "&a%d { }", "&a%d x, *a%1$d" };
+	static const int counts[] = { 1024, 1024, 1024, 512 };
+	static char text[40000];
+	size_t i;
+
+	for (i = 0; i < COUNT_OF(anchors); i++) {
+		list_of(text, anchors[i], counts[i]);
+		assert_bad(text, "lines of NAME: VALUE are wanted");
+		list_of(text, anchors[i], counts[i] + 1);
+		assert_bad(text, "f.yaml:3: a file has at most 1024 anchors and aliases");
+	}
+}
+
 /* libyaml would take the square of their number. */
 TEST(brackets_are_not_nested_too_deep)
 {
@@ -353,6 +381,7 @@ int main(void)
 		cmocka_unit_test(errors_name_file_line_and_key),
 		cmocka_unit_test(values_are_checked),
 		cmocka_unit_test(small_texts_do_not_get_large),
+		cmocka_unit_test(anchors_and_aliases_are_not_too_many),
 		cmocka_unit_test(brackets_are_not_nested_too_deep),
 		cmocka_unit_test(there_are_not_too_many),
 		cmocka_unit_test(what_does_not_fit_the_type_is_told_with_its_line),
