@@ -62,9 +62,12 @@ class Replay:
             assert not re.search(rb"[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f]", said.replace(b"\x1b[?25l", b"")), (words, said[-2000:])
         return done
 
-    def all_of(self, data):
+    def put(self, data):
         with open(os.path.join(self.directory, "in.mcap"), "wb") as file:
             file.write(data)
+
+    def all_of(self, data):
+        self.put(data)
         for export in EXPORTS:
             done = self.run("replay", *export, "in.mcap")
             if export == ["--json"] and done.returncode == 0:
@@ -152,13 +155,28 @@ def long_names_that_are_no_text(replay, _rng, _rounds):
         replay.all_of(recording(b'{"format": "B", "itemsize": 1, "byteorder": "little", "shape": [4]}', name * ((4 << 20) // len(name)), bytes(4)))
 
 
+def as_many_channels_as_can_be(replay, _rng, _rounds):
+    """Each with a schema of its own, and four messages, the last channel's first."""
+    schema = b'{"format": "B", "itemsize": 1, "byteorder": "little", "shape": [4]}'
+    parts = [MAGIC, record(1, text(b""), text(b""))]
+    for number in range(1, 65536):
+        name = text(b"%d" % number)
+        parts.append(record(3, struct.pack("<H", number), name, text(b"mview"), text(schema)))
+        parts.append(record(4, struct.pack("<HH", number, number), name, text(b"mview"), text(b"")))
+    for seq in range(4):
+        for number in range(65535, 0, -1):
+            parts.append(record(5, struct.pack("<HIQQ", number, seq, 0, 0), bytes(4)))
+    replay.put(b"".join(parts) + record(15, bytes(4)) + record(2, bytes(20)) + MAGIC)
+    assert len(replay.run("replay", "in.mcap").stdout.splitlines()) == 4 * 65535
+
+
 def compressions_that_there_are_not(replay, rng, rounds):
     for name in b"\0", bytes(7), b"lz4\0", b"lz4\0x", b"zstd\0", b"\0zstd", b"\x1b[2J", b"lz4" * 30000:
         replay.all_of(MAGIC + record(1, text(b""), text(b"")) + chunk(name, bytes(rng.randrange(99))))
 
 
-TESTS = [recordings_of_the_corpus, recordings_with_bytes_changed, elements_that_cannot_be, items_without_bytes, names_that_are_no_text, long_names_that_are_no_text,
-         compressions_that_there_are_not]
+TESTS = [recordings_of_the_corpus, recordings_with_bytes_changed, elements_that_cannot_be, items_without_bytes, names_that_are_no_text,
+         long_names_that_are_no_text, as_many_channels_as_can_be, compressions_that_there_are_not]
 
 
 def main():

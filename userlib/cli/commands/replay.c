@@ -7,6 +7,7 @@
 #include <fnmatch.h>
 #include <inttypes.h>
 #include <math.h>
+#include <search.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -127,24 +128,44 @@ static bool is_chosen(const struct replay *replay, const char *name)
  * struct channels - those that are chosen
  * @names: array, each once
  * @n: its length
+ * @tree: of the same, to find one
  */
 struct channels {
 	char **names;
 	int n;
+	void *tree;
 };
+
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(a, b);
+}
 
 static void add_channel(struct channels *channels, const char *name)
 {
-	int i;
+	char *copy;
 
-	for (i = 0; i < channels->n; i++)
-		if (!strcmp(channels->names[i], name))
-			return;
-	channels->names = reallocate(channels->names,
-				     (channels->n + 1) * sizeof(name));
-	channels->names[channels->n] = strdup(name);
-	if (!channels->names[channels->n++])
+	if (tfind(name, &channels->tree, compare_names))
+		return;
+	copy = strdup(name);
+	if (!copy || !tsearch(copy, &channels->tree, compare_names))
 		exit(failed("out of memory"));
+	channels->names = reallocate(channels->names,
+				     (channels->n + 1) * sizeof(copy));
+	channels->names[channels->n++] = copy;
+}
+
+static void keep(void *name)
+{
+	(void)name;
+}
+
+static void free_channels(struct channels *channels)
+{
+	tdestroy(channels->tree, keep);
+	while (channels->n)
+		free(channels->names[--channels->n]);
+	free(channels->names);
 }
 
 /*
@@ -300,9 +321,7 @@ static int replay_file(const struct replay *replay)
 		status = list_ranges(replay, &channels) ?: status;
 	else if (status == EXIT_OK)
 		status = play_all(replay, &channels);
-	while (channels.n)
-		free(channels.names[--channels.n]);
-	free(channels.names);
+	free_channels(&channels);
 	return status;
 }
 

@@ -24,14 +24,25 @@ static int out_of_memory(const char *path)
 	return inspect_fail_int(ENOMEM, "%s: out of memory", path);
 }
 
+#define IDS	(UINT16_MAX + 1)
+
+static bool make_table(int **by_id)
+{
+	if (!*by_id)
+		*by_id = calloc(IDS, sizeof(**by_id));
+	return *by_id;
+}
+
+static int number_of(const int *by_id, uint16_t id)
+{
+	return by_id ? by_id[id] - 1 : -1;
+}
+
 static struct schema *find_schema(const struct channels *channels, uint16_t id)
 {
-	int i;
+	int number = number_of(channels->schemas_by_id, id);
 
-	for (i = 0; i < channels->nschemas; i++)
-		if (channels->schemas[i].id == id)
-			return &channels->schemas[i];
-	return NULL;
+	return number < 0 ? NULL : &channels->schemas[number];
 }
 
 int channels_schema(struct channels *channels, const char *path,
@@ -56,16 +67,18 @@ int channels_schema(struct channels *channels, const char *path,
 		return errno == ENOMEM ? -1 : 0;
 	schemas = reallocarray(channels->schemas, channels->nschemas + 1,
 			       sizeof(*schemas));
-	if (!schemas) {
+	if (schemas)
+		channels->schemas = schemas;
+	if (!schemas || !make_table(&channels->schemas_by_id)) {
 		elements_free(&elements);
 		return out_of_memory(path);
 	}
-	channels->schemas = schemas;
-	schemas[channels->nschemas++] = (struct schema) { id, elements };
+	schemas[channels->nschemas++] = (struct schema) { elements };
+	channels->schemas_by_id[id] = channels->nschemas;
 	return 0;
 }
 
-static int add(struct channels *channels, const char *path,
+static int add(struct channels *channels, const char *path, uint16_t id,
 	       struct channel channel, const struct schema *schema)
 {
 	struct channel *list = reallocarray(channels->list, channels->n + 1,
@@ -82,8 +95,10 @@ static int add(struct channels *channels, const char *path,
 			elements_copy_seen(&channel.elements.seen,
 					   &schema->elements.seen);
 	}
-	if (list && channel.name && channel.encoding && whole) {
+	if (list && channel.name && channel.encoding && whole &&
+	    make_table(&channels->by_id)) {
 		list[channels->n++] = channel;
+		channels->by_id[id] = channels->n;
 		return 0;
 	}
 	free(channel.name);
@@ -109,19 +124,14 @@ int channels_channel(struct channels *channels, const char *path,
 		return 0;
 	if (!is_text(encoding, len, MCAP_ENCODING))
 		schema = NULL;
-	return add(channels, path, (struct channel) {
-		.id = id, .name = strndup(topic, ntopic),
+	return add(channels, path, id, (struct channel) {
+		.name = strndup(topic, ntopic),
 		.encoding = strndup(encoding, len) }, schema);
 }
 
 int channels_find(const struct channels *channels, uint16_t id)
 {
-	int i;
-
-	for (i = 0; i < channels->n; i++)
-		if (channels->list[i].id == id)
-			return i;
-	return -1;
+	return number_of(channels->by_id, id);
 }
 
 void channels_free(struct channels *channels)
@@ -137,4 +147,6 @@ void channels_free(struct channels *channels)
 		elements_free(&channels->schemas[i].elements);
 	free(channels->list);
 	free(channels->schemas);
+	free(channels->by_id);
+	free(channels->schemas_by_id);
 }

@@ -8,13 +8,11 @@
 
 /**
  * struct channel - one of them
- * @id: that its messages have
  * @name: of its source
  * @encoding: of its messages
  * @elements: of each message; no format if they are bytes
  */
 struct channel {
-	uint16_t id;
 	char *name;
 	char *encoding;
 	struct elements elements;
@@ -22,11 +20,9 @@ struct channel {
 
 /**
  * struct schema - what elements are
- * @id: that channels name it by
  * @elements: they
  */
 struct schema {
-	uint16_t id;
 	struct elements elements;
 };
 
@@ -36,12 +32,16 @@ struct schema {
  * @n: how many
  * @schemas: those that this library wrote, and can read
  * @nschemas: how many
+ * @by_id: for each id the number of the channel that has it, plus 1; or NULL
+ * @schemas_by_id: likewise of schemas
  */
 struct channels {
 	struct channel *list;
 	int n;
 	struct schema *schemas;
 	int nschemas;
+	int *by_id;
+	int *schemas_by_id;
 };
 
 /* Content of a SCHEMA or a CHANNEL. -1 with inspect_fail() called. */
