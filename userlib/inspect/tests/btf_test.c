@@ -180,10 +180,13 @@ TEST(what_is_no_btf_is_refused)
 		     mview_types_file("/proc/self/exe", NULL));
 }
 
-/* The types in an ELF file that is all hole but for its head, with that section and names of sections of that size. */
+/*
+ * The types in an ELF file that is all hole but for its head, with that section
+ * and names of sections of that size.
+ */
 static struct mview_types *elf_with(uint32_t type, uint64_t size, uint64_t names_size)
 {
-	const unsigned char data = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? ELFDATA2LSB : ELFDATA2MSB;
+	const bool is_little = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__;
 	static const char names[] = "\0.BTF\0.shstrtab";
 	struct {
 		Elf64_Ehdr head;
@@ -191,7 +194,10 @@ static struct mview_types *elf_with(uint32_t type, uint64_t size, uint64_t names
 		char names[sizeof(names)];
 	} elf = {
 		.head = {
-			.e_ident = { ELFMAG0, ELFMAG1, ELFMAG2, ELFMAG3, ELFCLASS64, data, EV_CURRENT },
+			.e_ident = {
+				ELFMAG0, ELFMAG1, ELFMAG2, ELFMAG3, ELFCLASS64,
+				is_little ? ELFDATA2LSB : ELFDATA2MSB, EV_CURRENT,
+			},
 			.e_type = ET_REL,
 			.e_machine = EM_X86_64,
 			.e_version = EV_CURRENT,
@@ -201,9 +207,20 @@ static struct mview_types *elf_with(uint32_t type, uint64_t size, uint64_t names
 			.e_shnum = 3,
 			.e_shstrndx = 2,
 		},
-		.sections[1] = { .sh_name = 1, .sh_type = type, .sh_offset = 4096, .sh_size = size, .sh_addralign = 1 },
-		.sections[2] = { .sh_name = 6, .sh_type = SHT_STRTAB, .sh_offset = offsetof(typeof(elf), names),
-				 .sh_size = names_size, .sh_addralign = 1 },
+		.sections[1] = {
+			.sh_name = 1,
+			.sh_type = type,
+			.sh_offset = 4096,
+			.sh_size = size,
+			.sh_addralign = 1,
+		},
+		.sections[2] = {
+			.sh_name = 6,
+			.sh_type = SHT_STRTAB,
+			.sh_offset = offsetof(typeof(elf), names),
+			.sh_size = names_size,
+			.sh_addralign = 1,
+		},
 	};
 	char path[] = "/tmp/mview-elf-XXXXXX";
 	struct mview_types *types;
@@ -225,8 +242,10 @@ TEST(a_section_that_is_too_large_is_not_read)
 	assert_words(EINVAL, "this is no BTF", elf_with(SHT_PROGBITS, 100, names));
 	assert_words(ENOENT, "has no BTF", elf_with(SHT_NOBITS, 100, names));
 	assert_words(ENOENT, "has no BTF", elf_with(SHT_NOBITS, 1 << 30, names));
-	assert_words(EINVAL, "its section .BTF is damaged", elf_with(SHT_PROGBITS, (512 << 20) + 1, names));
-	assert_words(EINVAL, "its section .BTF is damaged", elf_with(SHT_PROGBITS, 1ULL << 40, names));
+	assert_words(EINVAL, "its section .BTF is damaged",
+		     elf_with(SHT_PROGBITS, (512 << 20) + 1, names));
+	assert_words(EINVAL, "its section .BTF is damaged",
+		     elf_with(SHT_PROGBITS, 1ULL << 40, names));
 	assert_words(ENOENT, "has no BTF", elf_with(SHT_PROGBITS, 100, 1ULL << 32));
 }
 

@@ -515,8 +515,8 @@ TEST(a_compression_is_known_by_its_whole_name)
 		const char *compression;
 		size_t len;
 	} bad[] = {
-		{ "\0", 1 }, { "\0\0\0\0", 4 }, { "lz4\0", 4 }, { "lz4\0x", 5 }, { "\0lz4", 4 }, { "zstd\0", 5 },
-		{ "lz", 2 }, { "lz4 lz4 lz4", 11 },
+		{ "\0", 1 }, { "\0\0\0\0", 4 }, { "lz4\0", 4 }, { "lz4\0x", 5 },
+		{ "\0lz4", 4 }, { "zstd\0", 5 }, { "lz", 2 }, { "lz4 lz4 lz4", 11 },
 	};
 	struct mview_recording *recording;
 	struct mview_message message;

@@ -179,8 +179,10 @@ TEST(items_without_bytes_are_equal_if_they_are_as_many)
 	assert_false(BYTES("x(3)0s", "a", "x(3)T{}", "a"));
 	assert_true(BYTES("x(2)0s1s", "ab", "x0s0s1s", "ab"));
 	assert_false(BYTES("x(2)0s1s", "ab", "x0s0s1s", "ac"));
-	assert_true(BYTES("T{B:b:(1000000000000)T{}:z:}", "a", "T{B:b:(1000000000000)T{}:z:}", "a"));
-	assert_false(BYTES("T{B:b:(1000000000000)T{}:z:}", "a", "T{B:b:(1000000000001)T{}:z:}", "a"));
+	assert_true(BYTES("T{B:b:(1000000000000)T{}:z:}", "a",
+			  "T{B:b:(1000000000000)T{}:z:}", "a"));
+	assert_false(BYTES("T{B:b:(1000000000000)T{}:z:}", "a",
+			   "T{B:b:(1000000000001)T{}:z:}", "a"));
 	assert_true(BYTES("x(1000000000,1000000000)0s", "a", "x(1000000000,1000000000)0s", "a"));
 	assert_false(BYTES("T{B:b:(1000000000)T{(1000000000)0s:a:}:z:}", "a",
 			   "T{B:b:(1000000000)T{(1000000001)0s:a:}:z:}", "a"));

@@ -192,7 +192,8 @@ TEST(byte_orders_are_converted)
 TEST(items_without_bytes_are_not_gone_through)
 {
 	alarm(20);
-	check_convert("T{<h:a:(1000000000000)T{<0h:b:}:z:}", "T{>h:a:(1000000000000)T{>0h:b:}:z:}", "\1\2", "\2\1", 2);
+	check_convert("T{<h:a:(1000000000000)T{<0h:b:}:z:}", "T{>h:a:(1000000000000)T{>0h:b:}:z:}",
+		      "\1\2", "\2\1", 2);
 	alarm(0);
 }
 

@@ -159,7 +159,10 @@ void *__wrap_mview_map(struct mview *view)
 	return __real_mview_map(view);
 }
 
-/* The shade of the first of four numbers, which is @number when they are measured and @later when they are counted. */
+/*
+ * The shade of the first of four numbers, which is @number when they are measured
+ * and @later when they are counted.
+ */
 static int shade_of_changing(uint16_t number, uint16_t later)
 {
 	uint16_t numbers[] = { number, 1000, 2000, 3000 };
