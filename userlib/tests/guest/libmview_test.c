@@ -223,13 +223,11 @@ TEST(release_is_refused_while_mapped)
 	assert_fails(EBADFD, mview_nbytes(view));
 }
 
-TEST(release_is_refused_while_a_child_has_it_mapped)
+/* A child that has all mappings of its parent until child_end(). */
+static pid_t child_begin(int pipes[2])
 {
-	struct mview *view = *state;
-	int pipes[2];
 	pid_t pid;
 
-	assert_int_equal(at(view, 0, 1), 1);
 	assert_int_equal(pipe(pipes), 0);
 	pid = fork();
 	if (!pid) {
@@ -237,10 +235,26 @@ TEST(release_is_refused_while_a_child_has_it_mapped)
 		_exit(read(pipes[0], pipes, 1));
 	}
 	close(pipes[0]);
-	assert_fails(EBUSY, mview_release(view));
-	assert_int_equal(at(view, 0, 1), 1);
+	return pid;
+}
+
+static void child_end(pid_t pid, const int pipes[2])
+{
 	close(pipes[1]);
 	waitpid(pid, NULL, 0);
+}
+
+TEST(release_is_refused_while_a_child_has_it_mapped)
+{
+	struct mview *view = *state;
+	int pipes[2];
+	pid_t pid;
+
+	assert_int_equal(at(view, 0, 1), 1);
+	pid = child_begin(pipes);
+	assert_fails(EBUSY, mview_release(view));
+	assert_int_equal(at(view, 0, 1), 1);
+	child_end(pid, pipes);
 	assert_int_equal(mview_release(view), 0);
 }
 
@@ -252,18 +266,11 @@ TEST(a_release_that_is_refused_leaves_the_bracket_open)
 
 	assert_int_equal(mview_sync_begin(view, MVIEW_READ), 0);
 	assert_int_equal(at(view, 0, 1), 1);
-	assert_int_equal(pipe(pipes), 0);
-	pid = fork();
-	if (!pid) {
-		close(pipes[1]);
-		_exit(read(pipes[0], pipes, 1));
-	}
-	close(pipes[0]);
+	pid = child_begin(pipes);
 	assert_fails(EBUSY, mview_release(view));
 	assert_fails(EINVAL, mview_sync_begin(view, MVIEW_READ));
 	assert_int_equal(mview_sync_end(view), 0);
-	close(pipes[1]);
-	waitpid(pid, NULL, 0);
+	child_end(pid, pipes);
 	assert_int_equal(mview_release(view), 0);
 }
 
