@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Views of kernel buffers, on mview_sim."""
 import gc
+import mmap
 import os
 import random
 import select
@@ -238,7 +239,6 @@ class Sharing(Kernel):
                 self.assertTrue(np.shares_memory(make(view), np.asarray(view)))
 
     def test_descriptors_of_parts_are_confined(self):
-        import mmap
         view = self.view(self.source())
         part = view[2:4, 3]
         with self.assertRaises(PermissionError):
@@ -254,7 +254,7 @@ class Sharing(Kernel):
         part.release()
 
     def test_a_dma_buf_of_the_pages(self):
-        with mview.alloc("<i", (3, 1024)) as view:
+        with mview.alloc("<i", (3, mmap.PAGESIZE // 4)) as view:
             view[1, 5] = 77
             part = view[1:, 5:]
             fd, offset = part.export_dmabuf()
@@ -336,7 +336,7 @@ class Registers(Kernel):
     def setUp(self):
         if os.uname().machine == "s390x":
             self.skipTest("memory can't stand in for registers on s390x")
-        self.view = mview.open(self.source(kind="mmio", format=self.FORMAT, shape="4", size=4096).name, True)
+        self.view = mview.open(self.source(kind="mmio", format=self.FORMAT, shape="4", size=mmap.PAGESIZE).name, True)
         self.addCleanup(self.view.release)
 
     def test_are_written_one_by_one(self):
@@ -362,7 +362,7 @@ class Registers(Kernel):
             self.assertEqual(view[1].live, 7)
 
     def test_what_is_left_out_is_not_accessed(self):
-        name = self.source(kind="mmio", format="T{<I:id:4x<I:live:}", shape="4", size=4096).name
+        name = self.source(kind="mmio", format="T{<I:id:4x<I:live:}", shape="4", size=mmap.PAGESIZE).name
         with mview.open(name) as view:
             with self.assertRaises(PermissionError):
                 view.cast("B")[0]
