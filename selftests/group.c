@@ -44,3 +44,12 @@ long group_memory(const struct group *group)
 	snprintf(path, sizeof(path), "%s/memory.current", group->dir);
 	return text_read(path, text, sizeof(text)) ? -1 : atol(text);
 }
+
+void group_settle(const struct group *group)
+{
+	/* Above a limit, what processors keep is given back before all else. */
+	group_write(group, "memory.high", "0");
+	group_write(group, "memory.high", "max");
+	/* Other processors do so in the background. */
+	usleep(100000);
+}

@@ -24,4 +24,10 @@ int group_write(const struct group *group, const char *file, const char *text);
 /* Bytes that are charged to it; or -1. */
 long group_memory(const struct group *group);
 
+/*
+ * Have processors give back what they have charged to it in advance, which is up
+ * to 64 pages each. Takes memory that can be had again from its processes.
+ */
+void group_settle(const struct group *group);
+
 #endif /* MVIEW_TEST_GROUP_H */

@@ -367,14 +367,12 @@ TEST_F(storm, is_paid_for_by_who_traces)
 	struct group group;
 	long before;
 
-	/* A group is charged for 64 pages at a time. */
-	if (getpagesize() > 4096)
-		SKIP(return, "groups are charged in steps of megabytes");
 	if (group_make(&group)) {
 		group_end(&group);
 		SKIP(return, "no control groups for memory");
 	}
 	trace_in_group(_metadata, self->dev, &group, &child, HELD, false);
+	group_settle(&group);
 	before = group_memory(&group);
 	hold(_metadata, HELD);
 	ASSERT_EQ(0, child_go(&child));
@@ -401,6 +399,7 @@ TEST_F(storm, kills_nobody_whose_group_is_full)
 		SKIP(return, "no control groups for memory");
 	}
 	trace_in_group(_metadata, self->dev, &group, &child, 1, true);
+	group_settle(&group);
 	snprintf(limit, sizeof(limit), "%ld", group_memory(&group) + ROOM);
 	EXPECT_EQ(0, group_write(&group, "memory.max", limit));
 	hold(_metadata, 2 * HELD);
