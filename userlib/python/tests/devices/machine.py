@@ -27,11 +27,12 @@ def of_driver(driver):
     return wait_for(lambda: sorted(path.name for path in Path("/sys/bus/pci/drivers", driver).glob("0000:*")))
 
 
-def one_cpu(test):
-    """Have a test, or a class of tests, run on one CPU: of several queues its requests take the first."""
+def one_cpu(test, disk):
+    """Have a test, or a class of tests, run on one CPU, whose requests take the first of a disk's queues."""
+    cpus = Path("/sys/block", disk, "mq/0/cpu_list").read_text()
     add = test.addClassCleanup if isinstance(test, type) else test.addCleanup
     add(os.sched_setaffinity, 0, os.sched_getaffinity(0))
-    os.sched_setaffinity(0, {0})
+    os.sched_setaffinity(0, {int(cpus.split(",")[0])})
 
 
 def buffers(driver, symbol=""):

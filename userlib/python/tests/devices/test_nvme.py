@@ -32,7 +32,7 @@ class Nvme(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         wait_for(DISK.exists)
-        one_cpu(cls)
+        one_cpu(cls, DISK.name)
         disk = os.open(DISK, os.O_RDONLY | os.O_DIRECT)
         cls.addClassCleanup(os.close, disk)
         with tracing("nvme") as trace, mmap.mmap(-1, 16384) as room:

@@ -60,7 +60,7 @@ class Split(Virtio):
             self.assertEqual(avail.idx, used.idx)
 
     def test_the_latest_request_is_a_chain_of_descriptors(self):
-        one_cpu(self)
+        one_cpu(self, disk("split"))
         read(disk("split"))
         number, descriptors, avail, _, ring, done = self.parts(self.queue("split", "vring_alloc_queue_split")[0])
         place = (avail.idx - 1) % number
@@ -77,7 +77,7 @@ class Split(Virtio):
 
 class Packed(Virtio):
     def test_bits_tell_what_is_used(self):
-        one_cpu(self)
+        one_cpu(self, disk("packed"))
         ring, driver, device = self.queue("packed", "vring_alloc_queue_packed")[:3]
         read(disk("packed"))
         entries = elements("vring_packed_desc", tobytes(ring))

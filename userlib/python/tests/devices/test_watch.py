@@ -17,7 +17,7 @@ ENTRIES, BATCH = 10000, 400
 class Healthy(unittest.TestCase):
     def test_each_completion_comes_once(self):
         """Ten times round nvme's queue, which nobody finds stuck or out of order."""
-        one_cpu(self)
+        one_cpu(self, "nvme0n1")
         queue = buffers("nvme", "nvme_alloc_queue")[2]
         ring = mview.ring(f"@{queue.id}", lens=True, stuck=5)
         self.addCleanup(ring.close)
@@ -57,8 +57,8 @@ class Stopped(unittest.TestCase):
         monitor().ask("block_set_io_throttle", device="split", bps=rate, bps_rd=0, bps_wr=0, iops=0, iops_rd=0, iops_wr=0)
 
     def test_pending_entries_are_stuck(self):
-        one_cpu(self)
         name = disk("split")
+        one_cpu(self, name)
         queue = next(buffer for buffer in buffers("virtio-pci", "vring_alloc_queue_split") if buffer.device == device_of(name))
         number, used = next((n, at) for n in (1024, 512, 256, 128, 64)
                             if (at := -(-(18 * n + 6) // 64) * 64) + 8 * n + 6 == len(tobytes(queue)))
