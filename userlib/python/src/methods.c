@@ -43,7 +43,7 @@ static const char doc_hex[] =
 static const char doc_tolist[] =
 	"tolist($self, /)\n--\n\n"
 	"All elements: a list for each axis, inside the one before it. Without\n"
-	"axes, the element itself.\n\n"
+	"axes, the element itself. A sub-array without bytes is an empty list.\n\n"
 	"A kernel buffer is copied before its elements are converted.\n\n"
 	"Raises NotImplementedError for formats that neither struct nor PEP 3118\n"
 	"has, RevokedError.";

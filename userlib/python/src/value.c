@@ -118,28 +118,34 @@ static PyObject *unpack_one(const struct mview_field *field, const char *item)
 	}
 }
 
-/* Bytes of what one index of an axis of a sub-array leads to. */
-static int64_t stride_of(const struct mview_field *field, int axis)
+/*
+ * How many parts an axis of a sub-array has, and bytes of each: none where the
+ * sub-array has no bytes, as mview_tolist() has it.
+ */
+static int64_t parts_of(const struct mview_field *field, int axis,
+			int64_t *size)
 {
-	int64_t stride = field->size;
 	int i;
 
+	*size = field->size;
+	if (!field->size || !field->count)
+		return 0;
 	for (i = axis + 1; i < field->ndim; i++)
-		stride *= field->shape[i];
-	return stride;
+		*size *= field->shape[i];
+	return field->shape[axis];
 }
 
 static PyObject *unpack_axis(const struct mview_field *field, const char *item,
 			     int axis)
 {
-	int64_t i, stride;
+	int64_t i, length, stride;
 	PyObject *list;
 
 	if (axis == field->ndim)
 		return unpack_one(field, item);
-	stride = stride_of(field, axis);
-	list = PyList_New(field->shape[axis]);
-	for (i = 0; list && i < field->shape[axis]; i++) {
+	length = parts_of(field, axis, &stride);
+	list = PyList_New(length);
+	for (i = 0; list && i < length; i++) {
 		PyObject *entry = unpack_axis(field, item + i * stride,
 					      axis + 1);
 
@@ -323,8 +329,7 @@ static int pack_axis(const struct mview_field *field, char *item,
 
 	if (axis == field->ndim)
 		return pack_one(field, item, object, format);
-	length = field->shape[axis];
-	stride = stride_of(field, axis);
+	length = parts_of(field, axis, &stride);
 	entries = sequence_of(object, length, format);
 	if (!entries)
 		return -1;

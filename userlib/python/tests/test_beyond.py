@@ -137,6 +137,15 @@ class Formats(unittest.TestCase):
         data = np.array([*values], dtype=format)
         return View(data), data
 
+    def test_sub_arrays_without_bytes_are_empty_lists(self):
+        """However many items they are of: these would take 8 GB and more."""
+        view = View(bytearray(b"\7")).cast("T{B:a:(1000000000)0s:b:(1000000000,1000000000)T{}:c:}", free=True)
+        self.assertEqual((view.tolist(), view[0]), ([(7, [], [])], (7, [], [])))
+        view[0] = (8, [], [])
+        self.assertEqual(view.tobytes(), b"\10")
+        with self.assertRaises(ValueError):
+            view[0] = (9, [b""], [])
+
     def test_byte_orders(self):
         for code in ("<i2", ">i2", "<u4", ">u8", ">f4", ">f8", "<f2", ">f2", "f2"):
             view, data = self.view(code, 1, 2, 3)
