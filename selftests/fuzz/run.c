@@ -98,10 +98,11 @@ static void clean(struct fuzz *fuzz)
 
 	for (i = 0; i < FUZZ_FDS; i++)
 		fuzz_put(fuzz, i, -1);
-	mmap(fuzz->arena, FUZZ_MAPS * FUZZ_MAP_SIZE, PROT_NONE,
-	     MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE, -1, 0);
 	for (i = 0; i < FUZZ_MAPS; i++)
-		atomic_store(&fuzz->lengths[i], 0);
+		if (atomic_exchange(&fuzz->lengths[i], 0))
+			mmap(fuzz_map_at(fuzz, i), FUZZ_MAP_SIZE, PROT_NONE,
+			     MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED |
+			     MAP_NORESERVE, -1, 0);
 	atomic_store(&fuzz->forks, 0);
 	atomic_store(&fuzz->traces, 0);
 	atomic_store(&fuzz->wild, false);
