@@ -85,12 +85,12 @@ struct fuzz {
  * struct fuzz_op - an operation
  * @name: for people
  * @run: execute an instruction
- * @slow: takes as long as many others do, and should be rare
+ * @cost: 0, or for a slow one, which is to be rare, how many others take as long
  */
 struct fuzz_op {
 	const char *name;
 	void (*run)(struct fuzz *fuzz, const struct fuzz_insn *insn);
-	bool slow;
+	unsigned int cost;
 };
 
 extern const struct fuzz_op fuzz_ops[];
@@ -104,6 +104,9 @@ void fuzz_run(struct fuzz *fuzz, const void *program, size_t size);
 
 /* Which allocation of an instruction fails, or 0. */
 unsigned int fuzz_failing(const struct fuzz_insn *insn);
+
+/* What an instruction's operation costs. */
+unsigned int fuzz_cost(const struct fuzz_insn *insn);
 
 /* A program as text. */
 void fuzz_print(const void *program, size_t size);

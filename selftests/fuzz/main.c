@@ -16,7 +16,9 @@
 #include "last.h"
 #include "libfuzzer.h"
 
-#define TELL_S	10	/* from one line of progress to the next */
+#define TELL_S		10	/* from one line of progress to the next */
+#define BUDGET		6	/* the sum of what a program's operations cost */
+#define BUDGET_LARGE	60	/* that has a child, or much of the driver's side */
 
 static struct fuzz fuzz;
 static bool print_only;
@@ -81,8 +83,27 @@ static unsigned int any_op(unsigned int *seed)
 
 	do
 		op = next(seed) % fuzz_ops_count;
-	while (fuzz_ops[op].slow && tries--);
+	while (fuzz_ops[op].cost && tries--);
 	return op;
+}
+
+/*
+ * What is slow reaches much, so that the programs that are kept would have ever
+ * more of it. All that is above a program's budget becomes something else; some
+ * budgets are large.
+ */
+static void thin_out(struct fuzz_insn *insns, size_t count, unsigned int *seed)
+{
+	unsigned int budget = next(seed) % 8 ? BUDGET : BUDGET_LARGE, cost;
+	size_t start = next(seed) % (count + 1), i;
+
+	for (i = 0; i < count; i++) {
+		struct fuzz_insn *insn = &insns[(start + i) % count];
+
+		while ((cost = fuzz_cost(insn)) > budget)
+			insn->op = any_op(seed);
+		budget -= cost;
+	}
 }
 
 static struct fuzz_insn any_insn(unsigned int *seed)
@@ -171,17 +192,19 @@ size_t LLVMFuzzerCustomMutator(unsigned char *program, size_t size,
 			       size_t room, unsigned int seed)
 {
 	const size_t each = sizeof(struct fuzz_insn);
+	struct fuzz_insn *insns = (struct fuzz_insn *)program;
 	unsigned int changes = 1 + seed % 3;
+	size_t count = size / each;
 
 	if (room < each)
 		return LLVMFuzzerMutate(program, size, room);
 	if (!(seed % 10))
-		return LLVMFuzzerMutate(program, size, room) / each * each;
-	size /= each;
-	while (changes--)
-		size = mutate((struct fuzz_insn *)program, size, room / each,
-			      &seed);
-	return size * each;
+		count = LLVMFuzzerMutate(program, size, room) / each;
+	else
+		while (changes--)
+			count = mutate(insns, count, room / each, &seed);
+	thin_out(insns, count, &seed);
+	return count * each;
 }
 
 /* The begin of one and the end of the other. */
@@ -201,5 +224,6 @@ size_t LLVMFuzzerCustomCrossOver(const unsigned char *one, size_t one_size,
 		tail = (room - head) / each * each;
 	memcpy(out, one, head);
 	memcpy(out + head, other + from, tail);
+	thin_out((struct fuzz_insn *)out, (head + tail) / each, &seed);
 	return head + tail;
 }
