@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Operations that are commands on views. */
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <unistd.h>
 
 #include "../mview_test.h"
 #include "fuzz.h"
@@ -243,9 +245,41 @@ FUZZ_OP(export)
 		fuzz_put(fuzz, FUZZ_VIEWS + insn->to % FUZZ_DMABUFS, fd);
 }
 
+/* Close the descriptor that a command has made, and left in @arg. */
+static void close_made(unsigned long command, const unsigned char *arg)
+{
+	static const struct {
+		unsigned long command;
+		size_t at;
+	} made[] = {
+#define MAKES(command, type)	{ command, offsetof(struct type, fd) }
+		MAKES(MVIEW_VIEW_OPEN, mview_view_open),
+		MAKES(MVIEW_IMPORT_DMABUF, mview_import_dmabuf),
+		MAKES(MVIEW_BUFFER_ALLOC, mview_buffer_alloc),
+		MAKES(MVIEW_TRACE_OPEN, mview_trace_open),
+		MAKES(MVIEW_VIEW_SLICE, mview_view_slice),
+		MAKES(MVIEW_VIEW_CAST, mview_view_cast),
+		MAKES(MVIEW_VIEW_READONLY, mview_view_readonly),
+		MAKES(MVIEW_VIEW_TRANSPOSE, mview_view_transpose),
+		MAKES(MVIEW_VIEW_CONTIGUOUS, mview_view_contiguous),
+		MAKES(MVIEW_VIEW_EXPORT_DMABUF, mview_view_export_dmabuf),
+		MAKES(MVIEW_VIEW_FIELD, mview_view_field),
+	};
+	size_t i;
+	__s32 fd;
+
+	for (i = 0; i < sizeof(made) / sizeof(*made); i++) {
+		if (made[i].command != command)
+			continue;
+		memcpy(&fd, arg + made[i].at, sizeof(fd));
+		close(fd);
+	}
+}
+
 /* Any command with any bytes; also those of other files, and none there is. */
 FUZZ_OP(any_ioctl)
 {
+	unsigned long command = _IO(MVIEW_IOC, insn->a);
 	unsigned char arg[256];
 	__u32 size = insn->b % sizeof(arg);
 	unsigned int i;
@@ -254,6 +288,8 @@ FUZZ_OP(any_ioctl)
 		arg[i] = insn->n >> i % 9;
 	memcpy(arg, &size, sizeof(size));
 	memset(arg + 4, 0, 4);
-	fuzz_ioctl(insn->on & 1 ? fuzz->write : fuzz_fd(fuzz, insn->on / 2),
-		   _IO(MVIEW_IOC, insn->a), arg);
+	if (!fuzz_ioctl(insn->on & 1 ? fuzz->write :
+				       fuzz_fd(fuzz, insn->on / 2),
+			command, arg))
+		close_made(command, arg);
 }
