@@ -57,6 +57,7 @@ struct fuzz_insn {
  * @arena: where the mappings are
  * @nowhere: an address where nothing is, behind it
  * @lengths: of the mappings, 0 for none
+ * @mapped: bits of the slots of mappings that have been used, if in vain
  * @write: /dev/mview, opened for reading and writing
  * @read: /dev/mview, opened for reading
  * @wild: there may be other bytes in the memory than fuzz_own_byte() knows
@@ -71,6 +72,7 @@ struct fuzz {
 	char *arena;
 	char *nowhere;
 	_Atomic size_t lengths[FUZZ_MAPS];
+	_Atomic unsigned int mapped;
 	int write;
 	int read;
 	_Atomic bool wild;

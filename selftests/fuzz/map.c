@@ -34,6 +34,13 @@ static size_t map_length(int fd, const struct fuzz_insn *insn)
 	return within_slot(info.map_nbytes);
 }
 
+/* What is mapped over others and fails may leave nothing there at all. */
+static void *map_begin(struct fuzz *fuzz, unsigned int slot)
+{
+	atomic_fetch_or(&fuzz->mapped, 1U << slot);
+	return fuzz_map_at(fuzz, slot);
+}
+
 FUZZ_OP(mmap)
 {
 	static const int kinds[] = {
@@ -47,7 +54,7 @@ FUZZ_OP(mmap)
 	size_t length = map_length(fd, insn);
 	off_t offset = (insn->b >> 4) * PAGE;
 	int prot = insn->a % 4 ? PROT_READ | PROT_WRITE : insn->a / 4 % 8;
-	void *at = fuzz_map_at(fuzz, slot);
+	void *at = map_begin(fuzz, slot);
 
 	at = mmap(at, length, prot, kinds[insn->a >> 5] | MAP_FIXED, fd,
 		  insn->b == 0xff ? -PAGE : offset);
@@ -115,7 +122,7 @@ FUZZ_OP(mremap)
 	unsigned int slot = insn->to % FUZZ_MAPS;
 	size_t length, size;
 	char *at = part(fuzz, insn, &length);
-	void *to = fuzz_map_at(fuzz, slot);
+	void *to = map_begin(fuzz, slot);
 
 	if (!length || (slot == insn->on % FUZZ_MAPS && !(insn->a & 4)))
 		return;

@@ -94,15 +94,17 @@ static void *helper(void *worker)
 /* All that a program can have made, but for what the sources have. */
 static void clean(struct fuzz *fuzz)
 {
-	unsigned int i;
+	unsigned int mapped = atomic_exchange(&fuzz->mapped, 0), i;
 
 	for (i = 0; i < FUZZ_FDS; i++)
 		fuzz_put(fuzz, i, -1);
-	for (i = 0; i < FUZZ_MAPS; i++)
-		if (atomic_exchange(&fuzz->lengths[i], 0))
+	for (i = 0; i < FUZZ_MAPS; i++) {
+		atomic_store(&fuzz->lengths[i], 0);
+		if (mapped >> i & 1)
 			mmap(fuzz_map_at(fuzz, i), FUZZ_MAP_SIZE, PROT_NONE,
 			     MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED |
 			     MAP_NORESERVE, -1, 0);
+	}
 	atomic_store(&fuzz->forks, 0);
 	atomic_store(&fuzz->traces, 0);
 	atomic_store(&fuzz->wild, false);
